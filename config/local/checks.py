@@ -1,0 +1,107 @@
+"""`make check`, `make test` and `make bench`: the same words for a person and for CI."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from config.local import install, servers
+from config.local.children import Crew
+from config.local.commands import run
+from config.local.places import PYTHON, ROOT, Home
+from config.local.steps import Trouble, say
+from config.local.up import prepare
+
+PROGRAMS = PYTHON.parent
+NOWHERE = {
+    "DATABASE_URL": "postgresql://nobody@/nowhere?host=/nonexistent",
+    "REDIS_URL": "redis://127.0.0.1:1/0",
+    "SECRET_KEY": "only-for-checks-that-sign-nothing-and-serve-nothing-0123456789",
+    "ALLOWED_HOSTS": "vestige.example",
+    "TLS": "1",
+}
+WITHOUT_SERVERS = ("test_architecture.py", "test_access_table.py", "test_templates.py")
+
+
+def check() -> int:
+    """Everything that can be said about the source without running servers."""
+    install.everything(tools=True)
+    here = Home(ROOT / "var")
+    here.prepare()
+    environment = servers.environment(here) | NOWHERE
+    failed = [title for title, command in _laws() if run_law(title, command, environment) != 0]
+    if failed:
+        say(f"\nmake check failed: {', '.join(failed)}")
+        return 1
+    say("\nmake check: all laws hold")
+    return 0
+
+
+def _laws() -> Iterator[tuple[str, list[str]]]:
+    python, manage = str(PYTHON), [str(PYTHON), "-W", "ignore::RuntimeWarning", "manage.py"]
+    yield "ruff check", [str(PROGRAMS / "ruff"), "check", "."]
+    yield "ruff format", [str(PROGRAMS / "ruff"), "format", "--check", "."]
+    yield "import-linter", [str(PROGRAMS / "lint-imports")]
+    yield "mypy", [str(PROGRAMS / "mypy"), "."]
+    yield "migrations", [*manage, "makemigrations", "--check", "--dry-run"]
+    yield "deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"]
+    files = [str(path) for name in WITHOUT_SERVERS if (path := ROOT / "tests" / name).exists()]
+    if files:
+        yield "architecture", [python, "-m", "pytest", "-q", *files]
+
+
+def run_law(title: str, command: list[str], environment: dict[str, str]) -> int:
+    """One tool, with a headline of its own."""
+    say(f"\n== {title}")
+    return run(command, environment)
+
+
+def test(arguments: list[str]) -> int:
+    """All laws, then all tests, browser included, against fresh servers of their own."""
+    lawful = check()
+    install.chromium()
+    say("\n== tests")
+    with fresh_servers("test", throwaway=True) as environment:
+        tested = run([str(PYTHON), "-m", "pytest", *arguments], environment)
+    return lawful or tested
+
+
+def bench(arguments: list[str]) -> int:
+    """Every script of bench/, or the named ones, against fresh servers that keep their promises."""
+    install.everything(tools=True)
+    scripts = [path for path in sorted((ROOT / "bench").glob("*.py")) if _has_main(path)]
+    wanted = [path for path in scripts if not arguments or path.stem in arguments]
+    with fresh_servers("bench", throwaway=False) as environment:
+        prepare(environment)
+        codes = [
+            run_law(path.stem, [str(PYTHON), str(path)], environment | {"PYTHONPATH": str(ROOT)})
+            for path in wanted
+        ]
+    return max(codes, default=0)
+
+
+def _has_main(path: Path) -> bool:
+    return "__main__" in path.read_text(encoding="utf-8")
+
+
+@contextmanager
+def fresh_servers(name: str, *, throwaway: bool) -> Iterator[dict[str, str]]:
+    """Servers on an empty folder, removed afterwards with all they held."""
+    home = Home(ROOT / "var" / name, throwaway)
+    home.prepare()
+    with servers.held(home, name) as mine:
+        if not mine:
+            raise Trouble(f"Another `make {name}` is running from this folder.")
+        for leftover in ("postgres", "valkey"):
+            shutil.rmtree(home.servers / leftover, ignore_errors=True)
+        crew = Crew()
+        try:
+            servers.start(crew, home)
+            yield servers.environment(home)
+        finally:
+            crew.stop()
+    shutil.rmtree(home.sockets, ignore_errors=True)
+    shutil.rmtree(home.servers, ignore_errors=True)
+    shutil.rmtree(home.folder, ignore_errors=True)
+
+

@@ -1,0 +1,155 @@
+"""Brings what Vestige runs on: a virtual environment, browser code, translations, Chromium."""
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from config.local.places import PYTHON, ROOT, VENV
+from config.local.stamps import Stamps, fingerprint
+from config.local.steps import Trouble, step
+
+OLDEST, NEWEST = (3, 11), (3, 13)
+RUNS_ON = "requirements.txt"
+TOOLS = "requirements-dev.txt"
+STAMPS = Stamps(VENV / "vestige-stamps.json")
+
+
+def everything(*, tools: bool = False) -> None:
+    """Install whatever is missing or has changed since the last time."""
+    python_packages(tools=tools)
+    browser_code()
+    translations()
+
+
+def python_packages(*, tools: bool) -> None:
+    """Make `.venv` and install the pinned packages, for the checks also the tools."""
+    if not _works(PYTHON):
+        with step("Virtual environment"):
+            _make_environment()
+    wanted = [TOOLS] if tools else [RUNS_ON]
+    mark = fingerprint([ROOT / RUNS_ON, *(ROOT / name for name in wanted)])
+    with step("Python packages") as remark:
+        if STAMPS.holds(wanted[0], mark):
+            remark.text = "unchanged"
+            return
+        remark.text = f"installed from {wanted[0]}"
+        _run([*_installer(), "-r", str(ROOT / wanted[0])], "Installing the Python packages")
+        STAMPS.put(wanted[0], mark)
+
+
+def browser_code() -> None:
+    """Scripts, icons and fonts from the npm registry, laid in static/vendor/."""
+    script = ROOT / "config" / "vendor.py"
+    if not script.exists():
+        return
+    recipe = [script, ROOT / "package.json", ROOT / "package-lock.json"]
+    laid = [ROOT / "static" / "vendor.json", ROOT / "static" / "vendor"]
+    with step("Browser code and fonts") as remark:
+        if STAMPS.holds("browser", fingerprint([*recipe, *laid])):
+            remark.text = "unchanged"
+            return
+        _run([str(PYTHON), str(script)], "Installing the browser code")
+        STAMPS.put("browser", fingerprint([*recipe, *laid]))
+
+
+def translations() -> None:
+    """Compile each language's catalogue that is newer than what was compiled from it."""
+    catalogues = sorted((ROOT / "locale").glob("*/LC_MESSAGES/django.po"))
+    stale = [file for file in catalogues if _older(file.with_suffix(".mo"), file)]
+    if not stale:
+        return
+    compiler = [str(PYTHON), "-m", "babel.messages.frontend", "compile", "--use-fuzzy"]
+    with step("Translations") as remark:
+        for file in stale:
+            result = file.with_suffix(".mo")
+            _run([*compiler, "-i", str(file), "-o", str(result)], "Compiling the translations")
+        remark.text = ", ".join(file.parts[-3] for file in stale)
+
+
+def chromium() -> None:
+    """The browser of the browser tests, from Debian's packages where that is allowed."""
+    if shutil.which("chromium"):
+        return
+    apt = shutil.which("apt-get")
+    as_root = [] if os.geteuid() == 0 else _password_free_sudo()
+    if not apt or as_root is None:
+        raise Trouble(
+            "The browser tests need Chromium: run `apt-get install chromium` as root, then again."
+        )
+    with step("Chromium for the tests"):
+        _run([*as_root, apt, "update"], "Reading Debian's package lists")
+        wanted = ["install", "--yes", "--no-install-recommends", "chromium"]
+        _run([*as_root, apt, *wanted], "Installing Chromium")
+
+
+def _password_free_sudo() -> list[str] | None:
+    sudo = shutil.which("sudo")
+    if not sudo:
+        return None
+    allowed = subprocess.run([sudo, "-n", "true"], check=False, capture_output=True)  # noqa: S603
+    return [sudo, "-n"] if allowed.returncode == 0 else None
+
+
+def _older(result: Path, source: Path) -> bool:
+    return not result.exists() or result.stat().st_mtime < source.stat().st_mtime
+
+
+def _works(python: Path) -> bool:
+    if not python.exists():
+        return False
+    return subprocess.run([str(python), "-c", ""], check=False).returncode == 0  # noqa: S603
+
+
+def _make_environment() -> None:
+    """Let uv do it if it is here, else the venv module of a Python that fits."""
+    if uv := shutil.which("uv"):
+        fitting = f">={_dotted(OLDEST)},<={_dotted(NEWEST)}.99"
+        make = [uv, "venv", "--seed", "--clear", "--python", fitting, str(VENV)]
+    else:
+        make = [_fitting_python(), "-m", "venv", "--clear", str(VENV)]
+    _run(make, "Making the virtual environment")
+
+
+def _fitting_python() -> str:
+    if not OLDEST <= sys.version_info[:2] <= NEWEST:
+        raise Trouble(
+            f"This is Python {sys.version.split()[0]}; Vestige needs {_dotted(OLDEST)} to "
+            f"{_dotted(NEWEST)}. Install one (apt-get install python3) or uv, and name it: "
+            "make up PYTHON=python3.12"
+        )
+    if not importlib.util.find_spec("ensurepip") or not importlib.util.find_spec("venv"):
+        raise Trouble(
+            "This Python cannot make virtual environments: run `apt-get install python3-venv` "
+            "as root, or install uv, then again."
+        )
+    return sys.executable
+
+
+def _dotted(version: Iterable[int]) -> str:
+    return ".".join(map(str, version))
+
+
+def _installer() -> list[str]:
+    if uv := shutil.which("uv"):
+        return [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+    return [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+
+
+def _run(command: list[str], doing: str) -> None:
+    """Run quietly; when it fails, show the end of what it said."""
+    done = subprocess.run(  # noqa: S603
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode != 0:
+        said = "\n".join(done.stdout.splitlines()[-20:])
+        raise Trouble(f"{doing} failed ({command[0]}):\n{said}")

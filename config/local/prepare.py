@@ -1,0 +1,70 @@
+"""Brings the database and the collected files up to this version; runs with Django's settings."""
+
+import os
+import sys
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.core.management import call_command, get_commands
+
+from config.local.stamps import Stamps, fingerprint
+from config.local.steps import say, step
+
+
+def migrate() -> None:
+    """Apply the migrations that are missing."""
+    with step("Database tables") as remark:
+        said = StringIO()
+        call_command("migrate", interactive=False, stdout=said)
+        applied = said.getvalue().count("... OK")
+        remark.text = f"{applied} migrations applied" if applied else "unchanged"
+
+
+def collect_static(stamps: Stamps) -> None:
+    """Collect scripts, styles and fonts when one of them has changed."""
+    sources = [*map(Path, settings.STATICFILES_DIRS), Path("requirements.txt")]
+    mark = fingerprint(sources)
+    with step("Static files") as remark:
+        if stamps.holds("static", mark) and any(Path(settings.STATIC_ROOT).iterdir()):
+            remark.text = "unchanged"
+            return
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        stamps.put("static", mark)
+
+
+def load_catalogue(stamps: Stamps) -> None:
+    """Load what is known already, when its data or this database is new."""
+    database = sha256(os.environ["DATABASE_URL"].encode()).hexdigest()[:12]
+    mark = fingerprint([Path("catalogue")])
+    with step("Catalogue") as remark:
+        if stamps.holds(f"catalogue in {database}", mark):
+            remark.text = "unchanged"
+            return
+        said = StringIO()
+        call_command("load_catalogue", stdout=said)
+        remark.text = (said.getvalue().strip().splitlines() or [""])[-1]
+        stamps.put(f"catalogue in {database}", mark)
+
+
+def main() -> int:
+    """All steps, in order; what a room does not offer yet is left out."""
+    django.setup()
+    stamps = Stamps(Path(settings.DATA_DIR) / "run" / "stamps.json")
+    migrate()
+    collect_static(stamps)
+    known = get_commands()
+    if "load_catalogue" in known:
+        load_catalogue(stamps)
+    if "first_administrator" in known:
+        said = StringIO()
+        call_command("first_administrator", stdout=said)
+        if said.getvalue().strip():
+            say(f"\n{said.getvalue().strip()}\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
