@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models.review import ReferenceQuerySet
-from core.models import Record
+from core.models import VersionedRecord
 
 
 class ComponentGroup(models.TextChoices):
@@ -29,7 +29,7 @@ class ComponentCategoryQuerySet(ReferenceQuerySet["ComponentCategory"]):
         return self.filter(is_electronic=True)
 
 
-class ComponentCategory(Record):
+class ComponentCategory(VersionedRecord):
     """What kind of thing an item is, such as a gyroscope, a servo or a fragment."""
 
     code = models.SlugField(_("code"), max_length=40, unique=True)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold_all
 from catalogue.models.review import NamedQuerySet
-from core.models import Record, VersionedRecord
+from core.models import VersionedRecord
 
 
 class Continent(models.TextChoices):
@@ -29,7 +29,7 @@ class CountryQuerySet(NamedQuerySet["Country"]):
     """Questions about countries."""
 
 
-class Country(Record):
+class Country(VersionedRecord):
     """A country or territory by its ISO 3166-1 codes; listing it implies no recognition."""
 
     code = models.CharField(_("code (ISO 3166-1)"), max_length=2, unique=True)

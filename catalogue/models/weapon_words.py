@@ -49,7 +49,7 @@ class EuClass(models.TextChoices):
 
 
 class WeaponRole(models.TextChoices):
-    """What an unmanned aircraft is built for or built as (MISP uas-additional, version 2)."""
+    """What an unmanned aircraft is built for or built as (MISP uas-additionnal-classification 2)."""
 
     FPV = "FPV", _("first-person view")
     VTOL = "VTOL", _("vertical take-off")
@@ -61,7 +61,7 @@ class WeaponRole(models.TextChoices):
     FIBER = "FIBER", _("controlled over fibre")
     INTERCEPTOR = "INTERCEPTOR", _("interceptor")
     HELI = "HELI", _("helicopter")
-    WING = "WING", _("fixed wing")
+    WING = "WING", _("flying wing")
     BARRAGE = "BARRAGE", _("barrage")
     CARGO = "CARGO", _("cargo")
     OWA = "OWA", _("one-way attack")
