@@ -1,0 +1,39 @@
+"""Answers each person in their own language and time zone."""
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo, available_timezones
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+LANGUAGE_COOKIE = "vestige_language"
+LANGUAGES = ("en", "ar")
+
+
+def chosen_language(request: HttpRequest) -> str:
+    """The profile's language; before sign-in the cookie's, then the browser's."""
+    if request.user.is_authenticated:
+        return request.user.language
+    cookie = request.COOKIES.get(LANGUAGE_COOKIE, "")
+    return cookie if cookie in LANGUAGES else translation.get_language_from_request(request)
+
+
+def speak_their_language(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Activate language and zone for one request, and put both back afterwards."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        zone = request.user.time_zone if request.user.is_authenticated else "UTC"
+        language = chosen_language(request)
+        known = zone in available_timezones()
+        with (
+            translation.override(language),
+            timezone.override(ZoneInfo(zone) if known else ZoneInfo("UTC")),
+        ):
+            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", language)
+            return response
+
+    return respond

@@ -1,0 +1,110 @@
+"""Everything that can happen to people, agencies and keys."""
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Agency, ApiToken, User
+from core.errors import Refused
+from ledger.services import record
+
+LONGEST_TOKEN = timedelta(days=365)
+PREFERENCES = {"language", "theme", "density", "time_zone", "keyboard"}
+
+
+@transaction.atomic
+def admit_first_administrator(*, username: str, password: str) -> User:
+    """Create the one account of an empty installation: it manages people and may open cases."""
+    if User.objects.exists():
+        raise Refused(_("People are registered already; ask one of the administrators."))
+    user = User.objects.create_superuser(
+        username, password=password, display_name="Administrator", may_open_cases=True
+    )
+    record(None, "accounts.first_administrator_admitted", user)
+    return user
+
+
+@transaction.atomic
+def found_agency(by: User | None, **fields: Any) -> Agency:
+    """Enter an agency."""
+    require_administrator(by)
+    agency = Agency.objects.create(**fields)
+    record(by, "accounts.agency_founded", agency, name=agency.name)
+    return agency
+
+
+@transaction.atomic
+def admit_user(by: User | None, *, username: str, **fields: Any) -> User:
+    """Enter a person without a password; `set_password` gives them one."""
+    require_administrator(by)
+    user = User(username=username, **fields)
+    user.set_unusable_password()
+    user.save()
+    record(by, "accounts.user_admitted", user, username=username)
+    return user
+
+
+@transaction.atomic
+def give_random_password(user: User, *, by: User | None) -> str:
+    """Set a new random password and return it, to be shown once."""
+    require_administrator(by)
+    password = "-".join(secrets.token_hex(3) for _part in range(4))
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record(by, "accounts.password_given", user)
+    return password
+
+
+@transaction.atomic
+def choose_preferences(user: User, **preferences: Any) -> User:
+    """Change how the product looks to `user`."""
+    unknown = set(preferences) - PREFERENCES
+    if unknown:
+        raise Refused(_("There is no such preference."))
+    for name, value in preferences.items():
+        setattr(user, name, value)
+    user.save(update_fields=list(preferences))
+    record(user, "accounts.preferences_chosen", user, chosen=sorted(preferences))
+    return user
+
+
+@transaction.atomic
+def issue_token(user: User, *, by: User, name: str, days: int) -> tuple[ApiToken, str]:
+    """Make an API key for oneself that lives `days` (1 to 365); return the row and the key."""
+    if user != by:
+        raise PermissionDenied
+    if not 1 <= days <= LONGEST_TOKEN.days:
+        raise Refused(_("A key lives between 1 and 365 days."))
+    token, key = ApiToken.draw(user, name, timezone.now() + timedelta(days=days))
+    token.save()
+    record(by, "accounts.token_issued", token, prefix=token.prefix, days=days)
+    return token, key
+
+
+@transaction.atomic
+def revoke_token(token: ApiToken, *, by: User) -> ApiToken:
+    """Make a key useless from the next request on."""
+    token = ApiToken.objects.select_for_update().get(pk=token.pk)
+    if token.user_id != by.pk and not by.is_superuser:
+        raise PermissionDenied
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+        record(by, "accounts.token_revoked", token, prefix=token.prefix)
+    return token
+
+
+def note_token_use(token: ApiToken) -> None:
+    """Remember when a key was last used; a reading, not a deed, so it leaves no line."""
+    ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
+
+
+def require_administrator(by: User | None) -> None:
+    """Only administrators, and the program itself (None), manage accounts."""
+    if by is not None and not by.is_superuser:
+        raise PermissionDenied

@@ -1,0 +1,1 @@
+"""Wires: settings, addresses, the Celery application and the servers of `make up`."""

@@ -1,0 +1,79 @@
+"""Reads what differs between servers from the environment, and refuses what is unsafe."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+SHORTEST_SECRET = 40
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """A yes-or-no setting: 1, true, yes and on mean yes."""
+    value = os.environ.get(name, "")
+    return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    """A comma-separated setting."""
+    return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
+
+
+def secret(name: str) -> str:
+    """A secret given by value or, better, by the file that `<name>_FILE` points at."""
+    if file := os.environ.get(f"{name}_FILE"):
+        return Path(file).read_text(encoding="utf-8").strip()
+    return os.environ.get(name, "")
+
+
+def secret_key() -> str:
+    """The signing key; a missing, short or example one stops the program."""
+    key = secret("SECRET_KEY")
+    if len(key) < SHORTEST_SECRET or "change-me" in key or key.startswith("django-insecure"):
+        raise ImproperlyConfigured(
+            "Set SECRET_KEY or SECRET_KEY_FILE to at least 40 random characters; "
+            "`make up` does this by itself."
+        )
+    return key
+
+
+def database() -> dict[str, Any]:
+    """The PostgreSQL connection of DATABASE_URL; `?host=/folder` means a Unix socket."""
+    url = urlsplit(os.environ.get("DATABASE_URL", ""))
+    if url.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            "Set DATABASE_URL to a PostgreSQL address such as "
+            "postgresql://vestige:password@db:5432/vestige; `make up` does this by itself."
+        )
+    options = dict(parse_qsl(url.query))
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": url.path.lstrip("/"),
+        "USER": unquote(url.username or ""),
+        "PASSWORD": unquote(url.password or "") or secret("DATABASE_PASSWORD"),
+        "HOST": options.pop("host", None) or url.hostname or "",
+        "PORT": str(url.port or ""),
+        "OPTIONS": options,
+    }
+
+
+def broker() -> str:
+    """The Redis or Valkey address as Celery writes it."""
+    url = os.environ.get("REDIS_URL", "")
+    if not url.startswith(("redis://", "rediss://", "redis+socket://")):
+        raise ImproperlyConfigured(
+            "Set REDIS_URL to redis://host:6379/0 or redis+socket:///path/to.sock; "
+            "`make up` does this by itself."
+        )
+    password = secret("REDIS_PASSWORD")
+    if password and url.startswith(("redis://", "rediss://")) and "@" not in url:
+        scheme, rest = url.split("://", 1)
+        return f"{scheme}://:{password}@{rest}"
+    return url
+
+
+def cache_address() -> str:
+    """The same server as the redis library writes it."""
+    return broker().replace("redis+socket://", "unix://")

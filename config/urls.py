@@ -1,0 +1,17 @@
+"""Every address in the product, one line per room."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("workspace.urls")),
+    path("", include("accounts.urls")),
+    path("", include("investigations.urls")),
+    path("", include("evidence.urls")),
+    path("", include("comparison.urls")),
+    path("", include("attribution.urls")),
+    path("", include("reports.urls")),
+    path("", include("catalogue.urls")),
+    path("api/", include("config.api")),
+    path("admin/", admin.site.urls),
+]

@@ -1,0 +1,1 @@
+"""The words everyone uses: records, refusals, markings, jobs and answers."""

@@ -1,0 +1,25 @@
+"""How the REST doors say no: a status, a code and a sentence."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from rest_framework import exceptions, status
+from rest_framework.fields import get_error_detail
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+from core.errors import Refused, Stale
+
+
+def explain(error: Exception, context: dict[str, Any]) -> Response | None:
+    """Turn a broken rule into 422, a stale version into 409, and leave the rest to DRF."""
+    if isinstance(error, Stale):
+        return Response({"detail": str(error), "code": "stale"}, status=status.HTTP_409_CONFLICT)
+    if isinstance(error, Refused):
+        return Response({"detail": str(error), "code": "refused"}, status=422)
+    if isinstance(error, ValidationError):
+        error = exceptions.ValidationError(get_error_detail(error))
+    response = exception_handler(error, context)
+    if response is not None and response.status_code == status.HTTP_400_BAD_REQUEST:
+        response.status_code = 422
+    return response

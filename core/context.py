@@ -1,0 +1,111 @@
+"""What every page's frame needs: theme, density, direction, navigation and handling marking."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One door of the rail: its address, its icon, and the key that follows `g`."""
+
+    label: str | Promise
+    route: str
+    icon: str
+    key: str = ""
+    url: str = ""
+    current: bool = False
+
+
+RAIL: list[tuple[str | Promise, list[Entry]]] = [
+    (
+        "",
+        [
+            Entry(_("Home"), "workspace:home", "house", "h"),
+            Entry(_("Cases"), "investigations:case_list", "folder-open", "c"),
+            Entry(_("Incidents"), "investigations:incident_list", "flag", "i"),
+        ],
+    ),
+    (
+        _("What was found"),
+        [
+            Entry(_("Intake"), "evidence:intake_list", "inbox", "n"),
+            Entry(_("Evidence"), "evidence:item_list", "box", "e"),
+            Entry(_("Comparisons"), "comparison:link_list", "git-compare", "m"),
+        ],
+    ),
+    (
+        _("Who did it"),
+        [
+            Entry(_("Actors"), "attribution:actor_list", "users", "a"),
+            Entry(_("Hypotheses"), "attribution:hypothesis_list", "scale", "y"),
+            Entry(_("Findings"), "attribution:finding_list", "gavel", "f"),
+        ],
+    ),
+    (
+        _("Record"),
+        [
+            Entry(_("Reports"), "reports:report_list", "file-text", "p"),
+            Entry(_("Reference"), "catalogue:weapon_list", "library", "r"),
+            Entry(_("Ledger"), "workspace:ledger", "scroll-text", "l"),
+        ],
+    ),
+]
+
+STAFF = Entry(_("Administration"), "admin:index", "settings")
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor for base.html."""
+    user = getattr(request, "user", None)
+    signed_in = bool(user and user.is_authenticated)
+    return {
+        "theme": getattr(user, "theme", "system"),
+        "density": getattr(user, "density", "cosy"),
+        "keyboard": getattr(user, "keyboard", True),
+        "direction": "rtl" if get_language_bidi() else "ltr",
+        "rail": list(open_doors(request, staff=bool(signed_in and user.is_staff)))
+        if user and signed_in
+        else [],
+    }
+
+
+def open_doors(
+    request: HttpRequest, *, staff: bool
+) -> Iterator[tuple[str | Promise, list[Entry]]]:
+    """The rail's groups with their addresses, leaving out rooms that are not installed."""
+    groups = [*RAIL, ("", [STAFF])] if staff else RAIL
+    places = {
+        entry.route: address(entry.route) for _title, group in groups for entry in group
+    }
+    here = nearest(request.path, [url for url in places.values() if url])
+    for title, group in groups:
+        doors = [
+            Entry(door.label, door.route, door.icon, door.key, url, current=url == here)
+            for door in group
+            if (url := places[door.route])
+        ]
+        if doors:
+            yield title, doors
+
+
+def address(route: str) -> str:
+    """The path of a named route, or nothing where that room does not exist."""
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
+
+
+def nearest(path: str, addresses: list[str]) -> str:
+    """The longest address that `path` lies under; home only for itself."""
+    above = [
+        url for url in addresses if path == url or (url != "/" and path.startswith(url))
+    ]
+    return max(above, key=len, default="")

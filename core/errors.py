@@ -1,0 +1,9 @@
+"""The ways a service may say no, each with a sentence for the person who asked."""
+
+
+class Refused(Exception):
+    """The request makes sense, but the rules of the investigation forbid it (HTTP 422)."""
+
+
+class Stale(Refused):
+    """Somebody else changed the record since this person read it (HTTP 409)."""

@@ -1,0 +1,26 @@
+"""The Admiralty scale (NATO AJP-2.1): the source and what it says are graded apart."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Reliability(models.TextChoices):
+    """How reliable a source is; F is unknown, never a midpoint."""
+
+    A = "A", _("A completely reliable")
+    B = "B", _("B usually reliable")
+    C = "C", _("C fairly reliable")
+    D = "D", _("D not usually reliable")
+    E = "E", _("E unreliable")
+    F = "F", _("F cannot be judged")
+
+
+class Credibility(models.TextChoices):
+    """How credible one report is; 6 is unknown, never a midpoint."""
+
+    CONFIRMED = "1", _("1 confirmed by other sources")
+    PROBABLY_TRUE = "2", _("2 probably true")
+    POSSIBLY_TRUE = "3", _("3 possibly true")
+    DOUBTFUL = "4", _("4 doubtful")
+    IMPROBABLE = "5", _("5 improbable")
+    CANNOT_BE_JUDGED = "6", _("6 cannot be judged")

@@ -1,0 +1,158 @@
+"""Lists for people: sorted by their heads and cut by keyset: no page costs more than the first."""
+
+import json
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+from typing import Any, Generic, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import F, Model, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.functional import Promise
+
+PAGE_SIZE = 50
+
+M = TypeVar("M", bound=Model)
+Place = tuple[Any, Any]
+"""Where a page ends: the sorted value of its last row, and that row's key."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its head, the model field it sorts by (if it can) and the link that sorts it."""
+
+    label: str | Promise
+    sort_key: str = ""
+    number: bool = False
+    hidden: bool = False
+    url: str = ""
+    direction: str = "none"
+
+
+@dataclass(frozen=True)
+class Page(Generic[M]):
+    """The rows to show, the heads above them and the way to the neighbours."""
+
+    rows: list[M]
+    columns: list[Column]
+    next_url: str = ""
+    previous_url: str = ""
+
+
+def page_of(
+    request: HttpRequest,
+    rows: QuerySet[M],
+    columns: Sequence[Column] = (),
+    *,
+    sort: str = "-id",
+    size: int = PAGE_SIZE,
+) -> Page[M]:
+    """The page that ?sort=, ?after= or ?before= ask for; `sort` is the order without them."""
+    keys = {column.sort_key for column in columns if column.sort_key}
+    asked = request.GET.get("sort", "")
+    order = asked if asked.removeprefix("-") in keys else sort
+    backwards = "before" in request.GET
+    place = read_place(
+        request.GET.get("before") or request.GET.get("after", ""), rows, order
+    )
+    turned = turn(order) if backwards and place else order
+    found = list(after(sorted_by(rows, turned), turned, place)[: size + 1])
+    more, found = len(found) > size, found[:size]
+    if turned != order:
+        found.reverse()
+    ahead, behind = (bool(place), more) if turned != order else (more, bool(place))
+    return Page(
+        found,
+        [head(request, column, order) for column in columns],
+        link(request, after=mark(found[-1], order)) if found and ahead else "",
+        link(request, before=mark(found[0], order)) if found and behind else "",
+    )
+
+
+def head(request: HttpRequest, column: Column, order: str) -> Column:
+    """The column with the link that sorts by it, the other way round when it already does."""
+    if not column.sort_key:
+        return column
+    if order.removeprefix("-") != column.sort_key:
+        return replace(column, url=link(request, sort=column.sort_key))
+    direction = "descending" if order.startswith("-") else "ascending"
+    return replace(column, url=link(request, sort=turn(order)), direction=direction)
+
+
+def link(request: HttpRequest, **changes: str) -> str:
+    """This page's address with other parameters; moving drops the old place."""
+    query = request.GET.copy()
+    for name in ("after", "before"):
+        query.pop(name, None)
+    for name, value in changes.items():
+        query[name] = value
+    return f"?{query.urlencode()}"
+
+
+def turn(order: str) -> str:
+    """The same order from the other end."""
+    return order.removeprefix("-") if order.startswith("-") else f"-{order}"
+
+
+def sorted_by(rows: QuerySet[M], order: str) -> QuerySet[M]:
+    """Sort with empty values lowest, so that the latest come first and the unknown last."""
+    field = order.removeprefix("-")
+    if field in {"id", "pk"}:
+        return rows.order_by(order)
+    falling = order.startswith("-")
+    value = (
+        F(field).desc(nulls_first=True) if falling else F(field).asc(nulls_last=True)
+    )
+    return rows.order_by(value, "-id" if falling else "id")
+
+
+def after(rows: QuerySet[M], order: str, place: Place | None) -> QuerySet[M]:
+    """Only the rows that come after `place` in this order."""
+    if place is None:
+        return rows
+    value, key = place
+    field, falling = order.removeprefix("-"), order.startswith("-")
+    beyond = "lt" if falling else "gt"
+    later_key = Q(**{f"id__{beyond}": key})
+    if field in {"id", "pk"}:
+        return rows.filter(later_key)
+    empty = Q(**{f"{field}__isnull": True})
+    if value is None:
+        return rows.filter(
+            (empty & later_key) | ~empty if falling else empty & later_key
+        )
+    later = Q(**{f"{field}__{beyond}": value}) | (Q(**{field: value}) & later_key)
+    return rows.filter(later | empty if falling else later)
+
+
+def mark(row: Model, order: str) -> str:
+    """A row's place, for an address."""
+    value = reduce(lambda found, name: getattr(found, name, None), keys_of(order), row)
+    text = json.dumps([value, row.pk], cls=DjangoJSONEncoder)
+    return urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+
+def read_place(text: str, rows: QuerySet[M], order: str) -> Place | None:
+    """The place an address names; a broken one means the first page."""
+    if not text:
+        return None
+    try:
+        value, key = json.loads(urlsafe_b64decode(text + "=" * (-len(text) % 4)))
+        model: Any = rows.model
+        names = keys_of(order)
+        for name in names[:-1]:
+            model = model._meta.get_field(name).related_model
+        field = (
+            model._meta.get_field(names[-1]) if names[-1] != "pk" else model._meta.pk
+        )
+        return field.to_python(value), rows.model._meta.pk.to_python(key)
+    except (ValueError, TypeError, ValidationError):
+        return None
+
+
+def keys_of(order: str) -> list[str]:
+    """The steps of a sort key: `case__ref` is ["case", "ref"]."""
+    return order.removeprefix("-").split("__")

@@ -1,0 +1,8 @@
+"""Evidence: the physical things and files that an investigation rests on."""
+
+from evidence.models.component import Component
+from evidence.models.file import File
+from evidence.models.item import Item
+from evidence.models.marking import Marking
+
+__all__ = ["Component", "File", "Item", "Marking"]

@@ -1,0 +1,126 @@
+"""Files: originals kept byte for byte, and what the worker read from them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from evidence.models.item import Item
+from evidence.models.vocabulary import AcquisitionMethod, CopyType, FileState
+from investigations.models import CaseRecord, CaseRecordQuerySet
+
+
+class FileQuerySet(CaseRecordQuerySet["File"]):
+    """Questions about files."""
+
+    def waiting(self) -> "FileQuerySet":
+        return self.filter(state=FileState.WAITING)
+
+    def pictures(self) -> "FileQuerySet":
+        return self.filter(state=FileState.READY)
+
+    def unassigned(self) -> "FileQuerySet":
+        return self.filter(item__isnull=True)
+
+
+class File(CaseRecord):
+    """One received file: its bytes lie under their SHA-256 and are never changed.
+
+    Capture time and place are what the file *claims*; nothing here says that they are true.
+    """
+
+    item = models.ForeignKey(
+        Item,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="files",
+        verbose_name=_("exhibit"),
+    )
+    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
+    size = models.PositiveBigIntegerField(_("size (bytes)"), editable=False)
+    name = models.CharField(_("name as received"), max_length=255)
+    caption = models.CharField(
+        _("what it shows"), max_length=300, blank=True, help_text=_("Read out to blind colleagues.")
+    )
+    mime = models.CharField(_("type"), max_length=100, blank=True, editable=False)
+    copy_type = models.CharField(
+        _("copy"), max_length=20, choices=CopyType, default=CopyType.ORIGINAL
+    )
+    received_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("received by"),
+        editable=False,
+    )
+    acquisition_method = models.CharField(
+        _("acquired by"),
+        max_length=30,
+        choices=AcquisitionMethod,
+        default=AcquisitionMethod.OWN_CAPTURE,
+    )
+    in_situ = models.BooleanField(_("taken in place, before moving"), default=False)
+    state = models.CharField(
+        _("state"), max_length=20, choices=FileState, default=FileState.WAITING, editable=False
+    )
+    state_reason = models.CharField(max_length=200, blank=True, editable=False)
+    pipeline_version = models.PositiveIntegerField(default=0, editable=False)
+    width = models.PositiveIntegerField(_("width (px)"), null=True, editable=False)
+    height = models.PositiveIntegerField(_("height (px)"), null=True, editable=False)
+    claimed_taken_at = models.DateTimeField(_("taken, as claimed"), null=True, editable=False)
+    claimed_taken_text = models.CharField(max_length=60, blank=True, editable=False)
+    claimed_zone_known = models.BooleanField(default=False, editable=False)
+    claimed_latitude = models.DecimalField(
+        max_digits=9, decimal_places=6, null=True, editable=False
+    )
+    claimed_longitude = models.DecimalField(
+        max_digits=9, decimal_places=6, null=True, editable=False
+    )
+    claimed_altitude_m = models.DecimalField(
+        max_digits=8, decimal_places=1, null=True, editable=False
+    )
+    claimed_camera = models.CharField(_("camera, as claimed"), max_length=200, blank=True)
+    reading_notes = models.JSONField(default=list, editable=False)
+    thumbnail = models.CharField(max_length=120, blank=True, editable=False)
+    preview = models.CharField(max_length=120, blank=True, editable=False)
+
+    objects = FileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "sha256"], name="file_once_per_exhibit", nulls_distinct=True
+            ),
+            models.UniqueConstraint(
+                fields=["case", "sha256"],
+                condition=Q(item__isnull=True),
+                name="file_once_unassigned_in_case",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case", "-id"]),
+            models.Index(fields=["sha256"]),
+            models.Index(fields=["id"], condition=Q(state="waiting"), name="files_waiting"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_waiting(self) -> bool:
+        """True until the worker has looked at it."""
+        return self.state == FileState.WAITING
+
+    @property
+    def has_picture(self) -> bool:
+        """True when a preview of our own making can be shown."""
+        return bool(self.preview)
+
+    @property
+    def has_claimed_point(self) -> bool:
+        """True when the file says where it was taken."""
+        return self.claimed_latitude is not None and self.claimed_longitude is not None

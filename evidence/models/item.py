@@ -1,0 +1,161 @@
+"""Exhibits: the physical things an investigation rests on, in a tree of parts."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.precision import DatePrecision
+from evidence.models.vocabulary import Acquisition, Condition, Hazard, ItemStatus, Packaging
+from investigations.models import CaseRecordQuerySet, Incident, Site, VersionedCaseRecord
+
+
+class ItemQuerySet(CaseRecordQuerySet["Item"]):
+    """Questions one may ask of many exhibits at once; they chain."""
+
+    def sealed(self) -> "ItemQuerySet":
+        return self.exclude(seal_no="")
+
+    def whole(self) -> "ItemQuerySet":
+        return self.filter(parent__isnull=True)
+
+    def with_lists(self) -> "ItemQuerySet":
+        return self.select_related("case", "incident", "incident__theatre", "kind", "holder")
+
+
+class Item(VersionedCaseRecord):
+    """One exhibit, such as a wing spar, a gyroscope or the parachute both were found with.
+
+    `holder` is the person answerable for it now and `kept_at` the place; an empty `seal_no`
+    means that it is not sealed. Both change only by custody deeds, each a line in the ledger.
+    """
+
+    exhibit_no = models.CharField(_("exhibit"), max_length=30, editable=False)
+    parent = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="parts",
+        verbose_name=_("part of"),
+    )
+    incident = models.ForeignKey(
+        Incident, models.PROTECT, related_name="items", verbose_name=_("incident")
+    )
+    site = models.ForeignKey(
+        Site,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("site"),
+    )
+    kind = models.ForeignKey(
+        "catalogue.ComponentCategory",
+        models.PROTECT,
+        to_field="code",
+        related_name="+",
+        verbose_name=_("kind"),
+    )
+    description = models.CharField(_("short description"), max_length=300)
+    recovered_at = models.DateTimeField(_("recovered"), null=True, blank=True)
+    recovered_precision = models.CharField(
+        _("time known to"), max_length=10, choices=DatePrecision, default=DatePrecision.UNKNOWN
+    )
+    recovered_as_stated = models.CharField(_("time as stated"), max_length=200, blank=True)
+    recovered_by = models.CharField(_("recovered by"), max_length=120, blank=True)
+    acquisition = models.CharField(
+        _("acquired by"), max_length=30, choices=Acquisition, default=Acquisition.SCENE_RECOVERY
+    )
+    status = models.CharField(
+        _("status"), max_length=30, choices=ItemStatus, default=ItemStatus.COLLECTED
+    )
+    condition = models.CharField(
+        _("condition"), max_length=20, choices=Condition, default=Condition.UNKNOWN
+    )
+    packaging = models.CharField(
+        _("packaging"), max_length=30, choices=Packaging, default=Packaging.NONE
+    )
+    hazards = ArrayField(
+        models.CharField(max_length=30, choices=Hazard),
+        verbose_name=_("hazards"),
+        default=list,
+        blank=True,
+    )
+    quantity = models.PositiveIntegerField(
+        _("quantity"), default=1, validators=[MinValueValidator(1)]
+    )
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    mass_g = models.DecimalField(
+        _("mass (g)"), max_digits=12, decimal_places=3, null=True, blank=True
+    )
+    length_mm = models.DecimalField(
+        _("length (mm)"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    width_mm = models.DecimalField(
+        _("width (mm)"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    height_mm = models.DecimalField(
+        _("height (mm)"), max_digits=10, decimal_places=2, null=True, blank=True
+    )
+    no_in_situ_reason = models.CharField(
+        _("why there is no photo in place"),
+        max_length=200,
+        blank=True,
+        help_text=_("Needed when the exhibit was not photographed before it was moved."),
+    )
+    holder = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("holder"),
+        editable=False,
+    )
+    kept_at = models.CharField(_("kept at"), max_length=200, blank=True, editable=False)
+    seal_no = models.CharField(_("seal"), max_length=60, blank=True, editable=False)
+
+    objects = ItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("exhibit")
+        verbose_name_plural = _("exhibits")
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "exhibit_no"], name="exhibit_once_per_case"),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                name="item_not_part_of_itself",
+            ),
+            models.CheckConstraint(
+                condition=~Q(acquisition=Acquisition.DOCUMENTED_ONLY)
+                | Q(holder__isnull=True, seal_no=""),
+                name="item_documented_only_has_no_holder",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case", "-id"]),
+            models.Index(fields=["incident", "-id"]),
+            models.Index(fields=["kind", "-id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exhibit_no} {self.description}"
+
+    @property
+    def is_sealed(self) -> bool:
+        """True while a seal is on the package."""
+        return bool(self.seal_no)
+
+    @property
+    def was_possessed(self) -> bool:
+        """False for things that were only documented: they have no custody."""
+        return self.acquisition != Acquisition.DOCUMENTED_ONLY
+
+    @property
+    def hazard_names(self) -> list[str]:
+        """The hazards in the reader's language."""
+        return [str(Hazard(hazard).label) for hazard in self.hazards]

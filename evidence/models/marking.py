@@ -1,0 +1,84 @@
+"""Markings: what is written on a part, or was, and how it was taken off."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from evidence.models.component import Component
+from evidence.models.file import File
+from evidence.models.vocabulary import TEXT_BEARING, MarkingKind, MarkingState
+from investigations.models import CaseRecordQuerySet, VersionedCaseRecord
+
+
+class MarkingQuerySet(CaseRecordQuerySet["Marking"]):
+    """Questions about markings."""
+
+    def removed(self) -> "MarkingQuerySet":
+        return self.filter(
+            state__in=[
+                MarkingState.GROUND,
+                MarkingState.CHEMICAL,
+                MarkingState.STICKER_REMOVED,
+                MarkingState.OVERPAINTED,
+            ]
+        )
+
+
+class Marking(VersionedCaseRecord):
+    """One marking in one of its ten states; removed and never present are not the same.
+
+    `as_seen` keeps the letters as they stand, `?` for each that cannot be read. `region` is the
+    box on the photo: left, top, width, height as fractions of the picture in per mille.
+    """
+
+    component = models.ForeignKey(
+        Component, models.PROTECT, related_name="markings", verbose_name=_("component")
+    )
+    kind = models.CharField(_("kind"), max_length=30, choices=MarkingKind)
+    state = models.CharField(_("state"), max_length=30, choices=MarkingState)
+    as_seen = models.CharField(_("as seen"), max_length=300, blank=True)
+    script = models.CharField(_("script"), max_length=30, blank=True)
+    transcribed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="+",
+        verbose_name=_("transcribed by"),
+        editable=False,
+    )
+    photo = models.ForeignKey(
+        File,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="markings",
+        verbose_name=_("photo"),
+    )
+    region = models.JSONField(_("region"), null=True, blank=True)
+    removal_pattern = models.CharField(
+        _("how it was removed"),
+        max_length=200,
+        blank=True,
+        help_text=_("Which lines, with which tool: the pattern itself is compared."),
+    )
+    restoration_method = models.CharField(_("restored by"), max_length=200, blank=True)
+
+    objects = MarkingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("marking")
+        verbose_name_plural = _("markings")
+        ordering = ["created_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=sorted(TEXT_BEARING)) | Q(as_seen=""),
+                name="marking_text_only_where_legible",
+                violation_error_message=_(
+                    "A marking that was removed, never present or not examined has no text. "
+                    "Choose another state, or leave the text empty."
+                ),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.as_seen or self.state}"

@@ -1,0 +1,118 @@
+"""Custody: from hand to hand, into storage, under seal and out of it; each deed leaves a line."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import Refused
+from evidence.models import Item
+from evidence.models.vocabulary import ItemStatus
+from investigations.models import Duty
+from ledger.services import record
+
+GONE = {ItemStatus.RETURNED, ItemStatus.DESTROYED, ItemStatus.LOST}
+
+
+@transaction.atomic
+def hand_over(item: Item, *, to: User, by: User, purpose: str = "") -> Item:
+    """Pass an exhibit to another member of the team who may hold evidence."""
+    item = lock_for_custody(item, by)
+    require_holder(item, by)
+    if Duty.HOLD_EVIDENCE not in item.case.duties(to):
+        raise Refused(_("%(person)s may not hold evidence in this case.") % {"person": to})
+    if to == by:
+        raise Refused(_("You hold this exhibit already."))
+    before = place_of(item)
+    item.holder, item.kept_at = to, ""
+    if item.status == ItemStatus.STORED:
+        item.status = ItemStatus.COLLECTED
+    save_custody(item)
+    record(
+        by,
+        "evidence.item_handed_over",
+        item,
+        **before,
+        to=str(to.pk),
+        purpose=purpose,
+        seal=item.seal_no,
+    )
+    return item
+
+
+@transaction.atomic
+def store_item(item: Item, *, place: str, by: User) -> Item:
+    """Put an exhibit in a named place; its holder goes on answering for it."""
+    item = lock_for_custody(item, by)
+    require_holder(item, by)
+    if not place.strip():
+        raise Refused(_("Name the place, down to the shelf or box."))
+    before = place_of(item)
+    item.kept_at, item.status = place.strip(), ItemStatus.STORED
+    save_custody(item)
+    record(by, "evidence.item_stored", item, **before, to_place=item.kept_at, seal=item.seal_no)
+    return item
+
+
+@transaction.atomic
+def seal_item(item: Item, *, seal_no: str, by: User) -> Item:
+    """Close the package with a numbered seal."""
+    item = lock_for_custody(item, by)
+    require_holder(item, by)
+    if item.is_sealed:
+        raise Refused(
+            _("Seal %(seal)s is on it already; break that one first.") % {"seal": item.seal_no}
+        )
+    if not seal_no.strip():
+        raise Refused(_("Write the number of the seal."))
+    if Item.objects.filter(case=item.case, seal_no=seal_no.strip()).exists():
+        raise Refused(_("This seal is on another exhibit of the case. Check the number."))
+    item.seal_no = seal_no.strip()
+    save_custody(item)
+    record(by, "evidence.item_sealed", item, seal=item.seal_no)
+    return item
+
+
+@transaction.atomic
+def break_seal(item: Item, *, reason: str, by: User) -> Item:
+    """Open the package, for a stated reason."""
+    item = lock_for_custody(item, by)
+    require_holder(item, by)
+    if not item.is_sealed:
+        raise Refused(_("There is no seal on this exhibit."))
+    if not reason.strip():
+        raise Refused(_("Say why the seal is broken."))
+    broken, item.seal_no = item.seal_no, ""
+    save_custody(item)
+    record(by, "evidence.seal_broken", item, seal=broken, reason=reason.strip())
+    return item
+
+
+def lock_for_custody(item: Item, by: User) -> Item:
+    """The row, locked, if `by` may hold evidence and the thing can still be held."""
+    item = Item.objects.select_for_update(of=("self",)).select_related("case").get(pk=item.pk)
+    item.case.require(by, Duty.HOLD_EVIDENCE)
+    if not item.was_possessed:
+        raise Refused(_("This thing was only documented; nobody ever held it."))
+    if item.status in GONE:
+        raise Refused(_("This exhibit is no longer with the team."))
+    return item
+
+
+def require_holder(item: Item, by: User) -> None:
+    """Only whoever answers for an exhibit may pass it on, store it, seal it or open it."""
+    if item.holder_id != by.pk:
+        raise Refused(
+            _("Only its holder, %(person)s, can do this. Ask for a hand-over first.")
+            % {"person": item.holder}
+        )
+
+
+def place_of(item: Item) -> dict[str, str]:
+    """Holder and place before a deed, as the ledger writes them."""
+    return {"giver": str(item.holder_id or ""), "from_place": item.kept_at}
+
+
+def save_custody(item: Item) -> None:
+    """Write what custody deeds may change, and nothing else."""
+    item.version += 1
+    item.save(update_fields=["holder", "kept_at", "seal_no", "status", "version", "updated_at"])

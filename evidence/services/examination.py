@@ -1,0 +1,103 @@
+"""Looks at received files: what they claim, and small pictures of our own making."""
+
+import shutil
+import tempfile
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from evidence import vault
+from evidence.imaging.claims import Exif
+from evidence.imaging.examine import Examination, examine
+from evidence.models import File
+from evidence.models.vocabulary import FileState
+from ledger.services import record
+
+PIPELINE_VERSION = 1
+
+
+def examine_file(file: File) -> File:
+    """Examine one original in its own limited process; safe to run twice, or killed half-way.
+
+    The pictures are stored first and the row is written once, by whoever comes first.
+    """
+    with tempfile.TemporaryDirectory(prefix="vestige-examine-") as folder:
+        source = Path(folder, "original")
+        with vault.open_original(file.sha256) as original, source.open("wb") as copy:
+            shutil.copyfileobj(original, copy)
+        found = examine(source, Path(folder))
+        drawn = {
+            size: vault.keep_derived(
+                vault.derived_address(file.sha256, size, PIPELINE_VERSION, picture.suffix), picture
+            )
+            for size, picture in (("thumbnail", found.thumbnail), ("preview", found.preview))
+            if picture
+        }
+    return note_examination(file, found, drawn)
+
+
+@transaction.atomic
+def note_examination(file: File, found: Examination, drawn: dict[str, str]) -> File:
+    """Write down what was found, unless another worker has done so already."""
+    file = File.objects.select_for_update().get(pk=file.pk)
+    if not file.is_waiting and file.pipeline_version >= PIPELINE_VERSION:
+        return file
+    file.state = state_of(found)
+    file.state_reason = "" if found.readable else found.reason
+    file.pipeline_version = PIPELINE_VERSION
+    file.mime = found.mime
+    file.width, file.height = found.width, found.height
+    file.reading_notes = list(found.notes)
+    file.thumbnail, file.preview = drawn.get("thumbnail", ""), drawn.get("preview", "")
+    for name, value in claims_of(found.exif).items():
+        setattr(file, name, value)
+    file.save()
+    record(
+        None,
+        "evidence.file_examined",
+        file,
+        sha256=file.sha256,
+        state=file.state,
+        pipeline=PIPELINE_VERSION,
+    )
+    return file
+
+
+def state_of(found: Examination) -> FileState:
+    """Ready, unreadable, or simply no picture."""
+    if found.readable:
+        return FileState.READY
+    return FileState.NOT_A_PICTURE if found.reason == "not-a-picture" else FileState.UNREADABLE
+
+
+def claims_of(exif: Exif | None) -> dict[str, Any]:
+    """What the picture says of its making, in the columns that hold claims."""
+    if exif is None:
+        return {}
+    camera = " ".join(part for part in (exif.camera_make, exif.camera_model) if part)
+    return {
+        "claimed_taken_at": moment_of(exif),
+        "claimed_taken_text": (exif.taken_as_stated or "")[:60],
+        "claimed_zone_known": bool(exif.offset),
+        "claimed_latitude": decimal(exif.latitude, 6),
+        "claimed_longitude": decimal(exif.longitude, 6),
+        "claimed_altitude_m": decimal(exif.altitude_m, 1),
+        "claimed_camera": camera[:200],
+    }
+
+
+def moment_of(exif: Exif) -> datetime | None:
+    """The claimed moment; a camera that names no zone is read as UTC and marked as such."""
+    if exif.taken_at is None:
+        return None
+    if exif.offset:
+        return datetime.fromisoformat(exif.taken_at.isoformat() + exif.offset)
+    return exif.taken_at.replace(tzinfo=UTC)
+
+
+def decimal(value: float | None, places: int) -> Decimal | None:
+    """A coordinate as it is stored."""
+    return None if value is None else Decimal(f"{value:.{places}f}")

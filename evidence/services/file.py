@@ -1,0 +1,132 @@
+"""Taking files in: hashed while they stream, stored once, never changed."""
+
+from collections.abc import Iterable
+from pathlib import PurePath
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core import jobs
+from core.errors import Refused
+from evidence import vault
+from evidence.models import File, Item
+from evidence.models.vocabulary import AcquisitionMethod
+from investigations.models import Case, Duty
+from ledger.services import record
+
+LONGEST_NAME = 255
+
+
+def receive_file(
+    case: Case,
+    *,
+    by: User,
+    chunks: Iterable[bytes],
+    name: str,
+    item: Item | None = None,
+    expected_sha256: str = "",
+    acquisition_method: str = AcquisitionMethod.OWN_CAPTURE,
+) -> File:
+    """Take one file in; the same bytes for the same exhibit are one file, however often sent.
+
+    The bytes reach the disk before the row is written, so no row ever lacks its bytes.
+    """
+    case.require(by, Duty.LOG_EVIDENCE)
+    if item and item.case_id != case.pk:
+        raise Refused(_("The exhibit belongs to another case."))
+    try:
+        kept = vault.keep(chunks, expected=expected_sha256)
+    except ValueError as found:
+        raise Refused(
+            _("The file arrived altered: its SHA-256 is %(found)s. Nothing was stored; send again.")
+            % {"found": found}
+        ) from None
+    if kept.size == 0:
+        raise Refused(_("The file is empty."))
+    return enter_file(
+        case, by=by, kept=kept, name=name, item=item, acquisition_method=acquisition_method
+    )
+
+
+@transaction.atomic
+def enter_file(
+    case: Case,
+    *,
+    by: User,
+    kept: vault.Kept,
+    name: str,
+    item: Item | None,
+    acquisition_method: str,
+) -> File:
+    """Write the row of a file whose bytes are in the vault, and ask the worker to look at it."""
+    file, new = File.objects.get_or_create(
+        case=case,
+        item=item,
+        sha256=kept.sha256,
+        defaults={
+            "size": kept.size,
+            "name": PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:] or kept.sha256,
+            "received_by": by,
+            "acquisition_method": acquisition_method,
+        },
+    )
+    if new:
+        record(
+            by,
+            "evidence.file_received",
+            file,
+            sha256=file.sha256,
+            size=file.size,
+            name=file.name,
+            item=str(item.pk) if item else "",
+        )
+        jobs.after_commit("evidence.examine_file", file.pk)
+    return file
+
+
+@transaction.atomic
+def assign_file(file: File, item: Item, *, by: User) -> File:
+    """Say which exhibit a file belongs to; if it is there already, nothing changes."""
+    file = File.objects.select_for_update().get(pk=file.pk)
+    file.case.require(by, Duty.LOG_EVIDENCE)
+    if item.case_id != file.case_id:
+        raise Refused(_("The exhibit belongs to another case."))
+    if file.item_id == item.pk:
+        return file
+    if File.objects.filter(item=item, sha256=file.sha256).exists():
+        raise Refused(
+            _("%(exhibit)s has this very file already.") % {"exhibit": item.exhibit_no}
+        )
+    before, file.item = str(file.item_id or ""), item
+    file.save(update_fields=["item"])
+    record(by, "evidence.file_assigned", file, before=before, after=str(item.pk))
+    return file
+
+
+@transaction.atomic
+def caption_file(file: File, *, by: User, caption: str, in_situ: bool) -> File:
+    """Say what a file shows, and whether it was taken before the thing was moved."""
+    file = File.objects.select_for_update().get(pk=file.pk)
+    file.case.require(by, Duty.LOG_EVIDENCE)
+    if (file.caption, file.in_situ) != (caption, in_situ):
+        before, file.caption, file.in_situ = file.caption, caption, in_situ
+        file.save(update_fields=["caption", "in_situ"])
+        record(by, "evidence.file_captioned", file, before=before, after=caption, in_situ=in_situ)
+    return file
+
+
+@transaction.atomic
+def verify_file(file: File, *, by: User) -> bool:
+    """Hash the stored original again; the result, good or bad, stands in the ledger."""
+    file.case.require_member(by)
+    whole = vault.still_whole(file.sha256)
+    record(by, "evidence.file_verified", file, sha256=file.sha256, whole=whole)
+    return whole
+
+
+@transaction.atomic
+def note_download(file: File, *, by: User) -> None:
+    """Leave a line that an original went out."""
+    file.case.require_member(by)
+    record(by, "evidence.original_downloaded", file, sha256=file.sha256)

@@ -1,0 +1,130 @@
+"""Logging exhibits and amending what is said of them."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from catalogue.models import ComponentCategory
+from core.changes import apply_changes, require_fresh
+from core.errors import Refused
+from evidence.models import Item
+from evidence.models.vocabulary import Acquisition, ItemStatus
+from investigations.models import Case, Duty, Incident, Site
+from investigations.services import next_numbers
+from ledger.services import record
+
+
+class ItemFacts(TypedDict, total=False):
+    """What may be said of an exhibit, custody apart."""
+
+    kind: ComponentCategory
+    description: str
+    incident: Incident
+    site: Site | None
+    parent: Item | None
+    recovered_at: datetime | None
+    recovered_precision: str
+    recovered_as_stated: str
+    recovered_by: str
+    acquisition: str
+    condition: str
+    packaging: str
+    hazards: list[str]
+    quantity: int
+    unit: str
+    mass_g: Decimal | None
+    length_mm: Decimal | None
+    width_mm: Decimal | None
+    height_mm: Decimal | None
+    no_in_situ_reason: str
+
+
+@transaction.atomic
+def log_item(
+    case: Case, *, by: User, exhibit_no: str = "", **facts: Unpack[ItemFacts]
+) -> Item:
+    """Enter an exhibit into the case, in the hands of whoever logs it.
+
+    Without an `exhibit_no` it gets the next of the series EV-0001. Things that were only
+    documented have no holder and no custody.
+    """
+    case.require(by, Duty.LOG_EVIDENCE)
+    item = Item(case=case, exhibit_no=exhibit_no.strip(), **facts)
+    require_one_case(item)
+    take_into_custody(item, by)
+    item.full_clean(exclude=["exhibit_no"])
+    number_exhibit(item)
+    item.save(force_insert=True)
+    record(
+        by,
+        "evidence.item_logged",
+        item,
+        exhibit_no=item.exhibit_no,
+        description=item.description,
+        holder=str(item.holder_id or ""),
+    )
+    return item
+
+
+def take_into_custody(item: Item, by: User) -> None:
+    """Whoever logs an exhibit answers for it until it is handed over."""
+    if item.was_possessed:
+        item.holder = by
+    else:
+        item.status = ItemStatus.DOCUMENTED_ONLY
+
+
+def number_exhibit(item: Item) -> None:
+    """Give the next free number of the series, or refuse a chosen one that is taken."""
+    numbers = Item.objects.filter(case=item.case)
+    if item.exhibit_no:
+        if numbers.filter(exhibit_no=item.exhibit_no).exists():
+            raise Refused(
+                _("Exhibit %(number)s is in this case already. Choose another number.")
+                % {"number": item.exhibit_no}
+            )
+        return
+    while not item.exhibit_no:
+        drawn = f"EV-{next_numbers(item.case, 'exhibit')[0]:04d}"
+        if not numbers.filter(exhibit_no=drawn).exists():
+            item.exhibit_no = drawn
+
+
+@transaction.atomic
+def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]) -> Item:
+    """Change what is said of an exhibit; custody changes only by handing over, storing, sealing."""
+    item = Item.objects.select_for_update().get(pk=item.pk)
+    item.case.require(by, Duty.LOG_EVIDENCE)
+    require_fresh(item, version)
+    possessed = item.was_possessed
+    changes = apply_changes(item, facts)
+    require_one_case(item)
+    if item.was_possessed != possessed:
+        raise Refused(
+            _("An exhibit that was held cannot become documented only, nor the other way round.")
+        )
+    if changes:
+        item.full_clean(exclude=["exhibit_no"])
+        item.save()
+        record(by, "evidence.item_amended", item, changes=changes)
+    return item
+
+
+def require_one_case(item: Item) -> None:
+    """Incident, site and parent must lie in the exhibit's own case, and the tree have no loop."""
+    for other in (item.incident, item.site, item.parent):
+        if other is not None and other.case_id != item.case_id:
+            raise Refused(_("Incident, site and parent must belong to the same case."))
+    if item.site and item.site.incident_id != item.incident_id:
+        raise Refused(_("The site belongs to another incident."))
+    above = item.parent
+    while above is not None:
+        if above.pk == item.pk:
+            raise Refused(_("An exhibit cannot be part of itself."))
+        above = above.parent
+    if item.parent and item.parent.acquisition == Acquisition.DOCUMENTED_ONLY != item.acquisition:
+        raise Refused(_("A part that is held cannot belong to a thing that never was."))

@@ -1,0 +1,83 @@
+"""The store of originals: every file lies under the SHA-256 of its bytes and never changes."""
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.core.files import File as OpenFile
+from django.core.files.storage import storages
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the vault knows of the bytes it has taken in; sizes are in bytes."""
+
+    sha256: str
+    size: int
+
+
+def address(sha256: str) -> str:
+    """Where an original lies: sha256/ab/cd/<digest>; no part of it comes from a client."""
+    return f"sha256/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def derived_address(sha256: str, size: str, version: int, suffix: str) -> str:
+    """Where a picture of our own making lies, such as preview-1/ab/cd/<digest>.jpg."""
+    return f"{size}-{version}/{sha256[:2]}/{sha256[2:4]}/{sha256}{suffix}"
+
+
+def keep(chunks: Iterable[bytes], *, expected: str = "") -> Kept:
+    """Hash while streaming to disk, then store under the hash; the same bytes are stored once.
+
+    Raises ValueError when `expected` is given and differs: nothing is stored then.
+    """
+    digest, size = hashlib.sha256(), 0
+    with tempfile.NamedTemporaryFile(prefix="vestige-intake-") as held:
+        for chunk in chunks:
+            digest.update(chunk)
+            held.write(chunk)
+            size += len(chunk)
+        kept = Kept(digest.hexdigest(), size)
+        if expected and expected.lower() != kept.sha256:
+            raise ValueError(kept.sha256)
+        held.flush()
+        os.fsync(held.fileno())
+        held.seek(0)
+        originals = storages["evidence"]
+        if not originals.exists(address(kept.sha256)):
+            originals.save(address(kept.sha256), OpenFile(held))
+    return kept
+
+
+def open_original(sha256: str) -> OpenFile[bytes]:
+    """The original, for reading only."""
+    return storages["evidence"].open(address(sha256), "rb")
+
+
+def still_whole(sha256: str) -> bool:
+    """Read the stored bytes again and compare their hash with their name."""
+    digest = hashlib.sha256()
+    try:
+        with open_original(sha256) as original:
+            for chunk in original.chunks():
+                digest.update(chunk)
+    except FileNotFoundError:
+        return False
+    return digest.hexdigest() == sha256
+
+
+def keep_derived(name: str, picture: Path) -> str:
+    """Store a picture of our own making, unless it is there already."""
+    derived = storages["derived"]
+    if not derived.exists(name):
+        with picture.open("rb") as held:
+            return str(derived.save(name, OpenFile(held)))
+    return name
+
+
+def open_derived(name: str) -> OpenFile[bytes]:
+    """A picture of our own making, for reading."""
+    return storages["derived"].open(name, "rb")

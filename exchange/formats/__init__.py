@@ -1,0 +1,1 @@
+"""File formats that other programs write and read, as pure code."""

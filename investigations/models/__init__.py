@@ -1,0 +1,30 @@
+"""Cases, the attacks they look into, and the people who work on them."""
+
+from investigations.models.case import Case, CaseCounter, CaseQuerySet
+from investigations.models.case_record import CaseRecord, CaseRecordQuerySet, VersionedCaseRecord
+from investigations.models.incident import CasualtyCount, Incident, SourceReport
+from investigations.models.membership import Duty, Membership, Role, duties_of
+from investigations.models.note import Note
+from investigations.models.place import Place
+from investigations.models.site import Site
+from investigations.models.task import Task
+
+__all__ = [
+    "Case",
+    "CaseCounter",
+    "CaseQuerySet",
+    "CaseRecord",
+    "CaseRecordQuerySet",
+    "CasualtyCount",
+    "Duty",
+    "Incident",
+    "Membership",
+    "Note",
+    "Place",
+    "Role",
+    "Site",
+    "SourceReport",
+    "Task",
+    "VersionedCaseRecord",
+    "duties_of",
+]

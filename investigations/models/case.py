@@ -1,0 +1,127 @@
+"""A case: the one thing that everything else belongs to, and the one gate to it."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.markings import Pap, Tlp
+from core.models import Record, VersionedRecord
+from investigations.models.membership import DUTIES, Duty, Membership, duties_of
+
+
+class CaseQuerySet(models.QuerySet["Case"]):
+    """The only definition of who may see what."""
+
+    def visible_to(self, user: User) -> "CaseQuerySet":
+        if not user.is_active:
+            return self.none()
+        return self.filter(pk__in=Membership.objects.current().filter(user=user).values("case"))
+
+    def still_open(self) -> "CaseQuerySet":
+        return self.exclude(status=Case.Status.CLOSED)
+
+
+class Case(VersionedRecord):
+    """One investigation: its mandate, its standard of proof, its marking and its team."""
+
+    class Status(models.TextChoices):
+        """Where the investigation stands."""
+
+        INTAKE = "intake", _("intake")
+        OPEN = "open", _("open")
+        SUSPENDED = "suspended", _("suspended")
+        AWAITING_ASSISTANCE = "awaiting-assistance", _("awaiting assistance")
+        UNDER_REVIEW = "under-review", _("under review")
+        FINDING_RELEASED = "finding-released", _("finding released")
+        CLOSED = "closed", _("closed")
+        REOPENED = "reopened", _("reopened")
+
+    class Proof(models.TextChoices):
+        """How sure a body must be before it may speak."""
+
+        REASONABLE_GROUNDS = "reasonable-grounds-to-believe", _("reasonable grounds to believe")
+        BALANCE = "balance-of-probabilities", _("balance of probabilities")
+        CLEAR = "clear-and-convincing", _("clear and convincing evidence")
+        BEYOND_DOUBT = "beyond-reasonable-doubt", _("beyond reasonable doubt")
+        ASSESSMENT = "intelligence-assessment", _("intelligence assessment")
+
+    ref = models.CharField(_("reference"), max_length=30, unique=True, editable=False)
+    title = models.CharField(
+        _("title"), max_length=200, help_text=_("Restricted: only the team reads it.")
+    )
+    public_title = models.CharField(
+        _("public title"), max_length=200, help_text=_("Neutral: names no perpetrator.")
+    )
+    status = models.CharField(_("status"), max_length=30, choices=Status, default=Status.OPEN)
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("lead")
+    )
+    mandate = models.TextField(_("mandate"), help_text=_("The legal basis of the investigation."))
+    standard_of_proof = models.CharField(
+        _("standard of proof"), max_length=40, choices=Proof, default=Proof.REASONABLE_GROUNDS
+    )
+    embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
+    tlp = models.CharField(_("marking"), max_length=20, choices=Tlp, default=Tlp.AMBER)
+    pap = models.CharField(
+        _("permissible actions"), max_length=10, choices=Pap, default=Pap.AMBER
+    )
+
+    objects = CaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.title}"
+
+    @property
+    def ledger_log(self) -> UUID:
+        """Every case has a chain of its own."""
+        return self.pk
+
+    def duties(self, user: User) -> set[Duty]:
+        """What `user` may do in this case now."""
+        place = self.memberships.current().filter(user=user).first()
+        return duties_of(place.roles) if place and user.is_active else set()
+
+    def require(self, user: User, duty: Duty) -> None:
+        """Raise PermissionDenied (HTTP 403) unless `user` holds `duty` in this case."""
+        if duty not in self.duties(user):
+            raise PermissionDenied(
+                _now("You may not do this in %(case)s: it takes the duty “%(duty)s”. Ask the lead.")
+                % {"case": self.ref, "duty": duty.label}
+            )
+
+    def require_member(self, user: User) -> None:
+        """Raise PermissionDenied unless `user` works on this case in any role."""
+        if not self.duties(user):
+            raise PermissionDenied(_now("Only the team of this case may do this."))
+
+    def people_with(self, duty: Duty) -> models.QuerySet[User]:
+        """Members of the team whose role includes `duty`, by name."""
+        roles = [role for role, duties in DUTIES.items() if duty in duties]
+        places = self.memberships.current().filter(roles__overlap=roles)
+        return User.objects.filter(is_active=True, memberships__in=places).order_by("username")
+
+
+class CaseCounter(Record):
+    """The last number given out in a case to one kind of record."""
+
+    case = models.ForeignKey(Case, models.CASCADE, related_name="counters")
+    kind = models.CharField(max_length=30)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["case", "kind"], name="counter_once_per_case")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.last}"

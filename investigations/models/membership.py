@@ -1,0 +1,108 @@
+"""Who works on a case, in which roles, and what each role may do."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import Record
+
+
+class Role(models.TextChoices):
+    """A person's part in a case; one person may have several."""
+
+    LEAD = "lead", _("lead investigator")
+    ANALYST = "analyst", _("analyst")
+    CUSTODIAN = "custodian", _("evidence custodian")
+    EXAMINER = "examiner", _("examiner")
+    REVIEWER = "reviewer", _("reviewer")
+    RELEASING_AUTHORITY = "releasing-authority", _("releasing authority")
+    PROSECUTOR = "prosecutor", _("prosecutor")
+
+
+class Duty(models.TextChoices):
+    """What may be done in a case by somebody whose role includes it."""
+
+    LOG_EVIDENCE = "log-evidence", _("log evidence")
+    HOLD_EVIDENCE = "hold-evidence", _("hold evidence")
+    EXAMINE = "examine", _("examine and compare")
+    ANALYSE = "analyse", _("analyse and draft findings")
+    REVIEW = "review", _("review findings")
+    RELEASE = "release", _("release findings")
+    MANAGE = "manage", _("manage the case")
+    REPORT = "report", _("make reports")
+
+
+DUTIES: dict[str, frozenset[Duty]] = {
+    Role.LEAD: frozenset(
+        {Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE, Duty.MANAGE, Duty.REPORT}
+    ),
+    Role.ANALYST: frozenset(
+        {Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE, Duty.REPORT}
+    ),
+    Role.CUSTODIAN: frozenset({Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE}),
+    Role.EXAMINER: frozenset(
+        {Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.EXAMINE, Duty.REPORT}
+    ),
+    Role.REVIEWER: frozenset({Duty.REVIEW, Duty.REPORT}),
+    Role.RELEASING_AUTHORITY: frozenset({Duty.RELEASE, Duty.REPORT}),
+    Role.PROSECUTOR: frozenset({Duty.REPORT}),
+}
+
+
+def duties_of(roles: Iterable[str]) -> set[Duty]:
+    """Everything that the holder of `roles` may do."""
+    return {duty for role in roles for duty in DUTIES.get(role, frozenset())}
+
+
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Questions about who works on what."""
+
+    def current(self) -> "MembershipQuerySet":
+        return self.filter(ended_at__isnull=True)
+
+
+class Membership(Record):
+    """One person's place in one case, from the day they were admitted until it ended."""
+
+    case = models.ForeignKey(
+        "investigations.Case", models.CASCADE, related_name="memberships", verbose_name=_("case")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=_("who")
+    )
+    roles = ArrayField(models.CharField(max_length=30, choices=Role), verbose_name=_("roles"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["created_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "user"],
+                condition=models.Q(ended_at__isnull=True),
+                name="membership_once_per_case",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(roles__len__gt=0), name="membership_has_a_role"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} · {', '.join(self.role_names)}"
+
+    @property
+    def role_names(self) -> list[str]:
+        """The roles in the reader's language."""
+        return [str(Role(role).label) for role in self.roles]
+
+    @property
+    def ledger_log(self) -> UUID:
+        """Admitting people is written in the case's chain."""
+        return self.case_id

@@ -1,0 +1,33 @@
+"""Sites: the places of one incident where something was found or happened."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from investigations.models.case_record import CaseRecordQuerySet, VersionedCaseRecord
+from investigations.models.incident import Incident
+from investigations.models.place import Place
+from investigations.models.vocabulary import SafeStatus, SiteKind
+
+
+class Site(Place, VersionedCaseRecord):
+    """One place of an incident: an impact, wreckage, a cache, a seizure at sea."""
+
+    incident = models.ForeignKey(Incident, models.PROTECT, related_name="sites")
+    name = models.CharField(_("name"), max_length=120)
+    kind = models.CharField(_("kind"), max_length=30, choices=SiteKind)
+    secured_at = models.DateTimeField(_("secured"), null=True, blank=True)
+    released_at = models.DateTimeField(_("released"), null=True, blank=True)
+    safe_status = models.CharField(
+        _("safe to enter"), max_length=20, choices=SafeStatus, default=SafeStatus.NOT_CLEARED
+    )
+    remarks = models.TextField(_("remarks"), blank=True)
+
+    objects = CaseRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("site")
+        verbose_name_plural = _("sites")
+        ordering = ["created_at"]
+
+    def __str__(self) -> str:
+        return self.name

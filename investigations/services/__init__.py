@@ -1,0 +1,41 @@
+"""Everything that can happen to cases, incidents and the people who work on them."""
+
+from investigations.services.case import (
+    admit_member,
+    amend_case,
+    change_case_status,
+    end_membership,
+    open_case,
+)
+from investigations.services.incident import (
+    IncidentFacts,
+    amend_incident,
+    cite_source,
+    count_casualties,
+    enter_incident,
+)
+from investigations.services.note import write_note
+from investigations.services.numbering import next_numbers
+from investigations.services.site import SiteFacts, amend_site, enter_site
+from investigations.services.task import complete_task, reopen_task, set_task
+
+__all__ = [
+    "IncidentFacts",
+    "SiteFacts",
+    "admit_member",
+    "amend_case",
+    "amend_incident",
+    "amend_site",
+    "change_case_status",
+    "cite_source",
+    "complete_task",
+    "count_casualties",
+    "end_membership",
+    "enter_incident",
+    "enter_site",
+    "next_numbers",
+    "open_case",
+    "reopen_task",
+    "set_task",
+    "write_note",
+]

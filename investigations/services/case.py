@@ -1,0 +1,133 @@
+"""Opening a case, amending it, and who works on it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.core.exceptions import PermissionDenied
+from django.db import connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.changes import apply_changes, require_fresh
+from core.errors import Refused
+from investigations.models import Case, Duty, Membership, Role
+from ledger.services import record
+
+CASE_SERIES_LOCK = 7_261_001
+
+
+class CaseFacts(TypedDict, total=False):
+    """What may be said of a case when it is opened or amended."""
+
+    title: str
+    public_title: str
+    mandate: str
+    standard_of_proof: str
+    embargo_until: datetime | None
+    tlp: str
+    pap: str
+
+
+@transaction.atomic
+def open_case(by: User, **facts: Unpack[CaseFacts]) -> Case:
+    """Open a case with `by` as its lead; its reference is the next of this year's series."""
+    if not (by.is_active and by.may_open_cases):
+        raise PermissionDenied(_("You may not open cases. Ask an administrator for this right."))
+    case = Case(ref=next_case_ref(), lead=by, **facts)
+    case.full_clean()
+    case.save(force_insert=True)
+    Membership.objects.create(case=case, user=by, roles=[Role.LEAD])
+    record(by, "investigations.case_opened", case, ref=case.ref, tlp=case.tlp)
+    return case
+
+
+def next_case_ref() -> str:
+    """VST-<year>-<four digits>: the advisory lock keeps two openings from sharing a number."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CASE_SERIES_LOCK])
+    series = f"VST-{timezone.now():%Y}-"
+    refs = Case.objects.filter(ref__startswith=series).values_list("ref", flat=True)
+    last = max((int(ref.removeprefix(series)) for ref in refs), default=0)
+    return f"{series}{last + 1:04d}"
+
+
+@transaction.atomic
+def amend_case(case: Case, *, by: User, version: int, **facts: Unpack[CaseFacts]) -> Case:
+    """Change what is said of a case; every change stands in the ledger, before and after."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    case.require(by, Duty.MANAGE)
+    require_fresh(case, version)
+    changes = apply_changes(case, facts)
+    if changes:
+        case.full_clean()
+        case.save()
+        record(by, "investigations.case_amended", case, changes=changes)
+    return case
+
+
+@transaction.atomic
+def change_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
+    """Move a case to another status, with a reason."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    case.require(by, Duty.MANAGE)
+    if status == Case.Status.FINDING_RELEASED:
+        raise Refused(_("A case reaches this status only by releasing a finding."))
+    return set_case_status(case, status, by=by, reason=reason)
+
+
+@transaction.atomic
+def set_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
+    """The same for services above, which have asked their own questions first."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    if case.status != status:
+        before, case.status = case.status, Case.Status(status)
+        case.version += 1
+        case.save(update_fields=["status", "version", "updated_at"])
+        record(
+            by,
+            "investigations.case_status_changed",
+            case,
+            before=before,
+            after=status,
+            reason=reason,
+        )
+    return case
+
+
+@transaction.atomic
+def admit_member(case: Case, user: User, *, roles: Collection[str], by: User) -> Membership:
+    """Give `user` a place on the case, or change the roles they have."""
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    case.require(by, Duty.MANAGE)
+    if not roles or not set(roles) <= set(Role.values):
+        raise Refused(_("Choose at least one role."))
+    if user == case.lead and Role.LEAD not in roles:
+        raise Refused(_("The lead keeps the lead's role."))
+    membership = case.memberships.current().filter(user=user).first()
+    membership = membership or Membership(case=case, user=user)
+    membership.roles = sorted(roles)
+    membership.save()
+    record(
+        by,
+        "investigations.member_admitted",
+        membership,
+        user=str(user.pk),
+        roles=membership.roles,
+    )
+    return membership
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: User) -> Membership:
+    """Take a person off the case from the next request on."""
+    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership.case.require(by, Duty.MANAGE)
+    if membership.user_id == membership.case.lead_id:
+        raise Refused(_("The lead cannot leave the case."))
+    if membership.ended_at is None:
+        membership.ended_at = timezone.now()
+        membership.save(update_fields=["ended_at"])
+        record(by, "investigations.membership_ended", membership, user=str(membership.user_id))
+    return membership

@@ -1,0 +1,211 @@
+"""The cast: every test speaks of the same few people and the same attacks."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import TransactionTestCase
+
+from accounts.models import Agency, User
+from catalogue.models import ComponentCategory, Country, Theatre
+from evidence.models import Item
+from investigations import services as investigations
+from investigations.models import Case, Incident, Role
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Originals and derivatives of tests lie in a folder of their own."""
+    from django.conf import settings
+
+    folder = tmp_path_factory.mktemp("vault")
+    for name in ("evidence", "derived"):
+        settings.STORAGES[name]["OPTIONS"]["location"] = str(folder / name)
+    yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def even_the_ledger_is_emptied_between_browser_tests() -> None:
+    """Only the tests' own flush may lift the guard that refuses TRUNCATE."""
+    plain = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        guard = "ALTER TABLE ledger_entry {} TRIGGER ledger_entry_no_truncate"
+        with connection.cursor() as cursor:
+            cursor.execute(guard.format("DISABLE"))
+        plain(self)
+        with connection.cursor() as cursor:
+            cursor.execute(guard.format("ENABLE"))
+
+    TransactionTestCase._fixture_teardown = teardown
+
+
+def person(username: str, **facts: object) -> User:
+    """A colleague who can sign in with the password `let-me-in-please`."""
+    return User.objects.create_user(username, password="let-me-in-please", **facts)
+
+
+@pytest.fixture
+def mission(db: None) -> Agency:
+    """The agency that most of the cast work for."""
+    return Agency.objects.create(name="Joint Investigation Mission", short_name="JIM")
+
+
+@pytest.fixture
+def catalogue(db: None) -> None:
+    """A few rows of what is known already: enough to log exhibits with."""
+    for code, name in [
+        ("gyroscope-imu", "gyroscope or IMU"),
+        ("servo-actuator", "servo or actuator"),
+        ("engine-motor", "engine or motor"),
+        ("airframe-section", "airframe section"),
+        ("pcb", "circuit board"),
+    ]:
+        ComponentCategory.objects.get_or_create(code=code, defaults={"name": name})
+    for code, iso3, name in [("IQ", "IRQ", "Iraq"), ("YE", "YEM", "Yemen")]:
+        Country.objects.get_or_create(code=code, defaults={"iso3": iso3, "name": name})
+    for name in ["Iraq", "Yemen"]:
+        Theatre.objects.get_or_create(name=name)
+
+
+@pytest.fixture
+def soraya(mission: Agency) -> User:
+    """The lead investigator, who opened the case."""
+    return person("soraya", display_name="Soraya Haddad", agency=mission, may_open_cases=True)
+
+
+@pytest.fixture
+def night_raid(soraya: User, catalogue: None) -> Case:
+    """The case that most tests are about."""
+    return investigations.open_case(
+        soraya,
+        title="Night raid on the residence",
+        public_title="Incident at the residence",
+        mandate="Mandate of the mission, article 3",
+    )
+
+
+@pytest.fixture
+def amal(night_raid: Case, soraya: User, mission: Agency) -> User:
+    """An analyst who works on the case."""
+    user = person("amal", display_name="Amal Nasser", native_name="أمل ناصر", agency=mission)
+    investigations.admit_member(night_raid, user, roles=[Role.ANALYST], by=soraya)
+    return user
+
+
+@pytest.fixture
+def lena(night_raid: Case, soraya: User, mission: Agency) -> User:
+    """The laboratory examiner, also on the case."""
+    user = person("lena", display_name="Lena Vogt", agency=mission)
+    investigations.admit_member(night_raid, user, roles=[Role.EXAMINER], by=soraya)
+    return user
+
+
+@pytest.fixture
+def rami(night_raid: Case, soraya: User, mission: Agency) -> User:
+    """The reviewer: signs, and never drafts."""
+    user = person("rami", display_name="Rami Khoury", agency=mission)
+    investigations.admit_member(night_raid, user, roles=[Role.REVIEWER], by=soraya)
+    return user
+
+
+@pytest.fixture
+def dana(night_raid: Case, soraya: User, mission: Agency) -> User:
+    """The releasing authority."""
+    user = person("dana", display_name="Dana Weiss", agency=mission)
+    investigations.admit_member(night_raid, user, roles=[Role.RELEASING_AUTHORITY], by=soraya)
+    return user
+
+
+@pytest.fixture
+def omar(mission: Agency) -> User:
+    """A colleague with no place on the case: nothing of it may reach him."""
+    return person("omar", display_name="Omar Aziz", agency=mission)
+
+
+@pytest.fixture
+def admin(db: None) -> User:
+    """The administrator: manages accounts and sees no case content."""
+    return User.objects.create_superuser("admin", password="let-me-in-please")
+
+
+@pytest.fixture
+def strike(night_raid: Case, amal: User) -> Incident:
+    """The attack itself, in Iraq."""
+    return investigations.enter_incident(
+        night_raid,
+        by=amal,
+        title="Drone attack on the residence",
+        theatre=Theatre.objects.get(name="Iraq"),
+        country=Country.objects.get(code="IQ"),
+        attack_mode="one-way-attack-UAV",
+    )
+
+
+@pytest.fixture
+def harbour(night_raid: Case, amal: User) -> Incident:
+    """An earlier attack with like wreckage, in Yemen."""
+    return investigations.enter_incident(
+        night_raid,
+        by=amal,
+        title="Drone attack on the harbour",
+        theatre=Theatre.objects.get(name="Yemen"),
+        country=Country.objects.get(code="YE"),
+        attack_mode="one-way-attack-UAV",
+    )
+
+
+@pytest.fixture
+def gyro(night_raid: Case, strike: Incident, amal: User) -> Item:
+    """A vertical gyroscope from the wreckage, in Amal's hands."""
+    from evidence import services
+
+    return services.log_item(
+        night_raid,
+        by=amal,
+        incident=strike,
+        kind=ComponentCategory.objects.get(code="gyroscope-imu"),
+        description="Vertical gyroscope in a cast housing",
+    )
+
+
+@pytest.fixture
+def worker(transactional_db: None, private_folders: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A real Celery worker on the tests' own database and broker."""
+    environment = {
+        **os.environ,
+        "DATABASE_URL": test_database_url(),
+        "VESTIGE_DATA": str(private_folders),
+    }
+    command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker"]
+    options = ["--pool=solo", "--without-gossip", "--without-mingle", "-l", "WARNING"]
+    queues = ["-Q", "default,images,reports,comparison"]
+    process = subprocess.Popen([*command, *options, *queues], env=environment)
+    yield process
+    process.terminate()
+    process.wait(20)
+
+
+def test_database_url() -> str:
+    """The address of the database that the tests run on, for processes they start."""
+    url = os.environ["DATABASE_URL"]
+    base, _, query = url.partition("?")
+    base = base.rsplit("/", 1)[0] + "/" + str(connection.settings_dict["NAME"])
+    return f"{base}?{query}" if query else base
+
+
+def eventually(question, *, seconds: float = 30.0):  # type: ignore[no-untyped-def]
+    """Ask again until the answer is true; what the worker does takes a moment."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if answer := question():
+            return answer
+        time.sleep(0.1)
+    raise AssertionError("it did not happen in time")

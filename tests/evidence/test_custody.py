@@ -1,0 +1,53 @@
+"""Custody: who holds an exhibit, and how it passes from hand to hand."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+
+from core.errors import Refused
+from evidence import services
+from ledger.models import Entry
+from ledger.verification import verify
+
+
+def test_handing_over_changes_the_holder_and_leaves_a_line(gyro, amal, lena):
+    services.hand_over(gyro, to=lena, by=amal)
+
+    gyro.refresh_from_db()
+    assert gyro.holder == lena
+    assert Entry.objects.about(gyro).last().act == "evidence.item_handed_over"
+
+
+def test_only_the_holder_hands_over(gyro, amal, lena):
+    services.hand_over(gyro, to=lena, by=amal)
+    with pytest.raises(Refused, match="Only its holder"):
+        services.hand_over(gyro, to=lena, by=amal)
+
+
+def test_an_outsider_can_neither_give_nor_receive(gyro, amal, omar):
+    with pytest.raises(Refused, match="may not hold"):
+        services.hand_over(gyro, to=omar, by=amal)
+    with pytest.raises(PermissionDenied):
+        services.hand_over(gyro, to=amal, by=omar)
+
+
+def test_a_sealed_exhibit_is_sealed_once(gyro, amal):
+    services.seal_item(gyro, seal_no="S-100", by=amal)
+    with pytest.raises(Refused, match="break that one first"):
+        services.seal_item(gyro, seal_no="S-101", by=amal)
+
+
+def test_the_ledger_holds_after_a_chain_of_hands(gyro, amal, lena):
+    services.seal_item(gyro, seal_no="S-100", by=amal)
+    services.hand_over(gyro, to=lena, by=amal)
+    services.break_seal(gyro, reason="examination", by=lena)
+    services.store_item(gyro, place="Room 2, shelf B, box 4", by=lena)
+
+    assert verify().flaws == []
+    acts = Entry.objects.about(gyro).values_list("act", flat=True)
+    assert list(acts) == [
+        "evidence.item_logged",
+        "evidence.item_sealed",
+        "evidence.item_handed_over",
+        "evidence.seal_broken",
+        "evidence.item_stored",
+    ]
