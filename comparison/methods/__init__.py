@@ -1,0 +1,1 @@
+"""How alike two components are: the comparison method as pure code, without a database."""

@@ -1,0 +1,95 @@
+"""What is recorded about one component, free of ids, as the method reads it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from functools import cached_property
+from hashlib import sha256
+
+from comparison.methods.normalise import normalise
+from comparison.methods.serials import Serial, parse_serial
+
+READABLE_SERIAL = frozenset({"", "present-legible", "present-partial"})
+"""States in which the number read is the one its maker gave; a falsified one is not."""
+
+REMOVED = frozenset({"removed-ground", "removed-chemical", "removed-sticker", "overpainted"})
+NEVER_PRESENT = "never-present"
+NOT_EXAMINED = "not-examined"
+UNRECORDED = frozenset({"", "unknown", "unrecorded", "not-recorded"})
+UNSPECIFIC_CATEGORIES = UNRECORDED | {"other", "fragment"}
+
+_RESERVED = frozenset(
+    {"category", "maker", "part", "lot", "firmware", "date-code", "serial", "serial-state",
+     "concealment"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ComponentFacts:
+    """The recorded features of one component. Texts are as marked; empty means not recorded.
+
+    `construction` maps a feature (`casting`, `adhesive`, …) to its value; `measures` maps a
+    feature to millimetres or grams; `transcription` says how the markings were read.
+    """
+
+    category: str = ""
+    maker: str = ""
+    maker_status: str = "marked"
+    part_number: str = ""
+    serial: str = ""
+    serial_state: str = ""
+    lot: str = ""
+    date_code: str = ""
+    firmware_sha256: str = ""
+    concealment: str = ""
+    construction: Mapping[str, str] = field(default_factory=dict)
+    measures: Mapping[str, float] = field(default_factory=dict)
+    transcription: str = "human-double-read"
+
+    def __post_init__(self) -> None:
+        taken = _RESERVED.intersection(self.construction) | _RESERVED.intersection(self.measures)
+        if taken or not self.measures.keys().isdisjoint(self.construction):
+            raise ValueError(f"a construction feature or measure may not reuse a name: {taken}")
+
+    @cached_property
+    def marks(self) -> dict[str, str]:
+        """The compared markings in normalised form, by feature, those not recorded left out."""
+        texts = {feature: normalise(text) for feature, text in self.as_seen.items()}
+        return {feature: mark for feature, mark in texts.items() if mark}
+
+    @cached_property
+    def as_seen(self) -> dict[str, str]:
+        """The compared markings as read, by feature."""
+        return {
+            "maker": self.maker,
+            "part": self.part_number,
+            "lot": self.lot,
+            "firmware": self.firmware_sha256,
+            "date-code": self.date_code,
+            "serial": self.serial if self.serial_state in READABLE_SERIAL else "",
+            "concealment": self.concealment,
+        }
+
+    @cached_property
+    def made(self) -> dict[str, str]:
+        """Construction features in normalised form, those not recorded left out."""
+        return {
+            feature: NOT_EXAMINED if text == NOT_EXAMINED else normalise(text)
+            for feature, text in self.construction.items()
+            if text not in UNRECORDED and (text == NOT_EXAMINED or normalise(text))
+        }
+
+    @cached_property
+    def counter(self) -> Serial | None:
+        """The serial taken apart, where it could be read and is the maker's own."""
+        return parse_serial(self.marks["serial"]) if "serial" in self.marks else None
+
+    @cached_property
+    def is_counterfeit_suspected(self) -> bool:
+        return self.maker_status == "counterfeit-suspected"
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of everything compared: a rejected pair stays rejected until this changes."""
+        plain = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        return sha256(plain.encode()).hexdigest()

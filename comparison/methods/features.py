@@ -1,0 +1,160 @@
+"""Compare what else is recorded: date code, removal of markings, construction, measures."""
+
+from collections.abc import Mapping
+
+from comparison.methods.assessment import Agreement, Override, Reason, Row
+from comparison.methods.date_codes import days_apart, read_date_code
+from comparison.methods.facts import NEVER_PRESENT, NOT_EXAMINED, REMOVED, ComponentFacts
+from comparison.methods.ladder import overridden
+from comparison.methods.marks import compare_marks
+from comparison.methods.normalise import could_be_same
+from comparison.methods.parameters import CONCEALMENT, Parameters
+from comparison.methods.rarity import Statistics, agreement_ratio
+
+
+def compare_features(
+    left: ComponentFacts,
+    right: ComponentFacts,
+    statistics: Statistics,
+    parameters: Parameters,
+    overrides: Mapping[str, Override],
+) -> list[Row]:
+    """Every row beside the ladder and the serial, agreements weighed by rarity and capped."""
+    error = max(parameters.error_of(left.transcription), parameters.error_of(right.transcription))
+    stands = [
+        _date_code(left, right, parameters),
+        _serial_state(left, right),
+        _concealment(left, right),
+        *_construction(left, right, parameters),
+        *_measures(left, right, parameters),
+    ]
+    rows: list[Row] = []
+    for row in stands:
+        if row is None:
+            continue
+        if row.agreement is Agreement.AGREE and not row.dropped_because:
+            row = _weigh(row, statistics, parameters, error)
+        elif row.agreement is Agreement.DIFFER and row.feature in left.made:
+            row = row._replace(ratio=parameters.construction_differs, needs_explaining=True)
+            row = overridden(row, overrides)
+        rows.append(row)
+    return rows
+
+
+def _weigh(row: Row, statistics: Statistics, parameters: Parameters, error: float) -> Row:
+    """The rarity ratio of an agreeing feature, at most the cap for a single feature."""
+    counted = statistics.count(row.feature)
+    if counted is None:
+        return row._replace(dropped_because=Reason.NOT_COUNTED)
+    holders, recoveries = counted
+    row = row._replace(holders=holders, recoveries=recoveries)
+    if recoveries < parameters.minimum_recoveries:
+        return row._replace(dropped_because=Reason.TOO_FEW)
+    ratio = agreement_ratio(holders, recoveries, error)
+    return row._replace(ratio=min(ratio, parameters.feature_cap))
+
+
+def _date_code(left: ComponentFacts, right: ComponentFacts, parameters: Parameters) -> Row | None:
+    """Equal codes agree; codes whose weeks lie close, in any reading, are similar."""
+    a, b = left.marks.get("date-code"), right.marks.get("date-code")
+    if a is None and b is None:
+        return None
+    row = _two_sided("date-code", left.date_code, right.date_code, parameters)
+    if a is None or b is None:
+        return row
+    agreement, reason = compare_marks(a, b)
+    if agreement is Agreement.DIFFER:
+        bounds = parameters.earliest_year, parameters.latest_year
+        apart = days_apart(read_date_code(a, *bounds), read_date_code(b, *bounds))
+        if apart is not None and apart <= parameters.date_tolerance_days:
+            agreement, reason = Agreement.SIMILAR, Reason.NEAR_DATE
+    return row._replace(agreement=agreement, dropped_because=reason)
+
+
+def _serial_state(left: ComponentFacts, right: ComponentFacts) -> Row | None:
+    """How the serial was treated: one way of removing it shared by both is behaviour.
+
+    Removed and never present look alike and mean opposite things, so they differ.
+    """
+    a, b = left.serial_state, right.serial_state
+    if not {a, b} & (REMOVED | {NEVER_PRESENT, NOT_EXAMINED, "re-marked", "falsified"}):
+        return None
+    row = Row("serial-state", a, b, Agreement.NOT_COMPARABLE, CONCEALMENT)
+    if NOT_EXAMINED in (a, b):
+        return row._replace(agreement=Agreement.NOT_EXAMINED, dropped_because=Reason.ONE_SIDE_ONLY)
+    if not a or not b or "illegible-damage" in (a, b):
+        return row._replace(dropped_because=Reason.ONE_SIDE_ONLY)
+    if a != b:
+        return row._replace(agreement=Agreement.DIFFER, dropped_because=Reason.NO_WEIGHT)
+    absent = Reason.ABSENCE if a == NEVER_PRESENT else Reason.NONE
+    return row._replace(agreement=Agreement.AGREE, dropped_because=absent)
+
+
+def _concealment(left: ComponentFacts, right: ComponentFacts) -> Row | None:
+    """The pattern in which markings were removed: which lines, with which tool."""
+    a, b = left.marks.get("concealment"), right.marks.get("concealment")
+    if a is None and b is None:
+        return None
+    row = Row(
+        "concealment",
+        left.concealment,
+        right.concealment,
+        Agreement.NOT_COMPARABLE,
+        CONCEALMENT,
+        dropped_because=Reason.ONE_SIDE_ONLY,
+    )
+    if a is None or b is None:
+        return row
+    if a == b:
+        return row._replace(agreement=Agreement.AGREE, dropped_because=Reason.NONE)
+    return row._replace(agreement=Agreement.DIFFER, dropped_because=Reason.NO_WEIGHT)
+
+
+def _construction(left: ComponentFacts, right: ComponentFacts, parameters: Parameters) -> list[Row]:
+    rows = []
+    for feature in sorted(left.made.keys() | right.made.keys()):
+        seen = left.construction.get(feature, ""), right.construction.get(feature, "")
+        row = _two_sided(feature, *seen, parameters)
+        rows.append(_construction_stand(row, left.made.get(feature), right.made.get(feature)))
+    return rows
+
+
+def _construction_stand(row: Row, a: str | None, b: str | None) -> Row:
+    if NOT_EXAMINED in (a, b):
+        return row._replace(agreement=Agreement.NOT_EXAMINED)
+    if a is None or b is None:
+        return row
+    if a == b:
+        return row._replace(agreement=Agreement.AGREE, dropped_because=Reason.NONE)
+    if could_be_same(a, b):
+        return row._replace(agreement=Agreement.SIMILAR, dropped_because=Reason.PARTIAL)
+    return row._replace(agreement=Agreement.DIFFER, dropped_because=Reason.NONE)
+
+
+def _measures(left: ComponentFacts, right: ComponentFacts, parameters: Parameters) -> list[Row]:
+    """Sizes and masses: a tolerance test, never an equality, and no weight of their own."""
+    rows = []
+    for feature in sorted(left.measures.keys() | right.measures.keys()):
+        a, b = left.measures.get(feature), right.measures.get(feature)
+        seen = ("" if a is None else f"{a:g}", "" if b is None else f"{b:g}")
+        row = _two_sided(feature, *seen, parameters)
+        if a is not None and b is not None:
+            within = abs(a - b) <= parameters.measure_tolerance * max(abs(a), abs(b))
+            row = row._replace(
+                agreement=Agreement.SIMILAR if within else Agreement.DIFFER,
+                dropped_because=Reason.WITHIN_TOLERANCE if within else Reason.NO_WEIGHT,
+            )
+        rows.append(row)
+    return rows
+
+
+def _two_sided(feature: str, left: str, right: str, parameters: Parameters) -> Row:
+    """A row before its two sides are compared: as if only one side were recorded."""
+    return Row(
+        feature,
+        left,
+        right,
+        Agreement.NOT_COMPARABLE,
+        parameters.group_of(feature),
+        dropped_because=Reason.ONE_SIDE_ONLY,
+    )

@@ -1,0 +1,136 @@
+"""The identity ladder: maker, then part, then lot or firmware. Only its deepest rung counts.
+
+The rungs are nested: a shared lot implies the part and the maker. Multiplying them would count one
+fact three times.
+"""
+
+from collections.abc import Mapping
+
+from comparison.methods.assessment import Agreement, Override, Reason, Row
+from comparison.methods.facts import ComponentFacts
+from comparison.methods.marks import compare_marks
+from comparison.methods.parameters import IDENTITY, Parameters
+from comparison.methods.rarity import Statistics, agreement_ratio
+
+DEPTHS = {"maker": 1, "part": 2, "lot": 3, "firmware": 3}
+_NEEDS_ROOT = frozenset({"part", "lot"})
+"""Numbers a maker assigns: equal ones mean nothing once the maker, or the part above, differs."""
+
+
+def climb(
+    left: ComponentFacts,
+    right: ComponentFacts,
+    statistics: Statistics,
+    parameters: Parameters,
+    overrides: Mapping[str, Override],
+) -> list[Row]:
+    """The rows of the ladder, each with its own ratio; all agreed rungs but the deepest dropped."""
+    error = max(parameters.error_of(left.transcription), parameters.error_of(right.transcription))
+    rows: list[Row] = []
+    for feature in DEPTHS:
+        row = _stand(feature, left, right)
+        if row is None:
+            continue
+        if row.agreement is Agreement.AGREE and not row.dropped_because:
+            row = _weigh_agreement(row, rows, statistics, parameters, error)
+        elif row.agreement is Agreement.DIFFER:
+            row = _weigh_difference(row, parameters, overrides)
+        rows.append(row)
+    return _deepest_only(rows)
+
+
+def _stand(feature: str, left: ComponentFacts, right: ComponentFacts) -> Row | None:
+    """How one rung stands, not yet weighed; None where neither side recorded it."""
+    a, b = left.marks.get(feature), right.marks.get(feature)
+    if a is None and b is None:
+        return None
+    agreement, reason = Agreement.NOT_COMPARABLE, Reason.ONE_SIDE_ONLY
+    if a is not None and b is not None:
+        agreement, reason = compare_marks(a, b)
+        if feature == "maker":
+            agreement, reason = _trust_maker(agreement, reason, left, right)
+    seen = left.as_seen[feature], right.as_seen[feature]
+    return Row(feature, *seen, agreement, IDENTITY, DEPTHS[feature], dropped_because=reason)
+
+
+def _trust_maker(
+    agreement: Agreement, reason: Reason, left: ComponentFacts, right: ComponentFacts
+) -> tuple[Agreement, Reason]:
+    """A name on a counterfeit says nothing of its maker; an inferred name is no observation."""
+    if left.is_counterfeit_suspected or right.is_counterfeit_suspected:
+        return Agreement.NOT_COMPARABLE, Reason.COUNTERFEIT
+    if "inferred" in (left.maker_status, right.maker_status):
+        return agreement, Reason.INFERRED
+    return agreement, reason
+
+
+def _weigh_agreement(
+    row: Row, above: list[Row], statistics: Statistics, parameters: Parameters, error: float
+) -> Row:
+    """Give an agreeing rung its rarity ratio, unless what stands above it takes the ground away."""
+    if row.feature in _NEEDS_ROOT and any(map(contradicts, above)):
+        return row._replace(dropped_because=Reason.DIFFERS_ABOVE)
+    if row.feature == "lot" and not any(map(_holds, above)):
+        return row._replace(dropped_because=Reason.NO_COMMON_PART)
+    counted = statistics.count(row.feature)
+    if counted is None:
+        return row._replace(dropped_because=Reason.NOT_COUNTED)
+    holders, recoveries = counted
+    for shallower in above:
+        if shallower.holders is not None:  # whoever holds this rung holds every agreed one above
+            holders = min(holders, shallower.holders)
+    row = row._replace(holders=holders, recoveries=recoveries)
+    if recoveries < parameters.minimum_recoveries:
+        return row._replace(dropped_because=Reason.TOO_FEW)
+    return row._replace(ratio=agreement_ratio(holders, recoveries, error))
+
+
+def _weigh_difference(row: Row, parameters: Parameters, overrides: Mapping[str, Override]) -> Row:
+    if row.dropped_because is Reason.INFERRED:
+        return row
+    factors = {
+        "maker": parameters.maker_differs,
+        "part": parameters.part_differs,
+        "lot": parameters.lot_differs,
+    }
+    factor = factors.get(row.feature)
+    if factor is None:
+        return row
+    row = row._replace(
+        ratio=factor, dropped_because=Reason.NONE, needs_explaining=row.feature != "lot"
+    )
+    return overridden(row, overrides)
+
+
+def overridden(row: Row, overrides: Mapping[str, Override]) -> Row:
+    """The difference with the examiner's own factor and reason in place of the parameter's."""
+    override = overrides.get(row.feature)
+    if override is None:
+        return row
+    if not 0 < override.factor <= 1 or not override.reason.strip():
+        raise ValueError("an override needs a factor above 0 and not above 1, and a reason")
+    return row._replace(ratio=override.factor, note=override.reason, needs_explaining=False)
+
+
+def _holds(row: Row) -> bool:
+    """Whether this rung was observed to agree."""
+    return row.agreement is Agreement.AGREE and row.dropped_because is not Reason.INFERRED
+
+
+def contradicts(row: Row) -> bool:
+    """Whether this rung differs and nobody explained it away."""
+    return row.agreement is Agreement.DIFFER and row.ratio is not None and row.ratio < 1
+
+
+def _deepest_only(rows: list[Row]) -> list[Row]:
+    """Mark every agreed rung but the deepest as nested; of two as deep the rarer stays."""
+    agreed = [row for row in rows if row.agreement is Agreement.AGREE and row.ratio is not None]
+    if len(agreed) < 2:
+        return rows
+    deepest = max(agreed, key=lambda row: (row.rung or 0, row.ratio or 0.0))
+    return [
+        row._replace(dropped_because=Reason.DEEPER_RUNG)
+        if row in agreed and row is not deepest
+        else row
+        for row in rows
+    ]

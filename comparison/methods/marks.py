@@ -1,0 +1,22 @@
+"""Hold two readings of one marking against each other."""
+
+from comparison.methods.assessment import Agreement, Reason
+from comparison.methods.normalise import WILDCARD, could_be_same, fold_confusable
+
+
+def compare_marks(left: str, right: str) -> tuple[Agreement, Reason]:
+    """How two normalised, recorded markings stand.
+
+    Equal readings agree. A reading with `?` that fits is similar, never equal. Two that differ only
+    where eyes and OCR err are similar too: read them again before calling it a difference.
+    """
+    if left == right:
+        if WILDCARD in left:
+            return Agreement.SIMILAR, Reason.PARTIAL
+        return Agreement.AGREE, Reason.NONE
+    if could_be_same(left, right):
+        return Agreement.SIMILAR, Reason.PARTIAL
+    folded_left, folded_right = fold_confusable(left), fold_confusable(right)
+    if folded_left == folded_right or could_be_same(folded_left, folded_right):
+        return Agreement.SIMILAR, Reason.MISREADING
+    return Agreement.DIFFER, Reason.NO_WEIGHT

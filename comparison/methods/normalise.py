@@ -1,0 +1,65 @@
+"""Bring a marking read from an object to one form, so that equal markings compare equal."""
+
+import unicodedata
+from functools import lru_cache
+
+WILDCARD = "?"
+"""Stands for exactly one character that could not be read."""
+
+_LONGEST = 200
+_TATWEEL = 0x0640
+
+# The same glyph from another keyboard: on a plate no examiner can tell it from the Latin letter.
+_CYRILLIC = dict(zip("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS", strict=True))  # noqa: RUF001
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))  # noqa: RUF001
+_SAME_GLYPH = str.maketrans({**_CYRILLIC, **_GREEK, "؟": "?", "\ufffd": "?"})
+
+# Characters that eyes and OCR confuse. For finding candidates only: never counted as agreement.
+_CONFUSED = str.maketrans("ODQILSBZ", "00011582")
+
+
+@lru_cache(maxsize=65_536)
+def normalise(text: str) -> str:
+    """Reduce a marking to its letters, digits and wildcards, in upper case and Latin glyphs.
+
+    NFKC; separators, bidi controls and combining marks dropped; Arabic-Indic, Persian and every
+    other decimal digit written 0-9; leading zeros kept.
+    """
+    folded = unicodedata.normalize("NFKC", text[:_LONGEST]).upper()
+    folded = unicodedata.normalize("NFKC", folded).translate(_SAME_GLYPH)
+    if folded.isascii():
+        return "".join(c for c in folded if c.isalnum() or c == WILDCARD)
+    return "".join(_plain(c) for c in folded)
+
+
+def _plain(character: str) -> str:
+    if (digit := unicodedata.decimal(character, None)) is not None:
+        return str(digit)
+    if character == WILDCARD or (character.isalnum() and ord(character) != _TATWEEL):
+        return character
+    return ""
+
+
+def fold_confusable(normalised: str) -> str:
+    """Write every character of a normalised marking as the one it is commonly misread for."""
+    return normalised.translate(_CONFUSED)
+
+
+def could_be_same(left: str, right: str) -> bool:
+    """Whether two normalised markings agree at every position that both readings could read."""
+    if len(left) != len(right):
+        return False
+    return all(a == b or WILDCARD in (a, b) for a, b in zip(left, right, strict=True))
+
+
+def within_one_edit(left: str, right: str) -> bool:
+    """Whether one character changed, missing or added turns `left` into `right`."""
+    if len(left) > len(right):
+        left, right = right, left
+    if len(right) - len(left) > 1:
+        return False
+    for at, (a, b) in enumerate(zip(left, right, strict=False)):
+        if a != b:
+            skip = at + (len(left) == len(right))
+            return left[skip:] == right[at + 1 :]
+    return True

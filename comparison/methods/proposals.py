@@ -1,0 +1,33 @@
+"""Which assessed pairs are worth an examiner's time."""
+
+from comparison.methods.assessment import Agreement, Alert, Assessment, Outcome
+from comparison.methods.parameters import CONCEALMENT, PARAMETERS, Parameters
+from comparison.methods.words import Conclusion
+
+_CALLS_FOR_EYES = frozenset({Alert.IDENTICAL_SERIAL, Alert.SERIAL_MAY_BE_IDENTICAL})
+_CLOSE = frozenset({Conclusion.SAME_RUN, Conclusion.SAME_MODEL})
+
+
+def worth_proposing(assessment: Assessment, parameters: Parameters = PARAMETERS) -> bool:
+    """Whether to put a pair before an examiner.
+
+    Yes above weak support; on a serial alarm; when a second look may turn a misreading into an
+    agreement; and, where there is no figure yet, when part, run or way of concealment is shared.
+    """
+    if _CALLS_FOR_EYES.intersection(assessment.alerts):
+        return True
+    if assessment.outcome is Outcome.NOT_COMPARABLE:
+        return False
+    if assessment.ratio is not None and assessment.ratio > parameters.proposal_floor:
+        return True
+    if Alert.READING_UNCERTAIN in assessment.alerts and not assessment.unexplained:
+        return True
+    return assessment.outcome is Outcome.INSUFFICIENT and _is_telling(assessment)
+
+
+def _is_telling(assessment: Assessment) -> bool:
+    if assessment.unexplained:
+        return False
+    return assessment.level in _CLOSE or any(
+        row.group == CONCEALMENT and row.agreement is Agreement.AGREE for row in assessment.rows
+    )

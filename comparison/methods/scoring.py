@@ -1,0 +1,213 @@
+"""Assess one pair of components: rows, groups, caps, and the words the total may be said in."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from math import exp, log10, prod
+
+from comparison.methods.assessment import (
+    Agreement,
+    Alert,
+    Assessment,
+    Outcome,
+    Override,
+    Reason,
+    Row,
+)
+from comparison.methods.facts import UNSPECIFIC_CATEGORIES, ComponentFacts
+from comparison.methods.features import compare_features
+from comparison.methods.ladder import climb
+from comparison.methods.parameters import IDENTITY, PARAMETERS, Parameters
+from comparison.methods.rarity import Statistics
+from comparison.methods.sequence import compare_serials, serial_alerts
+from comparison.methods.words import SCALES, Conclusion, Side, Support
+
+_NO_OVERRIDES: Mapping[str, Override] = {}
+_WITHHELD_RANK = 99.0
+
+
+def assess(
+    left: ComponentFacts,
+    right: ComponentFacts,
+    statistics: Statistics,
+    parameters: Parameters = PARAMETERS,
+    overrides: Mapping[str, Override] = _NO_OVERRIDES,
+) -> Assessment:
+    """How alike `left` and `right` are, given what the reference set holds about the pair."""
+    category = _category_row(left, right, parameters)
+    if category.agreement is Agreement.DIFFER:
+        return _conclude((category,), (), statistics, parameters, None)
+    ladder = climb(left, right, statistics, parameters, overrides)
+    serial = compare_serials(left, right, ladder, statistics, parameters)
+    features = compare_features(left, right, statistics, parameters, overrides)
+    rows = settle([*ladder, *([serial] if serial else []), *features])
+    alerts = serial_alerts(serial, ladder) + _reading_alerts(left, right, rows)
+    return _conclude((category, *rows), alerts, statistics, parameters, _distance(serial))
+
+
+def settle(rows: list[Row]) -> list[Row]:
+    """Let each group of dependent features speak once: its strongest agreement and difference.
+
+    Every row that speaks gets its log10; the others keep their ratio and say why they are dropped.
+    """
+    speakers: dict[tuple[str, bool], Row] = {}
+    for row in rows:
+        if row.ratio is None or row.dropped_because or row.ratio == 1:
+            continue
+        key = (row.group, row.ratio > 1)
+        best = speakers.get(key)
+        if best is None or abs(log10(row.ratio)) > abs(log10(best.ratio or 1)):
+            speakers[key] = row
+    return [_spoken(row, speakers) for row in rows]
+
+
+def _spoken(row: Row, speakers: dict[tuple[str, bool], Row]) -> Row:
+    if row.ratio is None or row.dropped_because or row.ratio == 1:
+        return row
+    if speakers[row.group, row.ratio > 1] is row:
+        return row._replace(log10=log10(row.ratio))
+    return row._replace(dropped_because=Reason.STRONGER_IN_GROUP)
+
+
+def _conclude(
+    rows: tuple[Row, ...],
+    alerts: tuple[Alert, ...],
+    statistics: Statistics,
+    parameters: Parameters,
+    distance: int | None,
+) -> Assessment:
+    """Turn settled rows into an answer, or say why there is none."""
+    outcome = _outcome(rows, alerts, statistics, parameters)
+    ratio, is_capped = _total(rows, parameters.total_cap)
+    words, side = SCALES[parameters.scale_version].word(ratio)
+    spoken = Assessment(
+        outcome=outcome,
+        ratio=ratio,
+        log10=log10(ratio),
+        words=words,
+        side=side,
+        level=_level(rows, outcome, distance, parameters),
+        rows=rows,
+        alerts=alerts,
+        statistics=statistics,
+        parameters_version=parameters.version,
+        scale_version=parameters.scale_version,
+        serial_distance=distance,
+        is_capped=is_capped,
+        rank=log10(ratio),
+    )
+    return spoken if outcome is Outcome.ASSESSED else _without_figures(spoken, parameters)
+
+
+def _without_figures(spoken: Assessment, parameters: Parameters) -> Assessment:
+    """The same assessment in words only: no number that a reader could add up for himself."""
+    return replace(
+        spoken,
+        ratio=None,
+        log10=None,
+        words=_SILENT[spoken.outcome],
+        side=Side.NEITHER,
+        rows=tuple(row._replace(ratio=None, log10=0.0) for row in spoken.rows),
+        is_capped=False,
+        rank=_rank_unspoken(spoken, parameters),
+    )
+
+
+_SILENT = {
+    Outcome.WITHHELD: Support.WITHHELD,
+    Outcome.INSUFFICIENT: Support.INSUFFICIENT,
+    Outcome.NOT_COMPARABLE: Support.NOT_COMPARABLE,
+}
+_COMPARED = frozenset({Agreement.AGREE, Agreement.SIMILAR, Agreement.DIFFER})
+
+
+def _outcome(
+    rows: tuple[Row, ...],
+    alerts: tuple[Alert, ...],
+    statistics: Statistics,
+    parameters: Parameters,
+) -> Outcome:
+    if Alert.IDENTICAL_SERIAL in alerts:
+        return Outcome.WITHHELD
+    compared = [row for row in rows if row.agreement in _COMPARED]
+    if not any(row.feature != "category" or row.ratio for row in compared):
+        return Outcome.NOT_COMPARABLE
+    uncounted = any(row.dropped_because in (Reason.TOO_FEW, Reason.NOT_COUNTED) for row in rows)
+    if uncounted and statistics.recoveries < parameters.minimum_recoveries:
+        return Outcome.INSUFFICIENT
+    return Outcome.ASSESSED
+
+
+def _total(rows: tuple[Row, ...], cap: float) -> tuple[float, bool]:
+    """The product of the rows that speak, kept between 1/cap and cap.
+
+    Capped because our statistics come from a convenience sample, whatever they add up to.
+    """
+    ratio = prod(row.ratio for row in rows if row.ratio and row.log10)
+    bounded = min(max(ratio, 1 / cap), cap)
+    return bounded, bounded != ratio
+
+
+def _rank_unspoken(spoken: Assessment, parameters: Parameters) -> float:
+    """An order for pairs without a figure: alarms first, then rungs and groups that agree."""
+    if spoken.outcome is Outcome.WITHHELD:
+        return _WITHHELD_RANK
+    agreed = [row for row in spoken.rows if row.agreement is Agreement.AGREE and row.group]
+    depth = max((row.rung or 0 for row in agreed), default=0)
+    groups = len({row.group for row in agreed} - {IDENTITY})
+    distance = spoken.serial_distance
+    near = exp(-distance / parameters.batch_scale) if distance is not None else 0.0
+    return 0.5 * depth + 0.5 * groups + near
+
+
+def _level(
+    rows: tuple[Row, ...], outcome: Outcome, distance: int | None, parameters: Parameters
+) -> Conclusion | None:
+    """The most the recorded features allow: class agreement stated at its true level."""
+    if outcome is Outcome.WITHHELD:
+        return None
+    if outcome is Outcome.NOT_COMPARABLE:
+        return Conclusion.UNSUITABLE
+    agreed = {
+        row.feature
+        for row in rows
+        if row.agreement is Agreement.AGREE and row.dropped_because not in _GROUNDLESS
+    }
+    unexplained = {row.feature for row in rows if row.needs_explaining}
+    if unexplained:
+        another_model = "maker" in agreed and unexplained == {"part"}
+        return Conclusion.SAME_MAKE if another_model else Conclusion.INCONCLUSIVE_AGAINST
+    if "part" in agreed:
+        near = distance is not None and distance <= 2 * parameters.batch_scale
+        return Conclusion.SAME_RUN if near or "lot" in agreed else Conclusion.SAME_MODEL
+    return Conclusion.CONSISTENT if agreed - {"category"} else Conclusion.INCONCLUSIVE
+
+
+_GROUNDLESS = frozenset({Reason.DIFFERS_ABOVE, Reason.NO_COMMON_PART, Reason.INFERRED})
+
+
+def _category_row(left: ComponentFacts, right: ComponentFacts, parameters: Parameters) -> Row:
+    """Whether both are the same kind of thing; a servo and a gyroscope share no production run."""
+    row = Row("category", left.category, right.category, Agreement.NOT_COMPARABLE)
+    if left.category in UNSPECIFIC_CATEGORIES or right.category in UNSPECIFIC_CATEGORIES:
+        return row._replace(dropped_because=Reason.ONE_SIDE_ONLY)
+    if left.category == right.category:
+        return row._replace(agreement=Agreement.AGREE, dropped_because=Reason.WITHIN_CATEGORY)
+    ratio = parameters.category_differs
+    return row._replace(
+        agreement=Agreement.DIFFER, ratio=ratio, log10=log10(ratio), needs_explaining=True
+    )
+
+
+def _reading_alerts(
+    left: ComponentFacts, right: ComponentFacts, rows: list[Row]
+) -> tuple[Alert, ...]:
+    alerts = []
+    if any(row.dropped_because is Reason.MISREADING for row in rows):
+        alerts.append(Alert.READING_UNCERTAIN)
+    if left.is_counterfeit_suspected or right.is_counterfeit_suspected:
+        alerts.append(Alert.COUNTERFEIT)
+    return tuple(alerts)
+
+
+def _distance(serial: Row | None) -> int | None:
+    return int(serial.note) if serial and serial.note else None

@@ -1,0 +1,295 @@
+"""The rules that keep the method honest: nesting, groups, caps, alarms, and what it won't say."""
+
+import pytest
+
+from comparison.methods.assessment import Agreement, Alert, Outcome, Override, Reason
+from comparison.methods.facts import ComponentFacts
+from comparison.methods.proposals import worth_proposing
+from comparison.methods.rarity import Census, Statistics, agreement_ratio, count_recoveries
+from comparison.methods.scoring import assess
+from comparison.methods.words import Conclusion, Support
+from tests.comparison.components import SERVOS, TODAY, gyroscope, reference, servo
+
+NO_SERIAL = {"serial": "", "construction": {}}
+
+
+def test_a_cyrillic_part_number_agrees_with_its_latin_twin():
+    found = assess(servo(part_number="\u0421-47"), servo(part_number="C-47"), SERVOS)
+    assert found.row("part").agreement is Agreement.AGREE
+
+
+def test_an_unread_character_is_similar_and_counts_for_nothing():
+    found = assess(servo(part_number="AB12?45"), servo(part_number="AB12345"), SERVOS)
+
+    assert found.row("part").agreement is Agreement.SIMILAR
+    assert found.row("part").log10 == 0
+    assert found.row("part").dropped_because is Reason.PARTIAL
+
+
+def test_a_likely_misreading_is_neither_agreement_nor_difference_but_worth_a_second_look():
+    found = assess(servo(part_number="SG-9O"), servo(part_number="SG-90"), SERVOS)
+
+    assert found.row("part").agreement is Agreement.SIMILAR
+    assert Alert.READING_UNCERTAIN in found.alerts
+    assert worth_proposing(found)
+
+
+def test_serials_of_different_width_give_no_proximity():
+    found = assess(gyroscope(serial="000412"), gyroscope(serial="412"), reference())
+
+    assert found.row("serial").dropped_because is Reason.OTHER_COUNTER
+    assert found.serial_distance is None
+    assert found.outcome is Outcome.ASSESSED
+
+
+def test_without_a_known_range_near_serials_are_said_but_not_weighed():
+    found = assess(gyroscope(), gyroscope(serial="SN-004128"), reference(serial_range=None))
+
+    assert found.serial_distance == 8
+    assert found.row("serial").dropped_because is Reason.RANGE_UNKNOWN
+    assert found.ratio == pytest.approx(245.5, abs=0.05)
+    assert found.level is Conclusion.SAME_RUN
+
+
+def test_near_serials_on_different_parts_are_chance():
+    left, right = gyroscope(**NO_SERIAL), gyroscope(**NO_SERIAL | {"part_number": "V20"})
+    with_serials = assess(
+        gyroscope(serial="SN-1001", construction={}),
+        gyroscope(serial="SN-1002", part_number="V20", construction={}),
+        reference(),
+    )
+
+    assert with_serials.row("serial").dropped_because is Reason.NOT_THE_SAME_PART
+    assert with_serials.ratio == assess(left, right, reference()).ratio
+
+
+def test_equal_serials_on_different_parts_raise_no_alarm():
+    found = assess(gyroscope(), gyroscope(part_number="V20"), reference())
+    assert found.alerts == ()
+    assert found.outcome is Outcome.ASSESSED
+
+
+@pytest.mark.parametrize("serial", ["SN-00412?", "SN-OO412O"])
+def test_serials_that_may_be_one_are_flagged_without_blocking(serial):
+    found = assess(gyroscope(), gyroscope(serial=serial), reference())
+
+    assert Alert.SERIAL_MAY_BE_IDENTICAL in found.alerts
+    assert found.outcome is Outcome.ASSESSED
+    assert worth_proposing(found)
+
+
+def test_a_falsified_serial_is_neither_compared_nor_alarming():
+    found = assess(gyroscope(), gyroscope(serial_state="re-marked"), reference())
+
+    assert found.row("serial").dropped_because is Reason.ONE_SIDE_ONLY
+    assert found.alert is None
+
+
+def test_removed_and_never_present_are_not_agreement():
+    left = gyroscope(serial="", serial_state="removed-ground")
+    right = gyroscope(serial="", serial_state="never-present")
+    found = assess(left, right, reference())
+
+    assert found.row("serial-state").agreement is Agreement.DIFFER
+    assert found.row("serial-state").log10 == 0
+
+
+def test_absence_on_both_sides_weighs_nothing():
+    never = gyroscope(serial="", serial_state="never-present")
+    found = assess(never, never, reference(holders={"part": 3, "serial-state": 2}))
+    assert found.row("serial-state").dropped_because is Reason.ABSENCE
+
+
+def test_not_examined_is_not_the_same_as_not_recorded():
+    left = gyroscope(**NO_SERIAL | {"serial_state": "not-examined"})
+    right = gyroscope(serial="", construction={"casting": "not-examined"})
+    found = assess(left, right, reference())
+
+    assert found.row("serial-state").agreement is Agreement.NOT_EXAMINED
+    assert found.row("casting").agreement is Agreement.NOT_EXAMINED
+
+
+def test_a_counterfeit_zeroes_the_maker_rung():
+    fake = ComponentFacts(maker="Aerotek", maker_status="counterfeit-suspected", category="servo")
+    true = ComponentFacts(maker="Aerotek", category="servo")
+    found = assess(fake, true, SERVOS)
+
+    assert found.row("maker").dropped_because is Reason.COUNTERFEIT
+    assert found.outcome is Outcome.NOT_COMPARABLE
+    assert Alert.COUNTERFEIT in found.alerts
+
+
+def test_an_inferred_maker_is_shown_but_not_counted():
+    guessed = ComponentFacts(maker="Aerotek", maker_status="inferred", category="servo")
+    found = assess(guessed, servo(maker="Aerotek", part_number=""), SERVOS)
+
+    assert found.row("maker").dropped_because is Reason.INFERRED
+    assert found.ratio == 1
+
+
+def test_two_lots_of_one_part_barely_matter():
+    found = assess(servo(lot="L1"), servo(lot="L2"), SERVOS)
+    assert found.ratio == pytest.approx(3.9636 * 0.8, abs=0.001)
+    assert found.unexplained == ()
+
+
+def test_only_the_deepest_agreed_rung_counts():
+    one = gyroscope(lot="L7", **NO_SERIAL)
+    found = assess(one, one, reference())
+
+    assert [row.feature for row in found.rows if row.log10] == ["lot"]
+    assert found.ratio == pytest.approx(agreement_ratio(1, 1_000, 0.02))
+
+
+def test_a_lot_without_a_common_maker_or_part_says_nothing():
+    bare = ComponentFacts(category="servo", lot="2213")
+    found = assess(bare, bare, reference())
+    assert found.row("lot").dropped_because is Reason.NO_COMMON_PART
+
+
+def test_the_strongest_difference_on_the_ladder_stands_for_those_below():
+    another = gyroscope(maker="B", part_number="X", **NO_SERIAL)
+    found = assess(gyroscope(**NO_SERIAL), another, reference())
+    assert found.ratio == 0.02
+    assert found.unexplained == ("maker", "part")
+
+
+def test_a_shared_part_number_of_different_makers_is_not_agreement():
+    found = assess(servo(), servo(maker="Another"), SERVOS)
+    assert found.row("part").dropped_because is Reason.DIFFERS_ABOVE
+    assert found.ratio == 0.02
+
+
+def test_a_difference_explained_with_a_reason_gives_the_ground_back():
+    renamed = {"maker": Override(1.0, "The company was renamed in 2019")}
+    found = assess(servo(), servo(maker="Another"), SERVOS, overrides=renamed)
+
+    assert found.ratio == pytest.approx(3.9636, abs=0.001)
+    assert found.unexplained == ()
+    assert found.row("maker").note == "The company was renamed in 2019"
+
+
+@pytest.mark.parametrize("override", [Override(0.5, " "), Override(2.0, "x"), Override(0.0, "x")])
+def test_an_override_needs_a_reason_and_a_factor_up_to_one(override):
+    with pytest.raises(ValueError, match="override"):
+        assess(servo(), servo(maker="Another"), SERVOS, overrides={"maker": override})
+
+
+def test_same_make_yet_not_the_same_model_is_said_at_its_true_level():
+    found = assess(gyroscope(**NO_SERIAL), gyroscope(part_number="V9", **NO_SERIAL), reference())
+
+    assert found.level is Conclusion.SAME_MAKE
+    assert found.ratio == pytest.approx(agreement_ratio(40, 1_000, 0.02) * 0.1)
+
+
+def test_a_construction_difference_halves_and_must_be_explained():
+    left, right = (servo(construction={"wiring": w}) for w in ("red-black", "blue-brown"))
+    found = assess(left, right, SERVOS)
+
+    assert found.ratio == pytest.approx(3.9636 * 0.5, abs=0.001)
+    assert found.unexplained == ("wiring",)
+    assert found.level is Conclusion.INCONCLUSIVE_AGAINST
+
+
+def test_each_group_speaks_once():
+    same = {"adhesive": "grey epoxy", "sealant": "white", "fasteners": "M2.5"}
+    counts = SERVOS.holders | dict.fromkeys(same, 2)
+    one = servo(construction=same)
+    found = assess(one, one, reference(holders=counts))
+
+    assert sum(1 for row in found.rows if row.group == "assembly" and row.log10) == 1
+    assert found.ratio == pytest.approx(3.9636 * 100, abs=0.1)
+
+
+def test_unknown_features_share_one_group():
+    same = {"smell": "solvent", "sound": "hum"}
+    one = servo(construction=same)
+    found = assess(one, one, reference(holders=SERVOS.holders | dict.fromkeys(same, 2)))
+    assert sum(1 for row in found.rows if row.feature in same and row.log10) == 1
+
+
+def test_the_total_is_capped_and_says_so():
+    found = assess(
+        gyroscope(lot="L7", concealment="x"),
+        gyroscope(lot="L7", concealment="x", serial="SN-004121"),
+        reference(holders={"part": 0, "lot": 0, "concealment": 0}),
+    )
+    assert found.ratio == 10_000
+    assert found.is_capped
+    assert found.words is Support.STRONG
+
+
+def test_below_100_recoveries_there_are_words_and_no_figures():
+    found = assess(gyroscope(), gyroscope(serial="SN-004128"), reference(recoveries=99))
+
+    assert found.outcome is Outcome.INSUFFICIENT
+    assert found.words is Support.INSUFFICIENT
+    assert (found.ratio, found.log10) == (None, None)
+    assert all(row.ratio is None for row in found.rows)
+    assert found.row("part").holders == 3
+    assert found.level is Conclusion.SAME_RUN
+    assert worth_proposing(found)
+
+
+def test_a_feature_few_recorded_is_left_out_of_an_otherwise_sound_figure():
+    one = servo(concealment="x")
+    found = assess(one, one, reference(holders=SERVOS.holders, known={"concealment": 12}))
+
+    assert found.row("concealment").dropped_because is Reason.TOO_FEW
+    assert found.ratio == pytest.approx(3.9636, abs=0.001)
+
+
+def test_nothing_recorded_in_common_is_not_comparable():
+    found = assess(ComponentFacts(category="servo", maker="A"), ComponentFacts(), Statistics())
+    assert found.outcome is Outcome.NOT_COMPARABLE
+    assert found.level is Conclusion.UNSUITABLE
+    assert not worth_proposing(found)
+
+
+def test_the_worse_reading_of_the_two_sets_the_error():
+    careless = servo(transcription="ocr-single")
+    unknown = servo(transcription="hearsay")
+    ratio = agreement_ratio(248, 1_000, 0.1)
+
+    assert assess(servo(), careless, SERVOS).ratio == pytest.approx(ratio)
+    assert assess(servo(), unknown, SERVOS).ratio == pytest.approx(ratio)
+
+
+def test_measures_are_tested_by_tolerance_and_weigh_nothing():
+    left, right = servo(measures={"mass_g": 9.0}), servo(measures={"mass_g": 9.2})
+    found = assess(left, right, SERVOS)
+
+    assert found.row("mass_g").agreement is Agreement.SIMILAR
+    assert found.row("mass_g").log10 == 0
+    far = assess(left, servo(measures={"mass_g": 12.0}), SERVOS)
+    assert far.row("mass_g").agreement is Agreement.DIFFER
+
+
+def test_date_codes_weeks_apart_are_similar_in_their_kindest_reading():
+    found = assess(servo(date_code="22W13"), servo(date_code="2215"), SERVOS)
+    assert found.row("date-code").dropped_because is Reason.NEAR_DATE
+
+
+def test_300_items_from_one_seizure_count_as_one_recovery():
+    sightings = [("seizure", "SG90")] * 300 + [("wreck-1", "SG90"), ("wreck-2", "MG996")]
+
+    assert count_recoveries(sightings, "SG90") == (2, 3)
+    assert count_recoveries(sightings, "SG90", without=["wreck-1", "wreck-2"]) == (1, 1)
+
+
+def test_a_census_leaves_the_other_recovery_out_of_each_pair():
+    census = Census("servo", 1_001, {"part": 249}, {"part": 900}, 3_000, TODAY)
+
+    assert census.without(servo()).count("part") == (248, 899)
+    assert census.without(servo()).recoveries == 1_000
+    assert census.without(ComponentFacts()).count("part") == (249, 900)
+
+
+def test_a_feature_may_not_take_the_name_of_a_marking():
+    with pytest.raises(ValueError, match="reuse"):
+        ComponentFacts(construction={"maker": "x"})
+
+
+def test_facts_that_change_change_the_fingerprint():
+    assert servo().fingerprint == servo().fingerprint
+    assert servo().fingerprint != servo(lot="L1").fingerprint
