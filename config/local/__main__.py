@@ -22,7 +22,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
 def main() -> int:
     """Carry out the verb; trouble is told in a sentence, not in a traceback."""
     verb, *arguments = sys.argv[1:] or ["help"]
-    for sign in (signal.SIGTERM, signal.SIGHUP):
+    for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(sign, _stop)
     if verb not in VERBS:
         say(f"{__doc__}")

@@ -103,5 +103,3 @@ def fresh_servers(name: str, *, throwaway: bool) -> Iterator[dict[str, str]]:
     shutil.rmtree(home.sockets, ignore_errors=True)
     shutil.rmtree(home.servers, ignore_errors=True)
     shutil.rmtree(home.folder, ignore_errors=True)
-
-

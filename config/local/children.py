@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -110,6 +110,8 @@ class Child:
         parent = os.getpid()
 
         def tie_to_parent() -> None:
+            for sign in (signal.SIGINT, signal.SIGQUIT):
+                signal.signal(sign, signal.SIG_DFL)  # a shell's background jobs ignore these
             die_with_parent(self.orphaned_with)
             if os.getppid() != parent:  # it ended before we asked
                 os._exit(1)
@@ -117,7 +119,7 @@ class Child:
         # Only the main thread starts children, so code between fork and exec is safe here.
         user = self.servant
         with self.log.open("ab") as log:
-            return subprocess.Popen(  # noqa: S603
+            return subprocess.Popen(
                 self.command,
                 cwd=self.cwd,
                 env=dict(self.environment),
@@ -125,7 +127,7 @@ class Child:
                 stdout=log,
                 stderr=log,
                 start_new_session=True,  # Ctrl-C is for the launcher, which stops them in order
-                preexec_fn=tie_to_parent,  # noqa: PLW1509
+                preexec_fn=tie_to_parent,
                 umask=0o077,
                 user=user.uid if user else None,
                 group=user.gid if user else None,
@@ -152,8 +154,11 @@ class Child:
         now = time.monotonic()
         self.deaths = [*(then for then in self.deaths if now - then < WITHIN), now]
         if len(self.deaths) >= TOO_MANY_DEATHS:
-            raise Trouble(f"{self.name} died {len(self.deaths)} times in a minute, so everything "
-                          f"is stopped. {self.last_words()}")
+            raise Trouble(
+                f"{self.name} died {len(self.deaths)} times in a minute, so everything "
+                f"is stopped. {self.last_words()}"
+            )
+        self._sweep()
         say(f"  {self.name} {self._how_it_ended()}; starting it again (log: {self.log})")
         self.start()
 
@@ -171,12 +176,15 @@ class Child:
             self.process.wait(self.grace)
         except subprocess.TimeoutExpired:
             say(f"  {self.name} does not stop by itself; it is killed.")
-        try:
-            os.killpg(self.process.pid, signal.SIGKILL)  # and whatever it left behind
-        except ProcessLookupError:
-            pass
+        self._sweep()
         self.process.wait()
         self.pid_file.unlink(missing_ok=True)
+
+    def _sweep(self) -> None:
+        """End whatever it left behind."""
+        if self.process:
+            with suppress(ProcessLookupError):
+                os.killpg(self.process.pid, signal.SIGKILL)
 
     def last_words(self) -> str:
         """Where its log is, and the end of it."""
@@ -194,6 +202,12 @@ class Crew:
         """Start one and keep it; it is stopped even if it never became ready."""
         self.children.append(child)
         child.start()
+
+    def all_alive(self) -> None:
+        """Trouble at once if one has ended already: it would only end again."""
+        for child in self.children:
+            if child.process and child.process.poll() is not None:
+                raise Trouble(f"{child.name} ended as soon as it was started. {child.last_words()}")
 
     def look_after(self) -> None:
         """Watch over all of them until a signal or trouble comes."""

@@ -35,11 +35,11 @@ def run(command: list[str], environment: dict[str, str]) -> int:
     """Run it at this terminal; Ctrl-C is its own business, and we tidy up after it."""
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        process = subprocess.Popen(  # noqa: S603
+        process = subprocess.Popen(
             command,
             cwd=ROOT,
             env=environment,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         return process.wait()
     finally:

@@ -32,10 +32,9 @@ def python_packages(*, tools: bool) -> None:
             _make_environment()
     wanted = [TOOLS] if tools else [RUNS_ON]
     mark = fingerprint([ROOT / RUNS_ON, *(ROOT / name for name in wanted)])
+    if STAMPS.holds(wanted[0], mark):
+        return
     with step("Python packages") as remark:
-        if STAMPS.holds(wanted[0], mark):
-            remark.text = "unchanged"
-            return
         remark.text = f"installed from {wanted[0]}"
         _run([*_installer(), "-r", str(ROOT / wanted[0])], "Installing the Python packages")
         STAMPS.put(wanted[0], mark)
@@ -48,10 +47,9 @@ def browser_code() -> None:
         return
     recipe = [script, ROOT / "package.json", ROOT / "package-lock.json"]
     laid = [ROOT / "static" / "vendor.json", ROOT / "static" / "vendor"]
-    with step("Browser code and fonts") as remark:
-        if STAMPS.holds("browser", fingerprint([*recipe, *laid])):
-            remark.text = "unchanged"
-            return
+    if STAMPS.holds("browser", fingerprint([*recipe, *laid])):
+        return
+    with step("Browser code and fonts"):
         _run([str(PYTHON), str(script)], "Installing the browser code")
         STAMPS.put("browser", fingerprint([*recipe, *laid]))
 
@@ -90,7 +88,7 @@ def _password_free_sudo() -> list[str] | None:
     sudo = shutil.which("sudo")
     if not sudo:
         return None
-    allowed = subprocess.run([sudo, "-n", "true"], check=False, capture_output=True)  # noqa: S603
+    allowed = subprocess.run([sudo, "-n", "true"], check=False, capture_output=True)
     return [sudo, "-n"] if allowed.returncode == 0 else None
 
 
@@ -101,7 +99,7 @@ def _older(result: Path, source: Path) -> bool:
 def _works(python: Path) -> bool:
     if not python.exists():
         return False
-    return subprocess.run([str(python), "-c", ""], check=False).returncode == 0  # noqa: S603
+    return subprocess.run([str(python), "-c", ""], check=False).returncode == 0
 
 
 def _make_environment() -> None:
@@ -141,7 +139,7 @@ def _installer() -> list[str]:
 
 def _run(command: list[str], doing: str) -> None:
     """Run quietly; when it fails, show the end of what it said."""
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command,
         cwd=ROOT,
         stdin=subprocess.DEVNULL,

@@ -123,7 +123,7 @@ def _make(home: Home, programs: Postgres, data: Path) -> None:
 
 def _as_servant(home: Home, command: list[str], cwd: Path, text: str = "") -> None:
     user = servant()
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command,
         cwd=cwd,
         env=PLAIN,

@@ -66,7 +66,7 @@ def _postgres_in(folder: Path) -> Postgres | None:
     if not program.exists() or not (folder / "initdb").exists():
         return None
     asked = [str(program), "--version"]
-    said = subprocess.run(asked, capture_output=True, text=True, check=False)  # noqa: S603
+    said = subprocess.run(asked, capture_output=True, text=True, check=False)
     number = re.search(r"(\d+)(\.\d+)?", said.stdout)
     return Postgres(folder, number[0]) if number else None
 

@@ -156,5 +156,3 @@ def _wait_until_ready(home: Home) -> None:
         if time.monotonic() > until:
             raise Trouble("`make up` is running, but its servers do not answer; see its messages.")
         time.sleep(PAUSE)
-
-

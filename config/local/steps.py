@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 
-class Trouble(Exception):  # noqa: N818 - it is read aloud to a person
+class Trouble(Exception):
     """Something is missing or broken; the text is a sentence that says what to do."""
 
 

@@ -53,12 +53,13 @@ def _run(crew: Crew, home: Home, bind: str, port: int) -> None:
     with step("Web, worker and beat"):
         for child in programs(home, environment, bind, port):
             crew.start(child)
+        crew.all_alive()
 
 
 def prepare(environment: dict[str, str]) -> None:
     """Bring the database and the collected files up to this version of the program."""
     command = [str(PYTHON), "-m", "config.local.prepare"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
     if done.returncode != 0:
         raise Trouble("Preparing the database failed; the lines above say why.")
 
