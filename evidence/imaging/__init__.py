@@ -1,0 +1,1 @@
+"""Looking at uploaded originals: pure code that decodes strangers' bytes in a shut-in process."""

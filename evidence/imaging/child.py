@@ -1,0 +1,88 @@
+"""The process that decodes one picture and dies: Pillow, limits, and nothing else of ours.
+
+Run by `examine` as `python -m evidence.imaging.child FORMAT FOLDER` with the original on
+standard input; answers one line of JSON. Exit 1 means the examination itself went wrong.
+"""
+
+import importlib
+import json
+import sys
+import warnings
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from PIL import Image, UnidentifiedImageError
+
+from evidence.imaging import claims, derivatives, limits
+
+_PLUGINS = {
+    "AVIF": "PIL.AvifImagePlugin",
+    "BMP": "PIL.BmpImagePlugin",
+    "GIF": "PIL.GifImagePlugin",
+    "HEIF": "pillow_heif.HeifImagePlugin",
+    "JPEG": "PIL.JpegImagePlugin",
+    "PNG": "PIL.PngImagePlugin",
+    "TIFF": "PIL.TiffImagePlugin",
+    "WEBP": "PIL.WebPImagePlugin",
+}
+"""The only decoders a stranger's bytes may reach."""
+
+_TURNS_ITSELF = {"HEIF", "TIFF"}
+_EXIF_IN_PNG = {"exif", "Raw profile type exif"}
+
+
+def look_at(original: BinaryIO, opener: str, into: Path) -> dict[str, Any]:
+    """Everything found out about the picture, as far as it could be read."""
+    found: dict[str, Any] = {"readable": False, "reason": "", "notes": []}
+    try:
+        with Image.open(original, formats=[opener]) as image:
+            _read(image, into, found)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        found["reason"] = "too-many-pixels"
+    except MemoryError:
+        found["reason"] = "too-much-memory"
+    except OSError as problem:
+        # The system's own errors carry a number and say nothing about the picture.
+        if problem.errno is not None and not isinstance(problem, UnidentifiedImageError):
+            raise
+        found["reason"] = "truncated" if "truncated" in str(problem) else "damaged"
+    except Exception:
+        found["reason"] = "damaged"
+    return found
+
+
+def _read(image: Image.Image, into: Path, found: dict[str, Any]) -> None:
+    size = found["width"], found["height"] = image.size
+    # A PNG may carry its EXIF behind the pixels; all others are asked before they are decoded,
+    # so that a truncated picture still tells what it claims.
+    late = image.format == "PNG" and not image.info.keys() & _EXIF_IN_PNG
+    turn = 1 if late else _note_claims(image, size, found)
+    derivatives.decode(image)
+    if late:
+        turn = _note_claims(image, size, found)
+    found.update(derivatives.draw(image, into, turn, found["notes"]), readable=True)
+
+
+def _note_claims(image: Image.Image, size: tuple[int, int], found: dict[str, Any]) -> int:
+    """Put down the claims and the upright size; answers the turn still to be made (1 to 8)."""
+    claimed = claims.read_claims(image, found["notes"])
+    found["exif"] = claimed and claimed._asdict()
+    stated = (claimed and claimed.orientation) or 1
+    turn = 1 if image.format in _TURNS_ITSELF else stated
+    found["width"], found["height"] = size[::-1] if turn >= 5 else size
+    return turn
+
+
+def main(opener: str, into: Path) -> None:
+    """Shut the process in, look at standard input, answer on standard output."""
+    importlib.import_module(_PLUGINS[opener])
+    warnings.simplefilter("ignore")
+    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    Image.MAX_IMAGE_PIXELS = limits.MAX_PIXELS
+    limits.shut_in()
+    found = look_at(sys.stdin.buffer, opener, into)
+    sys.stdout.write(json.dumps(found, default=str))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
