@@ -68,6 +68,14 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "core.context.shell",
             ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "core.templatetags.signs",
+                "core.templatetags.names",
+                "core.templatetags.times",
+                "core.templatetags.forms",
+            ],
         },
     }
 ]

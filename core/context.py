@@ -76,14 +76,10 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def open_doors(
-    request: HttpRequest, *, staff: bool
-) -> Iterator[tuple[str | Promise, list[Entry]]]:
+def open_doors(request: HttpRequest, *, staff: bool) -> Iterator[tuple[str | Promise, list[Entry]]]:
     """The rail's groups with their addresses, leaving out rooms that are not installed."""
     groups = [*RAIL, ("", [STAFF])] if staff else RAIL
-    places = {
-        entry.route: address(entry.route) for _title, group in groups for entry in group
-    }
+    places = {entry.route: address(entry.route) for _title, group in groups for entry in group}
     here = nearest(request.path, [url for url in places.values() if url])
     for title, group in groups:
         doors = [
@@ -105,7 +101,5 @@ def address(route: str) -> str:
 
 def nearest(path: str, addresses: list[str]) -> str:
     """The longest address that `path` lies under; home only for itself."""
-    above = [
-        url for url in addresses if path == url or (url != "/" and path.startswith(url))
-    ]
+    above = [url for url in addresses if path == url or (url != "/" and path.startswith(url))]
     return max(above, key=len, default="")

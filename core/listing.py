@@ -55,9 +55,7 @@ def page_of(
     asked = request.GET.get("sort", "")
     order = asked if asked.removeprefix("-") in keys else sort
     backwards = "before" in request.GET
-    place = read_place(
-        request.GET.get("before") or request.GET.get("after", ""), rows, order
-    )
+    place = read_place(request.GET.get("before") or request.GET.get("after", ""), rows, order)
     turned = turn(order) if backwards and place else order
     found = list(after(sorted_by(rows, turned), turned, place)[: size + 1])
     more, found = len(found) > size, found[:size]
@@ -103,9 +101,7 @@ def sorted_by(rows: QuerySet[M], order: str) -> QuerySet[M]:
     if field in {"id", "pk"}:
         return rows.order_by(order)
     falling = order.startswith("-")
-    value = (
-        F(field).desc(nulls_first=True) if falling else F(field).asc(nulls_last=True)
-    )
+    value = F(field).desc(nulls_first=True) if falling else F(field).asc(nulls_last=True)
     return rows.order_by(value, "-id" if falling else "id")
 
 
@@ -121,9 +117,7 @@ def after(rows: QuerySet[M], order: str, place: Place | None) -> QuerySet[M]:
         return rows.filter(later_key)
     empty = Q(**{f"{field}__isnull": True})
     if value is None:
-        return rows.filter(
-            (empty & later_key) | ~empty if falling else empty & later_key
-        )
+        return rows.filter((empty & later_key) | ~empty if falling else empty & later_key)
     later = Q(**{f"{field}__{beyond}": value}) | (Q(**{field: value}) & later_key)
     return rows.filter(later | empty if falling else later)
 
@@ -145,9 +139,7 @@ def read_place(text: str, rows: QuerySet[M], order: str) -> Place | None:
         names = keys_of(order)
         for name in names[:-1]:
             model = model._meta.get_field(name).related_model
-        field = (
-            model._meta.get_field(names[-1]) if names[-1] != "pk" else model._meta.pk
-        )
+        field = model._meta.get_field(names[-1]) if names[-1] != "pk" else model._meta.pk
         return field.to_python(value), rows.model._meta.pk.to_python(key)
     except (ValueError, TypeError, ValidationError):
         return None

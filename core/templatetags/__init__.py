@@ -1,0 +1,1 @@
+"""Words and signs that templates share, one module per subject."""
