@@ -4,6 +4,9 @@ from django.http import HttpRequest
 
 from accounts.models import User
 
+LANGUAGE_COOKIE = "vestige_language"
+LANGUAGES = ("en", "ar")
+
 
 class SignedInRequest(HttpRequest):
     """A request whose user is a person, never an anonymous visitor."""

@@ -6,8 +6,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-LANGUAGE_COOKIE = "vestige_language"
-LANGUAGES = ("en", "ar")
+from accounts.http import LANGUAGE_COOKIE, LANGUAGES
 
 
 def chosen_language(request: HttpRequest) -> str:
@@ -31,7 +30,7 @@ def speak_their_language(
             translation.override(language),
             timezone.override(ZoneInfo(zone) if known else ZoneInfo("UTC")),
         ):
-            request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+            request.LANGUAGE_CODE = language
             response = get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response

@@ -4,15 +4,14 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
-from uuid import UUID
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.identity import uuid7
-from core.models import SYSTEM_LOG, Record
+from core.models import Record, Subject
 
 TOKEN_MARK = "vst"  # noqa: S105  (a visible prefix, so that leaked keys can be searched for)
 
@@ -43,7 +42,7 @@ class Agency(Record):
         return self.short_name
 
 
-class User(AbstractUser):
+class User(Subject, AbstractUser):
     """A person who signs in; what they may see is decided case by case."""
 
     class Theme(models.TextChoices):
@@ -74,19 +73,12 @@ class User(AbstractUser):
     time_zone = models.CharField(_("time zone"), max_length=60, default="UTC")
     keyboard = models.BooleanField(_("single-key shortcuts"), default=True)
 
-    objects = UserManager()
-
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
     def __str__(self) -> str:
         return self.display_name or self.username
-
-    @property
-    def ledger_log(self) -> UUID:
-        """Deeds on accounts are written in the program's own chain."""
-        return SYSTEM_LOG
 
 
 def digest_of(key: str) -> str:

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts import services
 from accounts.forms import ProfileForm, SignInForm, TokenForm
-from accounts.http import SignedInRequest
-from accounts.middleware import LANGUAGE_COOKIE, LANGUAGES
+from accounts.http import LANGUAGE_COOKIE, LANGUAGES, SignedInRequest
 from accounts.models import ApiToken
 
 PROFILE = "accounts/profile.html"

@@ -10,7 +10,19 @@ from core.identity import uuid7
 SYSTEM_LOG = uuid.UUID(int=0)
 
 
-class Record(models.Model):
+class Subject(models.Model):
+    """Anything that a deed can be about."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def ledger_log(self) -> uuid.UUID:
+        """The chain of the ledger that deeds on it are written in."""
+        return SYSTEM_LOG
+
+
+class Record(Subject):
     """A row that can be named outside this database: its id never collides."""
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
@@ -18,11 +30,6 @@ class Record(models.Model):
 
     class Meta:
         abstract = True
-
-    @property
-    def ledger_log(self) -> uuid.UUID:
-        """The chain of the ledger that this record's deeds are written in."""
-        return SYSTEM_LOG
 
 
 class VersionedRecord(Record):

@@ -2,25 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 from uuid import UUID
 
 from django.db import models, transaction
 from django.utils import timezone
 
+from core.models import Subject
 from ledger.models import Entry, Head, canonical, seal_of
 
 FORMAT = 1
-
-
-class Subject(Protocol):
-    """Anything a deed can be about: a record, or a person."""
-
-    pk: Any
-    _meta: Any
-
-    @property
-    def ledger_log(self) -> UUID: ...
 
 
 @transaction.atomic

@@ -49,9 +49,7 @@ class ComponentFacts(TypedDict, total=False):
 
 
 @transaction.atomic
-def describe_component(
-    item: Item, *, by: User, **facts: Unpack[ComponentFacts]
-) -> Component:
+def describe_component(item: Item, *, by: User, **facts: Unpack[ComponentFacts]) -> Component:
     """Enter the technical facts of one part of an exhibit; comparison follows in the background."""
     item.case.require(by, Duty.LOG_EVIDENCE)
     component = Component(case=item.case, item=item, **facts)

@@ -22,7 +22,7 @@ def hand_over(item: Item, *, to: User, by: User, purpose: str = "") -> Item:
         raise Refused(_("%(person)s may not hold evidence in this case.") % {"person": to})
     if to == by:
         raise Refused(_("You hold this exhibit already."))
-    before = place_of(item)
+    giver, place = item.holder_id, item.kept_at
     item.holder, item.kept_at = to, ""
     if item.status == ItemStatus.STORED:
         item.status = ItemStatus.COLLECTED
@@ -31,7 +31,8 @@ def hand_over(item: Item, *, to: User, by: User, purpose: str = "") -> Item:
         by,
         "evidence.item_handed_over",
         item,
-        **before,
+        giver=str(giver),
+        from_place=place,
         to=str(to.pk),
         purpose=purpose,
         seal=item.seal_no,
@@ -46,10 +47,17 @@ def store_item(item: Item, *, place: str, by: User) -> Item:
     require_holder(item, by)
     if not place.strip():
         raise Refused(_("Name the place, down to the shelf or box."))
-    before = place_of(item)
+    before = item.kept_at
     item.kept_at, item.status = place.strip(), ItemStatus.STORED
     save_custody(item)
-    record(by, "evidence.item_stored", item, **before, to_place=item.kept_at, seal=item.seal_no)
+    record(
+        by,
+        "evidence.item_stored",
+        item,
+        from_place=before,
+        to_place=item.kept_at,
+        seal=item.seal_no,
+    )
     return item
 
 
@@ -105,11 +113,6 @@ def require_holder(item: Item, by: User) -> None:
             _("Only its holder, %(person)s, can do this. Ask for a hand-over first.")
             % {"person": item.holder}
         )
-
-
-def place_of(item: Item) -> dict[str, str]:
-    """Holder and place before a deed, as the ledger writes them."""
-    return {"giver": str(item.holder_id or ""), "from_place": item.kept_at}
 
 
 def save_custody(item: Item) -> None:

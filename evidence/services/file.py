@@ -95,9 +95,7 @@ def assign_file(file: File, item: Item, *, by: User) -> File:
     if file.item_id == item.pk:
         return file
     if File.objects.filter(item=item, sha256=file.sha256).exists():
-        raise Refused(
-            _("%(exhibit)s has this very file already.") % {"exhibit": item.exhibit_no}
-        )
+        raise Refused(_("%(exhibit)s has this very file already.") % {"exhibit": item.exhibit_no})
     before, file.item = str(file.item_id or ""), item
     file.save(update_fields=["item"])
     record(by, "evidence.file_assigned", file, before=before, after=str(item.pk))

@@ -44,9 +44,7 @@ class ItemFacts(TypedDict, total=False):
 
 
 @transaction.atomic
-def log_item(
-    case: Case, *, by: User, exhibit_no: str = "", **facts: Unpack[ItemFacts]
-) -> Item:
+def log_item(case: Case, *, by: User, exhibit_no: str = "", **facts: Unpack[ItemFacts]) -> Item:
     """Enter an exhibit into the case, in the hands of whoever logs it.
 
     Without an `exhibit_no` it gets the next of the series EV-0001. Things that were only

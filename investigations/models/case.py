@@ -67,9 +67,7 @@ class Case(VersionedRecord):
     )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
     tlp = models.CharField(_("marking"), max_length=20, choices=Tlp, default=Tlp.AMBER)
-    pap = models.CharField(
-        _("permissible actions"), max_length=10, choices=Pap, default=Pap.AMBER
-    )
+    pap = models.CharField(_("permissible actions"), max_length=10, choices=Pap, default=Pap.AMBER)
 
     objects = CaseQuerySet.as_manager()
 

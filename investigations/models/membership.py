@@ -40,13 +40,9 @@ DUTIES: dict[str, frozenset[Duty]] = {
     Role.LEAD: frozenset(
         {Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE, Duty.MANAGE, Duty.REPORT}
     ),
-    Role.ANALYST: frozenset(
-        {Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE, Duty.REPORT}
-    ),
+    Role.ANALYST: frozenset({Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE, Duty.REPORT}),
     Role.CUSTODIAN: frozenset({Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE}),
-    Role.EXAMINER: frozenset(
-        {Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.EXAMINE, Duty.REPORT}
-    ),
+    Role.EXAMINER: frozenset({Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.EXAMINE, Duty.REPORT}),
     Role.REVIEWER: frozenset({Duty.REVIEW, Duty.REPORT}),
     Role.RELEASING_AUTHORITY: frozenset({Duty.RELEASE, Duty.REPORT}),
     Role.PROSECUTOR: frozenset({Duty.REPORT}),

@@ -8,7 +8,7 @@ from core.precision import PlacePrecision
 
 
 class Place(models.Model):
-    """Columns of a place: names, WGS 84 coordinates in degrees, precision, uncertainty in metres."""
+    """Columns of a place: names, WGS 84 degrees, precision, uncertainty in metres."""
 
     place_name = models.CharField(_("place"), max_length=500, blank=True)
     place_native = models.CharField(_("place in its own script"), max_length=500, blank=True)

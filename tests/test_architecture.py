@@ -1,0 +1,188 @@
+"""The floor plan, held by machine: sizes, where writing is allowed, and no deed without a line."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from celery import current_app
+from django.apps import apps
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from tests.access_table import TABLE
+from tests.service_calls import Service, services_of
+
+ROOT = Path(settings.BASE_DIR)
+ROOMS = sorted(Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent == ROOT)
+LONGEST = {"file": 300, "function": 30, "view": 15, "task": 10, "template": 120}
+WRITES = {"save", "create", "bulk_create", "bulk_update", "get_or_create", "update_or_create"}
+PURE = {"imaging", "typesetting", "methods", "formats", "vault.py", "local", "vendor.py"}
+UNRECORDED = {
+    "accounts.services.note_token_use": "a reading, not a deed: when a key was last used",
+}
+
+
+def modules(room: Path) -> Iterator[Path]:
+    for file in sorted(room.rglob("*.py")):
+        if "migrations" not in file.parts:
+            yield file
+
+
+def named(file: Path) -> str:
+    return str(file.relative_to(ROOT))
+
+
+def test_no_file_outgrows_its_reader():
+    long = {
+        named(file): lines
+        for room in ROOMS
+        for file in modules(room)
+        if (lines := len(file.read_text().splitlines())) > LONGEST["file"]
+    }
+    assert long == {}
+
+
+def test_no_function_outgrows_its_reader():
+    long = []
+    for room in ROOMS:
+        for file in modules(room):
+            limit = LONGEST["function"]
+            if "views" in named(file):
+                limit = LONGEST["view"]
+            elif file.name == "tasks.py":
+                limit = LONGEST["task"]
+            for node in ast.walk(ast.parse(file.read_text())):
+                if isinstance(node, ast.FunctionDef) and body_length(node) > limit:
+                    long.append(f"{named(file)}:{node.name} has {body_length(node)} > {limit}")
+    assert long == []
+
+
+def body_length(function: ast.FunctionDef) -> int:
+    """Lines of what the function does: neither its signature nor its docstring."""
+    statements = function.body
+    if ast.get_docstring(function) is not None:
+        statements = statements[1:]
+    if not statements:
+        return 0
+    return (statements[-1].end_lineno or 0) - statements[0].lineno + 1
+
+
+def test_no_template_outgrows_its_reader():
+    long = {
+        named(file): lines
+        for file in (ROOT / "templates").rglob("*.html")
+        if (lines := len(file.read_text().splitlines())) > LONGEST["template"]
+    }
+    assert long == {}
+
+
+def test_every_module_says_in_one_sentence_what_it_is_for():
+    silent = [
+        named(file)
+        for room in ROOMS
+        for file in modules(room)
+        if file.read_text().strip() and ast.get_docstring(ast.parse(file.read_text())) is None
+    ]
+    assert silent == []
+
+
+def test_only_services_write():
+    found = []
+    for room in ROOMS:
+        for file in modules(room):
+            inside = file.relative_to(room).parts
+            if inside[0] in {"services", "services.py"} or PURE & set(inside):
+                continue
+            for node in ast.walk(ast.parse(file.read_text())):
+                if isinstance(node, ast.Call) and is_write(node):
+                    found.append(f"{named(file)}:{node.lineno} {ast.unparse(node.func)}")
+    assert found == []
+
+
+def is_write(call: ast.Call) -> bool:
+    """A call that changes a table: model.save(), queryset.update(…), rows.delete() and so on."""
+    if not isinstance(call.func, ast.Attribute):
+        return False
+    receiver = ast.unparse(call.func.value)
+    if receiver.startswith(("super()", "services.", "storages[")):
+        return False
+    if call.func.attr in WRITES:
+        return True
+    rows = ".objects" in receiver or ".filter(" in receiver or receiver.endswith("queryset")
+    return call.func.attr in {"update", "delete"} and (rows or call.func.attr == "delete")
+
+
+@pytest.mark.parametrize("room", [room.name for room in ROOMS])
+def test_no_deed_without_a_line_in_the_ledger(room: str):
+    silent = [
+        service.name
+        for service in services_of(ROOT, room)
+        if service.writes and not recorded(service) and service.name not in UNRECORDED
+    ]
+    assert silent == []
+
+
+def recorded(service: Service, seen: frozenset[str] = frozenset()) -> bool:
+    """True when the service writes a line itself, or only ever runs inside one that does."""
+    if service.records or service.name in seen:
+        return True
+    seen |= {service.name}
+    return bool(service.callers) and all(recorded(caller, seen) for caller in service.callers)
+
+
+def test_whoever_acts_is_named_in_the_ledger():
+    """A public deed takes `by`, and a line is written on its behalf."""
+    silent = [
+        service.name
+        for room in ROOMS
+        for service in services_of(ROOT, room.name)
+        if service.takes_by and service.writes and not service.reaches_record
+    ]
+    assert silent == []
+
+
+def test_every_job_that_a_service_asks_for_has_a_task():
+    current_app.loader.import_default_modules()
+    asked = set()
+    for room in ROOMS:
+        for file in modules(room):
+            for node in ast.walk(ast.parse(file.read_text())):
+                if isinstance(node, ast.Call) and ast.unparse(node.func) == "jobs.after_commit":
+                    asked.add(constant(node.args[0], file))
+    missing = asked - set(current_app.tasks)
+    assert missing == set()
+    assert asked, "the scan found no jobs at all: it looks in the wrong place"
+
+
+def constant(node: ast.expr, file: Path) -> str:
+    """The text of a literal, or of the module's own or imported constant of that name."""
+    if isinstance(node, ast.Constant):
+        return str(node.value)
+    name = ast.unparse(node)
+    for source in [file, *file.parent.glob("*.py")]:
+        for statement in ast.parse(source.read_text()).body:
+            if isinstance(statement, ast.Assign) and ast.unparse(statement.targets[0]) == name:
+                return str(ast.literal_eval(statement.value))
+    raise AssertionError(f"{named(file)}: name the task by a literal or a constant")
+
+
+def test_every_scheduled_job_has_a_task():
+    current_app.loader.import_default_modules()
+    scheduled = {job["task"] for job in settings.CELERY_BEAT_SCHEDULE.values()}
+    assert scheduled - set(current_app.tasks) == set()
+
+
+def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    for entry in resolver.url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name or entry.pattern}"
+        elif entry.namespace != "admin":
+            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+            yield from addresses(entry, inner)
+
+
+def test_every_address_is_in_the_access_table():
+    found = set(addresses(get_resolver()))
+    assert found - set(TABLE) == set(), "give each new address a line in tests/access_table.py"
+    assert set(TABLE) - found == set(), "these addresses are gone: take their lines out"
