@@ -19,6 +19,7 @@ NOWHERE = {
     "SECRET_KEY": "only-for-checks-that-sign-nothing-and-serve-nothing-0123456789",
     "ALLOWED_HOSTS": "vestige.example",
     "TLS": "1",
+    "DEBUG": "0",
 }
 WITHOUT_SERVERS = ("test_architecture.py", "test_access_table.py", "test_templates.py")
 

@@ -30,14 +30,16 @@ def python_packages(*, tools: bool) -> None:
     if not _works(PYTHON):
         with step("Virtual environment"):
             _make_environment()
-    wanted = [TOOLS] if tools else [RUNS_ON]
-    mark = fingerprint([ROOT / RUNS_ON, *(ROOT / name for name in wanted)])
-    if STAMPS.holds(wanted[0], mark):
+    wanted = TOOLS if tools else RUNS_ON
+    contents = {RUNS_ON: [ROOT / RUNS_ON], TOOLS: [ROOT / RUNS_ON, ROOT / TOOLS]}
+    marks = {name: fingerprint(files) for name, files in contents.items()}
+    if STAMPS.holds(wanted, marks[wanted]):
         return
     with step("Python packages") as remark:
-        remark.text = f"installed from {wanted[0]}"
-        _run([*_installer(), "-r", str(ROOT / wanted[0])], "Installing the Python packages")
-        STAMPS.put(wanted[0], mark)
+        remark.text = f"installed from {wanted}"
+        _run([*_installer(), "-r", str(ROOT / wanted)], "Installing the Python packages")
+        for name in (RUNS_ON, wanted):  # the tools' list contains the other one
+            STAMPS.put(name, marks[name])
 
 
 def browser_code() -> None:

@@ -13,6 +13,8 @@ from django.core.management import call_command, get_commands
 from config.local.stamps import Stamps, fingerprint
 from config.local.steps import say, step
 
+PRINT_FONTS = "vendor/fonts/pdf/*"  # read from disk for reports, never sent to a browser
+
 
 def migrate() -> None:
     """Apply the migrations that are missing."""
@@ -31,7 +33,8 @@ def collect_static(stamps: Stamps) -> None:
         if stamps.holds("static", mark) and any(Path(settings.STATIC_ROOT).iterdir()):
             remark.text = "unchanged"
             return
-        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        quietly = {"interactive": False, "clear": True, "verbosity": 0}
+        call_command("collectstatic", ignore_patterns=[PRINT_FONTS], **quietly)
         stamps.put("static", mark)
 
 

@@ -33,6 +33,8 @@ def up() -> int:
         try:
             _run(crew, home, bind, port)
             say(f"\nVestige runs at {address} ({time.monotonic() - began:.1f} s).")
+            say("Sign in there with your name and password; the first administrator's stand above.")
+            say('A new password: make manage ARGS="changepassword NAME". An example: make demo.')
             say(f"Logs are in {home.folder / 'log'}, data in {home.folder}.")
             crew.look_after()
         except KeyboardInterrupt:
