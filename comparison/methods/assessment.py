@@ -29,12 +29,17 @@ class Agreement(StrEnum):
 
 
 class Alert(StrEnum):
-    """Something an examiner must look at; only `identical-serial` blocks a conclusion."""
+    """Something an examiner must look at; those in `BLOCKING` withhold any figure."""
 
     IDENTICAL_SERIAL = "identical-serial"
+    SAME_PHOTOGRAPH = "same-photograph"
     SERIAL_MAY_BE_IDENTICAL = "serial-may-be-identical"
     READING_UNCERTAIN = "reading-uncertain"
     COUNTERFEIT = "counterfeit-suspected"
+
+
+BLOCKING = (Alert.IDENTICAL_SERIAL, Alert.SAME_PHOTOGRAPH)
+"""Signs that one object may stand on both sides: recorded twice, cloned or counterfeit."""
 
 
 class Reason(StrEnum):
@@ -51,6 +56,7 @@ class Reason(StrEnum):
     TOO_FEW = "too-few-recoveries"
     PARTIAL = "partial-reading"
     MISREADING = "possible-misreading"
+    LESS_DETAIL = "one-says-less"
     NEAR_DATE = "within-date-tolerance"
     WITHIN_TOLERANCE = "within-tolerance"
     NO_WEIGHT = "carries-no-weight"
@@ -123,7 +129,7 @@ class Assessment:
     @property
     def alert(self) -> Alert | None:
         """The alarm that blocks a conclusion until it is resolved."""
-        return Alert.IDENTICAL_SERIAL if Alert.IDENTICAL_SERIAL in self.alerts else None
+        return next((alert for alert in BLOCKING if alert in self.alerts), None)
 
     @property
     def unexplained(self) -> tuple[str, ...]:

@@ -6,13 +6,14 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
-from comparison.methods.normalise import normalise
+from comparison.methods.normalise import normalise, normalise_words
 from comparison.methods.serials import Serial, parse_serial
 
 READABLE_SERIAL = frozenset({"", "present-legible", "present-partial"})
 """States in which the number read is the one its maker gave; a falsified one is not."""
 
 REMOVED = frozenset({"removed-ground", "removed-chemical", "removed-sticker", "overpainted"})
+FALSIFIED = "re-marked-falsified"
 NEVER_PRESENT = "never-present"
 NOT_EXAMINED = "not-examined"
 UNRECORDED = frozenset({"", "unknown", "unrecorded", "not-recorded"})
@@ -29,7 +30,8 @@ class ComponentFacts:
     """The recorded features of one component. Texts are as marked; empty means not recorded.
 
     `construction` maps a feature (`casting`, `adhesive`, …) to its value; `measures` maps a
-    feature to millimetres or grams; `transcription` says how the markings were read.
+    feature to millimetres or grams; `photos` are SHA-256 of the pictures; `transcription` says
+    how the markings were read.
     """
 
     category: str = ""
@@ -44,7 +46,8 @@ class ComponentFacts:
     concealment: str = ""
     construction: Mapping[str, str] = field(default_factory=dict)
     measures: Mapping[str, float] = field(default_factory=dict)
-    transcription: str = "human-double-read"
+    photos: tuple[str, ...] = ()
+    transcription: str = "double-read"
 
     def __post_init__(self) -> None:
         taken = _RESERVED.intersection(self.construction) | _RESERVED.intersection(self.measures)
@@ -54,8 +57,9 @@ class ComponentFacts:
     @cached_property
     def marks(self) -> dict[str, str]:
         """The compared markings in normalised form, by feature, those not recorded left out."""
-        texts = {feature: normalise(text) for feature, text in self.as_seen.items()}
-        return {feature: mark for feature, mark in texts.items() if mark}
+        marks = {feature: normalise(text) for feature, text in self.as_seen.items()}
+        marks["concealment"] = normalise_words(self.concealment)
+        return {feature: mark for feature, mark in marks.items() if mark}
 
     @cached_property
     def as_seen(self) -> dict[str, str]:
@@ -72,12 +76,21 @@ class ComponentFacts:
 
     @cached_property
     def made(self) -> dict[str, str]:
-        """Construction features in normalised form, those not recorded left out."""
-        return {
-            feature: NOT_EXAMINED if text == NOT_EXAMINED else normalise(text)
+        """Construction features as sorted words, those not recorded left out."""
+        words = {
+            feature: NOT_EXAMINED if text == NOT_EXAMINED else normalise_words(text)
             for feature, text in self.construction.items()
-            if text not in UNRECORDED and (text == NOT_EXAMINED or normalise(text))
+            if text not in UNRECORDED
         }
+        return {feature: text for feature, text in words.items() if text}
+
+    @cached_property
+    def values(self) -> dict[str, str]:
+        """Everything whose rarity can be counted, by feature."""
+        state = {"serial-state": self.serial_state} if self.serial_state in REMOVED else {}
+        made = {feature: text for feature, text in self.made.items() if text != NOT_EXAMINED}
+        marks = {feature: mark for feature, mark in self.marks.items() if feature != "serial"}
+        return {**marks, **state, **made}
 
     @cached_property
     def counter(self) -> Serial | None:

@@ -4,7 +4,13 @@ from collections.abc import Mapping
 
 from comparison.methods.assessment import Agreement, Override, Reason, Row
 from comparison.methods.date_codes import days_apart, read_date_code
-from comparison.methods.facts import NEVER_PRESENT, NOT_EXAMINED, REMOVED, ComponentFacts
+from comparison.methods.facts import (
+    FALSIFIED,
+    NEVER_PRESENT,
+    NOT_EXAMINED,
+    REMOVED,
+    ComponentFacts,
+)
 from comparison.methods.ladder import overridden
 from comparison.methods.marks import compare_marks
 from comparison.methods.normalise import could_be_same
@@ -77,7 +83,7 @@ def _serial_state(left: ComponentFacts, right: ComponentFacts) -> Row | None:
     Removed and never present look alike and mean opposite things, so they differ.
     """
     a, b = left.serial_state, right.serial_state
-    if not {a, b} & (REMOVED | {NEVER_PRESENT, NOT_EXAMINED, "re-marked", "falsified"}):
+    if not {a, b} & (REMOVED | {NEVER_PRESENT, NOT_EXAMINED, FALSIFIED}):
         return None
     row = Row("serial-state", a, b, Agreement.NOT_COMPARABLE, CONCEALMENT)
     if NOT_EXAMINED in (a, b):
@@ -126,6 +132,8 @@ def _construction_stand(row: Row, a: str | None, b: str | None) -> Row:
         return row
     if a == b:
         return row._replace(agreement=Agreement.AGREE, dropped_because=Reason.NONE)
+    if set(a.split()) < set(b.split()) or set(b.split()) < set(a.split()):
+        return row._replace(agreement=Agreement.SIMILAR, dropped_because=Reason.LESS_DETAIL)
     if could_be_same(a, b):
         return row._replace(agreement=Agreement.SIMILAR, dropped_because=Reason.PARTIAL)
     return row._replace(agreement=Agreement.DIFFER, dropped_because=Reason.NONE)

@@ -1,5 +1,6 @@
 """Bring a marking read from an object to one form, so that equal markings compare equal."""
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -8,10 +9,11 @@ WILDCARD = "?"
 
 _LONGEST = 200
 _TATWEEL = 0x0640
+_BETWEEN_WORDS = re.compile(r"[\s,;/|+&]+")
 
 # The same glyph from another keyboard: on a plate no examiner can tell it from the Latin letter.
-_CYRILLIC = dict(zip("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS", strict=True))  # noqa: RUF001
-_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))  # noqa: RUF001
+_CYRILLIC = dict(zip("АВЕКМНОРСТУХІЈЅ", "ABEKMHOPCTYXIJS", strict=True))
+_GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEZHIKMNOPTYX", strict=True))
 _SAME_GLYPH = str.maketrans({**_CYRILLIC, **_GREEK, "؟": "?", "\ufffd": "?"})
 
 # Characters that eyes and OCR confuse. For finding candidates only: never counted as agreement.
@@ -38,6 +40,13 @@ def _plain(character: str) -> str:
     if character == WILDCARD or (character.isalnum() and ord(character) != _TATWEEL):
         return character
     return ""
+
+
+@lru_cache(maxsize=65_536)
+def normalise_words(text: str) -> str:
+    """Reduce a description to its distinct words, sorted: their order in a note means nothing."""
+    found = {normalise(word) for word in _BETWEEN_WORDS.split(text[:_LONGEST])}
+    return " ".join(sorted(found - {""}))
 
 
 def fold_confusable(normalised: str) -> str:

@@ -13,16 +13,16 @@ CONCEALMENT = "concealment"
 CONSTRUCTION = "construction"
 
 _TRANSCRIPTION_ERRORS = {
-    "human-double-read": 0.02,
-    "human-single-read": 0.05,
-    "ocr-single": 0.1,
+    "double-read": 0.02,
+    "single-read": 0.05,
+    "ocr": 0.1,
 }
 
 # What follows from the part itself stands in its group: a casting is the same because the part is.
 _GROUPS = {
     **dict.fromkeys(
         ("maker", "part", "lot", "firmware", "date-code", "board-revision", "housing", "casting",
-         "finish", "core", "layup", "mould-seam", "paint", "colour", "material"),
+         "finish", "technique", "core", "layup", "mould-seam", "paint", "colour", "material"),
         IDENTITY,
     ),
     "serial": SEQUENCE,
@@ -49,6 +49,7 @@ class Parameters:
     )
     groups: Mapping[str, str] = field(default_factory=lambda: MappingProxyType(_GROUPS))
     minimum_recoveries: int = 100
+    minimum_serials: int = 5
     feature_cap: float = 100.0
     total_cap: float = 10_000.0
     batch_scale: float = 50.0

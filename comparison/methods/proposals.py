@@ -1,10 +1,10 @@
 """Which assessed pairs are worth an examiner's time."""
 
-from comparison.methods.assessment import Agreement, Alert, Assessment, Outcome
+from comparison.methods.assessment import BLOCKING, Agreement, Alert, Assessment, Outcome
 from comparison.methods.parameters import CONCEALMENT, PARAMETERS, Parameters
 from comparison.methods.words import Conclusion
 
-_CALLS_FOR_EYES = frozenset({Alert.IDENTICAL_SERIAL, Alert.SERIAL_MAY_BE_IDENTICAL})
+_CALLS_FOR_EYES = frozenset({*BLOCKING, Alert.SERIAL_MAY_BE_IDENTICAL})
 _CLOSE = frozenset({Conclusion.SAME_RUN, Conclusion.SAME_MODEL})
 
 

@@ -6,7 +6,7 @@ Two components are worth scoring when they share a key; an inverted index over t
 from comparison.methods.facts import UNSPECIFIC_CATEGORIES, ComponentFacts
 from comparison.methods.normalise import WILDCARD, fold_confusable
 
-RAREST_FIRST = ("firmware", "serial", "read", "part", "lot", "hidden", "prefix", "maker")
+RAREST_FIRST = ("photo", "firmware", "serial", "read", "part", "lot", "hidden", "prefix", "maker")
 """The kinds of key, the most telling first: look up in this order when candidates are limited."""
 
 _SHORTEST_FOLDED, _LONGEST_FOLDED = 4, 40
@@ -28,6 +28,7 @@ def retrieval_keys(facts: ComponentFacts) -> tuple[str, ...]:
         keys.add(f"lot:{lot}")
     if pattern := marks.get("concealment"):
         keys.add(f"hidden:{pattern}")
+    keys |= {f"photo:{digest}" for digest in facts.photos}
     if facts.counter and facts.counter.prefix:
         keys.add(f"prefix:{facts.counter.prefix}:{facts.counter.width}")
     if (maker := marks.get("maker")) and not facts.is_counterfeit_suspected:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from math import exp, log10, prod
 
 from comparison.methods.assessment import (
+    BLOCKING,
     Agreement,
     Alert,
     Assessment,
@@ -126,7 +127,7 @@ def _outcome(
     statistics: Statistics,
     parameters: Parameters,
 ) -> Outcome:
-    if Alert.IDENTICAL_SERIAL in alerts:
+    if any(alert in alerts for alert in BLOCKING):
         return Outcome.WITHHELD
     compared = [row for row in rows if row.agreement in _COMPARED]
     if not any(row.feature != "category" or row.ratio for row in compared):
@@ -202,6 +203,8 @@ def _reading_alerts(
     left: ComponentFacts, right: ComponentFacts, rows: list[Row]
 ) -> tuple[Alert, ...]:
     alerts = []
+    if not set(left.photos).isdisjoint(right.photos):
+        alerts.append(Alert.SAME_PHOTOGRAPH)
     if any(row.dropped_because is Reason.MISREADING for row in rows):
         alerts.append(Alert.READING_UNCERTAIN)
     if left.is_counterfeit_suspected or right.is_counterfeit_suspected:

@@ -160,6 +160,7 @@ def test_a_component_is_filed_under_every_kind_of_key():
         lot="L7",
         firmware_sha256="ab" * 32,
         concealment="lines 1 and 3, rotary tool",
+        photos=("cd" * 32,),
     )
     kinds = {key.split(":")[0] for key in retrieval_keys(facts)}
 

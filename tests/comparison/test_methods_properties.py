@@ -19,7 +19,14 @@ from comparison.methods.words import BANNED
 
 N = 1_000
 FEATURES = ("casting", "adhesive", "wiring", "label-font", "qc-stamp", "odd")
-STATES = ("", "present-legible", "removed-ground", "never-present", "not-examined", "re-marked")
+STATES = (
+    "",
+    "present-legible",
+    "removed-ground",
+    "never-present",
+    "not-examined",
+    "re-marked-falsified",
+)
 
 
 def some(*values: str) -> st.SearchStrategy[str]:
@@ -42,7 +49,7 @@ COMPONENTS = st.builds(
         st.sampled_from(FEATURES), st.sampled_from(("x", "y", "not-examined")), max_size=6
     ),
     measures=st.dictionaries(st.just("mass_g"), st.floats(0.1, 100), max_size=1),
-    transcription=st.sampled_from(("human-double-read", "ocr-single", "?")),
+    transcription=st.sampled_from(("double-read", "ocr", "?")),
 )
 NAMES = (*DEPTHS, "date-code", "serial-state", "concealment", *FEATURES)
 REFERENCES = st.builds(
