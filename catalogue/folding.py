@@ -4,11 +4,14 @@ import re
 import unicodedata
 
 TATWEEL = "\u0640"
-SAME_LETTERS = str.maketrans({"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ة": "ه", TATWEEL: None})
-LEGAL_FORMS = frozenset(
-    "ag ao as bv co company corp corporation gmbh inc incorporated joint jsc kg limited llc llp ltd"
-    " nv ooo oy plc pjsc sa sarl sas spa srl stock the zao".split()
+SAME_LETTERS = str.maketrans(
+    {"أ": "ا", "إ": "ا", "آ": "ا", "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", TATWEEL: None}
 )
+LEGAL_FORMS = {
+    *("ag", "ao", "as", "bv", "co", "company", "corp", "corporation", "gmbh", "inc", "jsc", "kg"),
+    *("limited", "llc", "llp", "ltd", "nv", "ooo", "oy", "pjsc", "plc", "sa", "sarl", "sas"),
+    *("spa", "srl", "incorporated", "joint", "stock", "the", "zao"),
+}
 
 
 def plain(text: str) -> str:
@@ -21,7 +24,13 @@ def plain(text: str) -> str:
 def fold(text: str) -> str:
     """Letters and digits only, without case or accents: `Samad\u20113` becomes `samad3`."""
     decomposed = unicodedata.normalize("NFKD", plain(text).casefold().translate(SAME_LETTERS))
-    return "".join(character for character in decomposed if character.isalnum())
+    return "".join(western(character) for character in decomposed if character.isalnum())
+
+
+def western(character: str) -> str:
+    """`٣` and `۳` as `3`; any other letter as it is."""
+    digit = unicodedata.digit(character, None)
+    return character if digit is None else str(digit)
 
 
 def fold_maker(text: str) -> str:

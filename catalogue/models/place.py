@@ -71,6 +71,7 @@ class Theatre(VersionedRecord):
     """A region in which one campaign is fought; links across theatres are the rare ones."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
+    name_ar = models.CharField(_("Arabic name"), max_length=120, blank=True)
     native_name = models.CharField(_("name in its own script"), max_length=120, blank=True)
     countries = models.ManyToManyField(
         Country, related_name="theatres", verbose_name=_("countries"), blank=True
@@ -107,9 +108,12 @@ class Theatre(VersionedRecord):
         ]
 
     def __str__(self) -> str:
-        native = self.native_name and get_language() == "ar"
-        return self.native_name if native else self.name
+        return self.name_ar if self.name_ar and get_language() == "ar" else self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.folded_names = fold_all([self.name, self.native_name])
+        self.fold_names()
         super().save(*args, **kwargs)
+
+    def fold_names(self) -> None:
+        """Keep the searched column in step with every name the theatre has."""
+        self.folded_names = fold_all([self.name, self.name_ar, self.native_name])

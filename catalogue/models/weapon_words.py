@@ -49,7 +49,7 @@ class EuClass(models.TextChoices):
 
 
 class WeaponRole(models.TextChoices):
-    """What an unmanned aircraft is built for or built as (MISP uas-additionnal-classification 2)."""
+    """What an unmanned aircraft is built for or as (MISP uas-additionnal-classification, 2)."""
 
     FPV = "FPV", _("first-person view")
     VTOL = "VTOL", _("vertical take-off")
