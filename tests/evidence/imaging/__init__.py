@@ -1,0 +1,1 @@
+"""Pictures good, odd and hostile, and what an examination makes of them."""
