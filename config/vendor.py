@@ -44,24 +44,14 @@ COPIES = {
 PRINT_FONTS = {
     "Inter-Regular.ttf": ("@fontsource/inter", "inter-{}-400-normal.woff2"),
     "Inter-SemiBold.ttf": ("@fontsource/inter", "inter-{}-600-normal.woff2"),
-    "NotoNaskhArabic-Regular.ttf": (
-        "@fontsource/noto-naskh-arabic",
-        "noto-naskh-arabic-arabic-400-normal.woff2",
-    ),
-    "NotoNaskhArabic-SemiBold.ttf": (
-        "@fontsource/noto-naskh-arabic",
-        "noto-naskh-arabic-arabic-600-normal.woff2",
-    ),
-    "NotoSansArabic-Regular.ttf": (
-        "@fontsource/noto-sans-arabic",
-        "noto-sans-arabic-arabic-400-normal.woff2",
-    ),
-    "NotoSansArabic-SemiBold.ttf": (
-        "@fontsource/noto-sans-arabic",
-        "noto-sans-arabic-arabic-600-normal.woff2",
-    ),
+    "Amiri-Regular.ttf": ("@fontsource/amiri", "amiri-arabic-400-normal.woff2"),
+    "Amiri-Bold.ttf": ("@fontsource/amiri", "amiri-arabic-700-normal.woff2"),
 }
-"""Fonts for PDF reports, which cannot read woff2; `{}` stands for each script that is joined."""
+"""Fonts for PDF reports, which cannot read woff2; `{}` stands for each script that is joined.
+
+Amiri, because Arabic set in it can be copied and searched again: it draws each letter as one
+sign, where Noto and most others split letters or join two (docs/dependencies.md).
+"""
 
 SCRIPTS = ("latin", "latin-ext", "cyrillic", "greek")
 
