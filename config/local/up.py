@@ -33,8 +33,8 @@ def up() -> int:
         try:
             _run(crew, home, bind, port)
             say(f"\nVestige runs at {address} ({time.monotonic() - began:.1f} s).")
-            say("Sign in there with your name and password; the first administrator's stand above.")
-            say('A new password: make manage ARGS="changepassword NAME". An example: make demo.')
+            say("Sign in there with your name and password; the first administrator was made at")
+            say('the first start. Forgotten? make manage ARGS="changepassword admin"')
             say(f"Logs are in {home.folder / 'log'}, data in {home.folder}.")
             crew.look_after()
         except KeyboardInterrupt:
@@ -46,7 +46,7 @@ def up() -> int:
 
 
 def _run(crew: Crew, home: Home, bind: str, port: int) -> None:
-    _refuse_busy_port(bind, port)
+    refuse_busy_port(bind, port)
     install.everything()
     servers.start(crew, home)
     environment = servers.environment(home)
@@ -88,11 +88,11 @@ def programs(home: Home, environment: dict[str, str], bind: str, port: int) -> l
     ]
     for one in children:
         one.orphaned_with = signal.SIGQUIT  # at once: the servers end in the same moment
-    children[-1].ready = lambda: _answers(_spoken(bind), port)
+    children[-1].ready = lambda: answers(_spoken(bind), port)
     return children
 
 
-def _answers(host: str, port: int) -> bool:
+def answers(host: str, port: int) -> bool:
     """Whether the first page comes."""
     line = http.client.HTTPConnection(host.strip("[]"), port, timeout=10)
     try:
@@ -104,10 +104,10 @@ def _answers(host: str, port: int) -> bool:
         line.close()
 
 
-def _refuse_busy_port(bind: str, port: int) -> None:
+def refuse_busy_port(bind: str, port: int, *, patience: float = 3) -> None:
     """Say early that the port is taken; one that was left a moment ago is waited for."""
     family = socket.AF_INET6 if ":" in bind else socket.AF_INET
-    until = time.monotonic() + 3
+    until = time.monotonic() + patience
     while True:
         try:
             socket.create_server((bind.strip("[]"), port), family=family).close()
