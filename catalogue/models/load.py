@@ -18,6 +18,9 @@ class DataLoad(Record):
     version = models.PositiveIntegerField(_("version"))
     sha256 = models.CharField("SHA-256", max_length=64)
     rows_read = models.PositiveIntegerField(_("rows read"))
+    rows_folded = models.PositiveIntegerField(
+        _("folded"), default=0, help_text=_("Duplicates in the source, joined to another row.")
+    )
     rows_created = models.PositiveIntegerField(_("created"))
     rows_changed = models.PositiveIntegerField(_("changed"))
     rows_unchanged = models.PositiveIntegerField(_("unchanged"))

@@ -1,0 +1,26 @@
+"""Everything that can happen to what is known already."""
+
+from catalogue.services.load import load_catalogue
+from catalogue.services.maker import enter_maker, review_maker
+from catalogue.services.theatre import enter_theatre
+from catalogue.services.upkeep import keep_edit, keep_entry, remove_row
+from catalogue.services.weapon_model import (
+    WeaponFacts,
+    enter_weapon_model,
+    relate_models,
+    review_weapon_model,
+)
+
+__all__ = [
+    "WeaponFacts",
+    "enter_maker",
+    "enter_theatre",
+    "enter_weapon_model",
+    "keep_edit",
+    "keep_entry",
+    "load_catalogue",
+    "relate_models",
+    "remove_row",
+    "review_maker",
+    "review_weapon_model",
+]
