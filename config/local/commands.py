@@ -39,6 +39,7 @@ def run(command: list[str], environment: dict[str, str]) -> int:
             command,
             cwd=ROOT,
             env=environment,
+            umask=0o077,
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
         return process.wait()

@@ -61,7 +61,7 @@ def _run(crew: Crew, home: Home, bind: str, port: int) -> None:
 def prepare(environment: dict[str, str]) -> None:
     """Bring the database and the collected files up to this version of the program."""
     command = [str(PYTHON), "-m", "config.local.prepare"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, umask=0o077, check=False)
     if done.returncode != 0:
         raise Trouble("Preparing the database failed; the lines above say why.")
 
