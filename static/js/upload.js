@@ -107,7 +107,7 @@ function finish(form, row, stored, answer) {
   row.querySelector("[data-retry]").hidden = stored;
   tell(form, row, stored ? (one.state === "duplicate" ? "duplicate" : "verified") : "failed");
   const state = row.querySelector("[data-state]");
-  if (one.sha256) state.append(chip("bdi", "identifier", ` ${one.sha256.slice(0, 10)}…`));
+  if (one.sha256) state.append(chip("bdi", "identifier meta", ` sha256 ${one.sha256.slice(0, 10)}…`));
   if (!stored && one.error) state.append(chip("span", "sub meta", one.error));
   if (one.url) {
     const link = chip("a", "", row.querySelector("[data-name]").textContent);
