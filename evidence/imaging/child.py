@@ -4,6 +4,7 @@ Run by `examine` as `python -m evidence.imaging.child FORMAT FOLDER` with the or
 standard input; answers one line of JSON. Exit 1 means the examination itself went wrong.
 """
 
+import errno
 import importlib
 import json
 import sys
@@ -11,7 +12,7 @@ import warnings
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from evidence.imaging import claims, derivatives, limits
 
@@ -26,6 +27,18 @@ _PLUGINS = {
     "WEBP": "PIL.WebPImagePlugin",
 }
 """The only decoders a stranger's bytes may reach."""
+
+_NOT_THE_PICTURES_FAULT = {
+    errno.EACCES,
+    errno.EDQUOT,
+    errno.EIO,
+    errno.EMFILE,
+    errno.ENOENT,
+    errno.ENOSPC,
+    errno.EPERM,
+    errno.EROFS,
+}
+"""Errors of the disk; others, such as seeking where a false offset points, are the picture's."""
 
 _TURNS_ITSELF = {"HEIF", "TIFF"}
 _EXIF_IN_PNG = {"exif", "Raw profile type exif"}
@@ -42,8 +55,7 @@ def look_at(original: BinaryIO, opener: str, into: Path) -> dict[str, Any]:
     except MemoryError:
         found["reason"] = "too-much-memory"
     except OSError as problem:
-        # The system's own errors carry a number and say nothing about the picture.
-        if problem.errno is not None and not isinstance(problem, UnidentifiedImageError):
+        if problem.errno in _NOT_THE_PICTURES_FAULT:
             raise
         found["reason"] = "truncated" if "truncated" in str(problem) else "damaged"
     except Exception:

@@ -21,6 +21,7 @@ _TIMES = (
     (Base.DateTimeDigitized, Base.OffsetTimeDigitized, "time-of-digitising"),
     (Base.DateTime, Base.OffsetTime, "time-of-last-change"),
 )
+_FIRST_YEAR, _LAST_YEAR = 1800, 2999
 _ALTITUDES_M = (-12_000.0, 100_000.0)
 _ACCURACIES_M = (0.0, 1_000_000.0)
 
@@ -96,6 +97,8 @@ def _time(tags: Tags, notes: list[str]) -> dict[str, Any]:
 
 def _moment(stated: str) -> datetime | None:
     if not (found := _MOMENT.match(stated)):
+        return None
+    if not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
         return None
     try:
         return datetime(*(int(part) for part in found.groups()))  # type: ignore[arg-type]  # noqa: DTZ001

@@ -5,7 +5,7 @@ import resource
 import signal
 
 MEMORY_BYTES = 768 * 1024 * 1024
-CPU_SECONDS = 15
+CPU_SECONDS = 20
 LARGEST_WRITTEN_FILE = 64 * 1024 * 1024
 MAX_PIXELS = 110_000_000
 """Room for the 108-megapixel sensors of telephones, and no more."""

@@ -44,7 +44,6 @@ def exif(
     block = Image.Exif()
     block.update(main or {})
     if detail:
-        block.get_ifd(IFD.Exif).update(detail)
         block[IFD.Exif] = detail
     if position:
         block[IFD.GPSInfo] = position

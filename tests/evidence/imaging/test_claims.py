@@ -49,10 +49,13 @@ def test_a_clock_that_was_never_set_states_no_time(unset):
     assert read({}, {Base.DateTimeOriginal: unset}) == (None, [])
 
 
-def test_a_time_that_is_no_date_is_kept_as_text():
-    claimed, notes = read({}, {Base.DateTimeOriginal: "2024:13:45 99:00:00"})
+@pytest.mark.parametrize(
+    "stated", ["2024:13:45 99:00:00", "9999:99:99", "0001:01:01 00:00:00", "9999:12:31 23:59:59"]
+)
+def test_a_time_that_is_no_date_is_kept_as_text(stated):
+    claimed, notes = read({}, {Base.DateTimeOriginal: stated})
 
-    assert (claimed.taken_at, claimed.taken_as_stated) == (None, "2024:13:45 99:00:00")
+    assert (claimed.taken_at, claimed.taken_as_stated) == (None, stated)
     assert notes == ["time-unreadable"]
 
 
