@@ -1,0 +1,42 @@
+"""Comparison: links between components, the examiners' judgements, and what rarity rests on."""
+
+from comparison.models.judgement import Judgement
+from comparison.models.link import Link
+from comparison.models.parameter_set import ParameterSet
+from comparison.models.reading import Reading
+from comparison.models.reference import ReferenceCount, ReferenceSet
+from comparison.models.vocabulary import (
+    FEATURES,
+    GROUPS,
+    REASONS,
+    Agreement,
+    Alert,
+    AlertCause,
+    Band,
+    Conclusion,
+    Confidence,
+    LinkState,
+    Outcome,
+    Side,
+)
+
+__all__ = [
+    "FEATURES",
+    "GROUPS",
+    "REASONS",
+    "Agreement",
+    "Alert",
+    "AlertCause",
+    "Band",
+    "Conclusion",
+    "Confidence",
+    "Judgement",
+    "Link",
+    "LinkState",
+    "Outcome",
+    "ParameterSet",
+    "Reading",
+    "ReferenceCount",
+    "ReferenceSet",
+    "Side",
+]

@@ -1,0 +1,127 @@
+"""Links: two components of different recoveries held against each other."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from comparison.models.vocabulary import Alert, AlertCause, Band, LinkState, Outcome
+from evidence.models import Component
+from investigations.models import Case, CaseRecordQuerySet, VersionedCaseRecord
+
+
+class LinkQuerySet(CaseRecordQuerySet["Link"]):
+    """Questions about links; whoever may see only one end may not see the link."""
+
+    def visible_to(self, user: User) -> "LinkQuerySet":
+        seen = Case.objects.visible_to(user)
+        return self.filter(case__in=seen, other_case__in=seen)
+
+    def current(self) -> "LinkQuerySet":
+        return self.exclude(state=LinkState.SUPERSEDED)
+
+    def undecided(self) -> "LinkQuerySet":
+        return self.filter(state=LinkState.PROPOSED)
+
+    def of(self, component: Component) -> "LinkQuerySet":
+        return self.filter(Q(left=component) | Q(right=component))
+
+    def with_lists(self) -> "LinkQuerySet":
+        ends = ("left", "right")
+        parts = ("category", "maker", "item__kind", "item__incident__theatre")
+        return self.select_related(
+            "case", "other_case", *(f"{end}__{part}" for end in ends for part in parts)
+        )
+
+
+class Link(VersionedCaseRecord):
+    """How alike two components are, with everything the figure rests on frozen beside it.
+
+    `left` is the component entered first, so that a pair is stored once. `ratio` is a likelihood
+    ratio and `log10_ratio` its logarithm; both are empty unless the outcome is `assessed`. `rank`
+    orders the queue and is never shown. Says nothing about who used either weapon.
+    """
+
+    left = models.ForeignKey(Component, models.PROTECT, related_name="links_as_left")
+    right = models.ForeignKey(Component, models.PROTECT, related_name="links_as_right")
+    other_case = models.ForeignKey(
+        Case, models.PROTECT, related_name="+", verbose_name=_("case of the other component")
+    )
+    state = models.CharField(
+        _("state"), max_length=20, choices=LinkState, default=LinkState.PROPOSED
+    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome)
+    ratio = models.FloatField(_("likelihood ratio"), null=True)
+    log10_ratio = models.FloatField(_("log10 of the likelihood ratio"), null=True)
+    band = models.CharField(_("strength"), max_length=40, choices=Band)
+    rank = models.FloatField(default=0, editable=False)
+    alert = models.CharField(_("alarm"), max_length=40, choices=Alert, blank=True)
+    alert_cause = models.CharField(
+        _("what the alarm was"), max_length=20, choices=AlertCause, blank=True
+    )
+    alert_reason = models.TextField(_("how that is known"), blank=True)
+    alert_resolved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    cross_theatre = models.BooleanField(_("across theatres"), default=False)
+    explanation = models.JSONField(_("explanation"))
+    parameters_version = models.CharField(_("parameters"), max_length=40)
+    fingerprint = models.CharField(max_length=64, editable=False)
+    proposed_at = models.DateTimeField(_("proposed"))
+
+    objects = LinkQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comparison")
+        verbose_name_plural = _("comparisons")
+        ordering = ["-rank", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["left", "right"], name="link_once_per_pair"),
+            models.CheckConstraint(condition=Q(left__lt=F("right")), name="link_left_is_older"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.ASSESSED, ratio__isnull=False)
+                | (~Q(outcome=Outcome.ASSESSED) & Q(ratio__isnull=True)),
+                name="link_figure_only_when_assessed",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["state", "-rank", "-id"], name="link_queue"),
+            models.Index(fields=["case", "-rank", "-id"], name="link_of_case"),
+            models.Index(fields=["other_case", "-rank", "-id"], name="link_of_other_case"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.left} · {self.right}"
+
+    @property
+    def is_blocked(self) -> bool:
+        """True while an alarm stands between the pair and any conclusion."""
+        return self.outcome == Outcome.WITHHELD and not self.alert_cause
+
+    @property
+    def is_untouched(self) -> bool:
+        """True while nobody has judged it or looked into its alarm."""
+        return self.is_undecided and not self.alert_cause and not self.judgements.exists()
+
+    def other_end(self, component: Component) -> UUID:
+        """The component at the other end from `component`."""
+        return self.right_id if self.left_id == component.pk else self.left_id
+
+    @property
+    def is_undecided(self) -> bool:
+        return self.state == LinkState.PROPOSED
+
+    @property
+    def rows(self) -> list[Mapping[str, Any]]:
+        """The compared features as frozen: codes and figures."""
+        return list(self.explanation.get("rows", []))
+
+    @property
+    def unexplained(self) -> list[str]:
+        """Features whose difference must be explained before a positive conclusion."""
+        return [row["feature"] for row in self.rows if row["needs_explaining"]]

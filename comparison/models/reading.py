@@ -1,0 +1,54 @@
+"""Readings: what the comparison reads from each component, filed so that relatives are found."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+
+from evidence.models import Component
+from investigations.models import CaseRecord, CaseRecordQuerySet, Incident
+
+
+class ReadingQuerySet(CaseRecordQuerySet["Reading"]):
+    """Questions about readings."""
+
+    def elsewhere(self, reading: "Reading") -> "ReadingQuerySet":
+        """Readings of other recoveries: one event counts once, whatever it gave."""
+        return self.exclude(incident=reading.incident_id)
+
+    def filed_under(self, keys: list[str]) -> "ReadingQuerySet":
+        return self.filter(keys__overlap=keys)
+
+
+class Reading(CaseRecord):
+    """One component as the method reads it. Derived: made anew whenever the component changes.
+
+    `keys` find relatives, `values` (`feature=value`) count how rare a value is among recoveries,
+    and `facts` are what is compared. A recovery is one incident.
+    """
+
+    component = models.OneToOneField(Component, models.CASCADE, related_name="reading")
+    incident = models.ForeignKey(Incident, models.CASCADE, related_name="+")
+    category = models.CharField(max_length=40)
+    counter = models.CharField(max_length=260, blank=True)
+    serial_number = models.BigIntegerField(null=True)
+    keys = ArrayField(models.CharField(max_length=260), default=list)
+    values = ArrayField(models.TextField(), default=list)
+    facts = models.JSONField(default=dict)
+    fingerprint = models.CharField(max_length=64)
+    compared_at = models.DateTimeField(null=True)
+
+    objects = ReadingQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["keys"], name="reading_keys"),
+            models.Index(fields=["category", "incident"], name="reading_category"),
+            models.Index(
+                fields=["counter", "serial_number"],
+                condition=~models.Q(counter=""),
+                name="reading_counter",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} {self.fingerprint[:8]}"

@@ -1,0 +1,115 @@
+"""Judge links: an examiner concludes in fixed words, with a reason, on what was shown."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from comparison.methods.words import NEGATIVE, POSITIVE
+from comparison.models import AlertCause, Judgement, Link, LinkState
+from comparison.services.proposing import record_links
+from core.changes import require_fresh
+from core.errors import Refused
+from investigations.models import Duty
+
+
+@transaction.atomic
+def judge_link(
+    link: Link,
+    *,
+    by: User,
+    conclusion: str,
+    confidence: str,
+    reason: str,
+    explained: Mapping[str, str] | None = None,
+    version: int,
+) -> Judgement:
+    """Conclude about a link; a second examiner judges without seeing the first's conclusion."""
+    link = lock_link(link, by)
+    require_fresh(link, version)
+    explained = {name: text.strip() for name, text in (explained or {}).items() if text.strip()}
+    require_judgeable(link, conclusion, reason, explained)
+    judgement = Judgement(
+        link=link,
+        case_id=link.case_id,
+        examiner=by,
+        conclusion=conclusion,
+        confidence=confidence,
+        reason=reason.strip(),
+        explained=explained,
+        explanation=link.explanation,
+        fingerprint=link.fingerprint,
+    )
+    judgement.full_clean()
+    judgement.save(force_insert=True)
+    link.state = state_after(link)
+    link.save(update_fields=["state", "updated_at"])
+    record_links(
+        by,
+        [(link, "comparison.link_judged")],
+        judgement=str(judgement.pk),
+        conclusion=conclusion,
+        confidence=confidence,
+        reason=judgement.reason,
+        explained=explained,
+    )
+    return judgement
+
+
+@transaction.atomic
+def resolve_alarm(link: Link, *, by: User, cause: str, reason: str, version: int) -> Link:
+    """Say what an alarm turned out to be; only then may the pair be judged."""
+    link = lock_link(link, by)
+    require_fresh(link, version)
+    if not link.is_blocked:
+        raise Refused(_("There is no alarm to look into."))
+    if cause not in AlertCause.values or not reason.strip():
+        raise Refused(_("Say what the alarm turned out to be, and how that is known."))
+    link.alert_cause, link.alert_reason, link.alert_resolved_by = cause, reason.strip(), by
+    link.version += 1
+    link.save()
+    record_links(by, [(link, "comparison.alarm_resolved")], cause=cause, reason=link.alert_reason)
+    return link
+
+
+def lock_link(link: Link, by: User) -> Link:
+    """The link as it is now, for an examiner of both cases, until the transaction ends."""
+    link = (
+        Link.objects.select_for_update(of=("self",))
+        .select_related("case", "other_case")
+        .get(pk=link.pk)
+    )
+    for case in {link.case, link.other_case}:
+        case.require(by, Duty.EXAMINE)
+    return link
+
+
+def require_judgeable(
+    link: Link, conclusion: str, reason: str, explained: Mapping[str, str]
+) -> None:
+    """The rules of comparison: no conclusion over an alarm, none without reasons."""
+    if link.state == LinkState.SUPERSEDED:
+        raise Refused(_("The facts behind this comparison have changed: it is superseded."))
+    if link.is_blocked:
+        raise Refused(_("Look into the alarm first: it may be one object recorded twice."))
+    if not reason.strip():
+        raise Refused(_("Give the reason for your conclusion."))
+    missing = [name for name in link.unexplained if name not in explained]
+    if conclusion in POSITIVE and missing:
+        raise Refused(_("One unexplained difference is enough to refuse this: explain each first."))
+
+
+def state_after(link: Link) -> str:
+    """Where a link stands by each examiner's latest judgement of the facts as they are."""
+    latest = {
+        judgement.examiner_id: judgement.conclusion
+        for judgement in Judgement.objects.of_what_is_seen_now(link).order_by("id")
+    }
+    said_yes = any(conclusion in POSITIVE for conclusion in latest.values())
+    said_no = any(conclusion in NEGATIVE for conclusion in latest.values())
+    if said_yes and said_no:
+        return LinkState.DISPUTED
+    if said_yes:
+        return LinkState.CONFIRMED
+    return LinkState.REJECTED if said_no else LinkState.PROPOSED

@@ -1,0 +1,141 @@
+"""Propose links: hold a component against its relatives in other recoveries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from comparison.methods.assessment import Assessment
+from comparison.methods.proposals import worth_proposing
+from comparison.methods.scoring import assess
+from comparison.models import Link, LinkState, Reading
+from comparison.services.parameters import current_parameters
+from comparison.services.reading import candidates_for, facts_in, read_component
+from comparison.services.statistics import census_of
+from evidence.models import Component
+from ledger.services import record_many
+
+KEPT = 20
+Deed = tuple[Link, str]
+"""A link, and what happened to it."""
+
+
+@transaction.atomic
+def propose_links(component: Component) -> list[Link]:
+    """Keep the best links of `component` to other recoveries; safe to run again at any time.
+
+    A judged link stays as it was judged until the facts of either end change; then it goes back
+    to the queue. A proposed link whose facts no longer deserve a look is superseded.
+    """
+    reading = read_component(component)
+    linked = {link.other_end(component): link for link in Link.objects.of(component).current()}
+    pairs = assess_pairs(reading, linked)
+    worth = [pair for pair in pairs if worth_proposing(pair[1])][:KEPT]
+    deeds = [deed for pair in worth if (deed := keep_link(reading, *pair))]
+    kept = {other.component_id for other, _ in worth}
+    for other, assessment in pairs:
+        if other.component_id in linked and other.component_id not in kept:
+            deeds += look_again(linked[other.component_id], reading, other, assessment)
+    Reading.objects.filter(pk=reading.pk).update(compared_at=timezone.now())
+    record_links(None, deeds)
+    return [link for link, _act in deeds]
+
+
+def assess_pairs(reading: Reading, linked: Iterable[UUID]) -> list[tuple[Reading, Assessment]]:
+    """Its relatives, and all it is linked to already, assessed and the strongest first."""
+    parameters = current_parameters()
+    census = census_of(reading, parameters)
+    facts = facts_in(reading)
+    assessed = []
+    for other in candidates_for(reading, linked):
+        theirs = facts_in(other)
+        assessed.append((other, assess(facts, theirs, census.without(theirs), parameters)))
+    return sorted(assessed, key=lambda pair: (-pair[1].rank, str(pair[0].component_id)))
+
+
+def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed | None:
+    """Store what was found about a pair, unless it was judged on these very facts."""
+    first, second = sorted((reading, other), key=lambda one: one.component_id)
+    shown = assessment if first is reading else assessment.mirrored()
+    ends = {"left_id": first.component_id, "right_id": second.component_id}
+    link = Link.objects.select_for_update().filter(**ends).first()
+    act = "comparison.link_proposed"
+    if link is None:
+        link = Link(**ends, case_id=first.case_id, other_case_id=second.case_id)
+    elif link.fingerprint != pair_fingerprint(first, second):
+        forget_alarm(link)
+    elif link.state == LinkState.SUPERSEDED:
+        pass
+    elif link.band != shown.words.value and link.is_untouched:
+        act = "comparison.link_reassessed"
+    else:
+        return None
+    write_link(link, shown, first, second)
+    return link, act
+
+
+def write_link(link: Link, shown: Assessment, first: Reading, second: Reading) -> None:
+    """Put the pair (back) on the queue with a new version of its explanation."""
+    for name, value in columns_of(shown, first, second).items():
+        setattr(link, name, value)
+    link.state = LinkState.PROPOSED
+    link.fingerprint = pair_fingerprint(first, second)
+    link.proposed_at = timezone.now()
+    link.version += 0 if link._state.adding else 1
+    link.save()
+
+
+def look_again(link: Link, reading: Reading, other: Reading, assessment: Assessment) -> list[Deed]:
+    """What becomes of a link that is no longer worth proposing, once its facts have changed."""
+    first, second = sorted((reading, other), key=lambda one: one.component_id)
+    if link.fingerprint == pair_fingerprint(first, second) or link.state == LinkState.REJECTED:
+        return []
+    if link.state != LinkState.PROPOSED:
+        deed = keep_link(reading, other, assessment)
+        return [deed] if deed else []
+    link.state = LinkState.SUPERSEDED
+    link.version += 1
+    link.save(update_fields=["state", "version", "updated_at"])
+    return [(link, "comparison.link_superseded")]
+
+
+def pair_fingerprint(first: Reading, second: Reading) -> str:
+    """SHA-256 over the facts of both ends."""
+    return sha256(f"{first.fingerprint}{second.fingerprint}".encode()).hexdigest()
+
+
+def forget_alarm(link: Link) -> None:
+    """An alarm about facts that have changed must be looked at again."""
+    link.alert_cause, link.alert_reason, link.alert_resolved_by = "", "", None
+
+
+def columns_of(shown: Assessment, first: Reading, second: Reading) -> dict[str, Any]:
+    """An assessment as a link's columns."""
+    theatres = {first.incident.theatre_id, second.incident.theatre_id}
+    return {
+        "outcome": shown.outcome.value,
+        "ratio": shown.ratio,
+        "log10_ratio": shown.log10,
+        "band": shown.words.value,
+        "rank": shown.rank,
+        "alert": shown.alert.value if shown.alert else "",
+        "cross_theatre": len(theatres) == 2 and None not in theatres,
+        "explanation": shown.to_json(),
+        "parameters_version": shown.parameters_version,
+    }
+
+
+def record_links(actor: User | None, deeds: Iterable[Deed], **facts: Any) -> None:
+    """One line for each link in the chain of either case, the chains locked in one order."""
+    chains: dict[tuple[UUID, str], list[tuple[Link, Mapping[str, Any]]]] = defaultdict(list)
+    for link, act in deeds:
+        line = {"outcome": link.outcome, "band": link.band, "state": link.state, **facts}
+        for log in {link.case_id, link.other_case_id}:
+            chains[log, act].append((link, line))
+    for log, act in sorted(chains):
+        record_many(actor, act, chains[log, act], log=log)

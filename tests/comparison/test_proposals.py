@@ -1,0 +1,188 @@
+"""Links are proposed by the worker, across recoveries, and stay as examiners left them."""
+
+import pytest
+
+from comparison import services
+from comparison.models import Judgement, Link, LinkState, Reading
+from comparison.tasks import propose_links, propose_missing_links
+from evidence import services as evidence
+from investigations import services as investigations
+from investigations.models import Role
+from ledger.models import Entry
+from tests.comparison.conftest import GYROSCOPE, SERVO
+
+
+def test_the_worked_example_comes_out_of_the_database_too(link, gyros):
+    assert link.ratio == pytest.approx(6_399, abs=0.5)
+    assert (link.band, link.outcome, link.state) == ("strong", "assessed", "proposed")
+    assert (link.left, link.right) == gyros
+    assert link.cross_theatre
+    assert link.parameters_version == "2026-1"
+
+
+def test_it_does_not_matter_which_end_was_compared_first(gyros, reference):
+    for component in reversed(gyros):
+        services.propose_links(component)
+
+    link = Link.objects.get()
+    assert (link.left, link.right) == gyros
+    assert link.rows[3]["left"] == "SN-004120"
+
+
+def test_comparing_again_changes_nothing(link, gyros):
+    before = (link.version, Entry.objects.count())
+    services.propose_links(gyros[0])
+    propose_links(str(gyros[1].pk))
+
+    link.refresh_from_db()
+    assert (link.version, Entry.objects.count()) == before
+
+
+def test_each_proposal_leaves_a_line_in_the_ledger(link):
+    (line,) = Entry.objects.filter(act="comparison.link_proposed")
+    assert line.subject_id == link.pk
+    assert line.actor is None
+
+
+def test_parts_of_one_recovery_are_not_compared(component_of, strike):
+    one, two = (component_of(strike, "servo-actuator", **SERVO) for _ in range(2))
+    services.propose_links(one)
+    services.propose_links(two)
+    assert not Link.objects.exists()
+
+
+def test_without_reference_data_there_are_words_and_no_figure(gyros):
+    for component in gyros:
+        services.propose_links(component)
+
+    link = Link.objects.get()
+    assert (link.outcome, link.ratio) == ("insufficient", None)
+    assert link.band == "insufficient-reference-data"
+
+
+def test_one_serial_in_two_places_is_withheld(component_of, strike, harbour, reference):
+    component_of(strike, "gyroscope-imu", **GYROSCOPE)
+    services.propose_links(component_of(harbour, "gyroscope-imu", **GYROSCOPE))
+    assert not Link.objects.exists()  # the first was never read
+
+    propose_missing_links()
+    for component in services.awaiting_comparison():
+        services.propose_links(component)
+    link = Link.objects.get()
+    assert (link.outcome, link.alert, link.is_blocked) == ("withheld", "identical-serial", True)
+
+
+def test_many_items_of_one_seizure_count_once(component_of, strike, harbour, amal, reference):
+    for _ in range(5):
+        services.propose_links(component_of(harbour, "gyroscope-imu", part_number="V10-A"))
+    services.propose_links(component_of(strike, "gyroscope-imu", part_number="V10-A"))
+
+    third = investigations.enter_incident(strike.case, by=amal, title="A third attack")
+    services.propose_links(component_of(third, "gyroscope-imu", part_number="V10-A"))
+    (row,) = [row for row in Link.objects.order_by("-id").first().rows if row["feature"] == "part"]
+    assert row["holders"] == 3 + 1
+    assert row["recoveries"] == 1_000 + 1
+
+
+def test_a_marking_fills_in_what_the_component_leaves_empty(component_of, strike, amal, reference):
+    component = component_of(strike, "servo-actuator", **SERVO)
+    evidence.record_marking(
+        component, by=amal, kind="serial", state="removed-ground", removal_pattern="second line"
+    )
+    evidence.record_marking(component, by=amal, kind="lot", state="present-legible", as_seen="L-7")
+    services.propose_links(component)
+
+    reading = Reading.objects.get(component=component)
+    assert reading.facts["serial_state"] == "removed-ground"
+    assert reading.facts["lot"] == "L-7"
+    assert reading.facts["concealment"] == "second line"
+
+
+def test_the_catalogue_knows_a_maker_by_any_legal_form(component_of, strike, aerotek):
+    component = component_of(strike, "servo-actuator", maker_as_marked="AEROTEK Ltd.")
+    services.propose_links(component)
+    assert "maker=AEROTEK" in Reading.objects.get().values
+
+
+def test_an_amended_component_goes_back_to_the_queue(link, gyros, lena, amal):
+    reject(link, lena)
+    services.propose_links(gyros[0])
+    link.refresh_from_db()
+    assert link.state == LinkState.REJECTED
+
+    evidence.amend_component(gyros[0], by=amal, version=1, lot_code="L-7")
+    services.propose_links(gyros[0])
+    link.refresh_from_db()
+    assert link.state == LinkState.PROPOSED
+    assert Judgement.objects.count() == 1
+
+
+def test_a_proposal_that_no_longer_deserves_a_look_is_superseded(link, gyros, amal):
+    evidence.amend_component(
+        gyros[0], by=amal, version=1, part_number="Z-1", maker_as_marked="Another", finish=""
+    )
+    services.propose_links(gyros[0])
+
+    link.refresh_from_db()
+    assert link.state == LinkState.SUPERSEDED
+    assert Entry.objects.filter(act="comparison.link_superseded").count() == 1
+
+
+def test_a_confirmed_link_whose_facts_change_must_be_judged_again(link, gyros, lena, amal):
+    services.judge_link(
+        link, by=lena, conclusion="same-production-run", confidence="high", reason="x", version=1
+    )
+    evidence.amend_component(
+        gyros[0], by=amal, version=1, part_number="Z-1", maker_as_marked="Another", finish=""
+    )
+    services.propose_links(gyros[0])
+
+    link.refresh_from_db()
+    assert link.state == LinkState.PROPOSED
+    assert link.ratio < 1
+
+
+def test_more_reference_data_gives_an_unjudged_pair_its_figure(gyros, request):
+    for component in gyros:
+        services.propose_links(component)
+    request.getfixturevalue("reference")
+    services.propose_links(gyros[0])
+
+    link = Link.objects.get()
+    assert link.outcome == "assessed"
+    assert Entry.objects.filter(act="comparison.link_reassessed").count() == 1
+
+
+def test_the_sweep_finds_what_was_never_compared(gyros):
+    assert set(services.awaiting_comparison()) == set(gyros)
+    services.propose_links(gyros[0])
+    assert set(services.awaiting_comparison()) == {gyros[1]}
+
+
+def test_a_link_across_cases_is_seen_only_by_those_who_see_both(
+    component_of, strike, seizure, soraya, amal, lena, reference
+):
+    here = component_of(strike, "gyroscope-imu", **GYROSCOPE)
+    there = component_of(
+        seizure, "gyroscope-imu", by=soraya, **GYROSCOPE | {"serial_number": "SN-004128"}
+    )
+    for component in (here, there):
+        services.propose_links(component)
+
+    assert Link.objects.visible_to(soraya).count() == 1
+    assert not Link.objects.visible_to(amal).exists()
+    investigations.admit_member(seizure.case, amal, roles=[Role.ANALYST], by=soraya)
+    assert Link.objects.visible_to(amal).count() == 1
+    chains = set(Entry.objects.filter(act="comparison.link_proposed").values_list("log", flat=True))
+    assert chains == {strike.case_id, seizure.case_id}
+
+
+def reject(link, examiner):
+    services.judge_link(
+        link,
+        by=examiner,
+        conclusion="excluded",
+        confidence="high",
+        reason="Different winding",
+        version=link.version,
+    )
