@@ -8,7 +8,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 
 from config.local.stamps import Stamps, fingerprint
 from config.local.steps import say, step
@@ -30,7 +30,7 @@ def collect_static(stamps: Stamps) -> None:
     sources = [*map(Path, settings.STATICFILES_DIRS), Path("requirements.txt")]
     mark = fingerprint(sources)
     with step("Static files") as remark:
-        if stamps.holds("static", mark) and any(Path(settings.STATIC_ROOT).iterdir()):
+        if stamps.holds("static", mark) and Path(settings.STATIC_ROOT, "staticfiles.json").exists():
             remark.text = "unchanged"
             return
         quietly = {"interactive": False, "clear": True, "verbosity": 0}
@@ -52,20 +52,25 @@ def load_catalogue(stamps: Stamps) -> None:
         stamps.put(f"catalogue in {database}", mark)
 
 
+def fill_database(stamps: Stamps) -> None:
+    """Tables, what is known already, and someone who may sign in."""
+    migrate()
+    load_catalogue(stamps)
+    said = StringIO()
+    call_command("first_administrator", stdout=said)
+    if said.getvalue().strip():
+        say(f"\n{said.getvalue().strip()}\n")
+
+
+PARTS = {"static": collect_static, "database": fill_database}
+
+
 def main() -> int:
-    """All steps, in order; what a room does not offer yet is left out."""
+    """The parts that were named, or all of them."""
     django.setup()
     stamps = Stamps(Path(settings.DATA_DIR) / "run" / "stamps.json")
-    migrate()
-    collect_static(stamps)
-    known = get_commands()
-    if "load_catalogue" in known:
-        load_catalogue(stamps)
-    if "first_administrator" in known:
-        said = StringIO()
-        call_command("first_administrator", stdout=said)
-        if said.getvalue().strip():
-            say(f"\n{said.getvalue().strip()}\n")
+    for name in sys.argv[1:] or PARTS:
+        PARTS[name](stamps)
     return 0
 
 

@@ -39,4 +39,5 @@ class Stamps:
     def put(self, name: str, mark: str) -> None:
         """Remember that the step is finished."""
         known = {**self._all(), name: mark}
+        self.file.parent.mkdir(parents=True, exist_ok=True)
         self.file.write_text(json.dumps(known, indent=1, sort_keys=True), encoding="utf-8")

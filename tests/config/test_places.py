@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from config.local import up
 from config.local.places import LONGEST_SOCKET_FOLDER, Home
 from config.local.stamps import Stamps, fingerprint
 from config.local.steps import Trouble
+from config.local.web import Address
 
 
 def test_a_busy_port_is_told_in_a_sentence() -> None:
@@ -18,7 +18,7 @@ def test_a_busy_port_is_told_in_a_sentence() -> None:
         socket.create_server(("127.0.0.1", 0)) as listener,
         pytest.raises(Trouble, match="choose another: make up PORT="),
     ):
-        up.refuse_busy_port("127.0.0.1", listener.getsockname()[1], patience=0)
+        Address("127.0.0.1", listener.getsockname()[1]).refuse_if_taken(patience=0)
 
 
 def test_sockets_move_to_a_short_folder_when_the_path_is_too_long(home: Home) -> None:

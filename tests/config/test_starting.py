@@ -9,8 +9,9 @@ from urllib.parse import quote
 
 import redis
 
-from config.local import servers, up, valkey
+from config.local import servers, valkey
 from config.local.places import ROOT, Home
+from config.local.web import Address
 from tests.config.census import alive, descendants, query, soon
 from tests.config.conftest import NAMED
 
@@ -75,7 +76,7 @@ def test_everything_lives_and_dies_with_up_and_the_data_outlive_it(home: Home) -
         doorbell = redis.Redis.from_url(f"unix://{quote(str(valkey.socket_file(home)))}")
         assert doorbell.get("kept") == b"still ringing"
         doorbell.close()
-        assert up.answers("127.0.0.1", port)
+        assert Address("127.0.0.1", port).answers()
         family = descendants(second.pid)
         another = launch(home, "up", port=port)
         told, _ = another.communicate(timeout=30)
