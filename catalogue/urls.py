@@ -1,6 +1,13 @@
-"""Addresses of the catalogue room."""
+"""Addresses of the reference library."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from catalogue import views
 
 app_name = "catalogue"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("reference/", views.weapon_list, name="weapon_list"),
+    path("reference/new/", views.weapon_enter, name="weapon_enter"),
+    path("reference/<uuid:model_id>/", views.weapon_detail, name="weapon_detail"),
+    path("reference/<uuid:model_id>/review/", views.weapon_review, name="weapon_review"),
+]

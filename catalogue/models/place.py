@@ -1,5 +1,6 @@
 """Countries, and the theatres in which attacks are compared with one another."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -27,6 +28,10 @@ class Continent(models.TextChoices):
 
 class CountryQuerySet(NamedQuerySet["Country"]):
     """Questions about countries."""
+
+    def coded(self, codes: Iterable[str]) -> "CountryQuerySet":
+        """The countries with these ISO codes."""
+        return self.filter(code__in=set(codes))
 
 
 class Country(VersionedRecord):

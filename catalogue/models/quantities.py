@@ -24,6 +24,11 @@ class Range(NamedTuple):
     greatest: Decimal | None
     as_stated: str
 
+    def __str__(self) -> str:
+        """`10–16`, or `16` when both ends are one; empty when no figure could be read."""
+        ends = [f"{end.normalize():f}" for end in (self.least, self.greatest) if end is not None]
+        return "–".join(dict.fromkeys(ends))
+
 
 QUANTITIES = [
     Quantity("takeoff_mass_kg", _("Take-off mass"), _("kg")),
@@ -37,6 +42,11 @@ QUANTITIES = [
     Quantity("top_speed_kmh", _("Top speed"), _("km/h")),
     Quantity("ceiling_m", _("Ceiling"), _("m")),
 ]
+
+
+def quantity_named(name: str) -> Quantity:
+    """The quantity stored under this name."""
+    return next(quantity for quantity in QUANTITIES if quantity.name == name)
 
 
 def bound(label: Any) -> "models.DecimalField[Any, Any]":

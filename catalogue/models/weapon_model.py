@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,14 @@ from catalogue.folding import fold, fold_all
 from catalogue.models import weapon_words as words
 from catalogue.models.maker import Maker
 from catalogue.models.place import Country
-from catalogue.models.quantities import QUANTITIES, Range, bound, in_order
+from catalogue.models.quantities import (
+    QUANTITIES,
+    Quantity,
+    Range,
+    bound,
+    in_order,
+    quantity_named,
+)
 from catalogue.models.review import ReferenceQuerySet, ReviewedQuerySet, ReviewStatus
 from core.models import Record, VersionedRecord
 
@@ -30,6 +38,12 @@ class WeaponModelQuerySet(ReviewedQuerySet["WeaponModel"]):
         return self.filter(
             models.Q(design_country=country) | models.Q(stated_countries__contains=[country.code])
         )
+
+    def spelled_like(self, model: "WeaponModel") -> "WeaponModelQuerySet":
+        """Other models with names of three in ten common trigrams or more, the nearest first."""
+        alike = TrigramSimilarity("folded_name", model.folded_name)
+        near = self.exclude(pk=model.pk).annotate(alike=alike).filter(alike__gte=0.3)
+        return near.order_by("-alike", "folded_name")
 
 
 class WeaponModel(VersionedRecord):
@@ -131,16 +145,43 @@ class WeaponModel(VersionedRecord):
     @property
     def figures(self) -> list[Range]:
         """The stated quantities in a fixed order, the unstated ones left out."""
-        ranges = [
-            Range(
-                quantity,
-                getattr(self, f"{quantity.name}_min"),
-                getattr(self, f"{quantity.name}_max"),
-                self.as_stated.get(quantity.name, ""),
-            )
-            for quantity in QUANTITIES
-        ]
+        ranges = [self.figure(quantity) for quantity in QUANTITIES]
         return [stated for stated in ranges if stated.least is not None or stated.as_stated]
+
+    def figure(self, quantity: Quantity) -> Range:
+        """One quantity of this model."""
+        least, greatest = (getattr(self, f"{quantity.name}_{end}") for end in ("min", "max"))
+        return Range(quantity, least, greatest, self.as_stated.get(quantity.name, ""))
+
+    @property
+    def range_km(self) -> Range:
+        """How far it flies."""
+        return self.figure(quantity_named("range_km"))
+
+    @property
+    def endurance_h(self) -> Range:
+        """How long it flies."""
+        return self.figure(quantity_named("endurance_h"))
+
+    @property
+    def top_speed_kmh(self) -> Range:
+        """How fast it flies."""
+        return self.figure(quantity_named("top_speed_kmh"))
+
+    @property
+    def stated_codes(self) -> set[str]:
+        """The ISO codes among the countries and users that a source names."""
+        return {name for name in [*self.stated_countries, *self.stated_operators] if len(name) == 2}
+
+    @property
+    def web_references(self) -> list[str]:
+        """The references that may be followed: nothing but web addresses."""
+        return [text for text in self.references if text.startswith(("https://", "http://"))]
+
+    @property
+    def other_references(self) -> list[str]:
+        """The references that are no web addresses."""
+        return [text for text in self.references if text not in self.web_references]
 
     @property
     def role_names(self) -> list[str]:

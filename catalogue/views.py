@@ -1,0 +1,101 @@
+"""The reference library in the browser: what is known already, open to everyone signed in."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.http import SignedInRequest
+from catalogue import services
+from catalogue.forms import WeaponFilterForm, WeaponForm
+from catalogue.models import Country, ReviewStatus, VariantLink, WeaponModel
+from core.errors import Refused, Stale
+from core.http import answer
+from core.listing import Column, page_of
+
+LIST = "catalogue/weapon_list.html"
+ROWS = "catalogue/_weapon_list.html"
+DETAIL = "catalogue/weapon_detail.html"
+REVIEW = "catalogue/_review.html"
+ENTER = "catalogue/weapon_enter.html"
+COLUMNS = [
+    Column(_("Name"), "folded_name"),
+    Column(_("Type"), "type"),
+    Column(_("Country of design"), "design_country__name"),
+    Column(_("Propulsion"), "propulsion"),
+    Column(_("Range (km)"), "range_km_max", number=True),
+    Column(_("Endurance (h)"), "endurance_h_max", number=True),
+    Column(_("Top speed (km/h)"), "top_speed_kmh_max", number=True),
+    Column(_("Review"), "review_status"),
+]
+
+
+@login_required
+@require_GET
+def weapon_list(request: SignedInRequest) -> HttpResponse:
+    form = WeaponFilterForm(request.GET)
+    models = form.narrow(WeaponModel.objects.visible_to(request.user))
+    page = page_of(request, models.select_related("design_country"), COLUMNS, sort="folded_name")
+    context = {"form": form, "page": page, "narrowed": any(form.cleaned_data.values())}
+    return answer(request, context, page=LIST, part=ROWS)
+
+
+@login_required
+@require_GET
+def weapon_detail(request: SignedInRequest, model_id: UUID) -> HttpResponse:
+    model = get_object_or_404(WeaponModel.objects.visible_to(request.user), pk=model_id)
+    return render(request, DETAIL, detail_context(request, model))
+
+
+@login_required
+@require_POST
+def weapon_review(request: SignedInRequest, model_id: UUID) -> HttpResponse:
+    model = get_object_or_404(WeaponModel.objects.visible_to(request.user), pk=model_id)
+    seen = request.POST.get("version", "")
+    status, refusal = 200, ""
+    try:
+        version = int(seen) if seen.isdecimal() else 0
+        model = services.review_weapon_model(model, by=request.user, version=version)
+    except Refused as error:
+        status, refusal = (409 if isinstance(error, Stale) else 422), str(error)
+    context = {**detail_context(request, model), "refusal": refusal}
+    return answer(request, context, page=DETAIL, part=REVIEW, status=status)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def weapon_enter(request: SignedInRequest) -> HttpResponse:
+    form = WeaponForm(request.POST or None, initial={"name": request.GET.get("name", "")})
+    if request.method == "POST" and form.is_valid():
+        try:
+            model = services.enter_weapon_model(by=request.user, **form.cleaned_data)
+            return redirect("catalogue:weapon_detail", model.pk)
+        except Refused as refusal:
+            form.add_error("name", str(refusal))
+    context = {"form": form, "crumbs": crumbs(_("Enter a model"))}
+    return render(request, ENTER, context, status=422 if form.is_bound else 200)
+
+
+def detail_context(request: SignedInRequest, model: WeaponModel) -> dict[str, Any]:
+    """What the page of one model shows."""
+    country = {row.code: str(row) for row in Country.objects.coded(model.stated_codes)}
+    return {
+        "model": model,
+        "crumbs": crumbs(model.name),
+        "stated_countries": [country.get(code, code) for code in model.stated_countries],
+        "stated_operators": [country.get(code, code) for code in model.stated_operators],
+        "links": VariantLink.objects.about(model).select_related("model", "other"),
+        "spelled_like": WeaponModel.objects.spelled_like(model)[:6],
+        "reviewed": model.review_status == ReviewStatus.REVIEWED,
+        "may_review": request.user.has_perm("catalogue.change_weaponmodel"),
+    }
+
+
+def crumbs(here: Any) -> list[dict[str, Any]]:
+    """The way from the library to this page."""
+    library = {"label": _("Reference"), "url": resolve_url("catalogue:weapon_list")}
+    return [library, {"label": here, "url": ""}]
