@@ -4,7 +4,6 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -101,7 +100,7 @@ def sorted_by(rows: QuerySet[M], order: str) -> QuerySet[M]:
     if field in {"id", "pk"}:
         return rows.order_by(order)
     falling = order.startswith("-")
-    value = F(field).desc(nulls_first=True) if falling else F(field).asc(nulls_last=True)
+    value = F(field).desc(nulls_last=True) if falling else F(field).asc(nulls_first=True)
     return rows.order_by(value, "-id" if falling else "id")
 
 
@@ -117,14 +116,16 @@ def after(rows: QuerySet[M], order: str, place: Place | None) -> QuerySet[M]:
         return rows.filter(later_key)
     empty = Q(**{f"{field}__isnull": True})
     if value is None:
-        return rows.filter((empty & later_key) | ~empty if falling else empty & later_key)
+        return rows.filter(empty & later_key if falling else (empty & later_key) | ~empty)
     later = Q(**{f"{field}__{beyond}": value}) | (Q(**{field: value}) & later_key)
     return rows.filter(later | empty if falling else later)
 
 
 def mark(row: Model, order: str) -> str:
     """A row's place, for an address."""
-    value = reduce(lambda found, name: getattr(found, name, None), keys_of(order), row)
+    value: Any = row
+    for name in keys_of(order):
+        value = getattr(value, name, None)
     text = json.dumps([value, row.pk], cls=DjangoJSONEncoder)
     return urlsafe_b64encode(text.encode()).decode().rstrip("=")
 
