@@ -99,6 +99,16 @@ class Link(VersionedCaseRecord):
         return f"{self.left} · {self.right}"
 
     @property
+    def chains(self) -> list[UUID]:
+        """The ledger's chains that its deeds are written in: that of either case, in one order."""
+        return sorted({self.case_id, self.other_case_id})
+
+    @property
+    def in_short(self) -> dict[str, str]:
+        """What a line of the ledger says of it: no word about the other end."""
+        return {"outcome": self.outcome, "band": self.band, "state": self.state}
+
+    @property
     def is_blocked(self) -> bool:
         """True while an alarm stands between the pair and any conclusion."""
         return self.outcome == Outcome.WITHHELD and not self.alert_cause

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from comparison.methods.words import NEGATIVE, POSITIVE
 from comparison.models import AlertCause, Judgement, Link, LinkState
-from comparison.services.proposing import record_links
 from core.changes import require_fresh
 from core.errors import Refused
 from investigations.models import Duty
+from ledger.services import record
 
 
 @transaction.atomic
@@ -45,15 +45,15 @@ def judge_link(
     judgement.save(force_insert=True)
     link.state = state_after(link)
     link.save(update_fields=["state", "updated_at"])
-    record_links(
-        by,
-        [(link, "comparison.link_judged")],
-        judgement=str(judgement.pk),
-        conclusion=conclusion,
-        confidence=confidence,
-        reason=judgement.reason,
-        explained=explained,
-    )
+    said = {
+        "judgement": str(judgement.pk),
+        "conclusion": conclusion,
+        "confidence": confidence,
+        "reason": judgement.reason,
+        "explained": explained,
+    }
+    for log in link.chains:
+        record(by, "comparison.link_judged", link, log=log, **link.in_short, **said)
     return judgement
 
 
@@ -69,7 +69,8 @@ def resolve_alarm(link: Link, *, by: User, cause: str, reason: str, version: int
     link.alert_cause, link.alert_reason, link.alert_resolved_by = cause, reason.strip(), by
     link.version += 1
     link.save()
-    record_links(by, [(link, "comparison.alarm_resolved")], cause=cause, reason=link.alert_reason)
+    for log in link.chains:
+        record(by, "comparison.alarm_resolved", link, log=log, cause=cause, reason=reason.strip())
     return link
 
 

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.models import User
 from comparison.methods.assessment import Assessment
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.scoring import assess
@@ -23,6 +22,7 @@ from ledger.services import record_many
 KEPT = 20
 Deed = tuple[Link, str]
 """A link, and what happened to it."""
+Lines = list[tuple[Link, Mapping[str, Any]]]
 
 
 @transaction.atomic
@@ -42,7 +42,8 @@ def propose_links(component: Component) -> list[Link]:
         if other.component_id in linked and other.component_id not in kept:
             deeds += look_again(linked[other.component_id], reading, other, assessment)
     Reading.objects.filter(pk=reading.pk).update(compared_at=timezone.now())
-    record_links(None, deeds)
+    for (log, act), lines in lines_by_chain(deeds).items():
+        record_many(None, act, lines, log=log)
     return [link for link, _act in deeds]
 
 
@@ -130,12 +131,10 @@ def columns_of(shown: Assessment, first: Reading, second: Reading) -> dict[str, 
     }
 
 
-def record_links(actor: User | None, deeds: Iterable[Deed], **facts: Any) -> None:
-    """One line for each link in the chain of either case, the chains locked in one order."""
-    chains: dict[tuple[UUID, str], list[tuple[Link, Mapping[str, Any]]]] = defaultdict(list)
+def lines_by_chain(deeds: Iterable[Deed]) -> dict[tuple[UUID, str], Lines]:
+    """The ledger's lines by chain and act: either case of a link gets one, in one fixed order."""
+    chains: dict[tuple[UUID, str], Lines] = defaultdict(list)
     for link, act in deeds:
-        line = {"outcome": link.outcome, "band": link.band, "state": link.state, **facts}
-        for log in {link.case_id, link.other_case_id}:
-            chains[log, act].append((link, line))
-    for log, act in sorted(chains):
-        record_many(actor, act, chains[log, act], log=log)
+        for log in link.chains:
+            chains[log, act].append((link, link.in_short))
+    return dict(sorted(chains.items()))
