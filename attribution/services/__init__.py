@@ -1,0 +1,56 @@
+"""Everything that can happen to actors, hypotheses and findings."""
+
+from attribution.services.actor import ActorFacts, amend_actor, enter_actor
+from attribution.services.citation import cite, remove_citation
+from attribution.services.finding import (
+    FindingFacts,
+    admit_author,
+    amend_finding,
+    draft_finding,
+    supersede_finding,
+    withdraw_finding,
+)
+from attribution.services.hypothesis import (
+    HypothesisFacts,
+    amend_hypothesis,
+    propose_hypothesis,
+    reinstate_hypothesis,
+    reject_hypothesis,
+    supersede_hypothesis,
+)
+from attribution.services.release import (
+    confirm_release,
+    decline_release,
+    may_name_an_actor,
+    release_finding,
+)
+from attribution.services.review import record_dissent, review_finding, take_back_dissent
+from attribution.services.submission import submit_finding
+
+__all__ = [
+    "ActorFacts",
+    "FindingFacts",
+    "HypothesisFacts",
+    "admit_author",
+    "amend_actor",
+    "amend_finding",
+    "amend_hypothesis",
+    "cite",
+    "confirm_release",
+    "decline_release",
+    "draft_finding",
+    "enter_actor",
+    "may_name_an_actor",
+    "propose_hypothesis",
+    "record_dissent",
+    "reinstate_hypothesis",
+    "reject_hypothesis",
+    "release_finding",
+    "remove_citation",
+    "review_finding",
+    "submit_finding",
+    "supersede_finding",
+    "supersede_hypothesis",
+    "take_back_dissent",
+    "withdraw_finding",
+]

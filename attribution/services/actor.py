@@ -1,0 +1,68 @@
+"""Entering actors and amending what is said of them; their names never reach the ledger."""
+
+from datetime import date
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from attribution.models import Actor
+from catalogue.models import Country
+from core.changes import apply_changes, require_fresh
+from core.errors import Refused
+from investigations.models import Case, Duty
+from ledger.services import record
+
+
+class ActorFacts(TypedDict, total=False):
+    """What may be said of an actor; none of it is a finding."""
+
+    name: str
+    native_name: str
+    aliases: list[str]
+    kind: str
+    country: Country | None
+    parent: Actor | None
+    sensitivity: str
+    active_from: date | None
+    active_to: date | None
+    remarks: str
+
+
+@transaction.atomic
+def enter_actor(case: Case, *, by: User, **facts: Unpack[ActorFacts]) -> Actor:
+    """Enter somebody whom a hypothesis of this case may be about."""
+    case.require(by, Duty.ANALYSE)
+    actor = Actor(case=case, **facts)
+    require_sound_parent(actor)
+    actor.full_clean()
+    actor.save(force_insert=True)
+    record(by, "attribution.actor_entered", actor, kind=actor.kind)
+    return actor
+
+
+@transaction.atomic
+def amend_actor(actor: Actor, *, by: User, version: int, **facts: Unpack[ActorFacts]) -> Actor:
+    """Change what is said of an actor; the ledger says which fields, never the names."""
+    actor = Actor.objects.select_for_update().get(pk=actor.pk)
+    actor.case.require(by, Duty.ANALYSE)
+    require_fresh(actor, version)
+    changes = apply_changes(actor, facts)
+    require_sound_parent(actor)
+    if changes:
+        actor.full_clean()
+        actor.save()
+        record(by, "attribution.actor_amended", actor, fields=sorted(changes))
+    return actor
+
+
+def require_sound_parent(actor: Actor) -> None:
+    """A parent lies in the same case, and nobody is above themselves."""
+    above = actor.parent
+    if above and above.case_id != actor.case_id:
+        raise Refused(_("The parent belongs to another case."))
+    while above is not None:
+        if above.pk == actor.pk:
+            raise Refused(_("An actor cannot be part of itself."))
+        above = above.parent

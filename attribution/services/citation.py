@@ -1,0 +1,57 @@
+"""Citing evidence in a finding, for it or against it."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from attribution.models import Citation, Finding
+from attribution.services.finding import lock_for_writing
+from core.errors import Refused
+from evidence.models import Item
+from investigations.models import SourceReport
+from ledger.services import record
+
+Citable = Item | SourceReport
+
+
+@transaction.atomic
+def cite(finding: Finding, thing: Citable, *, by: User, stance: str, remark: str = "") -> Citation:
+    """Cite an exhibit or a source report of the same case, once and with one stance."""
+    finding = lock_for_writing(finding, by)
+    if thing.case_id != finding.case_id:
+        raise Refused(_("Cite only evidence of the same case."))
+    citation = Citation(case=finding.case, finding=finding, stance=stance, remark=remark)
+    setattr(citation, field_for(thing), thing)
+    citation.full_clean()
+    citation.save(force_insert=True)
+    finding.authors.add(by)
+    record(
+        by,
+        "attribution.evidence_cited",
+        finding,
+        thing=str(thing.pk),
+        kind=field_for(thing),
+        stance=stance,
+    )
+    return citation
+
+
+@transaction.atomic
+def remove_citation(citation: Citation, *, by: User) -> Finding:
+    """Take a citation out of a finding that has not been handed in; the ledger remembers it."""
+    finding = lock_for_writing(citation.finding, by)
+    record(
+        by,
+        "attribution.citation_removed",
+        finding,
+        thing=str(citation.cited.pk if citation.cited else ""),
+        stance=citation.stance,
+    )
+    citation.delete()
+    finding.authors.add(by)
+    return finding
+
+
+def field_for(thing: Citable) -> str:
+    """The column that holds a thing of this sort."""
+    return "item" if isinstance(thing, Item) else "source_report"

@@ -1,0 +1,180 @@
+"""Proposing hypotheses and giving them up; never fewer than two compete."""
+
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from attribution.models import Actor, Finding, Hypothesis
+from core.changes import apply_changes, require_fresh
+from core.errors import Refused
+from investigations.models import Case, Duty
+from investigations.services import next_numbers
+from ledger.services import record
+
+FEWEST = 2
+
+
+class HypothesisFacts(TypedDict, total=False):
+    """What a hypothesis says."""
+
+    statement: str
+    refuted_by: str
+    level: int
+    subject: Actor | None
+
+
+@transaction.atomic
+def propose_hypothesis(case: Case, *, by: User, **facts: Unpack[HypothesisFacts]) -> Hypothesis:
+    """Add an answer to the competition.
+
+    The first of a case brings its two standing rivals: none of the others, and deception.
+    """
+    case = Case.objects.select_for_update().get(pk=case.pk)
+    case.require(by, Duty.ANALYSE)
+    hypothesis = number(Hypothesis(case=case, proposer=by, **facts))
+    require_sound_subject(hypothesis)
+    hypothesis.full_clean(exclude=["ref"])
+    hypothesis.save(force_insert=True)
+    for rival in standing_rivals(hypothesis):
+        number(rival).save(force_insert=True)
+        record(by, "attribution.hypothesis_seeded", rival, ref=rival.ref, kind=rival.kind)
+    record(
+        by,
+        "attribution.hypothesis_proposed",
+        hypothesis,
+        ref=hypothesis.ref,
+        level=hypothesis.level,
+        about=str(hypothesis.subject_id or ""),
+    )
+    return hypothesis
+
+
+@transaction.atomic
+def amend_hypothesis(
+    hypothesis: Hypothesis, *, by: User, version: int, **facts: Unpack[HypothesisFacts]
+) -> Hypothesis:
+    """Reword a hypothesis, as long as no finding rests on its words."""
+    hypothesis = lock(hypothesis)
+    hypothesis.case.require(by, Duty.ANALYSE)
+    require_fresh(hypothesis, version)
+    require_no_finding(hypothesis)
+    changes = apply_changes(hypothesis, facts)
+    require_sound_subject(hypothesis)
+    if changes:
+        hypothesis.full_clean()
+        hypothesis.save()
+        record(by, "attribution.hypothesis_amended", hypothesis, fields=sorted(changes))
+    return hypothesis
+
+
+@transaction.atomic
+def reject_hypothesis(hypothesis: Hypothesis, *, by: User, reason: str) -> Hypothesis:
+    """Take a hypothesis out of the competition, unless fewer than two would be left."""
+    hypothesis = lock(hypothesis)
+    hypothesis.case.require(by, Duty.ANALYSE)
+    if not hypothesis.is_active:
+        return hypothesis
+    require_no_finding(hypothesis)
+    rivals = Hypothesis.objects.filter(case=hypothesis.case).active().exclude(pk=hypothesis.pk)
+    if rivals.count() < FEWEST:
+        raise Refused(_("At least two hypotheses must compete. Propose another one first."))
+    end(hypothesis, Hypothesis.Status.REJECTED, reason)
+    record(by, "attribution.hypothesis_rejected", hypothesis, ref=hypothesis.ref)
+    return hypothesis
+
+
+@transaction.atomic
+def reinstate_hypothesis(hypothesis: Hypothesis, *, by: User) -> Hypothesis:
+    """Let a rejected hypothesis compete again."""
+    hypothesis = lock(hypothesis)
+    hypothesis.case.require(by, Duty.ANALYSE)
+    if hypothesis.status == Hypothesis.Status.SUPERSEDED:
+        raise Refused(_("A newer hypothesis stands in its place."))
+    if not hypothesis.is_active:
+        hypothesis.status, hypothesis.status_reason = Hypothesis.Status.ACTIVE, ""
+        hypothesis.version += 1
+        hypothesis.save()
+        record(by, "attribution.hypothesis_reinstated", hypothesis, ref=hypothesis.ref)
+    return hypothesis
+
+
+@transaction.atomic
+def supersede_hypothesis(
+    hypothesis: Hypothesis, *, by: User, **facts: Unpack[HypothesisFacts]
+) -> Hypothesis:
+    """Put a better worded hypothesis in its place; the old one stays readable. Returns the new."""
+    hypothesis = lock(hypothesis)
+    hypothesis.case.require(by, Duty.ANALYSE)
+    if not hypothesis.is_active or hypothesis.is_standing:
+        raise Refused(_("Only an active hypothesis that somebody proposed can be superseded."))
+    successor = number(Hypothesis(case=hypothesis.case, proposer=by, supersedes=hypothesis))
+    for name, value in {"level": hypothesis.level, **facts}.items():
+        setattr(successor, name, value)
+    require_sound_subject(successor)
+    successor.full_clean(exclude=["ref"])
+    successor.save(force_insert=True)
+    end(hypothesis, Hypothesis.Status.SUPERSEDED, successor.ref)
+    record(
+        by,
+        "attribution.hypothesis_superseded",
+        hypothesis,
+        ref=hypothesis.ref,
+        successor=str(successor.pk),
+    )
+    return successor
+
+
+def lock(hypothesis: Hypothesis) -> Hypothesis:
+    """Lock the case first, so that two rejections cannot both count the other as a rival."""
+    Case.objects.select_for_update().get(pk=hypothesis.case_id)
+    return Hypothesis.objects.select_for_update().get(pk=hypothesis.pk)
+
+
+def number(hypothesis: Hypothesis) -> Hypothesis:
+    """H-01 and so on within the case."""
+    hypothesis.ref = f"H-{next_numbers(hypothesis.case, 'hypothesis')[0]:02d}"
+    return hypothesis
+
+
+def standing_rivals(hypothesis: Hypothesis) -> list[Hypothesis]:
+    """The unsaved two that every case has, if this case does not have them yet."""
+    sentences = {
+        Hypothesis.Kind.OTHER: _("None of the other hypotheses is true."),
+        Hypothesis.Kind.DECEPTION: _(
+            "The traces were laid to mislead: a deception, or an attack under a false flag."
+        ),
+    }
+    standing = Hypothesis.objects.filter(case=hypothesis.case, kind__in=sentences)
+    there = set(standing.values_list("kind", flat=True))
+    return [
+        Hypothesis(
+            case=hypothesis.case, proposer=hypothesis.proposer, kind=kind, statement=sentence
+        )
+        for kind, sentence in sentences.items()
+        if kind not in there
+    ]
+
+
+def end(hypothesis: Hypothesis, status: str, reason: str) -> None:
+    """Write down that it no longer competes, and why."""
+    hypothesis.status, hypothesis.status_reason = Hypothesis.Status(status), reason.strip()
+    hypothesis.version += 1
+    if not hypothesis.status_reason:
+        raise Refused(_("Say why."))
+    hypothesis.save()
+
+
+def require_sound_subject(hypothesis: Hypothesis) -> None:
+    """The subject, if any, is an actor of the same case."""
+    if hypothesis.subject and hypothesis.subject.case_id != hypothesis.case_id:
+        raise Refused(_("The subject belongs to another case."))
+
+
+def require_no_finding(hypothesis: Hypothesis) -> None:
+    """What a finding rests on stands still."""
+    if Finding.objects.filter(hypothesis=hypothesis).not_given_up().exists():
+        raise Refused(
+            _("A finding rests on this hypothesis. Withdraw the finding, or supersede this one.")
+        )

@@ -1,0 +1,88 @@
+"""Handing a finding in: what must be written by then, and the exact text that is judged."""
+
+import hashlib
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from attribution.models import Citation, Finding, Submission
+from attribution.services.finding import TOLD, check, lock_for_writing
+from core.errors import Refused
+from ledger.models import canonical
+from ledger.services import record
+
+NEEDED = {
+    "likelihood": gettext_lazy("likelihood"),
+    "confidence": gettext_lazy("confidence"),
+    "confidence_basis": gettext_lazy("what the confidence rests on"),
+    "key_assumptions": gettext_lazy("key assumptions"),
+    "alternatives_considered": gettext_lazy("alternatives considered"),
+    "indicators_of_change": gettext_lazy("what would change this finding"),
+    "limits": gettext_lazy("gaps and limits"),
+}
+"""What a finding has to say before others judge it."""
+
+
+@transaction.atomic
+def submit_finding(finding: Finding, *, by: User) -> Finding:
+    """Hand a finding in for review: from here on the team reads it and its text stands still."""
+    finding = lock_for_writing(finding, by)
+    check(finding)
+    require_complete(finding)
+    text = text_of(finding)
+    submission = Submission.objects.create(
+        case=finding.case,
+        finding=finding,
+        number=finding.submissions.count() + 1,
+        text=text,
+        sha256=hashlib.sha256(canonical(text).encode()).hexdigest(),
+        submitted_by=by,
+    )
+    finding.status, finding.submitted_at = Finding.Status.IN_REVIEW, timezone.now()
+    finding.version += 1
+    finding.save()
+    finding.authors.add(by)
+    record(
+        by,
+        "attribution.finding_submitted",
+        finding,
+        ref=finding.ref,
+        number=submission.number,
+        sha256=submission.sha256,
+    )
+    return finding
+
+
+def require_complete(finding: Finding) -> None:
+    """Refuse to hand in what leaves a question open, naming every gap at once."""
+    gaps = [str(words) for name, words in NEEDED.items() if not getattr(finding, name).strip()]
+    if gaps:
+        raise Refused(_("Still to be written: %(gaps)s.") % {"gaps": ", ".join(gaps)})
+    if not finding.hypothesis.is_active:
+        raise Refused(_("This hypothesis no longer competes."))
+    if not finding.citations.supporting().exists():
+        raise Refused(_("Cite at least one exhibit or source report that supports the finding."))
+    if not finding.no_contrary_reason.strip() and not finding.citations.contrary().exists():
+        raise Refused(_("Cite what speaks against it, or say where you looked and found nothing."))
+
+
+def text_of(finding: Finding) -> dict[str, Any]:
+    """Everything a reader of this version is told, as plain JSON without floats."""
+    told = {name: getattr(finding, name) for name in TOLD}
+    told["subject"] = str(finding.subject or "")
+    citations = finding.citations.with_sources()
+    return {
+        **told,
+        "hypothesis": f"{finding.hypothesis.ref} {finding.hypothesis.statement}",
+        "supporting": [line_of(citation) for citation in citations.supporting()],
+        "contrary": [line_of(citation) for citation in citations.contrary()],
+    }
+
+
+def line_of(citation: Citation) -> str:
+    """One citation as a version keeps it."""
+    return f"{citation}: {citation.remark}" if citation.remark else str(citation)

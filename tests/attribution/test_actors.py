@@ -1,0 +1,61 @@
+"""Actors: named inside the case, never in the ledger, never with a score."""
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from attribution import services
+from attribution.models import Actor
+from core.errors import Refused, Stale
+from ledger.models import Entry
+
+
+def test_an_analyst_enters_an_actor(brigade, amal):
+    assert list(Actor.objects.visible_to(amal)) == [brigade]
+    assert Entry.objects.about(brigade).last().act == "attribution.actor_entered"
+
+
+def test_an_outsider_sees_no_actor(brigade, omar):
+    assert not Actor.objects.visible_to(omar).exists()
+
+
+def test_an_examiner_reads_actors_and_enters_none(night_raid, brigade, lena):
+    assert Actor.objects.visible_to(lena).exists()
+    with pytest.raises(PermissionDenied):
+        services.enter_actor(night_raid, by=lena, name="Somebody", kind="cell")
+
+
+def test_the_ledger_never_holds_a_name(brigade, amal, hypothesis, finding):
+    services.amend_actor(brigade, by=amal, version=1, name="Cormorant Battalion")
+    services.amend_finding(finding, by=amal, version=1, statement="The Cormorant Battalion did it.")
+    services.submit_finding(finding, by=amal)
+
+    told = Entry.objects.filter(act__startswith="attribution.").values_list("body", flat=True)
+    assert len(told) >= 7
+    assert not [line for line in told if "ormorant" in line or "الغاق" in line]
+
+
+def test_one_name_is_entered_once_in_a_case(night_raid, brigade, amal):
+    with pytest.raises(ValidationError, match="in the case already"):
+        services.enter_actor(night_raid, by=amal, name="cormorant brigade", kind="cell")
+
+
+def test_a_stale_form_changes_nothing(brigade, amal):
+    services.amend_actor(brigade, by=amal, version=1, remarks="first")
+    with pytest.raises(Stale):
+        services.amend_actor(brigade, by=amal, version=1, remarks="second")
+
+
+def test_an_individual_is_always_a_living_person(night_raid, amal):
+    with pytest.raises(ValidationError, match="living persons"):
+        services.enter_actor(night_raid, by=amal, name="A. Person", kind="individual")
+
+
+def test_nobody_is_above_themselves(night_raid, brigade, amal):
+    cell = services.enter_actor(night_raid, by=amal, name="A cell", kind="cell", parent=brigade)
+    with pytest.raises(Refused, match="part of itself"):
+        services.amend_actor(brigade, by=amal, version=1, parent=cell)
+
+
+def test_an_actor_has_no_score():
+    fields = {field.name for field in Actor._meta.get_fields()}
+    assert not fields & {"score", "guilt", "rank", "likelihood", "probability", "risk"}
