@@ -1,6 +1,21 @@
-"""Mounts the REST endpoints that the rooms own."""
+"""Mounts the REST endpoints that the rooms own, and the document that describes them."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import include, path
+from drf_spectacular.views import SpectacularJSONAPIView
+from rest_framework.routers import SimpleRouter
+
+from evidence.api import ComponentViewSet, FileViewSet, ItemViewSet
+from investigations.api import CaseViewSet, IncidentViewSet
 
 app_name = "api"
-urlpatterns: list[URLPattern | URLResolver] = []
+router = SimpleRouter()
+router.register("cases", CaseViewSet, "cases")
+router.register("incidents", IncidentViewSet, "incidents")
+router.register("items", ItemViewSet, "items")
+router.register("components", ComponentViewSet, "components")
+router.register("files", FileViewSet, "files")
+
+urlpatterns = [
+    path("v1/", include(router.urls)),
+    path("v1/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+]

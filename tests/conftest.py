@@ -32,6 +32,14 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def passwords_cost_little() -> None:
+    """The cast is admitted anew for each test; Argon2 is made to take its time."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session", autouse=True)
 def even_the_ledger_is_emptied_between_browser_tests() -> None:
     """Only the tests' own flush may lift the guard that refuses TRUNCATE."""
     plain = TransactionTestCase._fixture_teardown

@@ -1,0 +1,96 @@
+"""REST: components and their markings."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import person
+from catalogue.models import ComponentCategory, Country, Maker
+from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from evidence import services
+from evidence.filters import ComponentFilter
+from evidence.models import Component, File, Item, Marking
+
+COMPONENT_FACTS = list(services.ComponentFacts.__annotations__)
+MARKING_FACTS = list(services.MarkingFacts.__annotations__)
+
+
+class MarkingSerializer(serializers.ModelSerializer[Marking]):
+    """A marking as it was read."""
+
+    class Meta:
+        model = Marking
+        fields = ["id", "transcribed_by", *MARKING_FACTS]
+
+
+class MarkingInput(StrictSerializer, serializers.ModelSerializer[Marking]):
+    """What records a marking."""
+
+    photo = VisibleField(queryset=File.objects.all(), required=False, allow_null=True)
+
+    class Meta:
+        model = Marking
+        fields = MARKING_FACTS
+
+
+class ComponentSerializer(serializers.ModelSerializer[Component]):
+    """A part as it is shown, with its markings."""
+
+    markings: Any = MarkingSerializer(many=True, read_only=True)
+
+    class Meta:
+        model = Component
+        fields = ["id", "case", "item", "version", "created_at", *COMPONENT_FACTS, "markings"]
+
+
+class ComponentInput(StrictSerializer, serializers.ModelSerializer[Component]):
+    """What describes a part."""
+
+    item = VisibleField(queryset=Item.objects.all())
+    category = serializers.SlugRelatedField(
+        slug_field="code", queryset=ComponentCategory.objects.all()
+    )
+    maker = serializers.PrimaryKeyRelatedField(
+        queryset=Maker.objects.all(), required=False, allow_null=True
+    )
+    country_of_manufacture = serializers.SlugRelatedField(
+        slug_field="code", queryset=Country.objects.all(), required=False, allow_null=True
+    )
+    country_of_design = serializers.SlugRelatedField(
+        slug_field="code", queryset=Country.objects.all(), required=False, allow_null=True
+    )
+
+    class Meta:
+        model = Component
+        fields = ["item", *COMPONENT_FACTS]
+
+
+class ComponentViewSet(RecordViewSet[Component]):
+    """Parts of exhibits of the cases that you work on."""
+
+    model = Component
+    serializer_class = ComponentSerializer
+    filterset_class = ComponentFilter
+    inputs = {"create": ComponentInput, "markings": MarkingInput}
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().prefetch_related("markings")
+
+    @extend_schema(request=ComponentInput, responses={201: ComponentSerializer})
+    def create(self, request: Request) -> Response:
+        """Describe a part; its comparisons are proposed in the background."""
+        facts = self.read_body(request)
+        component = services.describe_component(facts.pop("item"), by=person(request), **facts)
+        return self.show(component, status=201)
+
+    @extend_schema(request=MarkingInput, responses={201: ComponentSerializer})
+    @action(detail=True, methods=["post"])
+    def markings(self, request: Request, pk: str | None = None) -> Response:
+        """Record one marking of the part."""
+        component, facts = self.get_object(), self.read_body(request)
+        services.record_marking(component, by=person(request), **facts)
+        return self.show(component, status=201)

@@ -1,0 +1,94 @@
+"""REST: files, sent as multipart and kept under their SHA-256."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import person
+from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from evidence import services
+from evidence.filters import FileFilter
+from evidence.models import File, Item
+from evidence.models.vocabulary import AcquisitionMethod
+from investigations.models import Case
+
+CLAIMS = ["claimed_taken_at", "claimed_zone_known", "claimed_latitude", "claimed_longitude"]
+
+
+class FileSerializer(serializers.ModelSerializer[File]):
+    """A file and what it claims of itself."""
+
+    class Meta:
+        model = File
+        fields = [
+            *("id", "case", "item", "name", "caption", "sha256", "size", "mime", "copy_type"),
+            *("acquisition_method", "in_situ", "state", "state_reason", "width", "height"),
+            *("received_by", "created_at", *CLAIMS),
+        ]
+
+
+class FileInput(StrictSerializer):
+    """One file; with `sha256` it is refused if it arrives altered."""
+
+    case = VisibleField(queryset=Case.objects.all())
+    item = VisibleField(queryset=Item.objects.all(), required=False, allow_null=True)
+    file = serializers.FileField()
+    sha256 = serializers.RegexField(r"^[0-9a-fA-F]{64}$", required=False, default="")
+    acquisition_method = serializers.ChoiceField(
+        choices=AcquisitionMethod.choices, default=AcquisitionMethod.OWN_CAPTURE
+    )
+
+
+class AssignInput(StrictSerializer):
+    """The exhibit that the file belongs to."""
+
+    item = VisibleField(queryset=Item.objects.all())
+
+
+class VerifiedSerializer(serializers.Serializer[None]):
+    """Whether the stored bytes still have the hash they are kept under."""
+
+    whole = serializers.BooleanField()
+
+
+class FileViewSet(RecordViewSet[File]):
+    """Files of the cases that you work on."""
+
+    model = File
+    serializer_class = FileSerializer
+    filterset_class = FileFilter
+    parser_classes = [MultiPartParser, JSONParser]
+    inputs = {"create": FileInput, "assign": AssignInput}
+
+    @extend_schema(request={"multipart/form-data": FileInput}, responses={201: FileSerializer})
+    def create(self, request: Request) -> Response:
+        """Send a file; sending the same bytes for the same exhibit again changes nothing."""
+        asked = self.read_body(request)
+        sent = asked["file"]
+        file = services.receive_file(
+            asked["case"],
+            by=person(request),
+            chunks=sent.chunks(),
+            name=sent.name or "",
+            item=asked.get("item"),
+            expected_sha256=asked["sha256"],
+            acquisition_method=asked["acquisition_method"],
+        )
+        return self.show(file, status=201)
+
+    @extend_schema(request=AssignInput, responses=FileSerializer)
+    @action(detail=True, methods=["post"])
+    def assign(self, request: Request, pk: str | None = None) -> Response:
+        """Say which exhibit the file belongs to."""
+        file, asked = self.get_object(), self.read_body(request)
+        return self.show(services.assign_file(file, asked["item"], by=person(request)))
+
+    @extend_schema(request=None, responses=VerifiedSerializer)
+    @action(detail=True, methods=["post"])
+    def verify(self, request: Request, pk: str | None = None) -> Response:
+        """Hash the stored original again; the result stands in the ledger."""
+        whole = services.verify_file(self.get_object(), by=person(request))
+        return Response({"whole": whole})

@@ -1,0 +1,126 @@
+"""REST: exhibits and their custody."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import person
+from accounts.models import User
+from catalogue.models import ComponentCategory
+from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from evidence import services
+from evidence.filters import ItemFilter
+from evidence.models import Item
+from evidence.models.vocabulary import Hazard
+from investigations.models import Case, Incident, Site
+
+ITEM_FACTS = list(services.ItemFacts.__annotations__)
+CUSTODY = ["status", "holder", "kept_at", "seal_no"]
+
+
+class ItemSerializer(serializers.ModelSerializer[Item]):
+    """An exhibit as it is shown."""
+
+    class Meta:
+        model = Item
+        fields = ["id", "case", "exhibit_no", "version", "created_at", *CUSTODY, *ITEM_FACTS]
+
+
+class ItemInput(StrictSerializer, serializers.ModelSerializer[Item]):
+    """What logs an exhibit; without a number it gets the next of the case."""
+
+    case = VisibleField(queryset=Case.objects.all())
+    incident = VisibleField(queryset=Incident.objects.all())
+    site = VisibleField(queryset=Site.objects.all(), required=False, allow_null=True)
+    parent: Any = VisibleField(queryset=Item.objects.all(), required=False, allow_null=True)
+    exhibit_no = serializers.CharField(max_length=30, required=False, allow_blank=True)
+    kind = serializers.SlugRelatedField(slug_field="code", queryset=ComponentCategory.objects.all())
+    hazards = serializers.ListField(
+        child=serializers.ChoiceField(choices=Hazard.choices), required=False
+    )
+
+    class Meta:
+        model = Item
+        fields = ["case", "exhibit_no", *ITEM_FACTS]
+        validators = ()  # the service says which number is taken, and gives the next one
+
+
+class HandOverInput(StrictSerializer):
+    """To whom, and what for."""
+
+    to: Any = serializers.SlugRelatedField(
+        slug_field="username", queryset=User.objects.filter(is_active=True)
+    )
+    purpose = serializers.CharField(max_length=300, required=False, default="")
+
+
+class StoreInput(StrictSerializer):
+    """The place, down to the shelf or box."""
+
+    place = serializers.CharField(max_length=200)
+
+
+class SealInput(StrictSerializer):
+    """The number of the seal."""
+
+    seal_no = serializers.CharField(max_length=60)
+
+
+class BreakSealInput(StrictSerializer):
+    """Why the seal is broken."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class ItemViewSet(RecordViewSet[Item]):
+    """Exhibits of the cases that you work on."""
+
+    model = Item
+    serializer_class = ItemSerializer
+    filterset_class = ItemFilter
+    inputs = {
+        "create": ItemInput,
+        "hand_over": HandOverInput,
+        "store": StoreInput,
+        "seal": SealInput,
+        "break_seal": BreakSealInput,
+    }
+
+    @extend_schema(request=ItemInput, responses={201: ItemSerializer})
+    def create(self, request: Request) -> Response:
+        """Log an exhibit; it is in your hands until you hand it over."""
+        facts = self.read_body(request)
+        item = services.log_item(facts.pop("case"), by=person(request), **facts)
+        return self.show(item, status=201)
+
+    @extend_schema(request=HandOverInput, responses=ItemSerializer)
+    @action(detail=True, methods=["post"], url_path="hand-over")
+    def hand_over(self, request: Request, pk: str | None = None) -> Response:
+        """Pass the exhibit to another member of the team."""
+        item, asked = self.get_object(), self.read_body(request)
+        return self.show(services.hand_over(item, by=person(request), **asked))
+
+    @extend_schema(request=StoreInput, responses=ItemSerializer)
+    @action(detail=True, methods=["post"])
+    def store(self, request: Request, pk: str | None = None) -> Response:
+        """Put the exhibit in a named place."""
+        item, asked = self.get_object(), self.read_body(request)
+        return self.show(services.store_item(item, by=person(request), **asked))
+
+    @extend_schema(request=SealInput, responses=ItemSerializer)
+    @action(detail=True, methods=["post"])
+    def seal(self, request: Request, pk: str | None = None) -> Response:
+        """Close the package with a numbered seal."""
+        item, asked = self.get_object(), self.read_body(request)
+        return self.show(services.seal_item(item, by=person(request), **asked))
+
+    @extend_schema(request=BreakSealInput, responses=ItemSerializer)
+    @action(detail=True, methods=["post"], url_path="break-seal")
+    def break_seal(self, request: Request, pk: str | None = None) -> Response:
+        """Open the package, for a stated reason."""
+        item, asked = self.get_object(), self.read_body(request)
+        return self.show(services.break_seal(item, by=person(request), **asked))

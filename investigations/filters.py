@@ -1,0 +1,26 @@
+"""By what the REST lists of cases and incidents can be narrowed."""
+
+from django_filters import rest_framework as filters
+
+from investigations.models import Case, Incident
+
+
+class CaseFilter(filters.FilterSet):
+    """?status=open&created_after=2026-01-01"""
+
+    created_after = filters.IsoDateTimeFilter("created_at", lookup_expr="gte")
+
+    class Meta:
+        model = Case
+        fields = ["ref", "status", "tlp"]
+
+
+class IncidentFilter(filters.FilterSet):
+    """?case=…&theatre=…&occurred_after=…&attack_mode=…"""
+
+    occurred_after = filters.IsoDateTimeFilter("occurred_from", lookup_expr="gte")
+    occurred_before = filters.IsoDateTimeFilter("occurred_from", lookup_expr="lt")
+
+    class Meta:
+        model = Incident
+        fields = ["case", "theatre", "country", "attack_mode", "status", "weapon_model"]
