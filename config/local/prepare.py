@@ -67,6 +67,7 @@ PARTS = {"static": collect_static, "database": fill_database}
 
 def main() -> int:
     """The parts that were named, or all of them."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     django.setup()
     stamps = Stamps(Path(settings.DATA_DIR) / "run" / "stamps.json")
     for name in sys.argv[1:] or PARTS:
