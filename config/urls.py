@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("attribution.urls")),
     path("", include("reports.urls")),
     path("", include("catalogue.urls")),
+    path("", include("exchange.urls")),
     path("api/", include("config.api")),
     path("admin/", admin.site.urls),
 ]
