@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from config.local import install, servers
 from config.local.children import Crew
@@ -68,21 +67,11 @@ def test(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    """Every script of bench/, or the named ones, against fresh servers that keep their promises."""
+    """Measure the figures of bench/, or the named ones, on fresh servers that keep promises."""
     install.everything(tools=True)
-    scripts = [path for path in sorted((ROOT / "bench").glob("*.py")) if _has_main(path)]
-    wanted = [path for path in scripts if not arguments or path.stem in arguments]
     with fresh_servers("bench", throwaway=False) as environment:
         prepare(environment)
-        codes = [
-            run_law(path.stem, [str(PYTHON), str(path)], environment | {"PYTHONPATH": str(ROOT)})
-            for path in wanted
-        ]
-    return max(codes, default=0)
-
-
-def _has_main(path: Path) -> bool:
-    return "__main__" in path.read_text(encoding="utf-8")
+        return run([str(PYTHON), "-m", "bench", *arguments], environment)
 
 
 @contextmanager
