@@ -264,43 +264,43 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('takeoff_mass_kg_max__gte', models.F('takeoff_mass_kg_min')), ('takeoff_mass_kg_min__gte', 0)), models.Q(('takeoff_mass_kg_max__isnull', True), ('takeoff_mass_kg_min__isnull', True)), _connector='OR'), name='weapon_takeoff_mass_kg_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('takeoff_mass_kg_max__isnull', False), ('takeoff_mass_kg_min__isnull', False), ('takeoff_mass_kg_max__gte', models.F('takeoff_mass_kg_min')), ('takeoff_mass_kg_min__gte', 0)), models.Q(('takeoff_mass_kg_max__isnull', True), ('takeoff_mass_kg_min__isnull', True)), _connector='OR'), name='weapon_takeoff_mass_kg_range'),
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('empty_mass_kg_max__gte', models.F('empty_mass_kg_min')), ('empty_mass_kg_min__gte', 0)), models.Q(('empty_mass_kg_max__isnull', True), ('empty_mass_kg_min__isnull', True)), _connector='OR'), name='weapon_empty_mass_kg_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('empty_mass_kg_max__isnull', False), ('empty_mass_kg_min__isnull', False), ('empty_mass_kg_max__gte', models.F('empty_mass_kg_min')), ('empty_mass_kg_min__gte', 0)), models.Q(('empty_mass_kg_max__isnull', True), ('empty_mass_kg_min__isnull', True)), _connector='OR'), name='weapon_empty_mass_kg_range'),
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('payload_kg_max__gte', models.F('payload_kg_min')), ('payload_kg_min__gte', 0)), models.Q(('payload_kg_max__isnull', True), ('payload_kg_min__isnull', True)), _connector='OR'), name='weapon_payload_kg_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('payload_kg_max__isnull', False), ('payload_kg_min__isnull', False), ('payload_kg_max__gte', models.F('payload_kg_min')), ('payload_kg_min__gte', 0)), models.Q(('payload_kg_max__isnull', True), ('payload_kg_min__isnull', True)), _connector='OR'), name='weapon_payload_kg_range'),
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wingspan_m_max__gte', models.F('wingspan_m_min')), ('wingspan_m_min__gte', 0)), models.Q(('wingspan_m_max__isnull', True), ('wingspan_m_min__isnull', True)), _connector='OR'), name='weapon_wingspan_m_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('wingspan_m_max__isnull', False), ('wingspan_m_min__isnull', False), ('wingspan_m_max__gte', models.F('wingspan_m_min')), ('wingspan_m_min__gte', 0)), models.Q(('wingspan_m_max__isnull', True), ('wingspan_m_min__isnull', True)), _connector='OR'), name='weapon_wingspan_m_range'),
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('length_m_max__gte', models.F('length_m_min')), ('length_m_min__gte', 0)), models.Q(('length_m_max__isnull', True), ('length_m_min__isnull', True)), _connector='OR'), name='weapon_length_m_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('length_m_max__isnull', False), ('length_m_min__isnull', False), ('length_m_max__gte', models.F('length_m_min')), ('length_m_min__gte', 0)), models.Q(('length_m_max__isnull', True), ('length_m_min__isnull', True)), _connector='OR'), name='weapon_length_m_range'),
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('range_km_max__gte', models.F('range_km_min')), ('range_km_min__gte', 0)), models.Q(('range_km_max__isnull', True), ('range_km_min__isnull', True)), _connector='OR'), name='weapon_range_km_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('range_km_max__isnull', False), ('range_km_min__isnull', False), ('range_km_max__gte', models.F('range_km_min')), ('range_km_min__gte', 0)), models.Q(('range_km_max__isnull', True), ('range_km_min__isnull', True)), _connector='OR'), name='weapon_range_km_range'),
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('endurance_h_max__gte', models.F('endurance_h_min')), ('endurance_h_min__gte', 0)), models.Q(('endurance_h_max__isnull', True), ('endurance_h_min__isnull', True)), _connector='OR'), name='weapon_endurance_h_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('endurance_h_max__isnull', False), ('endurance_h_min__isnull', False), ('endurance_h_max__gte', models.F('endurance_h_min')), ('endurance_h_min__gte', 0)), models.Q(('endurance_h_max__isnull', True), ('endurance_h_min__isnull', True)), _connector='OR'), name='weapon_endurance_h_range'),
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cruise_speed_kmh_max__gte', models.F('cruise_speed_kmh_min')), ('cruise_speed_kmh_min__gte', 0)), models.Q(('cruise_speed_kmh_max__isnull', True), ('cruise_speed_kmh_min__isnull', True)), _connector='OR'), name='weapon_cruise_speed_kmh_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cruise_speed_kmh_max__isnull', False), ('cruise_speed_kmh_min__isnull', False), ('cruise_speed_kmh_max__gte', models.F('cruise_speed_kmh_min')), ('cruise_speed_kmh_min__gte', 0)), models.Q(('cruise_speed_kmh_max__isnull', True), ('cruise_speed_kmh_min__isnull', True)), _connector='OR'), name='weapon_cruise_speed_kmh_range'),
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('top_speed_kmh_max__gte', models.F('top_speed_kmh_min')), ('top_speed_kmh_min__gte', 0)), models.Q(('top_speed_kmh_max__isnull', True), ('top_speed_kmh_min__isnull', True)), _connector='OR'), name='weapon_top_speed_kmh_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('top_speed_kmh_max__isnull', False), ('top_speed_kmh_min__isnull', False), ('top_speed_kmh_max__gte', models.F('top_speed_kmh_min')), ('top_speed_kmh_min__gte', 0)), models.Q(('top_speed_kmh_max__isnull', True), ('top_speed_kmh_min__isnull', True)), _connector='OR'), name='weapon_top_speed_kmh_range'),
         ),
         migrations.AddConstraint(
             model_name='weaponmodel',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ceiling_m_max__gte', models.F('ceiling_m_min')), ('ceiling_m_min__gte', 0)), models.Q(('ceiling_m_max__isnull', True), ('ceiling_m_min__isnull', True)), _connector='OR'), name='weapon_ceiling_m_range'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ceiling_m_max__isnull', False), ('ceiling_m_min__isnull', False), ('ceiling_m_max__gte', models.F('ceiling_m_min')), ('ceiling_m_min__gte', 0)), models.Q(('ceiling_m_max__isnull', True), ('ceiling_m_min__isnull', True)), _connector='OR'), name='weapon_ceiling_m_range'),
         ),
         migrations.AddConstraint(
             model_name='variantlink',

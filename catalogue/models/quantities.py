@@ -57,6 +57,7 @@ def bound(label: Any) -> "models.DecimalField[Any, Any]":
 def in_order(quantity: Quantity) -> models.CheckConstraint:
     """Both ends or neither, none negative, and the lesser first."""
     least, greatest = f"{quantity.name}_min", f"{quantity.name}_max"
-    stated = models.Q(**{f"{least}__gte": 0, f"{greatest}__gte": models.F(least)})
+    known = models.Q(**{f"{least}__isnull": False, f"{greatest}__isnull": False})
+    stated = known & models.Q(**{f"{least}__gte": 0, f"{greatest}__gte": models.F(least)})
     absent = models.Q(**{f"{least}__isnull": True, f"{greatest}__isnull": True})
     return models.CheckConstraint(condition=stated | absent, name=f"weapon_{quantity.name}_range")

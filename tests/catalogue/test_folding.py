@@ -13,7 +13,9 @@ def test_hyphens_spaces_case_accents_and_digits_make_no_difference(spelling):
     assert fold(spelling) == "samad3"
 
 
-@pytest.mark.parametrize(("one", "other"), [("آرش", "ارش"), ("كمان", "کمان"), ("شاهد ۱۳۶", "شاهد 136")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("آرش", "ارش"), ("كمان", "کمان"), ("شاهد ۱۳۶", "شاهد 136")]
+)
 def test_arabic_and_persian_spellings_meet(one, other):
     assert fold(one) == fold(other)
 
@@ -22,7 +24,9 @@ def test_text_for_print_keeps_its_case_and_accents():
     assert plain("Bayraktar\u202fTB2 \u2011 Kargı") == "Bayraktar TB2 - Kargı"
 
 
-@pytest.mark.parametrize("name", ["Futaba", "Futaba Co., Ltd.", "FUTABA CORPORATION", "Futaba GmbH"])
+@pytest.mark.parametrize(
+    "name", ["Futaba", "Futaba Co., Ltd.", "FUTABA CORPORATION", "Futaba GmbH"]
+)
 def test_a_makers_legal_form_is_no_part_of_its_name(name):
     assert fold_maker(name) == "futaba"
 
