@@ -1,7 +1,6 @@
 """The request as views see it once login_required has let it through."""
 
 from django.http import HttpRequest
-
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 

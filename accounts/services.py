@@ -108,3 +108,12 @@ def require_administrator(by: User | None) -> None:
     """Only administrators, and the program itself (None), manage accounts."""
     if by is not None and not by.is_superuser:
         raise PermissionDenied
+
+
+@transaction.atomic
+def keep_account_edit(row: Agency | User, *, by: User, fields: list[str]) -> None:
+    """Save a person or an agency as an administrator edited it, naming the fields changed."""
+    require_administrator(by)
+    row.full_clean(exclude=["password"])
+    row.save()
+    record(by, "accounts.account_edited", row, fields=sorted(fields))

@@ -1,0 +1,115 @@
+"""People, agencies and keys in the administration; each change leaves a line in the ledger."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts import services
+from accounts.models import Agency, ApiToken, User
+from core.admin import DeedAdmin, do_for_each
+
+admin.site.unregister(Group)
+admin.site.site_header = "Vestige"
+admin.site.site_title = "Vestige"
+admin.site.index_title = gettext_lazy("Administration")
+
+
+def who(request: HttpRequest) -> User:
+    """The administrator at work."""
+    assert isinstance(request.user, User)  # noqa: S101  (the admin lets nobody else in)
+    return request.user
+
+
+@admin.register(Agency)
+class AgencyAdmin(admin.ModelAdmin[Agency]):
+    """Organisations that investigate or help."""
+
+    list_display = ["short_name", "name", "country", "kind"]
+    list_filter = ["kind", "country"]
+    search_fields = ["name", "short_name", "native_name"]
+
+    def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:
+        services.keep_account_edit(obj, by=who(request), fields=form.changed_data)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Agency | None = None) -> bool:
+        return False
+
+
+@admin.register(User)
+class PersonAdmin(UserAdmin[User]):
+    """People: admitted and switched off here, never deleted; what they did stays theirs."""
+
+    list_display = [
+        "username",
+        "display_name",
+        "agency",
+        "is_active",
+        "may_open_cases",
+        "is_superuser",
+        "last_login",
+    ]
+    list_filter = ["agency", "is_active", "may_open_cases", "is_superuser"]
+    search_fields = ["username", "display_name", "native_name", "email"]
+    list_select_related = ["agency"]
+    readonly_fields = ["last_login", "date_joined"]
+    filter_horizontal = ()
+    fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (
+            gettext_lazy("Person"),
+            {"fields": ["display_name", "native_name", "email", "agency", "language", "time_zone"]},
+        ),
+        (
+            gettext_lazy("Rights"),
+            {"fields": ["is_active", "may_open_cases", "is_staff", "is_superuser"]},
+        ),
+        (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    actions = ["give_password"]
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        fields = form.changed_data if change else ["username"]
+        services.keep_account_edit(obj, by=who(request), fields=fields)
+
+    def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        return False
+
+    @admin.action(description=gettext_lazy("Give a new random password (shown once)"))
+    def give_password(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        for user in queryset:
+            password = services.give_random_password(user, by=who(request))
+            told = _("%(user)s: %(password)s (shown once)")
+            words = {"user": user.username, "password": password}
+            self.message_user(request, told % words, messages.WARNING)
+
+
+@admin.register(ApiToken)
+class ApiTokenAdmin(DeedAdmin[ApiToken]):
+    """Keys: who has them, until when, and when they were last used."""
+
+    list_display = ["prefix", "name", "user", "created_at", "expires_at", "last_used_at", "revoked"]
+    list_filter = ["expires_at", "revoked_at"]
+    search_fields = ["prefix", "name", "user__username"]
+    list_select_related = ["user"]
+    exclude = ["digest"]
+    actions = ["revoke"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
+        everyones = ApiToken.objects.order_by("-created_at")
+        return everyones if who(request).is_superuser else everyones.filter(user=who(request))
+
+    @admin.display(description=gettext_lazy("revoked"), boolean=True)
+    def revoked(self, token: ApiToken) -> bool:
+        return token.revoked_at is not None
+
+    @admin.action(description=gettext_lazy("Revoke the selected keys"))
+    def revoke(self, request: HttpRequest, queryset: QuerySet[ApiToken]) -> None:
+        do_for_each(
+            self, request, queryset, lambda token: services.revoke_token(token, by=who(request))
+        )

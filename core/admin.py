@@ -1,0 +1,62 @@
+"""How rows that change only by deeds look in the administration: to be read, searched, acted on."""
+
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from core.errors import Refused
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+class DeedAdmin(admin.ModelAdmin[Row]):
+    """Read-only, and only what the person may see on the pages too; actions call services."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Row]:
+        rows: Any = self.model._default_manager.all()
+        rows = rows.visible_to(request.user)
+        ordering = self.get_ordering(request)
+        return rows.order_by(*ordering) if ordering else rows  # type: ignore[no-any-return]
+
+    def has_view_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return bool(request.user.is_active and request.user.is_staff)
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Row | None = None) -> bool:
+        return False
+
+
+def do_for_each(
+    model_admin: admin.ModelAdmin[Any],
+    request: HttpRequest,
+    rows: Iterable[Row],
+    deed: Callable[[Row], object],
+) -> int:
+    """Do one deed for every selected row; a refusal is told and the rest goes on."""
+    done = 0
+    for row in rows:
+        try:
+            deed(row)
+            done += 1
+        except (Refused, PermissionDenied) as refusal:
+            model_admin.message_user(request, f"{row}: {refusal}", messages.ERROR)
+    told = ngettext("%(done)d row done.", "%(done)d rows done.", done) % {"done": done}
+    model_admin.message_user(request, told, messages.SUCCESS if done else messages.WARNING)
+    return done

@@ -1,0 +1,81 @@
+"""Evidence in the administration: read, searched, verified; never edited."""
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from core.admin import DeedAdmin
+from evidence import services
+from evidence.models import Component, File, Item, Marking
+
+
+@admin.register(Item)
+class ItemAdmin(DeedAdmin[Item]):
+    """Exhibits; custody changes on the exhibit's own page."""
+
+    list_display = [
+        "exhibit_no",
+        "case",
+        "kind",
+        "description",
+        "status",
+        "holder",
+        "kept_at",
+        "seal_no",
+    ]
+    list_filter = ["status", "kind", "acquisition", "condition"]
+    search_fields = ["exhibit_no", "description", "seal_no", "case__ref"]
+    list_select_related = ["case", "kind", "holder"]
+
+
+@admin.register(Component)
+class ComponentAdmin(DeedAdmin[Component]):
+    """Parts and their technical facts."""
+
+    list_display = [
+        "item",
+        "category",
+        "maker",
+        "model_name",
+        "part_number",
+        "serial_number",
+        "lot_code",
+    ]
+    list_filter = ["category", "identification", "maker_status", "serial_state"]
+    search_fields = ["part_number", "serial_number", "lot_code", "model_name", "item__exhibit_no"]
+    list_select_related = ["item", "category", "maker"]
+
+
+@admin.register(Marking)
+class MarkingAdmin(DeedAdmin[Marking]):
+    """Markings as they were read."""
+
+    list_display = ["component", "kind", "state", "as_seen", "transcribed_by"]
+    list_filter = ["kind", "state"]
+    search_fields = ["as_seen", "removal_pattern", "component__item__exhibit_no"]
+    list_select_related = ["component__category", "component__maker", "transcribed_by"]
+
+
+@admin.register(File)
+class FileAdmin(DeedAdmin[File]):
+    """Files; their bytes are checked against their names by an action."""
+
+    list_display = ["name", "case", "item", "state", "size", "sha256", "received_by", "created_at"]
+    list_filter = ["state", "mime", "copy_type", "acquisition_method"]
+    search_fields = ["name", "sha256", "caption", "item__exhibit_no"]
+    list_select_related = ["case", "item", "received_by"]
+    actions = ["verify"]
+
+    @admin.action(description=gettext_lazy("Hash the stored originals again"))
+    def verify(self, request: HttpRequest, queryset: QuerySet[File]) -> None:
+        by = request.user
+        assert isinstance(by, User)  # noqa: S101  (the admin lets nobody else in)
+        broken = [file for file in queryset if not services.verify_file(file, by=by)]
+        for file in broken:
+            told = _("%(file)s: the stored bytes do not have the hash they are kept under.")
+            self.message_user(request, told % {"file": file}, messages.ERROR)
+        if not broken:
+            self.message_user(request, _("Every selected original is whole."), messages.SUCCESS)

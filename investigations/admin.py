@@ -1,0 +1,143 @@
+"""Cases in the administration: to be read by their own teams, and acted on through services."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from core.admin import DeedAdmin, do_for_each
+from investigations import services
+from investigations.models import (
+    Case,
+    CaseCounter,
+    CasualtyCount,
+    Incident,
+    Membership,
+    Note,
+    Site,
+    SourceReport,
+    Task,
+)
+
+
+def who(request: HttpRequest) -> User:
+    """The person at work."""
+    assert isinstance(request.user, User)  # noqa: S101  (the admin lets nobody else in)
+    return request.user
+
+
+@admin.register(Case)
+class CaseAdmin(DeedAdmin[Case]):
+    """Cases."""
+
+    list_display = ["ref", "public_title", "status", "lead", "tlp", "created_at"]
+    list_filter = ["status", "tlp", "standard_of_proof"]
+    search_fields = ["ref", "title", "public_title"]
+    list_select_related = ["lead"]
+
+
+@admin.register(Incident)
+class IncidentAdmin(DeedAdmin[Incident]):
+    """Attacks."""
+
+    list_display = ["ref", "case", "title", "occurred_from", "theatre", "attack_mode", "status"]
+    list_filter = ["attack_mode", "status", "theatre"]
+    search_fields = ["ref", "title", "place_name", "weapon_as_stated"]
+    list_select_related = ["case", "theatre"]
+    date_hierarchy = "occurred_from"
+
+
+@admin.register(Site)
+class SiteAdmin(DeedAdmin[Site]):
+    """Sites."""
+
+    list_display = ["name", "kind", "incident", "safe_status", "place_name"]
+    list_filter = ["kind", "safe_status"]
+    search_fields = ["name", "place_name", "incident__ref"]
+    list_select_related = ["incident"]
+
+
+@admin.register(SourceReport)
+class SourceReportAdmin(DeedAdmin[SourceReport]):
+    """Reports of attacks with their two grades."""
+
+    list_display = ["citation", "incident", "reliability", "credibility", "party_to_conflict"]
+    list_filter = ["reliability", "credibility", "party_to_conflict", "imported_from"]
+    search_fields = ["citation", "incident__ref"]
+    list_select_related = ["incident"]
+
+
+@admin.register(CasualtyCount)
+class CasualtyCountAdmin(DeedAdmin[CasualtyCount]):
+    """Harm to people, from at least to at most."""
+
+    list_display = ["incident", "harm", "group", "at_least", "at_most", "as_of"]
+    list_filter = ["harm", "group"]
+    search_fields = ["incident__ref"]
+    list_select_related = ["incident"]
+
+
+@admin.register(Task)
+class TaskAdmin(DeedAdmin[Task]):
+    """What is still to be done."""
+
+    list_display = ["title", "case", "owner", "due", "done_at"]
+    list_filter = ["due", "done_at"]
+    search_fields = ["title", "case__ref", "owner__username"]
+    list_select_related = ["case", "owner"]
+    actions = ["complete"]
+
+    @admin.action(description=gettext_lazy("Tick the selected tasks off"))
+    def complete(self, request: HttpRequest, queryset: QuerySet[Task]) -> None:
+        do_for_each(
+            self, request, queryset, lambda task: services.complete_task(task, by=who(request))
+        )
+
+
+@admin.register(Note)
+class NoteAdmin(DeedAdmin[Note]):
+    """Signed and dated remarks."""
+
+    list_display = ["created_at", "author", "case", "incident", "text"]
+    search_fields = ["text", "author__username", "case__ref"]
+    list_filter = ["created_at"]
+    list_select_related = ["author", "case", "incident"]
+
+
+class OfVisibleCases(DeedAdmin[Any]):
+    """Rows that hang on a case without being records of it."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        cases = Case.objects.visible_to(who(request))
+        rows: QuerySet[Any] = self.model._default_manager.filter(case__in=cases)
+        return rows
+
+
+@admin.register(Membership)
+class MembershipAdmin(OfVisibleCases):
+    """Who works on which case."""
+
+    list_display = ["user", "case", "roles", "created_at", "ended_at"]
+    list_filter = ["ended_at"]
+    search_fields = ["user__username", "user__display_name", "case__ref"]
+    list_select_related = ["user", "case"]
+    actions = ["end"]
+
+    @admin.action(description=gettext_lazy("Take the selected people off their cases"))
+    def end(self, request: HttpRequest, queryset: QuerySet[Membership]) -> None:
+        do_for_each(
+            self, request, queryset, lambda place: services.end_membership(place, by=who(request))
+        )
+
+
+@admin.register(CaseCounter)
+class CaseCounterAdmin(OfVisibleCases):
+    """The last numbers given out."""
+
+    list_display = ["case", "kind", "last"]
+    list_filter = ["kind"]
+    search_fields = ["case__ref", "kind"]
+    list_select_related = ["case"]

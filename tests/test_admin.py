@@ -1,0 +1,121 @@
+"""The administration: every table is there, and it opens no door that the pages keep shut."""
+
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.urls import reverse
+
+from accounts.models import ApiToken, User
+from evidence.models import File
+from ledger.models import Entry
+
+OURS = [
+    model
+    for model in apps.get_models()
+    if Path(apps.get_app_config(model._meta.app_label).path).parent == Path(settings.BASE_DIR)
+]
+
+
+@pytest.fixture
+def staff_amal(amal):
+    """Amal, let into the administration as any member of staff may be."""
+    amal.is_staff = True
+    amal.save()
+    return amal
+
+
+def listing(model):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_table_is_registered_with_columns_and_a_search(model):
+    assert model in admin.site._registry
+    shown = admin.site._registry[model]
+    assert len(shown.list_display) > 1
+    assert shown.search_fields
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_every_list_opens_and_is_searched(client, admin, model):
+    client.force_login(admin)
+    assert client.get(listing(model), {"q": "gyro"}).status_code == 200
+
+
+def test_the_administrator_sees_no_case_content(client, admin, gyro):
+    client.force_login(admin)
+    for name in ("case", "incident"):
+        page = client.get(reverse(f"admin:investigations_{name}_changelist")).content.decode()
+        assert gyro.case.ref not in page
+    page = client.get(reverse("admin:evidence_item_changelist")).content.decode()
+    assert gyro.exhibit_no not in page
+    row = client.get(reverse("admin:evidence_item_change", args=[gyro.pk]))
+    assert row.status_code == 302
+
+
+def test_a_member_of_staff_sees_their_own_cases_read_only(client, staff_amal, gyro):
+    client.force_login(staff_amal)
+    page = client.get(reverse("admin:evidence_item_changelist")).content.decode()
+    assert gyro.exhibit_no in page
+
+    address = reverse("admin:evidence_item_change", args=[gyro.pk])
+    assert client.get(address).status_code == 200
+    assert client.post(address, {"description": "another thing"}).status_code == 403
+    gyro.refresh_from_db()
+    assert gyro.description == "Vertical gyroscope in a cast housing"
+
+
+def test_colleagues_outside_the_administration_are_sent_away(client, amal, gyro):
+    client.force_login(amal)
+    assert client.get(reverse("admin:evidence_item_changelist")).status_code == 302
+
+
+def test_an_edited_account_leaves_a_line(client, admin, omar):
+    client.force_login(admin)
+    address = reverse("admin:accounts_user_change", args=[omar.pk])
+    form = client.get(address).context["adminform"].form
+    typed = {name: value for name, value in form.initial.items() if value is not None}
+    answer = client.post(address, {**typed, "display_name": "Omar A.", "is_active": "on"})
+
+    assert answer.status_code == 302, answer.context["adminform"].form.errors
+    entry = Entry.objects.about(omar).last()
+    assert (entry.act, entry.actor) == ("accounts.account_edited", admin)
+    assert "display_name" in entry.facts["fields"]
+
+
+def test_a_random_password_is_shown_once_and_works(client, admin, omar):
+    client.force_login(admin)
+    answer = client.post(
+        reverse("admin:accounts_user_changelist"),
+        {"action": "give_password", "_selected_action": [str(omar.pk)]},
+        follow=True,
+    )
+    told = next(str(message) for message in answer.context["messages"] if "omar:" in str(message))
+    password = told.removeprefix("omar: ").split(" ")[0]
+    assert User.objects.get(username="omar").check_password(password)
+
+
+def test_keys_are_revoked_by_an_action(client, admin, omar):
+    from accounts.services import issue_token
+
+    token, _key = issue_token(omar, by=omar, name="sync", days=5)
+    client.force_login(admin)
+    selected = {"action": "revoke", "_selected_action": [str(token.pk)]}
+    client.post(reverse("admin:accounts_apitoken_changelist"), selected)
+
+    assert ApiToken.objects.get().revoked_at is not None
+
+
+def test_originals_are_verified_by_an_action(client, staff_amal, gyro):
+    from evidence.services import receive_file
+
+    file = receive_file(gyro.case, by=staff_amal, chunks=[b"log"], name="a.log", item=gyro)
+    client.force_login(staff_amal)
+    selected = {"action": "verify", "_selected_action": [str(file.pk)]}
+    answer = client.post(reverse("admin:evidence_file_changelist"), selected, follow=True)
+
+    assert "Every selected original is whole." in answer.content.decode()
+    assert Entry.objects.about(File.objects.get()).last().act == "evidence.file_verified"
