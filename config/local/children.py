@@ -74,20 +74,21 @@ class Child:
     servant: Servant | None = None
     ready: Callable[[], bool] = nothing_to_wait_for
     clear: Callable[[], None] = nothing_to_clear
-    may_be_refused: bool = False  # the server may need a moment to recover from a crash
+    is_server: bool = False  # it outlives the others, and may need a moment after a crash
     patience: float = 20  # seconds until it must be ready
     stop_with: signal.Signals = signal.SIGTERM
     orphaned_with: signal.Signals = signal.SIGTERM
     grace: float = 15  # seconds to stop in before it is killed
     process: "subprocess.Popen[bytes] | None" = None
     deaths: list[float] = field(default_factory=list)
+    stopping: bool = False
 
     def start(self) -> None:
         """Run it until it is ready; a server that is refused after a crash is tried again."""
         self._see_off_predecessor()
         deadline = time.monotonic() + self.patience
         while not self._come_up(deadline):
-            if not self.may_be_refused or time.monotonic() > deadline:
+            if not self.is_server or time.monotonic() > deadline:
                 raise Trouble(f"{self.name} does not start. {self.last_words()}")
             time.sleep(3 * PAUSE)
 
@@ -166,12 +167,17 @@ class Child:
         code = self.process.returncode if self.process else 0
         return f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with {code}"
 
+    def ask_to_stop(self) -> None:
+        """Send it the signal that lets it finish what it is doing."""
+        if self.process and self.process.poll() is None and not self.stopping:
+            self.process.send_signal(self.stop_with)
+            self.stopping = True  # Celery takes a second signal for impatience
+
     def stop(self) -> None:
         """Ask it to end, and make it end after a while."""
         if not self.process:
             return
-        if self.process.poll() is None:
-            self.process.send_signal(self.stop_with)
+        self.ask_to_stop()
         try:
             self.process.wait(self.grace)
         except subprocess.TimeoutExpired:
@@ -217,7 +223,10 @@ class Crew:
             time.sleep(PAUSE)
 
     def stop(self) -> None:
-        """Stop all, the last one started first."""
+        """Stop the programs together, then the servers they need, the last one started first."""
         with deaf():
+            for child in self.children:
+                if not child.is_server:
+                    child.ask_to_stop()
             while self.children:
                 self.children.pop().stop()

@@ -45,7 +45,7 @@ def child(home: Home) -> tuple[Child, str, bool]:
         servant=servant(),
         ready=lambda: is_ready(home),
         clear=lambda: clear_stale_lock(data),
-        may_be_refused=True,
+        is_server=True,
         stop_with=signal.SIGINT,  # "fast": roll back, disconnect, write everything out
         orphaned_with=signal.SIGINT,
         grace=60,

@@ -7,6 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 import django
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 
@@ -43,7 +44,8 @@ def load_catalogue(stamps: Stamps) -> None:
     database = sha256(os.environ["DATABASE_URL"].encode()).hexdigest()[:12]
     mark = fingerprint([Path("catalogue")])
     with step("Catalogue") as remark:
-        if stamps.holds(f"catalogue in {database}", mark):
+        known = apps.get_model("catalogue", "WeaponModel")._default_manager.exists()
+        if known and stamps.holds(f"catalogue in {database}", mark):
             remark.text = "unchanged"
             return
         said = StringIO()

@@ -43,7 +43,7 @@ def child(home: Home) -> Child:
         cwd=data,
         servant=servant(),
         ready=lambda: is_ready(home),
-        may_be_refused=True,
+        is_server=True,
         orphaned_with=signal.SIGTERM,
     )
 
