@@ -10,9 +10,24 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from comparison.models.vocabulary import Alert, AlertCause, Band, LinkState, Outcome
-from evidence.models import Component
-from investigations.models import Case, CaseRecordQuerySet, VersionedCaseRecord
+from comparison.models.vocabulary import (
+    FEATURES,
+    Agreement,
+    Alert,
+    AlertCause,
+    Band,
+    LinkState,
+    Outcome,
+)
+from evidence.models import Component, Item
+from investigations.models import (
+    Case,
+    CaseRecordQuerySet,
+    Duty,
+    Membership,
+    VersionedCaseRecord,
+)
+from investigations.models.membership import DUTIES
 
 
 class LinkQuerySet(CaseRecordQuerySet["Link"]):
@@ -25,8 +40,29 @@ class LinkQuerySet(CaseRecordQuerySet["Link"]):
     def current(self) -> "LinkQuerySet":
         return self.exclude(state=LinkState.SUPERSEDED)
 
-    def undecided(self) -> "LinkQuerySet":
-        return self.filter(state=LinkState.PROPOSED)
+    def judged_by(self, user: User) -> "LinkQuerySet":
+        """Links whose facts, as they stand, this examiner has judged."""
+        mine = Link.objects.filter(judgements__examiner=user)
+        return self.filter(
+            pk__in=mine.filter(judgements__fingerprint=F("fingerprint")).values("pk")
+        )
+
+    def awaiting(self, user: User) -> "LinkQuerySet":
+        """Links that this person could still judge: fewer than two examiners have."""
+        return self.current().filter(examiners__lt=2).exclude(pk__in=self.judged_by(user))
+
+    def blind_to(self, user: User) -> "LinkQuerySet":
+        """Links that a colleague judged and this examiner may still judge without knowing how."""
+        roles = [role for role, duties in DUTIES.items() if Duty.EXAMINE in duties]
+        places = Membership.objects.current().filter(user=user, roles__overlap=roles)
+        cases = list(places.values_list("case", flat=True))
+        return self.awaiting(user).filter(examiners=1, case__in=cases, other_case__in=cases)
+
+    def of_case(self, case: Case) -> "LinkQuerySet":
+        return self.filter(Q(case=case) | Q(other_case=case))
+
+    def touching(self, item: Item) -> "LinkQuerySet":
+        return self.filter(Q(left__item=item) | Q(right__item=item))
 
     def of(self, component: Component) -> "LinkQuerySet":
         return self.filter(Q(left=component) | Q(right=component))
@@ -73,6 +109,9 @@ class Link(VersionedCaseRecord):
     parameters_version = models.CharField(_("parameters"), max_length=40)
     fingerprint = models.CharField(max_length=64, editable=False)
     proposed_at = models.DateTimeField(_("proposed"))
+    examiners = models.PositiveSmallIntegerField(
+        _("examiners"), default=0, help_text=_("Who judged the facts as they stand.")
+    )
 
     objects = LinkQuerySet.as_manager()
 
@@ -116,7 +155,7 @@ class Link(VersionedCaseRecord):
     @property
     def is_untouched(self) -> bool:
         """True while nobody has judged it or looked into its alarm."""
-        return self.is_undecided and not self.alert_cause and not self.judgements.exists()
+        return self.is_undecided and not self.alert_cause and not self.examiners
 
     def other_end(self, component: Component) -> UUID:
         """The component at the other end from `component`."""
@@ -130,6 +169,20 @@ class Link(VersionedCaseRecord):
     def rows(self) -> list[Mapping[str, Any]]:
         """The compared features as frozen: codes and figures."""
         return list(self.explanation.get("rows", []))
+
+    @property
+    def ends(self) -> tuple[Component, Component]:
+        """Both components, the one entered first before the other."""
+        return self.left, self.right
+
+    @property
+    def agreeing(self) -> list[str]:
+        """What agrees, by name, the kind of component apart."""
+        return [
+            str(FEATURES.get(row["feature"], row["feature"]))
+            for row in self.rows
+            if row["agreement"] == Agreement.AGREE and row["feature"] != "category"
+        ]
 
     @property
     def unexplained(self) -> list[str]:

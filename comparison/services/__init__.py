@@ -1,7 +1,7 @@
 """Everything that can happen to comparisons. No other code writes these tables."""
 
-from comparison.services.explanation import Line, lines_of, sentence_of
-from comparison.services.judging import judge_link, resolve_alarm
+from comparison.services.explanation import Line, exact_figure, lines_of, sentence_of
+from comparison.services.judging import judge_link, may_judge, require_examiner, resolve_alarm
 from comparison.services.parameters import (
     adopt_parameters,
     adopt_reference_set,
@@ -16,9 +16,12 @@ __all__ = [
     "adopt_reference_set",
     "awaiting_comparison",
     "current_parameters",
+    "exact_figure",
     "judge_link",
     "lines_of",
+    "may_judge",
     "propose_links",
+    "require_examiner",
     "resolve_alarm",
     "sentence_of",
 ]

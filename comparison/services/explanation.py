@@ -22,6 +22,7 @@ _IN_WORDS = frozenset(
     {"category", "serial-state", "concealment", "colour", "finish", "casting", "technique",
      "fasteners", "wiring", "connector", "adhesive", "material"}
 )  # fmt: skip
+_SIGNS = {"agree": "same", "not-comparable": "not-recorded"}
 _WIDEST = 4.0
 """log10 of the cap on a total: a bar of this length is full."""
 
@@ -52,6 +53,16 @@ class Line:
     @property
     def is_difference(self) -> bool:
         return self.agreement == Agreement.DIFFER
+
+    @property
+    def sign(self) -> str:
+        """The state whose glyph and tint go with it."""
+        return _SIGNS.get(self.agreement, self.agreement)
+
+    @property
+    def is_against(self) -> bool:
+        """Whether it speaks for different origin."""
+        return self.log10.startswith("-")
 
     @property
     def speaks(self) -> bool:

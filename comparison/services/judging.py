@@ -43,8 +43,9 @@ def judge_link(
     )
     judgement.full_clean()
     judgement.save(force_insert=True)
-    link.state = state_after(link)
-    link.save(update_fields=["state", "updated_at"])
+    latest = latest_conclusions(link)
+    link.state, link.examiners = state_after(latest), len(latest)
+    link.save(update_fields=["state", "examiners", "updated_at"])
     said = {
         "judgement": str(judgement.pk),
         "conclusion": conclusion,
@@ -81,9 +82,20 @@ def lock_link(link: Link, by: User) -> Link:
         .select_related("case", "other_case")
         .get(pk=link.pk)
     )
-    for case in {link.case, link.other_case}:
-        case.require(by, Duty.EXAMINE)
+    require_examiner(link, by)
     return link
+
+
+def require_examiner(link: Link, user: User) -> None:
+    """Raise PermissionDenied unless `user` may examine and compare in both cases."""
+    for case in {link.case, link.other_case}:
+        case.require(user, Duty.EXAMINE)
+
+
+def may_judge(link: Link, user: User) -> bool:
+    """Whether `user` may examine and compare in both cases."""
+    cases = {link.case, link.other_case}
+    return all(Duty.EXAMINE in case.duties(user) for case in cases)
 
 
 def require_judgeable(
@@ -101,14 +113,16 @@ def require_judgeable(
         raise Refused(_("One unexplained difference is enough to refuse this: explain each first."))
 
 
-def state_after(link: Link) -> str:
-    """Where a link stands by each examiner's latest judgement of the facts as they are."""
-    latest = {
-        judgement.examiner_id: judgement.conclusion
-        for judgement in Judgement.objects.of_what_is_seen_now(link).order_by("id")
-    }
-    said_yes = any(conclusion in POSITIVE for conclusion in latest.values())
-    said_no = any(conclusion in NEGATIVE for conclusion in latest.values())
+def latest_conclusions(link: Link) -> list[str]:
+    """Each examiner's last word about the facts as they stand."""
+    judgements = Judgement.objects.of_what_is_seen_now(link).order_by("id")
+    return list({one.examiner_id: one.conclusion for one in judgements}.values())
+
+
+def state_after(latest: list[str]) -> str:
+    """Where a link stands when these are the examiners' last words."""
+    said_yes = any(conclusion in POSITIVE for conclusion in latest)
+    said_no = any(conclusion in NEGATIVE for conclusion in latest)
     if said_yes and said_no:
         return LinkState.DISPUTED
     if said_yes:

@@ -86,7 +86,7 @@ def write_link(link: Link, shown: Assessment, first: Reading, second: Reading) -
         setattr(link, name, value)
     link.state = LinkState.PROPOSED
     link.fingerprint = pair_fingerprint(first, second)
-    link.proposed_at = timezone.now()
+    link.proposed_at, link.examiners = timezone.now(), 0
     link.version += 0 if link._state.adding else 1
     link.save()
 

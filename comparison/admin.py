@@ -1,0 +1,94 @@
+"""Comparisons in the administration: links and judgements read-only, parameters by version."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from comparison.models import (
+    Judgement,
+    Link,
+    ParameterSet,
+    Reading,
+    ReferenceCount,
+    ReferenceSet,
+)
+from core.admin import DeedAdmin
+
+
+@admin.register(Link)
+class LinkAdmin(DeedAdmin[Link]):
+    """Links whose two cases the person works on."""
+
+    list_display = ["left", "right", "state", "outcome", "band", "cross_theatre", "proposed_at"]
+    list_filter = ["state", "outcome", "band", "cross_theatre", "alert"]
+    search_fields = [
+        "left__part_number",
+        "left__item__exhibit_no",
+        "right__part_number",
+        "right__item__exhibit_no",
+    ]
+    list_select_related = [
+        f"{end}__{part}" for end in ("left", "right") for part in ("category", "maker")
+    ]
+
+
+@admin.register(Judgement)
+class JudgementAdmin(DeedAdmin[Judgement]):
+    """What examiners concluded."""
+
+    list_display = ["link", "examiner", "conclusion", "confidence", "created_at"]
+    list_filter = ["conclusion", "confidence"]
+    search_fields = ["reason", "examiner__username"]
+    list_select_related = [
+        "examiner",
+        *(f"link__{end}__{part}" for end in ("left", "right") for part in ("category", "maker")),
+    ]
+
+
+@admin.register(Reading)
+class ReadingAdmin(DeedAdmin[Reading]):
+    """What the method reads from each component."""
+
+    list_display = ["component", "category", "incident", "serial_number", "compared_at"]
+    list_filter = ["category", "compared_at"]
+    search_fields = ["category", "component__part_number", "component__serial_number"]
+    list_select_related = ["component__category", "component__maker", "incident"]
+
+
+class MethodAdmin(DeedAdmin[Any]):
+    """Rows of the method itself, which belong to no case and which every member of staff reads."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = self.model._default_manager.all()
+        return rows
+
+
+@admin.register(ParameterSet)
+class ParameterSetAdmin(MethodAdmin):
+    """Versions of the parameters; a new one is adopted, none is changed."""
+
+    list_display = ["name", "adopted_by", "reason", "created_at"]
+    list_filter = ["created_at"]
+    search_fields = ["name", "reason"]
+    list_select_related = ["adopted_by"]
+
+
+@admin.register(ReferenceSet)
+class ReferenceSetAdmin(MethodAdmin):
+    """Counts of recoveries that others published."""
+
+    list_display = ["name", "as_of", "source", "is_in_use"]
+    list_filter = ["is_in_use"]
+    search_fields = ["name", "source"]
+
+
+@admin.register(ReferenceCount)
+class ReferenceCountAdmin(MethodAdmin):
+    """The single counts."""
+
+    list_display = ["reference_set", "category", "feature", "value", "recoveries"]
+    list_filter = ["reference_set", "category", "feature"]
+    search_fields = ["value", "category"]
+    list_select_related = ["reference_set"]

@@ -1,0 +1,120 @@
+"""What a person may type about comparisons, and how the queue is narrowed down."""
+
+from typing import Any
+
+from django import forms
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from comparison.models import FEATURES, AlertCause, Band, Conclusion, Confidence, Link
+from comparison.models.link import LinkQuerySet
+from evidence.models import Item
+from investigations.models import Case
+
+Choices = list[tuple[str, str | Promise]]
+ANY: Choices = [("", "---------")]
+
+
+class KeyedRadio(forms.RadioSelect):
+    """Radio buttons of which some can be chosen by a single key."""
+
+    def __init__(self, keys: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.keys = keys
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The option, with its key where it has one."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if key := self.keys.get(str(value)):
+            option["attrs"]["data-key"] = option["key"] = key
+        return option
+
+
+class JudgementForm(forms.Form):
+    """A conclusion in fixed words, how sure, why, and an explanation for each difference."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    conclusion = forms.ChoiceField(label=_("Conclusion"), choices=Conclusion.choices)
+    confidence = forms.ChoiceField(
+        label=_("Confidence"), choices=Confidence.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))
+
+    def __init__(self, *args: Any, link: Link, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"version": link.version})
+        super().__init__(*args, **kwargs)
+        keys = {Conclusion.INCONCLUSIVE: "u", Conclusion.EXCLUDED: "n"}
+        if level := link.explanation.get("level"):
+            keys = {level: "y", **keys}
+        self.fields["conclusion"].widget = KeyedRadio(
+            {str(value): key for value, key in keys.items()}, choices=Conclusion.choices
+        )
+        self.differing = link.unexplained
+        for feature in self.differing:
+            self.fields[f"explained-{feature}"] = forms.CharField(
+                label=_("Why they differ: %s") % FEATURES.get(feature, feature),
+                required=False,
+                max_length=1000,
+            )
+
+    @property
+    def explanations(self) -> list[forms.BoundField]:
+        """The fields in which differences are explained."""
+        return [self[f"explained-{feature}"] for feature in self.differing]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What was typed, as the service takes it."""
+        facts = {name: self.cleaned_data[name] for name in self.base_fields}
+        explained = {name: self.cleaned_data[f"explained-{name}"] for name in self.differing}
+        return {**facts, "explained": explained}
+
+
+class AlarmForm(forms.Form):
+    """What an alarm turned out to be."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    cause = forms.ChoiceField(
+        label=_("It is"), choices=AlertCause.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(label=_("How that is known"), widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, *args: Any, link: Link, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"version": link.version})
+        super().__init__(*args, **kwargs)
+
+
+class LinkFilterForm(forms.Form):
+    """Facts to narrow the queue by; what cannot be understood is left out."""
+
+    band = forms.ChoiceField(label=_("Strength"), required=False, choices=[*ANY, *Band.choices])
+    case = forms.ModelChoiceField(Case.objects.none(), label=_("Case"), required=False)
+    theatres = forms.ChoiceField(
+        label=_("Theatres"),
+        required=False,
+        choices=[*ANY, ("across", _("across theatres")), ("within", _("within one theatre"))],
+    )
+    item = forms.ModelChoiceField(Item.objects.none(), required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["case"].queryset = Case.objects.visible_to(user)  # type: ignore[attr-defined]
+        self.fields["item"].queryset = Item.objects.visible_to(user)  # type: ignore[attr-defined]
+
+    def narrow(self, rows: LinkQuerySet) -> LinkQuerySet:
+        """Only the links that fit what was asked."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        if "band" in asked:
+            rows = rows.filter(band=asked["band"])
+        if "case" in asked:
+            rows = rows.of_case(asked["case"])
+        if "theatres" in asked:
+            rows = rows.filter(cross_theatre=asked["theatres"] == "across")
+        return rows.touching(asked["item"]) if "item" in asked else rows
+
+    @property
+    def narrows(self) -> bool:
+        """True when anything at all was asked for."""
+        return any(self.cleaned_data.values())

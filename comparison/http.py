@@ -1,0 +1,154 @@
+"""What the pages of comparison show, whichever door was used to reach them."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from accounts.http import SignedInRequest
+from accounts.models import User
+from comparison import services
+from comparison.forms import AlarmForm, JudgementForm
+from comparison.models import Alert, Conclusion, Judgement, Link, LinkState
+from comparison.models.link import LinkQuerySet
+from core.listing import link as address_with
+from core.markings import most_restrictive
+from evidence.models import Component, File
+
+TABS = {
+    "to-judge": _("To judge"),
+    "confirmed": LinkState.CONFIRMED.label,
+    "disputed": LinkState.DISPUTED.label,
+    "rejected": LinkState.REJECTED.label,
+    "left-open": _("left open"),
+    "superseded": LinkState.SUPERSEDED.label,
+}
+
+
+def under_tab(rows: LinkQuerySet, tab: str, user: User) -> LinkQuerySet:
+    """The links of one tab; what this examiner should judge blind stays under `to-judge`."""
+    if tab == "to-judge":
+        return rows.awaiting(user)
+    if tab == "superseded":
+        return rows.filter(state=LinkState.SUPERSEDED)
+    blind = rows.blind_to(user).values("pk")
+    if tab == "left-open":
+        return rows.filter(state=LinkState.PROPOSED, examiners__gt=0).exclude(pk__in=blind)
+    return rows.filter(state=tab).exclude(pk__in=blind)
+
+
+def tabs_of(request: SignedInRequest, current: str) -> list[dict[str, Any]]:
+    """The tabs over the queue, the other filters kept."""
+    return [
+        {"label": label, "url": address_with(request, tab=tab), "current": tab == current}
+        for tab, label in TABS.items()
+    ]
+
+
+def tab_asked(request: SignedInRequest) -> str:
+    """The tab that the address names; an unknown one means what is to be judged."""
+    asked = request.GET.get("tab", "")
+    return asked if asked in TABS else "to-judge"
+
+
+def give_pictures(links: list[Link]) -> None:
+    """Give both ends of each link the picture that stands for its exhibit, in one question."""
+    ends = [end for link in links for end in (link.left, link.right)]
+    pictures = File.objects.filter(item__in={end.item_id for end in ends}).pictures()
+    covers = {one.item_id: one for one in pictures.order_by("item_id", "id").distinct("item_id")}
+    for end in ends:
+        end.cover = covers.get(end.item_id)  # type: ignore[attr-defined]
+
+
+def link_page(
+    request: SignedInRequest, link: Link, *, form: Any = None, alarm_form: Any = None
+) -> dict[str, Any]:
+    """Everything on the page of one comparison."""
+    give_pictures([link])
+    lines = services.lines_of(link)
+    only_differences = request.GET.get("show") == "differences"
+    judges = services.may_judge(link, request.user)
+    return {
+        "link": link,
+        "marking": most_restrictive([link.case.tlp, link.other_case.tlp]),
+        "crumbs": crumbs_of(link),
+        "sides": [side_of(link.left, "left"), side_of(link.right, "right")],
+        "lines": [line for line in lines if line.is_difference or not only_differences],
+        "only_differences": only_differences,
+        "total": services.exact_figure(link.ratio),
+        "total_log10": "" if link.log10_ratio is None else f"{link.log10_ratio:+.2f}",
+        "sentence": services.sentence_of(link),
+        "level": level_of(link),
+        "alerts": alerts_of(link),
+        "figures": link.explanation,
+        "may_judge": judges,
+        "form": form or JudgementForm(link=link),
+        "alarm_form": alarm_form or AlarmForm(link=link),
+        "following": following(request, link),
+        **judgements_shown(link, request.user, judges=judges),
+    }
+
+
+def judgements_shown(link: Link, user: User, *, judges: bool) -> dict[str, Any]:
+    """What others concluded: hidden from an examiner who has not judged these facts yet."""
+    told = list(link.judgements.select_related("examiner").order_by("created_at"))
+    now = [one for one in told if one.fingerprint == link.fingerprint]
+    blind = judges and bool(now) and all(one.examiner_id != user.pk for one in now)
+    return {
+        "judgements": [] if blind else [judgement_line(one, link) for one in told],
+        "hidden": len(now) if blind else 0,
+        "shown_state": LinkState.PROPOSED if blind else LinkState(link.state),
+    }
+
+
+def judgement_line(judgement: Judgement, link: Link) -> dict[str, Any]:
+    """A judgement, and whether it was made of the facts as they stand."""
+    return {"judgement": judgement, "is_earlier": judgement.fingerprint != link.fingerprint}
+
+
+def side_of(component: Component, viewer: str) -> dict[str, Any]:
+    """One end of a link as the comparing viewer shows it."""
+    item, cover = component.item, getattr(component, "cover", None)
+    return {
+        "ref": item.exhibit_no,
+        "url": reverse("evidence:item_detail", args=[item.pk]),
+        "title": str(component),
+        "incident": place_of(component),
+        "image": reverse("evidence:file_preview", args=[cover.pk]) if cover else "",
+        "alt": (cover.caption or item.description) if cover else "",
+        "viewer_id": f"viewer-{viewer}",
+    }
+
+
+def place_of(component: Component) -> str:
+    """The recovery a component comes from: its incident and theatre."""
+    incident = component.item.incident
+    return " · ".join(str(part) for part in (incident.ref, incident.theatre) if part)
+
+
+def level_of(link: Link) -> str:
+    """The most that the recorded features allow an examiner to conclude."""
+    level = link.explanation.get("level")
+    return str(Conclusion(level).label) if level else ""
+
+
+def alerts_of(link: Link) -> list[str]:
+    """What to look at before reading on."""
+    return [str(Alert(alert).label) for alert in link.explanation.get("alerts", [])]
+
+
+def crumbs_of(link: Link) -> list[dict[str, str]]:
+    """The queue, and this comparison."""
+    here = f"{link.left.item.exhibit_no} · {link.right.item.exhibit_no}"
+    return [
+        {"label": _now("Comparisons"), "url": reverse("comparison:link_list")},
+        {"label": here, "url": ""},
+    ]
+
+
+def following(request: SignedInRequest, link: Link) -> Link | None:
+    """The next comparison to judge, the strongest first, after this one."""
+    queue = Link.objects.visible_to(request.user).awaiting(request.user).exclude(pk=link.pk)
+    weaker = queue.filter(rank__lte=link.rank).order_by("-rank", "-id").first()
+    return weaker or queue.order_by("-rank", "-id").first()

@@ -1,0 +1,58 @@
+"""Comparisons through REST."""
+
+JUDGEMENT = {
+    "conclusion": "same-production-run",
+    "confidence": "high",
+    "reason": "Serials eight apart, the same casting.",
+}
+
+
+def test_a_comparison_is_listed_with_its_explanation(link, lena, as_program):
+    (row,) = as_program(lena).get("/api/v1/comparisons/").json()["results"]
+
+    assert row["id"] == str(link.pk)
+    assert row["explanation"]["rows"]
+    assert "times more probable" in row["sentence"]
+    assert "match" not in str(row).lower()
+
+
+def test_an_examiner_judges_with_a_reason(link, lena, as_program):
+    program = as_program(lena)
+    address = f"/api/v1/comparisons/{link.pk}/judge/"
+    judged = program.post(address, {**JUDGEMENT, "version": link.version}, format="json")
+    assert judged.status_code == 201, judged.json()
+    assert judged.json()["examiners"] == 1
+
+    empty = {**JUDGEMENT, "reason": "", "version": link.version}
+    assert program.post(address, empty, format="json").status_code == 422
+
+
+def test_a_stale_judgement_is_refused(link, lena, as_program):
+    body = {**JUDGEMENT, "version": link.version + 1}
+    answer = as_program(lena).post(f"/api/v1/comparisons/{link.pk}/judge/", body, format="json")
+    assert (answer.status_code, answer.json()["code"]) == (409, "stale")
+
+
+def test_an_analyst_may_look_but_not_judge(link, amal, as_program):
+    program = as_program(amal)
+    body = {**JUDGEMENT, "version": link.version}
+    assert program.get(f"/api/v1/comparisons/{link.pk}/").status_code == 200
+    answer = program.post(f"/api/v1/comparisons/{link.pk}/judge/", body, format="json")
+    assert answer.status_code == 403
+
+
+def test_an_outsider_finds_nothing(link, omar, as_program):
+    program = as_program(omar)
+    assert program.get("/api/v1/comparisons/").json()["results"] == []
+    assert program.get(f"/api/v1/comparisons/{link.pk}/").status_code == 404
+
+
+def test_comparisons_are_narrowed(link, lena, as_program):
+    program = as_program(lena)
+    for query, found in [
+        (f"component={link.left_id}", 1),
+        ("cross_theatre=true", 1),
+        ("cross_theatre=false", 0),
+        ("state=rejected", 0),
+    ]:
+        assert len(program.get(f"/api/v1/comparisons/?{query}").json()["results"]) == found
