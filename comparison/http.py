@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.http import SignedInRequest
 from accounts.models import User
 from comparison import services
-from comparison.forms import AlarmForm, JudgementForm
 from comparison.models import Alert, Conclusion, Judgement, Link, LinkState
 from comparison.models.link import LinkQuerySet
 from core.listing import link as address_with
@@ -62,7 +62,7 @@ def give_pictures(links: list[Link]) -> None:
 
 
 def link_page(
-    request: SignedInRequest, link: Link, *, form: Any = None, alarm_form: Any = None
+    request: SignedInRequest, link: Link, *, form: BaseForm, alarm_form: BaseForm
 ) -> dict[str, Any]:
     """Everything on the page of one comparison."""
     give_pictures([link])
@@ -83,8 +83,8 @@ def link_page(
         "alerts": alerts_of(link),
         "figures": link.explanation,
         "may_judge": judges,
-        "form": form or JudgementForm(link=link),
-        "alarm_form": alarm_form or AlarmForm(link=link),
+        "form": form,
+        "alarm_form": alarm_form,
         "following": following(request, link),
         **judgements_shown(link, request.user, judges=judges),
     }

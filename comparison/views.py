@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -44,7 +45,7 @@ def link_list(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def link_detail(request: SignedInRequest, link_id: UUID) -> HttpResponse:
     link = get_object_or_404(Link.objects.visible_to(request.user).with_lists(), pk=link_id)
-    return render(request, PAGE, link_page(request, link))
+    return show(request, link)
 
 
 @login_required
@@ -55,7 +56,7 @@ def link_judge(request: SignedInRequest, link_id: UUID) -> HttpResponse:
     form = JudgementForm(request.POST, link=link)
     done, status = attempt(form, lambda: services.judge_link(link, by=request.user, **form.said))
     if done is None:
-        return render(request, PAGE, link_page(request, link, form=form), status=status)
+        return show(request, link, form=form, status=status)
     goes_on = following(request, link) if "next" in request.POST else None
     return redirect("comparison:link_detail", (goes_on or link).pk)
 
@@ -70,5 +71,23 @@ def alarm_resolve(request: SignedInRequest, link_id: UUID) -> HttpResponse:
         form, lambda: services.resolve_alarm(link, by=request.user, **form.cleaned_data)
     )
     if done is None:
-        return render(request, PAGE, link_page(request, link, alarm_form=form), status=status)
+        return show(request, link, alarm_form=form, status=status)
     return redirect("comparison:link_detail", link.pk)
+
+
+def show(
+    request: SignedInRequest,
+    link: Link,
+    *,
+    form: BaseForm | None = None,
+    alarm_form: BaseForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page of a comparison; a form that was refused keeps what was typed."""
+    context = link_page(
+        request,
+        link,
+        form=form or JudgementForm(link=link),
+        alarm_form=alarm_form or AlarmForm(link=link),
+    )
+    return render(request, PAGE, context, status=status)
