@@ -4,6 +4,8 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
+from attribution.api import FindingViewSet
+from comparison.api import LinkViewSet
 from evidence.api import ComponentViewSet, FileViewSet, ItemViewSet
 from investigations.api import CaseViewSet, IncidentViewSet
 
@@ -14,6 +16,8 @@ router.register("incidents", IncidentViewSet, "incidents")
 router.register("items", ItemViewSet, "items")
 router.register("components", ComponentViewSet, "components")
 router.register("files", FileViewSet, "files")
+router.register("comparisons", LinkViewSet, "comparisons")
+router.register("findings", FindingViewSet, "findings")
 
 urlpatterns = [
     path("v1/", include(router.urls)),

@@ -4,14 +4,16 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from rest_framework.test import APIClient
 
 from accounts.models import Agency, User
+from accounts.services import issue_token
 from catalogue.models import ComponentCategory, Country, Theatre
 from evidence.models import Item
 from investigations import services as investigations
@@ -182,6 +184,19 @@ def gyro(night_raid: Case, strike: Incident, amal: User) -> Item:
         kind=ComponentCategory.objects.get(code="gyroscope-imu"),
         description="Vertical gyroscope in a cast housing",
     )
+
+
+@pytest.fixture
+def as_program() -> Callable[[User], APIClient]:
+    """A program that signs in with a fresh API key of the person given."""
+
+    def client(user: User) -> APIClient:
+        _token, key = issue_token(user, by=user, name="sync", days=30)
+        program = APIClient()
+        program.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
+        return program
+
+    return client
 
 
 @pytest.fixture

@@ -1,0 +1,95 @@
+"""Attribution in the administration: read by the people of the case, changed only on its pages."""
+
+from django.contrib import admin
+
+from attribution.models import (
+    Actor,
+    Citation,
+    Dissent,
+    Finding,
+    Hypothesis,
+    Release,
+    Review,
+    Submission,
+)
+from core.admin import DeedAdmin
+
+
+@admin.register(Actor)
+class ActorAdmin(DeedAdmin[Actor]):
+    """Subjects of hypotheses; being here is no finding."""
+
+    list_display = ["name", "kind", "case", "country", "sensitivity"]
+    list_filter = ["kind", "sensitivity"]
+    search_fields = ["name", "native_name", "aliases"]
+    list_select_related = ["case", "country"]
+
+
+@admin.register(Hypothesis)
+class HypothesisAdmin(DeedAdmin[Hypothesis]):
+    """Answers that compete."""
+
+    list_display = ["ref", "case", "statement", "level", "kind", "status", "proposer"]
+    list_filter = ["status", "kind", "level"]
+    search_fields = ["ref", "statement", "case__ref"]
+    list_select_related = ["case", "proposer"]
+
+
+@admin.register(Finding)
+class FindingAdmin(DeedAdmin[Finding]):
+    """Findings that the person may read."""
+
+    list_display = ["ref", "case", "level", "likelihood", "confidence", "status", "released_at"]
+    list_filter = ["status", "level", "likelihood", "confidence"]
+    search_fields = ["ref", "statement", "case__ref"]
+    list_select_related = ["case"]
+
+
+@admin.register(Citation)
+class CitationAdmin(DeedAdmin[Citation]):
+    """What findings rest on, and what speaks against them."""
+
+    list_display = ["finding", "stance", "item", "source_report", "remark"]
+    list_filter = ["stance"]
+    search_fields = ["remark", "finding__ref", "item__exhibit_no"]
+    list_select_related = ["finding", "item", "source_report"]
+
+
+@admin.register(Submission)
+class SubmissionAdmin(DeedAdmin[Submission]):
+    """Versions handed in."""
+
+    list_display = ["finding", "number", "submitted_by", "created_at", "sha256"]
+    list_filter = ["created_at"]
+    search_fields = ["finding__ref", "sha256"]
+    list_select_related = ["finding", "submitted_by"]
+
+
+@admin.register(Review)
+class ReviewAdmin(DeedAdmin[Review]):
+    """What reviewers said."""
+
+    list_display = ["finding", "reviewer", "verdict", "created_at"]
+    list_filter = ["verdict"]
+    search_fields = ["finding__ref", "comment", "reviewer__username"]
+    list_select_related = ["finding", "reviewer"]
+
+
+@admin.register(Dissent)
+class DissentAdmin(DeedAdmin[Dissent]):
+    """Minority views."""
+
+    list_display = ["finding", "author", "likelihood", "confidence", "created_at"]
+    list_filter = ["likelihood", "confidence"]
+    search_fields = ["finding__ref", "text", "author__username"]
+    list_select_related = ["finding", "author"]
+
+
+@admin.register(Release)
+class ReleaseAdmin(DeedAdmin[Release]):
+    """Decisions to let findings go."""
+
+    list_display = ["finding", "decision", "audience", "tlp", "proposed_by", "decided_by"]
+    list_filter = ["decision", "audience", "tlp"]
+    search_fields = ["finding__ref", "conditions"]
+    list_select_related = ["finding", "proposed_by", "decided_by"]

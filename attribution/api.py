@@ -1,0 +1,132 @@
+"""REST: findings and the signatures they need."""
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import person
+from attribution import services
+from attribution.filters import FindingFilter
+from attribution.models import Actor, Finding, Hypothesis, Review
+from attribution.models.vocabulary import Audience, Confidence, Likelihood, Standard
+from core.markings import Tlp
+from core.rest import RecordViewSet, StrictSerializer, VisibleField
+
+FINDING_FACTS = list(services.FindingFacts.__annotations__)
+
+
+class FindingSerializer(serializers.ModelSerializer[Finding]):
+    """A finding as those see it who may read it."""
+
+    class Meta:
+        model = Finding
+        fields = [
+            *("id", "case", "ref", "hypothesis", "status", "version", "created_at"),
+            *("submitted_at", "released_at", "supersedes", "authors", *FINDING_FACTS),
+        ]
+
+
+class FindingInput(StrictSerializer, serializers.ModelSerializer[Finding]):
+    """What drafts a finding: a hypothesis, and what is concluded of it."""
+
+    hypothesis = VisibleField(queryset=Hypothesis.objects.all())
+    subject = VisibleField(queryset=Actor.objects.all(), required=False, allow_null=True)
+    level = serializers.IntegerField(min_value=0, max_value=7, required=False)
+
+    class Meta:
+        model = Finding
+        fields = ["hypothesis", *FINDING_FACTS]
+
+
+class ReviewInput(StrictSerializer):
+    """A verdict on the version handed in, with the standards it meets."""
+
+    verdict = serializers.ChoiceField(choices=Review.Verdict.choices)
+    standards_met = serializers.ListField(
+        child=serializers.ChoiceField(choices=Standard.choices), required=False, default=list
+    )
+    comment = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class DissentInput(StrictSerializer):
+    """A signed minority view."""
+
+    text = serializers.CharField()
+    likelihood = serializers.ChoiceField(choices=Likelihood.choices, required=False, default="")
+    confidence = serializers.ChoiceField(choices=Confidence.choices, required=False, default="")
+
+
+class ReleaseInput(StrictSerializer):
+    """To whom the finding goes, and under which marking."""
+
+    audience = serializers.ChoiceField(choices=Audience.choices)
+    tlp = serializers.ChoiceField(choices=Tlp.choices)
+    conditions = serializers.CharField(required=False, allow_blank=True, default="")
+
+
+class WithdrawInput(StrictSerializer):
+    """Why the finding no longer stands."""
+
+    reason = serializers.CharField()
+
+
+class FindingViewSet(RecordViewSet[Finding]):
+    """Findings that you may read: drafts only of your own, or if you review or release."""
+
+    model = Finding
+    serializer_class = FindingSerializer
+    filterset_class = FindingFilter
+    inputs = {
+        "create": FindingInput,
+        "review": ReviewInput,
+        "dissent": DissentInput,
+        "release": ReleaseInput,
+        "withdraw": WithdrawInput,
+    }
+
+    @extend_schema(request=FindingInput, responses={201: FindingSerializer})
+    def create(self, request: Request) -> Response:
+        """Begin a finding; it stays yours until you hand it in."""
+        facts = self.read_body(request)
+        finding = services.draft_finding(facts.pop("hypothesis"), by=person(request), **facts)
+        return self.show(finding, status=201)
+
+    @extend_schema(request=None, responses=FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def submit(self, request: Request, pk: str | None = None) -> Response:
+        """Hand the finding in for review; its text stands still from then on."""
+        return self.show(services.submit_finding(self.get_object(), by=person(request)))
+
+    @extend_schema(request=ReviewInput, responses=FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def review(self, request: Request, pk: str | None = None) -> Response:
+        """Approve or return; nobody reviews what they wrote."""
+        finding, asked = self.get_object(), self.read_body(request)
+        services.review_finding(finding, by=person(request), **asked)
+        return self.show(finding)
+
+    @extend_schema(request=DissentInput, responses=FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def dissent(self, request: Request, pk: str | None = None) -> Response:
+        """Put a signed minority view beside the finding."""
+        finding, asked = self.get_object(), self.read_body(request)
+        services.record_dissent(finding, by=person(request), **asked)
+        return self.show(finding)
+
+    @extend_schema(request=ReleaseInput, responses=FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def release(self, request: Request, pk: str | None = None) -> Response:
+        """Let an approved finding go; from level L5 on a second authority confirms."""
+        finding, asked = self.get_object(), self.read_body(request)
+        services.release_finding(finding, by=person(request), **asked)
+        return self.show(finding)
+
+    @extend_schema(request=WithdrawInput, responses=FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str | None = None) -> Response:
+        """Take the finding back, with a reason; it stays on record."""
+        finding, asked = self.get_object(), self.read_body(request)
+        services.withdraw_finding(finding, by=person(request), **asked)
+        return self.show(finding)
