@@ -26,7 +26,7 @@ ANY = [("", _("any"))]
 class WeaponFilterForm(forms.Form):
     """Which weapon models to list."""
 
-    q = forms.CharField(label=_("Name"), required=False, max_length=160)
+    name = forms.CharField(label=_("Name"), required=False, max_length=160)
     type = forms.ChoiceField(label=_("Type"), required=False, choices=[*ANY, *WeaponType.choices])
     country = forms.ModelChoiceField(
         label=_("Country"),
@@ -49,8 +49,8 @@ class WeaponFilterForm(forms.Form):
         """Only the rows asked for; a filter that makes no sense is left out."""
         self.full_clean()
         asked = self.cleaned_data
-        if asked.get("q"):
-            rows = rows.named(asked["q"])
+        if asked.get("name"):
+            rows = rows.named(asked["name"])
         if asked.get("country"):
             rows = rows.tied_to(asked["country"])
         exact = ("type", "nato_class", "propulsion", "review_status")

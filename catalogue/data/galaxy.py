@@ -173,9 +173,8 @@ def name_apart(rows: list[Row]) -> None:
         if not others:
             continue
         worded = any(re.fullmatch("[A-Za-z '-]+", part) for part in others)
-        keeps = worded or uses[fold(outside)] > 1
-        row["name"] = whole if keeps else outside
-        row["aliases"] = united([outside] if keeps else [], others, row["aliases"])
+        row["name"] = whole if worded or uses[fold(outside)] > 1 else outside
+        row["aliases"] = united(others, row["aliases"])
 
 
 def split(text: str) -> list[str]:

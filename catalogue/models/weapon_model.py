@@ -169,6 +169,11 @@ class WeaponModel(VersionedRecord):
         return self.figure(quantity_named("top_speed_kmh"))
 
     @property
+    def is_tied_to_one(self) -> bool:
+        """True when a source names the country of design and no other."""
+        return bool(self.design_country and self.stated_countries == [self.design_country.code])
+
+    @property
     def stated_codes(self) -> set[str]:
         """The ISO codes among the countries and users that a source names."""
         return {name for name in [*self.stated_countries, *self.stated_operators] if len(name) == 2}
