@@ -18,7 +18,7 @@ def after_commit(task_name: str, row_id: UUID) -> None:
 
     def ring() -> None:
         try:
-            current_app.tasks[task_name].delay(str(row_id))
+            current_app.send_task(task_name, args=[str(row_id)])  # web has not loaded the tasks
         except (OperationalError, OSError) as problem:
             log.warning("bell %s for %s not rung: %s", task_name, row_id, problem)
 

@@ -1,6 +1,14 @@
 """Addresses of the reports room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports import views
 
 app_name = "reports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("reports/", views.report_list, name="report_list"),
+    path("cases/<uuid:case_id>/reports/", views.case_reports, name="case_reports"),
+    path("cases/<uuid:case_id>/reports/request/", views.report_request, name="report_request"),
+    path("reports/<uuid:report_id>/", views.report_detail, name="report_detail"),
+    path("reports/<uuid:report_id>/download/", views.report_download, name="report_download"),
+]

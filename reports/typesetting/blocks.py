@@ -136,7 +136,7 @@ def notice(title: object, text: object = "", *, tone: str = "plain") -> Block:
     return {"kind": "notice", "title": str(title), "text": str(text), "tone": tone}
 
 
-def sentence(text: object, limit: object) -> Block:
+def sentence(text: object, limit: object = "") -> Block:
     """A conclusion, and in the same frame what it does not say."""
     return {"kind": "sentence", "text": str(text), "limit": str(limit)}
 

@@ -9,8 +9,12 @@ from typing import Any
 from fontTools.ttLib import TTFont
 
 LINE_BREAK = "\n"
+BYTE_ORDER_MARK = "\ufeff"
 DIRECTION_SIGNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Invisible signs that can make a serial read backwards, so they are made visible."""
+
+UNFIT = {"Cc", "Cn", "Co", "Cs"}
+"""Unicode categories that an archived PDF may not hold: control, unassigned, private, half."""
 
 
 @lru_cache(maxsize=4)
@@ -21,7 +25,8 @@ def drawable(fonts: tuple[Path, ...]) -> frozenset[str]:
         for file in sorted(folder.glob("*.ttf")):
             with TTFont(file, lazy=True) as font:
                 codes.update(font["cmap"].getBestCmap())
-    return frozenset(map(chr, codes)) - DIRECTION_SIGNS | {LINE_BREAK}
+    fit = {sign for sign in map(chr, codes) if unicodedata.category(sign) not in UNFIT}
+    return frozenset(fit - DIRECTION_SIGNS - {BYTE_ORDER_MARK} | {LINE_BREAK})
 
 
 def printable(value: Any, letters: frozenset[str]) -> Any:

@@ -37,7 +37,7 @@ def typeset(content: Content, pictures: Path, fonts: Sequence[Path], out: Path) 
         "content.json": canonical(content),
         "printed.json": json.dumps(seen, ensure_ascii=False).encode(),
     }
-    pages = typst.compile(
+    pages: bytes = typst.compile(  # type: ignore[call-overload]
         files,
         root=str(pictures),
         font_paths=[str(folder) for folder in fonts],

@@ -1,0 +1,156 @@
+"""The released findings of a case in print, or the notice that there is none."""
+
+from attribution.models import Citation, Finding, Release
+from reports.content.phrases import _, absent, label, said, stacked, stamp
+from reports.content.reading import Reading
+from reports.typesetting.blocks import (
+    Block,
+    Row,
+    Section,
+    Value,
+    code,
+    heading,
+    muted,
+    notice,
+    rows,
+    sentence,
+    strong,
+    subheading,
+    table,
+)
+
+
+def finding_section(reading: Reading) -> Section:
+    """Each released finding with its dissent; before a release nobody is named."""
+    blocks: list[Block] = []
+    for finding in reading.findings:
+        blocks += finding_blocks(reading, finding)
+    return {"title": _("Findings"), "blocks": blocks or [no_attribution()]}
+
+
+def no_attribution() -> Block:
+    """The standing notice of every report drawn before a finding is released."""
+    return notice(
+        _("No attribution until concluded"),
+        _(
+            "No finding has been released in this case. This report describes objects and events; "
+            "it names nobody as responsible, and nothing in it may be read as blame."
+        ),
+        tone="caution",
+    )
+
+
+def release_notice(count: int) -> Block:
+    """What stands on the cover instead, once findings are released."""
+    return notice(
+        _("Findings released: %(count)s") % {"count": count},
+        _(
+            "What was released is in the part “Findings”, with its likelihood, its confidence and "
+            "any dissent. Nothing else in this report may be read as blame."
+        ),
+    )
+
+
+def finding_blocks(reading: Reading, finding: Finding) -> list[Block]:
+    """Statement, likelihood, confidence and basis; likelihood and confidence stay two rows."""
+    release = finding.releases.filter(decision=Release.Decision.RELEASED).last()
+    if release:
+        reading.markings.append(release.tlp)
+    return [
+        heading(f"{finding.ref} · {label(finding.get_level_display())}", room=90),
+        sentence(finding.statement, release_words(release)),
+        rows(measures(finding)),
+        *citations(finding),
+        *dissents(finding),
+        *reviews(finding),
+    ]
+
+
+def release_words(release: Release | None) -> str:
+    """Who released it, when, to whom and under which marking."""
+    if release is None or release.decided_by is None:
+        return _("Released.")
+    words = _("Released %(time)s by %(person)s to %(audience)s, %(marking)s.") % {
+        "time": stamp(release.decided_at),
+        "person": release.decided_by,
+        "audience": label(release.get_audience_display()),
+        "marking": release.get_tlp_display(),
+    }
+    return f"{words} {release.conditions}".strip()
+
+
+def measures(finding: Finding) -> list[Row]:
+    """What was judged and on which grounds."""
+    probable = [strong(label(finding.get_likelihood_display())), code(finding.likelihood_band)]
+    facts: list[Row] = [
+        (_("Level"), label(finding.get_level_display())),
+        (_("Subject"), said(str(finding.subject or ""))),
+        (_("Likelihood"), stacked(probable)),
+        (_("Confidence"), strong(label(finding.get_confidence_display()))),
+        (_("What the confidence rests on"), said(finding.confidence_basis)),
+        (_("Key assumptions"), said(finding.key_assumptions)),
+        (_("Alternatives considered"), said(finding.alternatives_considered)),
+        (_("What would change it"), said(finding.indicators_of_change)),
+        (_("Gaps and limits"), said(finding.limits)),
+    ]
+    if finding.state_link:
+        facts.insert(2, (_("Link to a state"), label(finding.get_state_link_display())))
+    if finding.level_reason:
+        facts.insert(1, (_("Why not a higher level"), finding.level_reason))
+    return facts
+
+
+def citations(finding: Finding) -> list[Block]:
+    """The evidence for it and the evidence against it, or why there is none."""
+    found = list(finding.citations.with_sources().order_by("-stance", "id"))
+    blocks: list[Block] = []
+    if found:
+        heads = [(_("Evidence cited"), 4), (_("Which way it points"), 2.4), (_("What it shows"), 5)]
+        body = [
+            [cited(line), label(line.get_stance_display()), said(line.remark)] for line in found
+        ]
+        blocks += [subheading(_("Evidence")), table(heads, body)]
+    if finding.no_contrary_reason:
+        blocks.append(rows([(_("No contrary evidence because"), finding.no_contrary_reason)]))
+    return blocks
+
+
+def cited(citation: Citation) -> Value:
+    """An exhibit by its number, or a source with its grade."""
+    if citation.item:
+        return stacked([code(citation.item.exhibit_no), muted(citation.item.description)])
+    if citation.source_report:
+        grade = code(citation.source_report.grade)
+        return stacked([citation.source_report.citation, grade])
+    return absent()
+
+
+def dissents(finding: Finding) -> list[Block]:
+    """Signed minority views, each with its own likelihood and confidence."""
+    heads = [(_("Dissent by"), 2), (_("View"), 6), (_("Likelihood"), 2.2), (_("Confidence"), 1.8)]
+    body = [
+        [
+            stacked([str(view.author), code(stamp(view.created_at))]),
+            view.text,
+            stacked([label(view.get_likelihood_display()), muted(view.likelihood_band)])
+            if view.likelihood
+            else absent(),
+            said(label(view.get_confidence_display())),
+        ]
+        for view in finding.dissents.select_related("author")
+    ]
+    return [subheading(_("Dissent")), table(heads, body)] if body else []
+
+
+def reviews(finding: Finding) -> list[Block]:
+    """Who reviewed the text that was released, and with which verdict."""
+    heads = [(_("Reviewer"), 3), (_("Time"), 3), (_("Verdict"), 3)]
+    body: list[list[Value]] = [
+        [
+            str(review.reviewer),
+            code(stamp(review.created_at)),
+            label(review.get_verdict_display()),
+        ]
+        for review in finding.reviews.select_related("reviewer")
+    ]
+    return [subheading(_("Reviews")), table(heads, body)] if body else []

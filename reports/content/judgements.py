@@ -1,0 +1,42 @@
+"""What examiners concluded about a comparison, in print, once two of them have."""
+
+from comparison.models import FEATURES, Conclusion, Judgement, Link
+from reports.content.phrases import _, label, stacked, stamp
+from reports.content.reading import Reading
+from reports.typesetting.blocks import Block, Value, code, muted, subheading, table
+
+TWO = 2
+"""So many examiners, each blind to the other, before a conclusion leaves the queue."""
+
+
+def judgement_blocks(reading: Reading, link: Link) -> list[Block]:
+    """Every judgement with its reason; nothing while one examiner must not know the other's."""
+    if link.examiners < TWO:
+        return []
+    found = link.judgements.all()
+    heads = [(_("Examiner"), 2), (_("Time"), 2.2), (_("Conclusion"), 2.8), (_("Confidence"), 1.6)]
+    body = [judgement_line(reading, judgement) for judgement in found]
+    return [subheading(_("Judgements")), table([*heads, (_("Reason"), 4.4)], body)]
+
+
+def judgement_line(reading: Reading, judgement: Judgement) -> list[Value]:
+    """One examiner's conclusion, its reason, and how differences were explained."""
+    explained = [
+        f"{label(FEATURES.get(feature, feature))}: {reading.neutral(str(words))}"
+        for feature, words in judgement.explained.items()
+    ]
+    return [
+        str(judgement.examiner),
+        code(stamp(judgement.created_at)),
+        conclusion(judgement),
+        label(judgement.get_confidence_display()),
+        stacked([reading.neutral(judgement.reason), *[muted(line) for line in explained]]),
+    ]
+
+
+def conclusion(judgement: Judgement) -> Value:
+    """The conclusion; “consistent with” never stands without what it leaves open."""
+    words = label(judgement.get_conclusion_display())
+    if judgement.conclusion == Conclusion.CONSISTENT:
+        return stacked([words, muted(_("says nothing about rarity; other sources are possible"))])
+    return words

@@ -1,0 +1,130 @@
+"""Reports in the browser: asking for one, watching it being made, fetching the file."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.http import SignedInRequest
+from core.context import address
+from core.http import OK, answer, attempt
+from core.listing import Column, page_of
+from investigations.models import Case, Duty
+from reports import services, vault
+from reports.forms import RequestForm
+from reports.models import Report
+
+LIST, PART = "reports/report_list.html", "reports/_report_list.html"
+CASE_PAGE, REQUEST = "reports/case_reports.html", "reports/_request.html"
+PAGE, PROGRESS = "reports/report_detail.html", "reports/_progress.html"
+INERT = "sandbox; default-src 'none'"
+COLUMNS = [
+    Column(_("Report")),
+    Column(_("Case"), "case__ref"),
+    Column(_("State"), "state"),
+    Column(_("Asked for by"), "requested_by__username"),
+    Column(_("SHA-256")),
+    Column(_("Ledger line"), "ledger_position", number=True),
+    Column(_("Asked for"), "id"),
+]
+
+
+@login_required
+@require_GET
+def report_list(request: SignedInRequest) -> HttpResponse:
+    rows = Report.objects.visible_to(request.user).with_lists()
+    context = {"page": page_of(request, rows, COLUMNS)}
+    return answer(request, context, page=LIST, part=PART)
+
+
+@login_required
+@require_GET
+def case_reports(request: SignedInRequest, case_id: UUID) -> HttpResponse:
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    form = RequestForm(initial={"language": request.user.language})
+    return answer(request, case_page(request, case, form), page=CASE_PAGE, part=PART)
+
+
+@login_required
+@require_POST
+def report_request(request: SignedInRequest, case_id: UUID) -> HttpResponse:
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    form = RequestForm(request.POST)
+    report, status = attempt(
+        form, lambda: services.request_report(case, by=request.user, **form.cleaned_data)
+    )
+    if report is not None:
+        return redirect("reports:report_detail", report.pk)
+    return render(request, CASE_PAGE, case_page(request, case, form), status=status)
+
+
+@login_required
+@require_GET
+def report_detail(request: SignedInRequest, report_id: UUID) -> HttpResponse:
+    rows = Report.objects.visible_to(request.user).with_lists()
+    report = get_object_or_404(rows, pk=report_id)
+    return answer(request, report_page(report), page=PAGE, part=PROGRESS, status=OK)
+
+
+@login_required
+@require_GET
+def report_download(request: SignedInRequest, report_id: UUID) -> HttpResponseBase:
+    report = get_object_or_404(Report.objects.visible_to(request.user).with_lists(), pk=report_id)
+    if not report.is_ready:
+        raise Http404(_now("This report is not ready."))
+    pdf = vault.open_report(report.sha256)
+    services.note_download(report, by=request.user)
+    return FileResponse(
+        pdf,
+        as_attachment=True,
+        filename=report.file_name,
+        content_type="application/pdf",
+        headers={"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"},
+    )
+
+
+def case_page(request: SignedInRequest, case: Case, form: RequestForm) -> dict[str, Any]:
+    """The reports of one case, and the form that asks for another if this person may."""
+    rows = Report.objects.visible_to(request.user).filter(case=case).with_lists()
+    return {
+        "case": case,
+        "form": form,
+        "may_ask": Duty.REPORT in case.duties(request.user),
+        "page": page_of(request, rows, COLUMNS),
+        "marking": case.tlp,
+        "crumbs": crumbs_to(case),
+    }
+
+
+def report_page(report: Report) -> dict[str, Any]:
+    """One report and how far it is; the page asks again while it is being made."""
+    ready = reverse("reports:report_download", args=[report.pk]) if report.is_ready else ""
+    return {
+        "report": report,
+        "job": {
+            "state": report.state,
+            "state_label": report.get_state_display(),
+            "step": report.get_step_display() if report.is_unfinished else "",
+            "done": report.done,
+            "total": report.total,
+        },
+        "waiting": report.is_unfinished,
+        "poll_url": reverse("reports:report_detail", args=[report.pk]),
+        "result_url": ready,
+        "marking": report.marking or report.case.tlp,
+        "crumbs": [*crumbs_to(report.case), {"label": report.file_name, "url": ""}],
+    }
+
+
+def crumbs_to(case: Case) -> list[dict[str, str]]:
+    """The way down: the case, then its reports."""
+    return [
+        {"label": case.ref, "url": address("investigations:case_detail", case.pk)},
+        {"label": _now("Reports"), "url": reverse("reports:case_reports", args=[case.pk])},
+    ]

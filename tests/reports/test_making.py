@@ -1,0 +1,145 @@
+"""Making: once, whatever happens to workers, and never changed afterwards."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.utils import timezone
+
+from ledger.models import Entry
+from ledger.verification import verify
+from reports import services, tasks, vault
+from reports.models import Report
+from tests.conftest import eventually
+from tests.reports.conftest import made, text_of
+
+
+def made_lines(report: Report) -> int:
+    return Entry.objects.about(report).filter(act="reports.report_made").count()
+
+
+def test_a_report_is_made_once_and_its_digest_stands_in_the_ledger(night_raid, amal, photographed):
+    report = made(night_raid, amal)
+
+    facts = Entry.objects.about(report).get(act="reports.report_made").facts
+    with vault.open_report(report.sha256) as pdf:
+        assert len(pdf.read()) == report.size == facts["size"]
+    assert facts["sha256"] == report.sha256
+    assert facts["ledger_position"] == report.ledger_position
+    assert verify(night_raid.pk).flaws == []
+
+
+def test_a_bell_rung_twice_makes_one_report(night_raid, amal):
+    report = services.request_report(night_raid, by=amal, language="en")
+    for _ring in range(3):
+        tasks.typeset_report(str(report.pk))
+
+    report.refresh_from_db()
+    assert report.is_ready
+    assert report.attempt == 1
+    assert made_lines(report) == 1
+
+
+def test_asking_twice_before_it_is_made_asks_once(night_raid, amal, lena):
+    first = services.request_report(night_raid, by=amal, language="en")
+
+    assert services.request_report(night_raid, by=amal, language="en") == first
+    assert services.request_report(night_raid, by=amal, language="ar") != first
+    assert services.request_report(night_raid, by=lena, language="en") != first
+
+
+def test_a_report_in_the_hands_of_a_worker_is_left_to_it(night_raid, amal):
+    report = services.request_report(night_raid, by=amal, language="en")
+    services.take_up(report)
+    services.typeset_report(report)
+
+    report.refresh_from_db()
+    assert report.state == Report.State.TYPESETTING
+
+
+def test_a_report_whose_worker_died_is_made_by_the_next(night_raid, amal):
+    report = services.request_report(night_raid, by=amal, language="en")
+    services.take_up(report)
+    Report.objects.update(touched_at=timezone.now() - timedelta(minutes=5))
+    services.typeset_report(report)
+
+    report.refresh_from_db()
+    assert report.is_ready
+    assert report.attempt == 2
+
+
+def test_what_an_overtaken_worker_brings_late_is_not_kept(night_raid, amal, monkeypatch):
+    report = services.request_report(night_raid, by=amal, language="en")
+    make = services.make
+
+    def make_slowly(slow, tell):
+        done = make(slow, tell)
+        Report.objects.update(attempt=2)
+        return done
+
+    monkeypatch.setattr(services, "make", make_slowly)
+    services.typeset_report(report)
+
+    report.refresh_from_db()
+    assert not report.is_ready
+    assert made_lines(report) == 0
+
+
+def test_after_three_attempts_it_says_that_it_failed(night_raid, amal, monkeypatch):
+    def break_down(report, tell):
+        raise RuntimeError("no paper")
+
+    monkeypatch.setattr(services, "make", break_down)
+    report = services.request_report(night_raid, by=amal, language="en")
+    states = [services.typeset_report(report).state for _attempt in range(4)]
+
+    assert states[:3] == ["waiting", "waiting", "failed"]
+    assert Entry.objects.about(report).filter(act="reports.report_failed").count() == 1
+
+
+def test_a_worker_that_always_dies_is_not_sent_for_ever(night_raid, amal):
+    report = services.request_report(night_raid, by=amal, language="en")
+    for _death in range(4):
+        services.take_up(report)
+        Report.objects.update(touched_at=timezone.now() - timedelta(minutes=5))
+
+    report.refresh_from_db()
+    assert report.state == Report.State.FAILED
+
+
+def test_a_lost_bell_is_made_good_by_the_sweep(night_raid, amal, monkeypatch):
+    report = services.request_report(night_raid, by=amal, language="en")
+    monkeypatch.setattr(tasks.typeset_report, "delay", tasks.typeset_report)
+    tasks.typeset_waiting_reports()
+
+    report.refresh_from_db()
+    assert report.is_ready
+
+
+def test_a_made_report_stays_as_it_was_when_the_case_moves_on(night_raid, amal, named):
+    before = made(night_raid, amal)
+    named()
+    after = made(night_raid, amal)
+    before.refresh_from_db()
+
+    assert "Cormorant Brigade" not in text_of(before)
+    assert "Cormorant Brigade" in text_of(after)
+    assert before.sha256 != after.sha256
+    assert (before.holds_finding, after.holds_finding) == (False, True)
+
+
+def test_only_those_who_may_make_reports_ask_for_one(night_raid, omar, amal, admin):
+    for stranger in (omar, admin):
+        with pytest.raises(PermissionDenied):
+            services.request_report(night_raid, by=stranger, language="en")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_real_worker_makes_it_in_the_background(night_raid, amal, photographed, worker):
+    report = services.request_report(night_raid, by=amal, language="ar")
+
+    finished = eventually(
+        lambda: Report.objects.filter(pk=report.pk, state=Report.State.READY).first()
+    )
+    assert finished.done == finished.total == 5
+    assert made_lines(finished) == 1
