@@ -9,37 +9,40 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.zones import zone_named
+
 register = template.Library()
 
-FORMATS = {
-    "second": "j M Y, H:i:s",
-    "minute": "j M Y, H:i",
-    "hour": "j M Y, H:00",
-    "day": "j M Y",
-    "range": "j M Y",
-    "month": "F Y",
-    "year": "Y",
-}
-CLOCK = {"second", "minute", "hour"}
+DAYS = {"month": "F Y", "year": "Y"}
+CLOCKS = {"second": "H:i:s", "minute": "H:i", "hour": "H:00"}
 
 
 @register.simple_tag
-def moment(value: datetime | date | None, precision: str = "minute") -> SafeString:
-    """A time in the reader's zone, cut to what is known, with UTC for those who hover."""
+def moment(
+    value: datetime | date | None, precision: str = "minute", stated_in: str = ""
+) -> SafeString:
+    """A time in the reader's zone, cut to what is known, with UTC for those who hover.
+
+    A day, month or year is that of the place: it is told in the zone it was stated in.
+    """
     if value is None or precision == "unknown":
         return format_html('<span class="muted">{}</span>', _("not known"))
+    day_form = DAYS.get(precision, "j M Y")
     if not isinstance(value, datetime):
-        words = date_format(value, FORMATS.get(precision, FORMATS["day"]))
-        return format_html('<time datetime="{}"><bdi>{}</bdi></time>', value.isoformat(), words)
-    local = timezone.localtime(value)
-    words = date_format(local, FORMATS.get(precision, FORMATS["minute"]))
-    zone = f" {local.tzname()}" if precision in CLOCK else ""
-    return format_html(
-        '<time datetime="{}"><bdi>{}</bdi><span class="zone">{}</span></time>',
-        value.isoformat(),
-        words,
-        zone,
-    )
+        return timed(value, date_format(value, day_form))
+    clock = CLOCKS.get(precision)
+    elsewhere = zone_named(stated_in) if stated_in and not clock else None
+    local = timezone.localtime(value, elsewhere)
+    words = date_format(local, day_form)
+    if not clock:
+        return timed(value, words)
+    told = {"day": words, "clock": date_format(local, clock), "zone": local.tzname()}
+    return timed(value, _("%(day)s, %(clock)s %(zone)s") % told)
+
+
+def timed(value: date, words: str) -> SafeString:
+    """Words that machines can read as the time they stand for."""
+    return format_html('<time datetime="{}"><bdi>{}</bdi></time>', value.isoformat(), words)
 
 
 @register.simple_tag
