@@ -20,7 +20,6 @@ from core.listing import Column, page_of
 LIST = "catalogue/weapon_list.html"
 ROWS = "catalogue/_weapon_list.html"
 DETAIL = "catalogue/weapon_detail.html"
-REVIEW = "catalogue/_review.html"
 ENTER = "catalogue/weapon_enter.html"
 COLUMNS = [
     Column(_("Name"), "folded_name"),
@@ -56,14 +55,13 @@ def weapon_detail(request: SignedInRequest, model_id: UUID) -> HttpResponse:
 def weapon_review(request: SignedInRequest, model_id: UUID) -> HttpResponse:
     model = get_object_or_404(WeaponModel.objects.visible_to(request.user), pk=model_id)
     seen = request.POST.get("version", "")
-    status, refusal = 200, ""
+    version = int(seen) if seen.isdecimal() else 0
     try:
-        version = int(seen) if seen.isdecimal() else 0
-        model = services.review_weapon_model(model, by=request.user, version=version)
-    except Refused as error:
-        status, refusal = (409 if isinstance(error, Stale) else 422), str(error)
-    context = {**detail_context(request, model), "refusal": refusal}
-    return answer(request, context, page=DETAIL, part=REVIEW, status=status)
+        services.review_weapon_model(model, by=request.user, version=version)
+    except Stale as error:
+        context = {**detail_context(request, model), "refusal": str(error)}
+        return render(request, DETAIL, context, status=409)
+    return redirect("catalogue:weapon_detail", model.pk)
 
 
 @login_required
