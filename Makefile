@@ -20,6 +20,7 @@ manage test bench: python
 
 .PHONY: python
 python:
-	@command -v $(PYTHON) >/dev/null || { \
-	  echo 'Python is missing: run "apt-get install python3 python3-venv" as root, then again.'; \
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo 'Vestige needs Python 3.11, 3.12 or 3.13, and "$(PYTHON)" is none of them.'; \
+	  echo 'As root: apt-get install python3 python3-venv. Another one: make up PYTHON=python3.12'; \
 	  exit 1; }
