@@ -87,7 +87,8 @@ class ComponentFacts:
     @cached_property
     def values(self) -> dict[str, str]:
         """Everything whose rarity can be counted, by feature."""
-        state = {"serial-state": self.serial_state} if self.serial_state in REMOVED else {}
+        removed = self.serial_state in REMOVED
+        state = {"serial-state": normalise(self.serial_state)} if removed else {}
         made = {feature: text for feature, text in self.made.items() if text != NOT_EXAMINED}
         marks = {feature: mark for feature, mark in self.marks.items() if feature != "serial"}
         return {**marks, **state, **made}

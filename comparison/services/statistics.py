@@ -1,5 +1,8 @@
 """Count how rare each value of a component is among independent recoveries."""
 
+from collections import defaultdict
+from dataclasses import dataclass
+
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
@@ -11,13 +14,18 @@ ALL = "all"
 
 
 def census_of(reading: Reading, parameters: Parameters) -> Census:
-    """Counts over every recovery but the component's own: ours, and the reference sets' in use."""
+    """Counts over every recovery but the component's own: ours, and the reference sets' in use.
+
+    A set that never counted a feature says nothing of it: there its recoveries do not count either.
+    """
     ours = own_counts(reading)
     theirs = reference_counts(reading)
+    in_all = ours.pop(ALL)
     return Census(
         category=reading.category,
-        recoveries=ours.pop(ALL) + theirs.pop(ReferenceCount.TOTAL, 0),
-        holders={feature: f + theirs.get(feature, 0) for feature, f in ours.items()},
+        recoveries=in_all + theirs.recoveries,
+        holders={feature: f + theirs.holders.get(feature, 0) for feature, f in ours.items()},
+        known={feature: in_all + theirs.known.get(feature, 0) for feature in ours},
         serial_range=serial_range(reading, parameters),
         as_of=timezone.now().date(),
     )
@@ -41,20 +49,29 @@ def own_counts(reading: Reading) -> dict[str, int]:
     return {ALL: counted[ALL], **found}
 
 
-def reference_counts(reading: Reading) -> dict[str, int]:
-    """The same from the reference sets, by feature; the empty feature counts all recoveries."""
-    wanted = Q(feature=ReferenceCount.TOTAL)
-    for held in reading.values:
-        feature, _, value = held.partition("=")
-        wanted |= Q(feature=feature, value=value)
-    rows = (
-        ReferenceCount.objects.filter(wanted, category=reading.category)
-        .filter(reference_set__is_in_use=True)
-        .values_list("feature")
-        .annotate(Sum("recoveries"))
-        .order_by("feature")
-    )
-    return dict(rows)
+@dataclass
+class Counted:
+    """What reference sets say of one category: recoveries in all, and by feature f and n."""
+
+    recoveries: int
+    holders: dict[str, int]
+    known: dict[str, int]
+
+
+def reference_counts(reading: Reading) -> Counted:
+    """The counts of the reference sets in use."""
+    in_use = ReferenceCount.objects.filter(category=reading.category, reference_set__is_in_use=True)
+    total = in_use.filter(feature=ReferenceCount.TOTAL)
+    totals = dict(total.values_list("reference_set", "recoveries"))
+    known: dict[str, int] = defaultdict(int)
+    for reference_set, feature in in_use.values_list("reference_set", "feature").distinct():
+        known[feature] += totals.get(reference_set, 0)
+    held = Q(pk__in=[])
+    for one in reading.values:
+        feature, _, value = one.partition("=")
+        held |= Q(feature=feature, value=value)
+    holders = in_use.filter(held).values_list("feature").annotate(Sum("recoveries"))
+    return Counted(sum(totals.values()), dict(holders.order_by("feature")), dict(known))
 
 
 def serial_range(reading: Reading, parameters: Parameters) -> int | None:

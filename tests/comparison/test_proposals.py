@@ -153,6 +153,18 @@ def test_more_reference_data_gives_an_unjudged_pair_its_figure(gyros, request):
     assert Entry.objects.filter(act="comparison.link_reassessed").count() == 1
 
 
+def test_a_reference_set_that_never_counted_a_feature_says_nothing_of_it(
+    component_of, strike, harbour, reference
+):
+    for incident in (strike, harbour):
+        facts = {**GYROSCOPE, "serial_number": "", "wiring": "red, black"}
+        services.propose_links(component_of(incident, "gyroscope-imu", **facts))
+
+    (wiring,) = [row for row in Link.objects.get().rows if row["feature"] == "wiring"]
+    assert wiring["recoveries"] == 0
+    assert wiring["dropped_because"] == "too-few-recoveries"
+
+
 def test_the_sweep_finds_what_was_never_compared(gyros):
     assert set(services.awaiting_comparison()) == set(gyros)
     services.propose_links(gyros[0])
