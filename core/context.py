@@ -91,10 +91,10 @@ def open_doors(request: HttpRequest, *, staff: bool) -> Iterator[tuple[str | Pro
             yield title, doors
 
 
-def address(route: str) -> str:
+def address(route: str, *keys: object) -> str:
     """The path of a named route, or nothing where that room does not exist."""
     try:
-        return reverse(route)
+        return reverse(route, args=keys)
     except NoReverseMatch:
         return ""
 

@@ -1,8 +1,19 @@
 """Evidence: the physical things and files that an investigation rests on."""
 
 from evidence.models.component import Component
+from evidence.models.custody import Check, CustodyLine, custody_of, exhibits_with, last_check
 from evidence.models.file import File
 from evidence.models.item import Item
 from evidence.models.marking import Marking
 
-__all__ = ["Component", "File", "Item", "Marking"]
+__all__ = [
+    "Check",
+    "Component",
+    "CustodyLine",
+    "File",
+    "Item",
+    "Marking",
+    "custody_of",
+    "exhibits_with",
+    "last_check",
+]

@@ -24,6 +24,16 @@ class ComponentQuerySet(CaseRecordQuerySet["Component"]):
             "case", "category", "maker", "item", "item__incident", "item__incident__theatre"
         )
 
+    def marked_with(self, words: str) -> "ComponentQuerySet":
+        """Parts on which these letters stand: number, model, maker or any marking."""
+        return self.filter(
+            models.Q(serial_number__icontains=words)
+            | models.Q(part_number__icontains=words)
+            | models.Q(model_name__icontains=words)
+            | models.Q(maker_as_marked__icontains=words)
+            | models.Q(markings__as_seen__icontains=words)
+        )
+
 
 class Component(VersionedCaseRecord):
     """The technical facts of one part of an exhibit, kept exactly as seen.

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.item import Item
+from evidence.models.remarks import REMARKS
 from evidence.models.vocabulary import AcquisitionMethod, CopyType, FileState
 from investigations.models import CaseRecord, CaseRecordQuerySet
 
@@ -85,6 +86,12 @@ class File(CaseRecord):
     thumbnail = models.CharField(max_length=120, blank=True, editable=False)
     preview = models.CharField(max_length=120, blank=True, editable=False)
 
+    arrived_before = False
+    """Set on the row that `receive_file` returns when these bytes were in the case already."""
+
+    twin: Item | None = None
+    """The exhibit that holds the very same bytes; set where a list is made."""
+
     objects = FileQuerySet.as_manager()
 
     class Meta:
@@ -119,6 +126,21 @@ class File(CaseRecord):
     def has_picture(self) -> bool:
         """True when a preview of our own making can be shown."""
         return bool(self.preview)
+
+    @property
+    def is_unreadable(self) -> bool:
+        """True for a picture that could not be decoded; its original is kept all the same."""
+        return self.state == FileState.UNREADABLE
+
+    @property
+    def reason_text(self) -> str:
+        """Why it cannot be shown, as a sentence."""
+        return str(REMARKS.get(self.state_reason, self.state_reason))
+
+    @property
+    def remarks(self) -> list[str]:
+        """What a reader should know about the facts it claims, in sentences."""
+        return [str(REMARKS.get(note, note)) for note in self.reading_notes]
 
     @property
     def has_claimed_point(self) -> bool:

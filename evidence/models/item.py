@@ -1,5 +1,7 @@
 """Exhibits: the physical things an investigation rests on, in a tree of parts."""
 
+from decimal import Decimal
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
@@ -17,6 +19,9 @@ class ItemQuerySet(CaseRecordQuerySet["Item"]):
 
     def sealed(self) -> "ItemQuerySet":
         return self.exclude(seal_no="")
+
+    def unsealed(self) -> "ItemQuerySet":
+        return self.filter(seal_no="")
 
     def whole(self) -> "ItemQuerySet":
         return self.filter(parent__isnull=True)
@@ -118,6 +123,9 @@ class Item(VersionedCaseRecord):
     kept_at = models.CharField(_("kept at"), max_length=200, blank=True, editable=False)
     seal_no = models.CharField(_("seal"), max_length=60, blank=True, editable=False)
 
+    cover: "models.Model | None" = None
+    """The file whose small picture stands for the exhibit in a list; set where a list is made."""
+
     objects = ItemQuerySet.as_manager()
 
     class Meta:
@@ -159,3 +167,19 @@ class Item(VersionedCaseRecord):
     def hazard_names(self) -> list[str]:
         """The hazards in the reader's language."""
         return [str(Hazard(hazard).label) for hazard in self.hazards]
+
+    @property
+    def measures(self) -> str:
+        """Length, width and height in mm; a dash for each that was not measured."""
+        sides = [self.length_mm, self.width_mm, self.height_mm]
+        return " × ".join(plain(side) for side in sides) if any(sides) else ""
+
+    @property
+    def mass(self) -> str:
+        """The mass in grams, without empty decimals."""
+        return "" if self.mass_g is None else plain(self.mass_g)
+
+
+def plain(number: Decimal | None) -> str:
+    """A measure as people write it: no empty decimals, no powers of ten."""
+    return "–" if number is None else f"{number.normalize():f}"

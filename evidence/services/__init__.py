@@ -10,6 +10,7 @@ from evidence.services.file import (
     receive_file,
     verify_file,
 )
+from evidence.services.intake import assign_files, log_item_with_files
 from evidence.services.item import ItemFacts, amend_item, log_item
 from evidence.services.marking import MarkingFacts, amend_marking, record_marking
 
@@ -21,12 +22,14 @@ __all__ = [
     "amend_item",
     "amend_marking",
     "assign_file",
+    "assign_files",
     "break_seal",
     "caption_file",
     "describe_component",
     "examine_file",
     "hand_over",
     "log_item",
+    "log_item_with_files",
     "note_download",
     "receive_file",
     "record_marking",

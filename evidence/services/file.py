@@ -59,7 +59,13 @@ def enter_file(
     item: Item | None,
     acquisition_method: str,
 ) -> File:
-    """Write the row of a file whose bytes are in the vault, and ask the worker to look at it."""
+    """Write the row of a file whose bytes are in the vault, and ask the worker to look at it.
+
+    Bytes that an exhibit of the case holds already are not laid out for sorting again.
+    """
+    if item is None and (known := File.objects.filter(case=case, sha256=kept.sha256).first()):
+        known.arrived_before = True
+        return known
     file, new = File.objects.get_or_create(
         case=case,
         item=item,
@@ -71,6 +77,7 @@ def enter_file(
             "acquisition_method": acquisition_method,
         },
     )
+    file.arrived_before = not new
     if new:
         record(
             by,

@@ -5,16 +5,17 @@ const AT_ONCE = 3;
 for (const form of document.querySelectorAll("form[data-upload]")) prepare(form);
 
 function prepare(form) {
-  const input = form.querySelector("input[type=file]");
   const drop = form.querySelector(".drop");
   const queue = { waiting: [], running: 0, done: 0, all: 0, bytes: 0 };
   drop.classList.add("drop-live");
   form.querySelector(".drop-plain").hidden = true;
-  input.required = false;
-  input.addEventListener("change", () => {
-    take([...input.files]);
-    input.value = "";
-  });
+  for (const input of form.querySelectorAll("input[type=file]")) {
+    input.required = false;
+    input.addEventListener("change", () => {
+      take([...input.files]);
+      input.value = "";
+    });
+  }
   for (const kind of ["dragover", "dragleave", "drop"]) {
     drop.addEventListener(kind, (event) => {
       event.preventDefault();
@@ -45,6 +46,9 @@ function prepare(form) {
   }
 
   function next() {
+    if (queue.all && !queue.running && !queue.waiting.length) {
+      document.body.dispatchEvent(new CustomEvent("uploads:done"));
+    }
     while (queue.running < AT_ONCE && queue.waiting.length) {
       queue.running += 1;
       send(form, ...queue.waiting.shift()).then((size) => {
@@ -100,7 +104,7 @@ function send(form, file, row) {
   });
 }
 
-/* The server answers {id, name, sha256, state, url, thumbnail?} or {error}; a list holds one of them. */
+/* The server answers {id, name, sha256, state, url, thumbnail?, duplicate_of?} or {error}. */
 function finish(form, row, stored, answer) {
   const one = Array.isArray(answer) ? (answer[0] ?? {}) : answer;
   row.querySelector("progress").hidden = true;
@@ -108,6 +112,7 @@ function finish(form, row, stored, answer) {
   tell(form, row, stored ? (one.state === "duplicate" ? "duplicate" : "verified") : "failed");
   const state = row.querySelector("[data-state]");
   if (one.sha256) state.append(chip("bdi", "identifier meta", ` sha256 ${one.sha256.slice(0, 10)}…`));
+  if (one.duplicate_of) state.append(chip("span", "sub meta", one.duplicate_of));
   if (!stored && one.error) state.append(chip("span", "sub meta", one.error));
   if (one.url) {
     const link = chip("a", "", row.querySelector("[data-name]").textContent);

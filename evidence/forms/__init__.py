@@ -1,0 +1,24 @@
+"""What a person may type about evidence, and how it is checked."""
+
+from evidence.forms.component import ComponentForm
+from evidence.forms.custody import BreakSealForm, HandOverForm, SealForm, StoreForm
+from evidence.forms.file import AssignForm, CaptionForm, NewExhibitForm, UploadForm
+from evidence.forms.item import ItemForm, NewItemForm
+from evidence.forms.item_filter import ItemFilterForm
+from evidence.forms.marking import MarkingForm
+
+__all__ = [
+    "AssignForm",
+    "BreakSealForm",
+    "CaptionForm",
+    "ComponentForm",
+    "HandOverForm",
+    "ItemFilterForm",
+    "ItemForm",
+    "MarkingForm",
+    "NewExhibitForm",
+    "NewItemForm",
+    "SealForm",
+    "StoreForm",
+    "UploadForm",
+]

@@ -1,0 +1,46 @@
+"""What is asked when an exhibit changes hands, place or seal."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from evidence.models import Item
+from investigations.models import Duty
+
+
+class HandOverForm(forms.Form):
+    """To whom, and for what."""
+
+    to = forms.ModelChoiceField(User.objects.none(), label=_("Hand over to"))
+    purpose = forms.CharField(label=_("For what"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        takers = item.case.people_with(Duty.HOLD_EVIDENCE)
+        if item.holder_id:
+            takers = takers.exclude(pk=item.holder_id)
+        self.fields["to"].queryset = takers.distinct()  # type: ignore[attr-defined]
+
+
+class StoreForm(forms.Form):
+    """Where it is put."""
+
+    place = forms.CharField(
+        label=_("Place"), max_length=200, help_text=_("Down to the shelf or box.")
+    )
+
+
+class SealForm(forms.Form):
+    """Which seal closes it."""
+
+    seal_no = forms.CharField(
+        label=_("Number of the seal"), max_length=60, widget=forms.TextInput({"dir": "ltr"})
+    )
+
+
+class BreakSealForm(forms.Form):
+    """Why it is opened."""
+
+    reason = forms.CharField(label=_("Why the seal is broken"), max_length=200)

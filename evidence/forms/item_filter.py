@@ -1,0 +1,74 @@
+"""How a list of exhibits is narrowed down."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalogue.models import ComponentCategory, Theatre
+from evidence.models import Component
+from evidence.models.item import ItemQuerySet
+from evidence.models.vocabulary import ItemStatus
+from investigations.models import Case, Incident
+
+
+class ItemFilterForm(forms.Form):
+    """Words to search for, and facts to filter by; what cannot be understood is left out."""
+
+    q = forms.CharField(label=_("Search"), required=False)
+    case = forms.ModelChoiceField(Case.objects.none(), label=_("Case"), required=False)
+    theatre = forms.ModelChoiceField(Theatre.objects.all(), label=_("Theatre"), required=False)
+    kind = forms.ModelChoiceField(
+        ComponentCategory.objects.all(), label=_("Kind"), required=False, to_field_name="code"
+    )
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[("", "---------"), *ItemStatus.choices]
+    )
+    holder = forms.ModelChoiceField(User.objects.none(), label=_("Holder"), required=False)
+    sealed = forms.ChoiceField(
+        label=_("Seal"),
+        required=False,
+        choices=[("", "---------"), ("yes", _("sealed")), ("no", _("not sealed"))],
+    )
+    incident = forms.ModelChoiceField(
+        Incident.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cases = Case.objects.visible_to(user)
+        self.fields["case"].queryset = cases  # type: ignore[attr-defined]
+        self.fields["holder"].queryset = (  # type: ignore[attr-defined]
+            User.objects.filter(memberships__case__in=cases).distinct().order_by("username")
+        )
+        self.fields["incident"].queryset = Incident.objects.visible_to(user)  # type: ignore[attr-defined]
+
+    def narrow(self, rows: ItemQuerySet) -> ItemQuerySet:
+        """Only the exhibits that fit what was asked."""
+        self.is_valid()
+        asked = {name: value for name, value in self.cleaned_data.items() if value}
+        for name in ("case", "kind", "status", "holder", "incident"):
+            if name in asked:
+                rows = rows.filter(**{name: asked[name]})
+        if "theatre" in asked:
+            rows = rows.filter(incident__theatre=asked["theatre"])
+        if "sealed" in asked:
+            rows = rows.sealed() if asked["sealed"] == "yes" else rows.unsealed()
+        return rows.filter(mentions(asked["q"])) if "q" in asked else rows
+
+    @property
+    def narrows(self) -> bool:
+        """True when anything at all was asked for."""
+        return any(self.cleaned_data.values())
+
+
+def mentions(words: str) -> Q:
+    """Exhibits named or described so, or with a part on which these letters stand."""
+    return (
+        Q(exhibit_no__icontains=words)
+        | Q(description__icontains=words)
+        | Q(incident__ref__iexact=words)
+        | Q(pk__in=Component.objects.marked_with(words).values("item"))
+    )

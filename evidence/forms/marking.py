@@ -1,0 +1,40 @@
+"""Markings as they are typed in: the letters as they stand, and the state they are in."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import RecordForm
+from evidence.models import Marking
+
+
+class MarkingForm(RecordForm[Marking]):
+    """One marking, pinned to a photo of the exhibit if there is one."""
+
+    fieldsets = [
+        (_("What is seen"), ["kind", "state", "as_seen", "script", "photo"]),
+        (_("If it was removed"), ["removal_pattern", "restoration_method"]),
+    ]
+
+    class Meta:
+        model = Marking
+        fields = [
+            "kind",
+            "state",
+            "as_seen",
+            "script",
+            "photo",
+            "removal_pattern",
+            "restoration_method",
+        ]
+        help_texts = {
+            "as_seen": _("Verbatim; write ? for each character that cannot be read."),
+            "script": _("Such as Latin, Arabic, Cyrillic or Chinese."),
+        }
+        widgets = {"as_seen": forms.TextInput({"dir": "auto", "spellcheck": "false"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        photos = self.instance.component.item.files.all()
+        self.fields["photo"].queryset = photos  # type: ignore[attr-defined]

@@ -1,0 +1,153 @@
+"""How evidence goes over the wire: pictures of our own making, and originals that never run."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.core.files import File as OpenFile
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response
+from django.utils.translation import gettext as _
+
+from core.context import address
+from core.http import CONFLICT, OK, attempt
+from evidence import vault
+from evidence.models import Component, File, Item, Marking
+from investigations.models import Case, Incident
+
+INERT = "sandbox; default-src 'none'"
+"""The policy of everything that came from outside: it may be stored, it may not run."""
+
+PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
+
+
+def picture(request: HttpRequest, name: str, digest: str) -> HttpResponseBase:
+    """A picture of our own making; the browser may keep it, shared caches may not."""
+    etag = f'"{digest}-{name.partition("/")[0]}"'
+    unchanged = get_conditional_response(request, etag=etag)
+    response: HttpResponseBase = unchanged or FileResponse(
+        vault.open_derived(name),
+        content_type=PICTURE_TYPES.get(name[-4:], "application/octet-stream"),
+    )
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, max-age=600"
+    response.headers["Content-Security-Policy"] = INERT
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def original(file: File, bytes_of_it: OpenFile[bytes]) -> FileResponse:
+    """An original as it was received: always a download, never shown or run by the browser."""
+    return FileResponse(
+        bytes_of_it,
+        as_attachment=True,
+        filename=file.name,
+        content_type="application/octet-stream",
+        headers={
+            "Content-Security-Policy": INERT,
+            "X-Content-Type-Options": "nosniff",
+            "Cache-Control": "no-store",
+        },
+    )
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """True when a script of the page sends one file and asks for its state."""
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def as_json(file: File, *, asked_for: Item | None) -> dict[str, str]:
+    """What the page is told of a file that the server has stored and hashed."""
+    elsewhere = file.item if file.item != asked_for else None
+    again = _("Already %(exhibit)s") % {"exhibit": file.item.exhibit_no} if file.item else ""
+    return {
+        "id": str(file.pk),
+        "name": file.name,
+        "sha256": file.sha256,
+        "state": "duplicate" if file.arrived_before else file.state,
+        "url": reverse("evidence:file_detail", args=[file.pk]),
+        "thumbnail": thumbnail_of(file),
+        "duplicate_of": again if elsewhere or file.arrived_before else "",
+        "error": "",
+    }
+
+
+def thumbnail_of(file: File) -> str:
+    """Where the small picture of a file is, if there is one yet."""
+    return reverse("evidence:file_thumbnail", args=[file.pk]) if file.thumbnail else ""
+
+
+def strip_of(files: Sequence[File], current: File | None, *, there: str) -> list[dict[str, Any]]:
+    """The film strip of an exhibit: every file, the one on show marked."""
+    return [
+        {
+            "url": f"{there}?file={file.pk}",
+            "thumbnail": thumbnail_of(file),
+            "name": file.caption or file.name,
+            "current": file == current,
+        }
+        for file in files
+    ]
+
+
+def crumbs_to(case: Case, *steps: tuple[str, str]) -> list[dict[str, str]]:
+    """The way down to a page: its case, then `steps` as (label, address)."""
+    way = [(case.ref, address("investigations:case_detail", case.pk)), *steps]
+    return [{"label": label, "url": url} for label, url in way]
+
+
+def step_to_incident(incident: Incident) -> tuple[str, str]:
+    """The incident on the way down to an exhibit."""
+    return incident.ref, address("investigations:incident_detail", incident.pk)
+
+
+def step_to_item(item: Item) -> tuple[str, str]:
+    """The exhibit on the way down to its parts and files."""
+    return item.exhibit_no, reverse("evidence:item_detail", args=[item.pk])
+
+
+def home_of(record: Item | Component | Marking) -> str:
+    """The page on which a record of an exhibit is seen."""
+    if isinstance(record, Item):
+        return reverse("evidence:item_detail", args=[record.pk])
+    component = record if isinstance(record, Component) else record.component
+    there = reverse("evidence:item_detail", args=[component.item_id])
+    return f"{there}#component-{component.pk}"
+
+
+def fill_in(
+    request: HttpRequest,
+    form: Any,
+    deed: Callable[[], Item | Component | Marking],
+    *,
+    title: str,
+    crumbs: list[dict[str, str]],
+) -> HttpResponse:
+    """Show a record's form, or do its deed and go where it is seen; a refusal keeps all typing.
+
+    When somebody was faster, what is stored now stands beside what was typed.
+    """
+    status, differences = OK, []
+    if request.method == "POST":
+        done, status = attempt(form, deed)
+        if done is not None:
+            return redirect(home_of(done))
+    if status == CONFLICT:
+        differences = form.catch_up()
+    context = {
+        "form": form,
+        "title": title,
+        "crumbs": crumbs,
+        "differences": differences,
+        "marking": form.instance.case.tlp,
+    }
+    return render(request, "evidence/record_form.html", context, status=status)
+
+
+def give_covers(items: Sequence[Item]) -> None:
+    """Give each exhibit the file whose small picture stands for it, in one question."""
+    pictures = File.objects.filter(item__in=items).exclude(thumbnail="")
+    covers = {file.item_id: file for file in pictures.order_by("item_id", "id").distinct("item_id")}
+    for item in items:
+        item.cover = covers.get(item.pk)

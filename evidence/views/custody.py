@@ -1,0 +1,87 @@
+"""Custody in the browser: handing over, storing, sealing and breaking the seal."""
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.http import SignedInRequest
+from core.http import OK, attempt, wants_part
+from evidence import services
+from evidence.forms import BreakSealForm, HandOverForm, SealForm, StoreForm
+from evidence.models import Item
+from evidence.views.item_page import PAGE, item_page
+from investigations.models import Duty
+
+PART = "evidence/_custody.html"
+
+
+@login_required
+@require_POST
+def hand_over(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    item = visible_item(request, item_id)
+    form = HandOverForm(request.POST, item=item)
+    deed = custody_deed(services.hand_over, item, form, request)
+    return settle(request, item, form, deed, name="hand_over")
+
+
+@login_required
+@require_POST
+def store(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    item, form = visible_item(request, item_id), StoreForm(request.POST)
+    deed = custody_deed(services.store_item, item, form, request)
+    return settle(request, item, form, deed, name="store")
+
+
+@login_required
+@require_POST
+def seal(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    item, form = visible_item(request, item_id), SealForm(request.POST)
+    deed = custody_deed(services.seal_item, item, form, request)
+    return settle(request, item, form, deed, name="seal")
+
+
+@login_required
+@require_POST
+def break_seal(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    item, form = visible_item(request, item_id), BreakSealForm(request.POST)
+    deed = custody_deed(services.break_seal, item, form, request)
+    return settle(request, item, form, deed, name="break_seal")
+
+
+def visible_item(request: SignedInRequest, item_id: UUID) -> Item:
+    """The exhibit, if this person may see it and hold evidence."""
+    rows = Item.objects.visible_to(request.user).with_lists().select_related("parent", "site")
+    item = get_object_or_404(rows, pk=item_id)
+    item.case.require(request.user, Duty.HOLD_EVIDENCE)
+    return item
+
+
+def custody_deed(
+    service: Callable[..., Item], item: Item, form: BaseForm, request: SignedInRequest
+) -> Callable[[], Item]:
+    """The deed, ready to be done once the form is found sound."""
+    return lambda: service(item, by=request.user, **form.cleaned_data)
+
+
+def settle(
+    request: SignedInRequest,
+    item: Item,
+    form: BaseForm,
+    deed: Callable[[], Item],
+    *,
+    name: str,
+) -> HttpResponse:
+    """Do the deed; HTMX gets the custody panel, a plain browser goes back to the page."""
+    changed, status = attempt(form, deed)
+    if changed is not None and not wants_part(request):
+        return redirect("evidence:item_detail", item.pk)
+    refused: dict[str, Any] = {} if status == OK else {name: form}
+    context = item_page(request, visible_item(request, item.pk), **refused)
+    template = PART if wants_part(request) else PAGE
+    return render(request, template, context, status=status)

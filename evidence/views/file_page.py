@@ -1,0 +1,36 @@
+"""What the page of one file shows, whichever door was used to reach it."""
+
+from typing import Any
+from uuid import UUID
+
+from django.forms import BaseForm
+from django.shortcuts import get_object_or_404
+
+from accounts.http import SignedInRequest
+from evidence.forms import AssignForm, CaptionForm
+from evidence.http import crumbs_to, step_to_item
+from evidence.models import File, exhibits_with, last_check
+from investigations.models import Duty
+
+PAGE = "evidence/file_detail.html"
+
+
+def visible_file(request: SignedInRequest, file_id: UUID) -> File:
+    """The file, if this person may see it."""
+    rows = File.objects.visible_to(request.user).select_related("case", "item", "received_by")
+    return get_object_or_404(rows, pk=file_id)
+
+
+def file_page(request: SignedInRequest, file: File, **forms: BaseForm) -> dict[str, Any]:
+    """Everything on the page of a file; `forms` are those that were refused."""
+    steps = [step_to_item(file.item)] if file.item else []
+    return {
+        "file": file,
+        "marking": file.case.tlp,
+        "crumbs": crumbs_to(file.case, *steps, (file.name, "")),
+        "check": last_check(file),
+        "twin": exhibits_with([file]).get(file.pk),
+        "may_log": Duty.LOG_EVIDENCE in file.case.duties(request.user),
+        "caption_form": forms.get("caption_form") or CaptionForm(instance=file),
+        "assign_form": forms.get("assign_form") or AssignForm(case=file.case),
+    }

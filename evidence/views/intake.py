@@ -1,0 +1,148 @@
+"""Intake in the browser: files come in, are verified, and are sorted into exhibits."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.db.models import Count, Q
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from accounts.http import SignedInRequest
+from core.http import UNPROCESSABLE, answer, attempt
+from core.listing import Column, Page, page_of
+from evidence import services
+from evidence.forms import AssignForm, NewExhibitForm, UploadForm
+from evidence.http import crumbs_to, wants_json
+from evidence.models import File, exhibits_with
+from evidence.models.vocabulary import FileState
+from evidence.views.receiving import receive, tell_person, told_to_script
+from investigations.models import Case, Duty
+
+PAGE, PART = "evidence/intake.html", "evidence/_intake_files.html"
+COLUMNS = [
+    Column(_lazy("Picture"), hidden=True),
+    Column(_lazy("File"), "name"),
+    Column(_lazy("Size"), "size", number=True),
+    Column(_lazy("State"), "state"),
+    Column(_lazy("Taken, as claimed"), "claimed_taken_at"),
+    Column(_lazy("Place, as claimed")),
+    Column(_lazy("Received"), "id"),
+]
+
+
+@login_required
+@require_GET
+def intake_list(request: SignedInRequest) -> HttpResponse:
+    unsorted = (
+        File.objects.visible_to(request.user)
+        .unassigned()
+        .values("case")
+        .annotate(unassigned=Count("id"), waiting=Count("id", filter=Q(state=FileState.WAITING)))
+    )
+    counts = {row["case"]: row for row in unsorted}
+    cases = Case.objects.visible_to(request.user).still_open()
+    rows = [{"case": case, **counts.get(case.pk, {})} for case in cases]
+    return render(request, "evidence/intake_list.html", {"rows": rows})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def intake(request: SignedInRequest, case_id: UUID) -> HttpResponse:
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    if request.method == "GET":
+        return answer(request, intake_page(request, case), page=PAGE, part=PART)
+    case.require(request.user, Duty.LOG_EVIDENCE)
+    form = UploadForm(request.POST, request.FILES)
+    received = receive(request, form, case)
+    if wants_json(request):
+        return told_to_script(received)
+    tell_person(request, received)
+    if not received.refusals:
+        return redirect("evidence:intake", case.pk)
+    context = intake_page(request, case, upload_form=form)
+    return render(request, PAGE, context, status=UNPROCESSABLE)
+
+
+@login_required
+@require_POST
+def intake_assign(request: SignedInRequest, case_id: UUID) -> HttpResponse:
+    """The chosen files go to an exhibit that exists."""
+    case = case_to_sort(request, case_id)
+    form = AssignForm(request.POST, case=case)
+    item, status = attempt(
+        form,
+        lambda: services.assign_files(
+            chosen_files(request, case), form.cleaned_data["item"], by=request.user
+        ),
+    )
+    if item is not None:
+        return redirect("evidence:item_detail", item.pk)
+    return render(request, PAGE, intake_page(request, case, assign_form=form), status=status)
+
+
+@login_required
+@require_POST
+def intake_log(request: SignedInRequest, case_id: UUID) -> HttpResponse:
+    """The chosen files make a new exhibit."""
+    case = case_to_sort(request, case_id)
+    form = NewExhibitForm(request.POST, case=case)
+    files = chosen_files(request, case)
+    item, status = attempt(
+        form,
+        lambda: services.log_item_with_files(case, files, by=request.user, **form.cleaned_data),
+    )
+    if item is not None:
+        return redirect("evidence:item_detail", item.pk)
+    return render(request, PAGE, intake_page(request, case, new_form=form), status=status)
+
+
+def case_to_sort(request: SignedInRequest, case_id: UUID) -> Case:
+    """The case, if this person may see it and log evidence in it."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    case.require(request.user, Duty.LOG_EVIDENCE)
+    return case
+
+
+def chosen_files(request: SignedInRequest, case: Case) -> list[File]:
+    """The unassigned files of the case whose rows were ticked."""
+    keys = [key for key in request.POST.getlist("files") if is_key(key)]
+    return list(File.objects.filter(case=case, pk__in=keys).unassigned())
+
+
+def is_key(text: str) -> bool:
+    """True for the text of an identifier."""
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True
+
+
+def intake_page(request: SignedInRequest, case: Case, **forms: BaseForm) -> dict[str, Any]:
+    """Everything on the intake page of a case; `forms` are those that were refused."""
+    return {
+        "case": case,
+        "marking": case.tlp,
+        "crumbs": crumbs_to(case, (_("Intake"), "")),
+        "page": unsorted_files(request, case),
+        "chosen": set(request.POST.getlist("files")),
+        "may_log": Duty.LOG_EVIDENCE in case.duties(request.user),
+        "upload_form": forms.get("upload_form") or UploadForm(),
+        "assign_form": forms.get("assign_form") or AssignForm(case=case),
+        "new_form": forms.get("new_form") or NewExhibitForm(case=case),
+    }
+
+
+def unsorted_files(request: SignedInRequest, case: Case) -> Page[File]:
+    """The files of a case that belong to no exhibit, each with the exhibit that has its bytes."""
+    files = File.objects.filter(case=case).unassigned().select_related("received_by")
+    page = page_of(request, files, COLUMNS)
+    twins = exhibits_with(page.rows)
+    for file in page.rows:
+        file.twin = twins.get(file.pk)
+    return page

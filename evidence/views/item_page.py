@@ -1,0 +1,121 @@
+"""What the page of one exhibit shows, whichever door was used to reach it."""
+
+from typing import Any
+
+from django.db.models import Prefetch
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.http import SignedInRequest
+from evidence.forms import (
+    BreakSealForm,
+    CaptionForm,
+    HandOverForm,
+    SealForm,
+    StoreForm,
+    UploadForm,
+)
+from evidence.http import crumbs_to, step_to_incident, step_to_item, strip_of
+from evidence.models import Component, Item, Marking, custody_of, last_check
+from investigations.models import Duty
+
+PAGE = "evidence/item_detail.html"
+FORMS = {"store": StoreForm, "seal": SealForm, "break_seal": BreakSealForm}
+LABELS = {
+    "hand_over": _("Hand over"),
+    "store": _("Store"),
+    "seal": _("Seal"),
+    "break_seal": _("Break the seal"),
+}
+
+
+def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict[str, Any]:
+    """Everything on the page of an exhibit; `refused` are forms of custody by their deed."""
+    duties = item.case.duties(request.user)
+    holds = item.holder_id == request.user.pk and Duty.HOLD_EVIDENCE in duties
+    return {
+        **picture_panel(request, item),
+        **custody_panel(item, holds=holds, **refused),
+        "item": item,
+        "holds": holds,
+        "marking": item.case.tlp,
+        "crumbs": crumbs_of(item),
+        "components": components_of(item),
+        "branches": tree_of(item),
+        "may_log": Duty.LOG_EVIDENCE in duties,
+    }
+
+
+def crumbs_of(item: Item) -> list[dict[str, str]]:
+    """Case, incident, the exhibit this one is part of, and the exhibit."""
+    steps = [step_to_incident(item.incident)]
+    if item.parent:
+        steps.append(step_to_item(item.parent))
+    return crumbs_to(item.case, *steps, (item.exhibit_no, ""))
+
+
+def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
+    """The files of an exhibit and the one on show: the one asked for, else the first picture."""
+    files = list(item.files.select_related("received_by").order_by("id"))
+    asked = request.GET.get("file", "")
+    chosen = [file for file in files if str(file.pk) == asked]
+    current = next(iter(chosen or [f for f in files if f.has_picture] or files), None)
+    there = reverse("evidence:item_detail", args=[item.pk])
+    return {
+        "files": files,
+        "file": current,
+        "strip": strip_of(files, current, there=there),
+        "in_situ": any(file.in_situ for file in files),
+        "check": last_check(current) if current else None,
+        "caption_form": CaptionForm(instance=current) if current else None,
+        "upload_form": UploadForm(),
+    }
+
+
+def custody_panel(item: Item, *, holds: bool, **refused: BaseForm) -> dict[str, Any]:
+    """The way of an exhibit from hand to hand, and what its holder may do now.
+
+    A deed that was refused stays on the page with its reason, whoever asked for it.
+    """
+    offered = ["hand_over", "store", "break_seal" if item.is_sealed else "seal"] if holds else []
+    names = [*offered, *(name for name in refused if name not in offered)]
+    return {
+        "deeds": custody_of(item),
+        "offers": [offer(item, name, refused.get(name)) for name in names],
+    }
+
+
+def offer(item: Item, name: str, refused: BaseForm | None) -> dict[str, Any]:
+    """One deed of custody with its form."""
+    form = refused or (HandOverForm(item=item) if name == "hand_over" else FORMS[name]())
+    return {
+        "name": name,
+        "label": LABELS[name],
+        "form": form,
+        "action": reverse(f"evidence:{name}", args=[item.pk]),
+        "form_id": f"{name}-form",
+        "danger": name == "break_seal",
+    }
+
+
+def components_of(item: Item) -> list[Component]:
+    """The parts described on an exhibit, each with its markings."""
+    markings = Marking.objects.select_related("transcribed_by").order_by("created_at")
+    rows = item.components.select_related("category", "maker", "country_of_manufacture")
+    return list(rows.order_by("id").prefetch_related(Prefetch("markings", markings)))
+
+
+def tree_of(item: Item) -> list[dict[str, Any]]:
+    """What an exhibit consists of, to any depth, one question a level."""
+    below: dict[Any, list[dict[str, Any]]] = {item.pk: []}
+    level = [item.pk]
+    while level:
+        parts = list(
+            Item.objects.filter(parent__in=level).select_related("kind").order_by("exhibit_no")
+        )
+        for part in parts:
+            below[part.pk] = []
+            below[part.parent_id].append({"item": part, "parts": below[part.pk]})
+        level = [part.pk for part in parts]
+    return below[item.pk]

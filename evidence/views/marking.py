@@ -1,0 +1,53 @@
+"""Markings in the browser: writing down what stands on a part, and reading it again."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import SignedInRequest
+from core.forms import typed
+from evidence import services
+from evidence.forms import MarkingForm
+from evidence.http import crumbs_to, fill_in, step_to_item
+from evidence.models import Component, Marking
+from investigations.models import Duty
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def marking_create(request: SignedInRequest, component_id: UUID) -> HttpResponse:
+    rows = Component.objects.visible_to(request.user).with_lists()
+    component = get_object_or_404(rows, pk=component_id)
+    component.case.require(request.user, Duty.LOG_EVIDENCE)
+    marking = Marking(case=component.case, component=component)
+    form = MarkingForm(typed(request), instance=marking)
+    return fill_in(
+        request,
+        form,
+        lambda: services.record_marking(component, by=request.user, **form.facts()),
+        title=_("Record a marking on %(part)s") % {"part": component},
+        crumbs=crumbs_to(component.case, step_to_item(component.item), (_("New marking"), "")),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def marking_edit(request: SignedInRequest, marking_id: UUID) -> HttpResponse:
+    rows = Marking.objects.visible_to(request.user).select_related("case", "component__item")
+    marking = get_object_or_404(rows, pk=marking_id)
+    marking.case.require(request.user, Duty.LOG_EVIDENCE)
+    form = MarkingForm(typed(request), instance=marking)
+    return fill_in(
+        request,
+        form,
+        lambda: services.amend_marking(
+            marking, by=request.user, version=form.version_read, **form.facts()
+        ),
+        title=_("Read a marking of %(exhibit)s again")
+        % {"exhibit": marking.component.item.exhibit_no},
+        crumbs=crumbs_to(marking.case, step_to_item(marking.component.item), (_("Marking"), "")),
+    )
