@@ -1,6 +1,60 @@
 """Addresses of the attribution room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from attribution.views import actor, citation, finding, hypothesis, release, review
 
 app_name = "attribution"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("actors/", actor.actor_list, name="actor_list"),
+    path("actors/new/", actor.actor_create, name="actor_create"),
+    path("actors/<uuid:actor_id>/", actor.actor_detail, name="actor_detail"),
+    path("actors/<uuid:actor_id>/edit/", actor.actor_edit, name="actor_edit"),
+    path("hypotheses/", hypothesis.hypothesis_list, name="hypothesis_list"),
+    path("hypotheses/new/<uuid:case_id>/", hypothesis.hypothesis_create, name="hypothesis_create"),
+    path(
+        "hypotheses/<uuid:hypothesis_id>/", hypothesis.hypothesis_detail, name="hypothesis_detail"
+    ),
+    path(
+        "hypotheses/<uuid:hypothesis_id>/edit/", hypothesis.hypothesis_edit, name="hypothesis_edit"
+    ),
+    path(
+        "hypotheses/<uuid:hypothesis_id>/supersede/",
+        hypothesis.hypothesis_supersede,
+        name="hypothesis_supersede",
+    ),
+    path(
+        "hypotheses/<uuid:hypothesis_id>/reject/",
+        hypothesis.hypothesis_reject,
+        name="hypothesis_reject",
+    ),
+    path(
+        "hypotheses/<uuid:hypothesis_id>/reinstate/",
+        hypothesis.hypothesis_reinstate,
+        name="hypothesis_reinstate",
+    ),
+    path("findings/", finding.finding_list, name="finding_list"),
+    path("findings/new/<uuid:hypothesis_id>/", finding.finding_create, name="finding_create"),
+    path("findings/<uuid:finding_id>/", finding.finding_detail, name="finding_detail"),
+    path("findings/<uuid:finding_id>/edit/", finding.finding_edit, name="finding_edit"),
+    path("findings/<uuid:finding_id>/redline/", review.finding_redline, name="finding_redline"),
+    path("findings/<uuid:finding_id>/cite-exhibit/", citation.cite_exhibit, name="cite_exhibit"),
+    path("findings/<uuid:finding_id>/cite-report/", citation.cite_report, name="cite_report"),
+    path("findings/<uuid:finding_id>/cite-link/", citation.cite_link, name="cite_link"),
+    path("findings/<uuid:finding_id>/submit/", finding.finding_submit, name="finding_submit"),
+    path("findings/<uuid:finding_id>/review/", review.finding_review, name="finding_review"),
+    path("findings/<uuid:finding_id>/dissent/", review.finding_dissent, name="finding_dissent"),
+    path("findings/<uuid:finding_id>/release/", release.finding_release, name="finding_release"),
+    path("findings/<uuid:finding_id>/withdraw/", finding.finding_withdraw, name="finding_withdraw"),
+    path(
+        "findings/<uuid:finding_id>/supersede/",
+        finding.finding_supersede,
+        name="finding_supersede",
+    ),
+    path("citations/<uuid:citation_id>/remove/", citation.citation_remove, name="citation_remove"),
+    path(
+        "dissents/<uuid:dissent_id>/take-back/", review.dissent_take_back, name="dissent_take_back"
+    ),
+    path("releases/<uuid:release_id>/confirm/", release.release_confirm, name="release_confirm"),
+    path("releases/<uuid:release_id>/decline/", release.release_decline, name="release_decline"),
+]

@@ -6,8 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from attribution.models.finding import Finding
-from evidence.models import Item
+from comparison.models import Link
+from evidence.models import Component, Item
 from investigations.models import CaseRecord, CaseRecordQuerySet, SourceReport
+
+LINKED_PARTS = ("item", "maker", "category")
 
 
 class CitationQuerySet(CaseRecordQuerySet["Citation"]):
@@ -24,11 +27,16 @@ class CitationQuerySet(CaseRecordQuerySet["Citation"]):
         return self.filter(stance=Citation.Stance.CONTRARY)
 
     def with_sources(self) -> "CitationQuerySet":
-        return self.select_related("item", "source_report", "source_report__incident")
+        ends = [f"link__{end}__{part}" for end in ("left", "right") for part in LINKED_PARTS]
+        return self.select_related("item", "source_report__incident", *ends)
+
+    def beyond_likeness(self) -> "CitationQuerySet":
+        """Those that say more than how alike two components are."""
+        return self.filter(link__isnull=True)
 
 
 class Citation(CaseRecord):
-    """One exhibit or source report that a finding cites, for it or against it."""
+    """One exhibit, source report or confirmed comparison that a finding cites, for or against."""
 
     class Stance(models.TextChoices):
         """Which way it points."""
@@ -49,6 +57,14 @@ class Citation(CaseRecord):
         related_name="+",
         verbose_name=_("source report"),
     )
+    link = models.ForeignKey(
+        Link,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="citations",
+        verbose_name=_("comparison"),
+    )
     remark = models.TextField(_("what it shows"), blank=True)
 
     objects = CitationQuerySet.as_manager()
@@ -59,20 +75,34 @@ class Citation(CaseRecord):
         ordering = ["id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(item__isnull=False, source_report__isnull=True)
-                | Q(item__isnull=True, source_report__isnull=False),
+                condition=Q(item__isnull=False, source_report__isnull=True, link__isnull=True)
+                | Q(item__isnull=True, source_report__isnull=False, link__isnull=True)
+                | Q(item__isnull=True, source_report__isnull=True, link__isnull=False),
                 name="citation_of_one_thing",
             ),
             models.UniqueConstraint(fields=["finding", "item"], name="citation_item_once"),
             models.UniqueConstraint(
                 fields=["finding", "source_report"], name="citation_report_once"
             ),
+            models.UniqueConstraint(fields=["finding", "link"], name="citation_link_once"),
         ]
 
     def __str__(self) -> str:
-        return str(self.cited)
+        if self.link is None:
+            return str(self.cited)
+        ends = " – ".join(f"{end.item.exhibit_no} {end}" for end in self.own_ends)
+        return f"{ends}: {self.link.get_band_display()}"
 
     @property
-    def cited(self) -> Item | SourceReport | None:
+    def cited(self) -> Item | SourceReport | Link | None:
         """The thing itself."""
-        return self.item or self.source_report
+        return self.item or self.source_report or self.link
+
+    @property
+    def own_ends(self) -> list[Component]:
+        """The compared components that lie in the finding's own case: all that its team may read.
+
+        The other end may belong to a case of which half the readers must not know.
+        """
+        ends = self.link.ends if self.link else ()
+        return [end for end in ends if end.case_id == self.case_id]

@@ -6,20 +6,20 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from attribution.models import Citation, Finding
 from attribution.services.finding import lock_for_writing
+from comparison.models import Link, LinkState
 from core.errors import Refused
 from evidence.models import Item
 from investigations.models import SourceReport
 from ledger.services import record
 
-Citable = Item | SourceReport
+Citable = Item | SourceReport | Link
 
 
 @transaction.atomic
 def cite(finding: Finding, thing: Citable, *, by: User, stance: str, remark: str = "") -> Citation:
-    """Cite an exhibit or a source report of the same case, once and with one stance."""
+    """Cite an exhibit, report or confirmed comparison of the same case, once, with one stance."""
     finding = lock_for_writing(finding, by)
-    if thing.case_id != finding.case_id:
-        raise Refused(_("Cite only evidence of the same case."))
+    require_citable(thing, finding, by)
     citation = Citation(case=finding.case, finding=finding, stance=stance, remark=remark)
     setattr(citation, field_for(thing), thing)
     citation.full_clean()
@@ -52,6 +52,19 @@ def remove_citation(citation: Citation, *, by: User) -> Finding:
     return finding
 
 
+def require_citable(thing: Citable, finding: Finding, by: User) -> None:
+    """Evidence of the finding's own case; a comparison with one end there, once confirmed."""
+    if not isinstance(thing, Link):
+        if thing.case_id != finding.case_id:
+            raise Refused(_("Cite only evidence of the same case."))
+        return
+    links = Link.objects.visible_to(by).of_case(finding.case)
+    if not links.filter(pk=thing.pk, state=LinkState.CONFIRMED).exists():
+        raise Refused(_("Cite only comparisons of this case that examiners have confirmed."))
+
+
 def field_for(thing: Citable) -> str:
     """The column that holds a thing of this sort."""
+    if isinstance(thing, Link):
+        return "link"
     return "item" if isinstance(thing, Item) else "source_report"

@@ -136,6 +136,7 @@ def supersede_finding(finding: Finding, *, by: User) -> Finding:
             stance=citation.stance,
             item=citation.item,
             source_report=citation.source_report,
+            link=citation.link,
             remark=citation.remark,
         )
         for citation in finding.citations.all()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from attribution.models import Citation, Finding, Submission
+from attribution.models.vocabulary import TWO_PERSON_LEVEL
 from attribution.services.finding import TOLD, check, lock_for_writing
 from core.errors import Refused
 from ledger.models import canonical
@@ -64,10 +65,20 @@ def require_complete(finding: Finding) -> None:
         raise Refused(_("Still to be written: %(gaps)s.") % {"gaps": ", ".join(gaps)})
     if not finding.hypothesis.is_active:
         raise Refused(_("This hypothesis no longer competes."))
-    if not finding.citations.supporting().exists():
-        raise Refused(_("Cite at least one exhibit or source report that supports the finding."))
+    require_support(finding)
     if not finding.no_contrary_reason.strip() and not finding.citations.contrary().exists():
         raise Refused(_("Cite what speaks against it, or say where you looked and found nothing."))
+
+
+def require_support(finding: Finding) -> None:
+    """Something must support it; and likeness of parts never says who used the weapon."""
+    supporting = finding.citations.supporting()
+    if not supporting.exists():
+        raise Refused(_("Cite at least one exhibit or source report that supports the finding."))
+    if finding.level >= TWO_PERSON_LEVEL and not supporting.beyond_likeness().exists():
+        raise Refused(
+            _("Comparisons show where things were made, not who used them: cite other evidence.")
+        )
 
 
 def text_of(finding: Finding) -> dict[str, Any]:

@@ -1,0 +1,95 @@
+"""Which evidence a finding cites: an exhibit, a source report or a confirmed comparison."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from attribution.models import Citation
+from comparison.models import Link, LinkState
+from evidence.forms.known import SUGGESTIONS, Suggest, exhibit_field
+from investigations.models import Case, SourceReport
+
+
+class CitationForm(forms.Form):
+    """Which way a cited thing points, and what it shows."""
+
+    stance = forms.ChoiceField(label=_("It"), choices=Citation.Stance.choices)
+    remark = forms.CharField(
+        label=_("What it shows"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def put_first(self, field: forms.Field) -> None:
+        """Ask for the thing itself before anything else."""
+        self.fields["thing"] = field
+        self.order_fields(["thing", "stance", "remark"])
+
+
+class CiteExhibitForm(CitationForm):
+    """An exhibit of the case, by its number."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(exhibit_field(case, label=_("Exhibit")))
+
+
+class CiteReportForm(CitationForm):
+    """A graded source report of the case, by its incident and number."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.put_first(ReportField(case))
+
+
+class CiteLinkForm(CitationForm):
+    """A comparison that examiners have confirmed."""
+
+    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        links = Link.objects.visible_to(user).of_case(case).filter(state=LinkState.CONFIRMED)
+        self.put_first(LinkField(links.with_lists(), label=_("Confirmed comparison")))
+
+
+class LinkField(forms.ModelChoiceField[Link]):
+    """Comparisons told by their exhibits and their strength."""
+
+    def label_from_instance(self, link: Link) -> str:
+        ends = " – ".join(f"{end.item.exhibit_no} {end}" for end in link.ends)
+        return f"{ends}: {link.get_band_display()}"
+
+
+class ReportField(forms.CharField):
+    """A source report as INC-0001/2: the second report of that incident."""
+
+    def __init__(self, case: Case) -> None:
+        widget = Suggest(attrs={"autocomplete": "off", "dir": "ltr"})
+        super().__init__(
+            label=_("Source report"),
+            widget=widget,
+            help_text=_("The incident and the number of the report, such as INC-0001/2."),
+        )
+        self.reports = numbered(case)
+        known = self.reports.order_by("incident__ref", "number")[:SUGGESTIONS]
+        widget.suggestions = ((f"{one.incident.ref}/{one.number}", str(one)) for one in known)
+
+    def clean(self, value: Any) -> SourceReport:
+        """The report that is meant."""
+        ref, _slash, number = super().clean(value).strip().partition("/")
+        asked = self.reports.filter(incident__ref__iexact=ref)
+        found: dict[str, SourceReport] = {str(report.number): report for report in asked}
+        report = found.get(number or "1")
+        if report is None:
+            raise forms.ValidationError(_("No source report of this case has this number."))
+        return report
+
+
+def numbered(case: Case) -> QuerySet[Any]:
+    """The case's reports, each with its number within its incident."""
+    order = Window(
+        RowNumber(), partition_by=F("incident"), order_by=[F("created_at").asc(), F("id").asc()]
+    )
+    reports = SourceReport.objects.filter(case=case).select_related("incident")
+    return reports.annotate(number=order)

@@ -1,0 +1,54 @@
+"""How attribution answers: one way to fill in a record's form, one way down to every page."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.functional import Promise
+
+from core.context import address
+from core.http import CONFLICT, OK, attempt
+from investigations.models import Case
+
+Deed = TypeVar("Deed")
+Words = str | Promise
+
+
+def fill_in(
+    request: HttpRequest,
+    form: Any,
+    deed: Callable[[], Deed],
+    *,
+    goes_to: str,
+    title: str,
+    case: Case | None,
+    crumbs: Sequence[dict[str, Any]],
+) -> HttpResponse:
+    """Show a record's form, or do its deed and go to its page; a refusal keeps all typing.
+
+    When somebody was faster, what is stored now stands beside what was typed.
+    """
+    status, differences = OK, []
+    if request.method == "POST":
+        done, status = attempt(form, deed)
+        if done is not None:
+            return redirect(goes_to, getattr(done, "pk", ""))
+    if status == CONFLICT:
+        differences = form.catch_up()
+    context = {
+        "form": form,
+        "title": title,
+        "crumbs": crumbs,
+        "case": case,
+        "marking": case.tlp if case else "",
+        "differences": differences,
+    }
+    return render(request, "attribution/record_form.html", context, status=status)
+
+
+def way(case: Case | None, route: str, label: Words, *steps: tuple[Words, str]) -> list[Any]:
+    """The way down to a page: its case, the list it stands in, then `steps`."""
+    start = [(case.ref, address("investigations:case_detail", case.pk))] if case else []
+    down = [*start, (label, resolve_url(route)), *steps]
+    return [{"label": words, "url": url} for words, url in down]

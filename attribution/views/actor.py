@@ -1,0 +1,117 @@
+"""Actors in the browser: who the hypotheses are about."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+
+from accounts.http import SignedInRequest
+from attribution import services
+from attribution.forms import ActorForm, NewActorForm
+from attribution.forms.actor import analysed_by
+from attribution.http import fill_in, way
+from attribution.models import Actor, Finding, Hypothesis
+from core.forms import typed
+from core.http import answer
+from core.listing import Column, page_of
+from core.markings import most_restrictive
+from investigations.models import Case, Duty
+
+COLUMNS = [
+    Column(gettext_lazy("Name"), "name"),
+    Column(gettext_lazy("Kind"), "kind"),
+    Column(gettext_lazy("Country"), "country__name"),
+    Column(gettext_lazy("Hypotheses"), number=True),
+    Column(gettext_lazy("Case"), "case__ref"),
+]
+ACTORS = gettext_lazy("Actors")
+
+
+@login_required
+@require_GET
+def actor_list(request: SignedInRequest) -> HttpResponse:
+    actors = Actor.objects.visible_to(request.user).with_lists()
+    actors = actors.annotate(hypothesis_count=Count("hypotheses"))
+    page = page_of(request, actors, COLUMNS, sort="name")
+    context = {
+        "page": page,
+        "marking": most_restrictive(actor.case.tlp for actor in page.rows) if page.rows else "",
+        "may_enter": analysed_by(request.user).exists(),
+    }
+    return answer(
+        request, context, page="attribution/actor_list.html", part="attribution/_actor_list.html"
+    )
+
+
+@login_required
+@require_GET
+def actor_detail(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
+    actor = visible_actor(request, actor_id)
+    context = {
+        "actor": actor,
+        "case": actor.case,
+        "marking": actor.case.tlp,
+        "crumbs": way(actor.case, "attribution:actor_list", ACTORS, (actor.name, "")),
+        "hypotheses": Hypothesis.objects.visible_to(request.user).filter(subject=actor),
+        "findings": Finding.objects.visible_to(request.user).filter(subject=actor),
+        "parts": Actor.objects.visible_to(request.user).filter(parent=actor),
+        "may_edit": Duty.ANALYSE in actor.case.duties(request.user),
+    }
+    return render(request, "attribution/actor_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def actor_create(request: SignedInRequest) -> HttpResponse:
+    if not analysed_by(request.user).exists():
+        raise PermissionDenied(_("You analyse no case. Ask a lead to admit you as an analyst."))
+    form = NewActorForm(
+        typed(request), user=request.user, initial={"case": request.GET.get("case", "")}
+    )
+    return fill_in(
+        request,
+        form,
+        lambda: enter(form, request),
+        goes_to="attribution:actor_detail",
+        title=_("New actor"),
+        case=None,
+        crumbs=way(None, "attribution:actor_list", ACTORS, (_("New actor"), "")),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def actor_edit(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
+    actor = visible_actor(request, actor_id)
+    actor.case.require(request.user, Duty.ANALYSE)
+    form = ActorForm(typed(request), instance=actor)
+    return fill_in(
+        request,
+        form,
+        lambda: services.amend_actor(
+            actor, by=request.user, version=form.version_read, **form.facts()
+        ),
+        goes_to="attribution:actor_detail",
+        title=_("Edit actor"),
+        case=actor.case,
+        crumbs=way(actor.case, "attribution:actor_list", ACTORS, (actor.name, "")),
+    )
+
+
+def visible_actor(request: SignedInRequest, actor_id: UUID) -> Actor:
+    """The actor, if this person works on its case."""
+    return get_object_or_404(Actor.objects.visible_to(request.user).with_lists(), pk=actor_id)
+
+
+def enter(form: NewActorForm, request: SignedInRequest) -> Actor:
+    """Enter what was typed in the case that was chosen."""
+    facts: dict[str, Any] = form.facts()
+    case: Case = facts.pop("case")
+    return services.enter_actor(case, by=request.user, **facts)

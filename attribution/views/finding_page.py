@@ -1,0 +1,162 @@
+"""What the page of one finding shows: the claim and its evidence, and what each reader may do."""
+
+from collections.abc import Iterator
+from typing import Any
+from uuid import UUID
+
+from django.forms import BaseForm
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.http import SignedInRequest
+from accounts.models import User
+from attribution.forms import (
+    BareForm,
+    CiteExhibitForm,
+    CiteLinkForm,
+    CiteReportForm,
+    DissentForm,
+    ReasonForm,
+    ReleaseForm,
+    ReviewForm,
+)
+from attribution.http import way
+from attribution.models import Citation, Finding, Release, Review
+from comparison.models import Link
+from investigations.models import Duty
+
+PAGE = "attribution/finding_detail.html"
+LIST = "attribution:finding_list"
+FINDINGS = gettext_lazy("Findings")
+STAGES = [
+    (Finding.Status.DRAFT, gettext_lazy("Draft")),
+    (Finding.Status.IN_REVIEW, gettext_lazy("In review")),
+    (Finding.Status.APPROVED, gettext_lazy("Approved")),
+    (Finding.Status.RELEASED, gettext_lazy("Released")),
+]
+SIGNED = {Review.Verdict.APPROVE: "approved", Review.Verdict.RETURN: "returned"}
+
+
+def visible_finding(
+    request: SignedInRequest, finding_id: UUID, duty: Duty | None = None
+) -> Finding:
+    """The finding, if this person may read it and holds `duty` in its case."""
+    rows = Finding.objects.visible_to(request.user).with_lists()
+    finding = get_object_or_404(rows, pk=finding_id)
+    if duty:
+        finding.case.require(request.user, duty)
+    return finding
+
+
+def finding_page(request: SignedInRequest, finding: Finding, **refused: BaseForm) -> dict[str, Any]:
+    """Everything on the page; a refused form takes the place of a fresh one."""
+    proposal = finding.releases.proposed().select_related("proposed_by").first()
+    return {
+        "finding": finding,
+        "case": finding.case,
+        "marking": finding.case.tlp,
+        "crumbs": way(finding.case, LIST, FINDINGS, (finding.ref, "")),
+        "stages": list(stages(finding)),
+        "proposal": proposal,
+        **written(finding, request.user),
+        **signed(finding),
+        **open_doors(finding, proposal, request.user),
+        **refused,
+    }
+
+
+def written(finding: Finding, reader: User) -> dict[str, Any]:
+    """Who wrote it, and the evidence on either side."""
+    citations = list(finding.citations.with_sources())
+    links = Link.objects.visible_to(reader).filter(citations__finding=finding)
+    return {
+        "authors": finding.authors.order_by("username"),
+        "supporting": [each for each in citations if each.stance == Citation.Stance.SUPPORTS],
+        "contrary": [each for each in citations if each.stance == Citation.Stance.CONTRARY],
+        "open_links": set(links.values_list("pk", flat=True)),
+    }
+
+
+def signed(finding: Finding) -> dict[str, Any]:
+    """Every version, verdict, dissent and decision, and what came after."""
+    return {
+        "submissions": list(finding.submissions.select_related("submitted_by")),
+        "reviews": list(reviews(finding)),
+        "dissents": finding.dissents.select_related("author"),
+        "releases": finding.releases.select_related("proposed_by", "decided_by"),
+        "successor": finding.successors.not_given_up().first(),
+    }
+
+
+def stages(finding: Finding) -> Iterator[dict[str, Any]]:
+    """How far it has come; a finding that no longer stands has left the way."""
+    order = [status.value for status, _label in STAGES]
+    here = order[0] if finding.is_rewritable else finding.status
+    place = order.index(here) if here in order else -1
+    for number, (status, label) in enumerate(STAGES):
+        yield {"label": label, "done": number < place, "current": status == here}
+
+
+def reviews(finding: Finding) -> Iterator[dict[str, Any]]:
+    """Every verdict with the version that it is of, the latest first."""
+    rows = finding.reviews.select_related("reviewer", "submission").order_by("-id")
+    for review in rows:
+        version = _("version %(number)s") % {"number": review.submission.number}
+        yield {
+            "by": review.reviewer,
+            "at": review.created_at,
+            "decision": SIGNED[Review.Verdict(review.verdict)],
+            "decision_label": f"{review.get_verdict_display()} · {version}",
+            "comment": review.comment,
+        }
+
+
+def open_doors(
+    finding: Finding, proposal: Release | None, user: User
+) -> dict[str, BaseForm | bool]:
+    """The forms that this person may use now; what is not offered is refused anyway."""
+    duties, by_them = finding.case.duties(user), finding.is_by(user)
+    doors: dict[str, BaseForm | bool] = {"by_them": by_them}
+    if Duty.ANALYSE in duties and finding.is_rewritable:
+        doors |= {"may_write": True, "submit_form": BareForm(), **citing(finding, user)}
+    judged = finding.status in Finding.UNDER_JUDGEMENT
+    if Duty.REVIEW in duties and judged and not by_them and not reviewed(finding, user):
+        doors["review_form"] = ReviewForm()
+    if duties and (judged or finding.is_rewritable):
+        doors["dissent_form"] = DissentForm()
+    return doors | release_doors(finding, proposal, user, duties=duties, by_them=by_them)
+
+
+def citing(finding: Finding, user: User) -> dict[str, BaseForm]:
+    """The three ways to cite evidence."""
+    return {
+        "exhibit_form": CiteExhibitForm(case=finding.case, prefix="exhibit"),
+        "report_form": CiteReportForm(case=finding.case, prefix="report"),
+        "link_form": CiteLinkForm(case=finding.case, user=user, prefix="link"),
+    }
+
+
+def release_doors(
+    finding: Finding, proposal: Release | None, user: User, *, duties: set[Duty], by_them: bool
+) -> dict[str, BaseForm | bool]:
+    """The same for releasing, superseding and giving up."""
+    doors: dict[str, BaseForm | bool] = {}
+    authority = Duty.RELEASE in duties and not by_them
+    if authority and proposal:
+        doors["decline_form"] = ReasonForm(prefix="decline")
+        doors["confirm_form"] = BareForm()
+        doors["proposed_by_them"] = proposal.proposed_by_id == user.pk
+    elif authority and finding.status == Finding.Status.APPROVED:
+        doors["release_form"] = ReleaseForm(initial={"tlp": finding.case.tlp})
+    if Duty.ANALYSE in duties and finding.is_released:
+        doors["supersede_form"] = BareForm()
+    standing = finding.status not in (Finding.Status.SUPERSEDED, Finding.Status.WITHDRAWN)
+    if standing and (Duty.RELEASE if finding.is_released else Duty.ANALYSE) in duties:
+        doors["withdraw_form"] = ReasonForm(prefix="withdraw")
+    return doors
+
+
+def reviewed(finding: Finding, user: User) -> bool:
+    """True when `user` has given their verdict on the version at hand."""
+    return finding.submissions.latest("number").reviews.filter(reviewer=user).exists()
