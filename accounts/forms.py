@@ -1,12 +1,11 @@
 """What a person may type about themselves."""
 
-from zoneinfo import available_timezones
-
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.zones import ZONE_CHOICES
 
 
 class SignInForm(AuthenticationForm):
@@ -22,7 +21,7 @@ class ProfileForm(forms.ModelForm[User]):
     """How the product looks and speaks to one person."""
 
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=[(zone, zone) for zone in sorted(available_timezones())]
+        label=_("Time zone"), choices=ZONE_CHOICES
     )
 
     class Meta:

@@ -1,12 +1,12 @@
 """Answers each person in their own language and time zone."""
 
 from collections.abc import Callable
-from zoneinfo import ZoneInfo, available_timezones
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from accounts.http import LANGUAGE_COOKIE, LANGUAGES
+from core.zones import zone_named
 
 
 def chosen_language(request: HttpRequest) -> str:
@@ -25,10 +25,9 @@ def speak_their_language(
     def respond(request: HttpRequest) -> HttpResponse:
         zone = request.user.time_zone if request.user.is_authenticated else "UTC"
         language = chosen_language(request)
-        known = zone in available_timezones()
         with (
             translation.override(language),
-            timezone.override(ZoneInfo(zone) if known else ZoneInfo("UTC")),
+            timezone.override(zone_named(zone)),
         ):
             request.LANGUAGE_CODE = language
             response = get_response(request)

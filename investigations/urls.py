@@ -1,6 +1,32 @@
 """Addresses of the investigations room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from investigations.views import case, incident, membership, note, site, task
 
 app_name = "investigations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cases/", case.case_list, name="case_list"),
+    path("cases/new/", case.case_create, name="case_create"),
+    path("cases/<uuid:case_id>/", case.case_detail, name="case_detail"),
+    path("cases/<uuid:case_id>/edit/", case.case_edit, name="case_edit"),
+    path("cases/<uuid:case_id>/status/", case.case_status, name="case_status"),
+    path("cases/<uuid:case_id>/team/", membership.member_admit, name="member_admit"),
+    path("memberships/<uuid:membership_id>/end/", membership.member_end, name="member_end"),
+    path("cases/<uuid:case_id>/tasks/", task.task_set, name="task_set"),
+    path("tasks/<uuid:task_id>/complete/", task.task_complete, name="task_complete"),
+    path("tasks/<uuid:task_id>/reopen/", task.task_reopen, name="task_reopen"),
+    path("cases/<uuid:case_id>/notes/", note.note_write, name="note_write"),
+    path("incidents/", incident.incident_list, name="incident_list"),
+    path("cases/<uuid:case_id>/incidents/new/", incident.incident_create, name="incident_create"),
+    path("incidents/<uuid:incident_id>/", incident.incident_detail, name="incident_detail"),
+    path("incidents/<uuid:incident_id>/edit/", incident.incident_edit, name="incident_edit"),
+    path(
+        "incidents/<uuid:incident_id>/casualties/",
+        incident.casualties_count,
+        name="casualties_count",
+    ),
+    path("incidents/<uuid:incident_id>/sources/", incident.source_cite, name="source_cite"),
+    path("incidents/<uuid:incident_id>/sites/new/", site.site_create, name="site_create"),
+    path("sites/<uuid:site_id>/edit/", site.site_edit, name="site_edit"),
+]

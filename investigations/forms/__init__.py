@@ -1,0 +1,24 @@
+"""What a person may type about cases, incidents and the people who work on them."""
+
+from investigations.forms.case import CaseFilterForm, CaseForm, NewCaseForm, StatusForm
+from investigations.forms.incident import CasualtiesForm, IncidentForm, SourceForm
+from investigations.forms.incident_filter import IncidentFilterForm
+from investigations.forms.membership import MemberForm
+from investigations.forms.note import NoteForm
+from investigations.forms.site import SiteForm
+from investigations.forms.task import TaskForm
+
+__all__ = [
+    "CaseFilterForm",
+    "CaseForm",
+    "CasualtiesForm",
+    "IncidentFilterForm",
+    "IncidentForm",
+    "MemberForm",
+    "NewCaseForm",
+    "NoteForm",
+    "SiteForm",
+    "SourceForm",
+    "StatusForm",
+    "TaskForm",
+]

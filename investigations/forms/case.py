@@ -1,0 +1,82 @@
+"""Cases as they are typed in, and by what their list can be narrowed."""
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from core.forms import RecordForm, local_moment
+from investigations.models import Case, CaseQuerySet
+
+ANY = [("", _("any"))]
+
+
+class CaseForm(RecordForm[Case]):
+    """What is said of a case."""
+
+    fieldsets = [
+        (_("What it is called"), ["title", "public_title"]),
+        (_("On what ground"), ["mandate", "standard_of_proof"]),
+        (_("Handling"), ["tlp", "pap", "embargo_until"]),
+    ]
+
+    class Meta:
+        model = Case
+        fields = [
+            *("title", "public_title", "mandate", "standard_of_proof"),
+            *("embargo_until", "tlp", "pap"),
+        ]
+        widgets = {
+            "embargo_until": local_moment(),
+            "mandate": forms.Textarea(attrs={"rows": 3}),
+        }
+        help_texts = {
+            "tlp": _("Who may read it. Everything in the case is at least this restricted."),
+            "pap": _("What a reader may do with it."),
+            "embargo_until": _("Nothing leaves the case before. In your own time zone."),
+            "standard_of_proof": _("How sure the findings of this case have to be."),
+        }
+
+
+class NewCaseForm(CaseForm):
+    """A case to be opened; its number is given to it."""
+
+
+class StatusForm(forms.Form):
+    """Where the case stands now, and why."""
+
+    status = forms.ChoiceField(
+        label=_("Status"),
+        choices=[
+            choice for choice in Case.Status.choices if choice[0] != Case.Status.FINDING_RELEASED
+        ],
+    )
+    reason = forms.CharField(
+        label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+
+class CaseFilterForm(forms.Form):
+    """Which cases to list."""
+
+    q = forms.CharField(label=_("Reference or title"), required=False, max_length=100)
+    status = forms.ChoiceField(
+        label=_("Status"), required=False, choices=[*ANY, *Case.Status.choices]
+    )
+
+    def narrow(self, rows: CaseQuerySet) -> CaseQuerySet:
+        """Only the rows asked for; a filter that makes no sense is left out."""
+        self.full_clean()
+        if words := self.cleaned_data.get("q"):
+            rows = rows.filter(
+                Q(ref__icontains=words)
+                | Q(title__icontains=words)
+                | Q(public_title__icontains=words)
+            )
+        if status := self.cleaned_data.get("status"):
+            rows = rows.filter(status=status)
+        return rows
+
+    @property
+    def narrows(self) -> bool:
+        """True when anything is asked for."""
+        return any(self.cleaned_data.values())

@@ -1,0 +1,12 @@
+"""A note, as it is typed in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+
+class NoteForm(forms.Form):
+    """One remark; it is signed and dated by writing it."""
+
+    text = forms.CharField(
+        label=_("Note"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 2})
+    )

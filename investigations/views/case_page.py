@@ -1,0 +1,133 @@
+"""What the page of one case shows, whichever door was used to reach it."""
+
+from typing import Any
+
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.http import SignedInRequest
+from core.context import address
+from investigations.forms import MemberForm, NoteForm, StatusForm, TaskForm
+from investigations.http import crumbs_to
+from investigations.models import Case, Duty, Incident, Note, Task
+
+PAGE = "investigations/case_detail.html"
+INCIDENTS_SHOWN, TASKS_SHOWN, NOTES_SHOWN = 8, 30, 20
+
+STAGES: list[tuple[str | Promise, frozenset[str]]] = [
+    (_("Intake"), frozenset({Case.Status.INTAKE})),
+    (
+        _("Investigation"),
+        frozenset(
+            {
+                Case.Status.OPEN,
+                Case.Status.REOPENED,
+                Case.Status.SUSPENDED,
+                Case.Status.AWAITING_ASSISTANCE,
+            }
+        ),
+    ),
+    (_("Review"), frozenset({Case.Status.UNDER_REVIEW})),
+    (_("Finding released"), frozenset({Case.Status.FINDING_RELEASED})),
+    (_("Closed"), frozenset({Case.Status.CLOSED})),
+]
+"""The way of a case, and the states that stand for each step of it."""
+
+WORK: list[tuple[str | Promise, str, str]] = [
+    (_("Evidence"), "evidence:item_list", "box"),
+    (_("Comparisons"), "comparison:link_list", "git-compare"),
+    (_("Hypotheses"), "attribution:hypothesis_list", "scale"),
+    (_("Findings"), "attribution:finding_list", "gavel"),
+    (_("Ledger"), "workspace:ledger", "scroll-text"),
+]
+"""Where else the work on a case goes on: by address only, for those rooms lie above."""
+
+
+def case_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict[str, Any]:
+    """Everything on the page of a case; `refused` are the forms that were sent back."""
+    duties = case.duties(request.user)
+    incidents = Incident.objects.filter(case=case).select_related("theatre")
+    newest = list(incidents.order_by("-id")[: INCIDENTS_SHOWN + 1])
+    return {
+        **task_panel(case, None, **refused),
+        **note_panel(case, None, **refused),
+        **team_panel(case, **refused),
+        "case": case,
+        "marking": case.tlp,
+        "crumbs": crumbs_to(None, (case.ref, "")),
+        "stages": stages_of(case),
+        "concluded": case.status == Case.Status.FINDING_RELEASED,
+        "incidents": newest[:INCIDENTS_SHOWN],
+        "more_incidents": len(newest) > INCIDENTS_SHOWN,
+        "work": ways_on(case),
+        "status_form": refused.get("status_form") or StatusForm(initial={"status": case.status}),
+        "may_manage": Duty.MANAGE in duties,
+        "may_log": Duty.LOG_EVIDENCE in duties,
+        "may_report": Duty.REPORT in duties,
+    }
+
+
+def stages_of(case: Case) -> list[dict[str, Any]]:
+    """The steps of a case, those behind it ticked."""
+    here = next(at for at, (_label, states) in enumerate(STAGES) if case.status in states)
+    return [
+        {"label": label, "done": at < here, "current": at == here}
+        for at, (label, _states) in enumerate(STAGES)
+    ]
+
+
+def ways_on(case: Case) -> list[dict[str, Any]]:
+    """The rooms in which the work on this case goes on, those that exist."""
+    mine = [
+        (_("Intake of files"), address("evidence:intake", case.pk), "inbox"),
+        *[(label, asked(route, case), sign) for label, route, sign in WORK],
+        (_("Reports"), address("reports:case_reports", case.pk), "file-text"),
+    ]
+    return [{"label": label, "url": url, "sign": sign} for label, url, sign in mine if url]
+
+
+def asked(route: str, case: Case) -> str:
+    """A list's address, narrowed to this case."""
+    there = address(route)
+    return f"{there}?case={case.pk}" if there else ""
+
+
+def task_panel(case: Case, incident: Incident | None, **refused: BaseForm) -> dict[str, Any]:
+    """What is still to be done, in the whole case or for one of its incidents."""
+    rows = Task.objects.filter(case=case)
+    if incident:
+        rows = rows.filter(incident=incident)
+    return {
+        "tasks": rows.select_related("owner", "incident")[:TASKS_SHOWN],
+        "task_form": refused.get("task_form") or TaskForm(case=case),
+        "task_there": there_of("investigations:task_set", case, incident),
+    }
+
+
+def note_panel(case: Case, incident: Incident | None, **refused: BaseForm) -> dict[str, Any]:
+    """What was remarked, newest first, on the whole case or on one of its incidents."""
+    rows = Note.objects.filter(case=case)
+    if incident:
+        rows = rows.filter(incident=incident)
+    return {
+        "notes": rows.select_related("author", "incident")[:NOTES_SHOWN],
+        "note_form": refused.get("note_form") or NoteForm(),
+        "note_there": there_of("investigations:note_write", case, incident),
+    }
+
+
+def team_panel(case: Case, **refused: BaseForm) -> dict[str, Any]:
+    """Who works on the case."""
+    return {
+        "team": case.memberships.current().select_related("user", "user__agency"),
+        "member_form": refused.get("member_form") or MemberForm(),
+        "end_form": refused.get("end_form"),
+    }
+
+
+def there_of(route: str, case: Case, incident: Incident | None) -> str:
+    """Where a form of a panel is sent: the incident rides along in the address."""
+    there = reverse(route, args=[case.pk])
+    return f"{there}?incident={incident.pk}" if incident else there

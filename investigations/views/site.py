@@ -1,0 +1,65 @@
+"""Sites in the browser: entering and amending the places of an incident."""
+
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _now
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import SignedInRequest
+from core.forms import typed
+from investigations import services
+from investigations.forms import SiteForm
+from investigations.http import crumbs_to, fill_in, home_of
+from investigations.models import Duty, Incident, Site
+
+FORM = "investigations/site_form.html"
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def site_create(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
+    visible = Incident.objects.visible_to(request.user).select_related("case")
+    incident = get_object_or_404(visible, pk=incident_id)
+    incident.case.require(request.user, Duty.LOG_EVIDENCE)
+    form = SiteForm(typed(request), instance=Site(case=incident.case, incident=incident))
+    return fill_in(
+        request,
+        form,
+        lambda: services.enter_site(incident, by=request.user, **form.facts()),
+        page=FORM,
+        title=_now("Enter a site"),
+        submit=_now("Enter the site"),
+        **around(incident, _now("New site")),
+    )
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def site_edit(request: SignedInRequest, site_id: UUID) -> HttpResponse:
+    visible = Site.objects.visible_to(request.user).select_related("case", "incident__case")
+    site = get_object_or_404(visible, pk=site_id)
+    site.case.require(request.user, Duty.LOG_EVIDENCE)
+    form = SiteForm(typed(request), instance=site)
+    return fill_in(
+        request,
+        form,
+        lambda: services.amend_site(
+            site, by=request.user, version=form.version_read, **form.facts()
+        ),
+        page=FORM,
+        title=_now("Edit %(name)s") % {"name": site.name},
+        **around(site.incident, site.name),
+    )
+
+
+def around(incident: Incident, here: str) -> dict[str, object]:
+    """What a site's form shares: the way to it, the way back, and its marking."""
+    there = home_of(incident)
+    return {
+        "cancel_url": there,
+        "marking": incident.case.tlp,
+        "crumbs": crumbs_to(incident.case, (incident.ref, there), (here, "")),
+    }

@@ -1,0 +1,63 @@
+"""Tasks in the browser: setting them, ticking them off, taking the tick back."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from accounts.http import SignedInRequest
+from core.http import wants_part
+from investigations import services
+from investigations.forms import TaskForm
+from investigations.http import home_of, settle
+from investigations.models import Case, Task
+from investigations.views.place import place_asked
+
+PART, ROW = "investigations/_tasks.html", "investigations/_task_row.html"
+
+
+@login_required
+@require_POST
+def task_set(request: SignedInRequest, case_id: UUID) -> HttpResponse:
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    place = place_asked(request, case)
+    form = TaskForm(request.POST, case=case)
+    return settle(
+        request,
+        form,
+        lambda: services.set_task(
+            case, by=request.user, incident=place.incident, **form.cleaned_data
+        ),
+        shown=place.shown,
+        name="task_form",
+        page=place.page,
+        part=PART,
+        there=f"{home_of(place.incident or case)}#tasks",
+    )
+
+
+@login_required
+@require_POST
+def task_complete(request: SignedInRequest, task_id: UUID) -> HttpResponse:
+    return tick(request, task_id, services.complete_task)
+
+
+@login_required
+@require_POST
+def task_reopen(request: SignedInRequest, task_id: UUID) -> HttpResponse:
+    return tick(request, task_id, services.reopen_task)
+
+
+def tick(request: SignedInRequest, task_id: UUID, deed: Callable[..., Task]) -> HttpResponse:
+    """Change one task and show its row as it is now; nothing can be refused but access."""
+    tasks = Task.objects.visible_to(request.user).select_related("case", "owner", "incident")
+    task = get_object_or_404(tasks, pk=task_id)
+    deed(task, by=request.user)
+    if wants_part(request):
+        return render(request, ROW, {"task": tasks.get(pk=task_id)})
+    on_incident = request.POST.get("on") == "incident"
+    seen_on = task.incident if on_incident and task.incident else task
+    return redirect(f"{home_of(seen_on)}#tasks")
