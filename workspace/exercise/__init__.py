@@ -1,0 +1,1 @@
+"""The exercise: a fictional investigation, entered through the same services as a real one."""

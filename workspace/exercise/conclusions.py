@@ -1,0 +1,71 @@
+"""Compares, supposes and drafts: where the exercise hands over to the person who tries it."""
+
+from django.db import transaction
+
+from accounts.models import User
+from attribution import services as attribution
+from attribution.models import Actor, Finding, Hypothesis
+from comparison import services as comparison
+from comparison.models import Conclusion, Confidence, Link
+from evidence.models import Component, Item
+from investigations.models import Case
+from workspace.exercise.story import story
+
+
+def compare(case: Case) -> None:
+    """Propose the links of every component, as the worker does after each is described."""
+    for component in Component.objects.filter(case=case).order_by("id"):
+        comparison.propose_links(component)
+
+
+@transaction.atomic
+def judge(case: Case, *, examiner: User) -> None:
+    """The first examiner's comparison of the two gyroscopes; a second is still to come."""
+    ends = {"left__item__exhibit_no": "A-07", "right__item__exhibit_no": "B-07"}
+    link = Link.objects.of_case(case).filter(**ends).first()
+    if link is None or link.judgements.filter(examiner=examiner).exists():
+        return
+    comparison.judge_link(
+        link,
+        by=examiner,
+        conclusion=Conclusion.SAME_RUN,
+        confidence=Confidence.HIGH,
+        reason="Same casting with five ribs, same part number and lot, serials eight apart; "
+        "no significant difference in screws, sealing or connector.",
+        version=link.version,
+    )
+
+
+@transaction.atomic
+def suppose(case: Case, *, analyst: User) -> None:
+    """Actors and rival hypotheses; “other” and “deception” come by themselves."""
+    actors = {}
+    for key, facts in story()["actor"].items():
+        known = Actor.objects.filter(case=case, name=facts["name"]).first()
+        actors[key] = known or attribution.enter_actor(case, by=analyst, **facts)
+    for facts in story()["hypothesis"]:
+        if not Hypothesis.objects.filter(case=case, statement=facts["statement"]).exists():
+            attribution.propose_hypothesis(
+                case,
+                by=analyst,
+                statement=facts["statement"],
+                refuted_by=facts["refuted_by"],
+                level=facts["level"],
+                subject=actors.get(facts.get("subject", "")),
+            )
+
+
+@transaction.atomic
+def draft(case: Case, *, analyst: User) -> None:
+    """One finding, cited and handed in: the reviewer's turn."""
+    facts = dict(story()["finding"])
+    key, cites = facts.pop("hypothesis"), facts.pop("cites")
+    if Finding.objects.filter(case=case).exists():
+        return
+    statement = next(row["statement"] for row in story()["hypothesis"] if row["key"] == key)
+    hypothesis = Hypothesis.objects.get(case=case, statement=statement)
+    finding = attribution.draft_finding(hypothesis, by=analyst, **facts)
+    for number in cites:
+        item = Item.objects.get(case=case, exhibit_no=number)
+        attribution.cite(finding, item, by=analyst, stance="supports")
+    attribution.submit_finding(finding, by=analyst)
