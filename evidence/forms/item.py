@@ -92,6 +92,6 @@ class NewItemForm(ItemForm):
         help_text=_("Left empty, it takes the next of the series EV-0001."),
     )
     fieldsets = [
-        (_("What it is"), ["exhibit_no", *ItemForm.fieldsets[0][1]]),
+        (_("What it is"), [*ItemForm.fieldsets[0][1], "exhibit_no"]),
         *ItemForm.fieldsets[1:],
     ]

@@ -13,24 +13,36 @@ from evidence.models.item import ItemQuerySet
 from evidence.models.vocabulary import ItemStatus
 from investigations.models import Case, Incident
 
+ANY = _("any")
+
 
 class ItemFilterForm(forms.Form):
     """Words to search for, and facts to filter by; what cannot be understood is left out."""
 
     q = forms.CharField(label=_("Search"), required=False)
-    case = forms.ModelChoiceField(Case.objects.none(), label=_("Case"), required=False)
-    theatre = forms.ModelChoiceField(Theatre.objects.all(), label=_("Theatre"), required=False)
+    case = forms.ModelChoiceField(
+        Case.objects.none(), label=_("Case"), required=False, empty_label=ANY
+    )
+    theatre = forms.ModelChoiceField(
+        Theatre.objects.all(), label=_("Theatre"), required=False, empty_label=ANY
+    )
     kind = forms.ModelChoiceField(
-        ComponentCategory.objects.all(), label=_("Kind"), required=False, to_field_name="code"
+        ComponentCategory.objects.all(),
+        label=_("Kind"),
+        required=False,
+        empty_label=ANY,
+        to_field_name="code",
     )
     status = forms.ChoiceField(
-        label=_("Status"), required=False, choices=[("", "---------"), *ItemStatus.choices]
+        label=_("Status"), required=False, choices=[("", ANY), *ItemStatus.choices]
     )
-    holder = forms.ModelChoiceField(User.objects.none(), label=_("Holder"), required=False)
+    holder = forms.ModelChoiceField(
+        User.objects.none(), label=_("Holder"), required=False, empty_label=ANY
+    )
     sealed = forms.ChoiceField(
         label=_("Seal"),
         required=False,
-        choices=[("", "---------"), ("yes", _("sealed")), ("no", _("not sealed"))],
+        choices=[("", ANY), ("yes", _("sealed")), ("no", _("not sealed"))],
     )
     incident = forms.ModelChoiceField(
         Incident.objects.none(), required=False, widget=forms.HiddenInput

@@ -46,7 +46,7 @@ def intake_list(request: SignedInRequest) -> HttpResponse:
     )
     counts = {row["case"]: row for row in unsorted}
     cases = Case.objects.visible_to(request.user).still_open()
-    rows = [{"case": case, **counts.get(case.pk, {})} for case in cases]
+    rows = [{**counts.get(case.pk, {}), "case": case} for case in cases]
     return render(request, "evidence/intake_list.html", {"rows": rows})
 
 

@@ -1,6 +1,5 @@
 """How several files of one request are taken in, one by one, whichever door they come through."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,24 +38,20 @@ def receive(
     if not form.is_valid():
         received.refusals = [str(e) for errors in form.errors.values() for e in errors]
         return received
-    uploads: Iterable[UploadedFile[Any]] = form.cleaned_data["upload"]
+    how = {"by": request.user, "item": item, **form.cleaned_data}
+    uploads: list[UploadedFile[Any]] = how.pop("upload")
     for upload in uploads:
         try:
-            received.files.append(
-                services.receive_file(
-                    case,
-                    by=request.user,
-                    chunks=upload.chunks(),
-                    name=upload.name or "",
-                    item=item,
-                    acquisition_method=form.cleaned_data["acquisition_method"],
-                )
-            )
+            received.files.append(keep(case, upload, **how))
         except Refused as refusal:
             received.refusals.append(f"{upload.name}: {refusal}")
-    for sentence in received.refusals:
-        form.add_error("upload", forms.ValidationError(sentence))
+            form.add_error("upload", forms.ValidationError(received.refusals[-1]))
     return received
+
+
+def keep(case: Case, upload: UploadedFile[Any], **how: Any) -> File:
+    """Stream one file into the vault."""
+    return services.receive_file(case, chunks=upload.chunks(), name=upload.name or "", **how)
 
 
 def told_to_script(received: Received, *, item: Item | None = None) -> JsonResponse:
