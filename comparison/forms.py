@@ -7,13 +7,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from comparison.methods.words import POSITIVE
 from comparison.models import FEATURES, AlertCause, Band, Conclusion, Confidence, Link
 from comparison.models.link import LinkQuerySet
 from evidence.models import Item
 from investigations.models import Case
 
 Choices = list[tuple[str, str | Promise]]
-ANY: Choices = [("", "---------")]
+ANY: Choices = [("", _("any"))]
 
 
 class KeyedRadio(forms.RadioSelect):
@@ -45,8 +46,8 @@ class JudgementForm(forms.Form):
         kwargs.setdefault("initial", {"version": link.version})
         super().__init__(*args, **kwargs)
         keys = {Conclusion.INCONCLUSIVE: "u", Conclusion.EXCLUDED: "n"}
-        if level := link.explanation.get("level"):
-            keys = {level: "y", **keys}
+        if (level := link.explanation.get("level")) in POSITIVE:
+            keys[level] = "y"
         self.fields["conclusion"].widget = KeyedRadio(
             {str(value): key for value, key in keys.items()}, choices=Conclusion.choices
         )
@@ -56,6 +57,7 @@ class JudgementForm(forms.Form):
                 label=_("Why they differ: %s") % FEATURES.get(feature, feature),
                 required=False,
                 max_length=1000,
+                help_text=_("Needed for any positive conclusion."),
             )
 
     @property
@@ -89,7 +91,9 @@ class LinkFilterForm(forms.Form):
     """Facts to narrow the queue by; what cannot be understood is left out."""
 
     band = forms.ChoiceField(label=_("Strength"), required=False, choices=[*ANY, *Band.choices])
-    case = forms.ModelChoiceField(Case.objects.none(), label=_("Case"), required=False)
+    case = forms.ModelChoiceField(
+        Case.objects.none(), label=_("Case"), required=False, empty_label=_("any")
+    )
     theatres = forms.ChoiceField(
         label=_("Theatres"),
         required=False,

@@ -1,9 +1,11 @@
 """What the pages of comparison show, whichever door was used to reach them."""
 
+from datetime import date
 from typing import Any
 
 from django.forms import BaseForm
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -21,7 +23,7 @@ TABS = {
     "confirmed": LinkState.CONFIRMED.label,
     "disputed": LinkState.DISPUTED.label,
     "rejected": LinkState.REJECTED.label,
-    "left-open": _("left open"),
+    "left-open": _("Left open"),
     "superseded": LinkState.SUPERSEDED.label,
 }
 
@@ -41,7 +43,7 @@ def under_tab(rows: LinkQuerySet, tab: str, user: User) -> LinkQuerySet:
 def tabs_of(request: SignedInRequest, current: str) -> list[dict[str, Any]]:
     """The tabs over the queue, the other filters kept."""
     return [
-        {"label": label, "url": address_with(request, tab=tab), "current": tab == current}
+        {"label": capfirst(label), "url": address_with(request, tab=tab), "current": tab == current}
         for tab, label in TABS.items()
     ]
 
@@ -81,7 +83,8 @@ def link_page(
         "sentence": services.sentence_of(link),
         "level": level_of(link),
         "alerts": alerts_of(link),
-        "figures": link.explanation,
+        "title": link.name,
+        "basis": basis_of(link),
         "may_judge": judges,
         "form": form,
         "alarm_form": alarm_form,
@@ -133,9 +136,25 @@ def level_of(link: Link) -> str:
     return str(Conclusion(level).label) if level else ""
 
 
+def basis_of(link: Link) -> dict[str, Any]:
+    """What the figure rests on, frozen with it."""
+    frozen = link.explanation
+    counted, as_of = frozen["statistics"], frozen["statistics"]["as_of"]
+    spread = counted["serial_range"]
+    return {
+        "recoveries": f"{counted['recoveries']:,}",
+        "as_of": date.fromisoformat(as_of) if as_of else None,
+        "serial_range": f"{spread:,}" if spread else "",
+        "parameters": frozen["parameters_version"],
+        "scale": frozen["scale_version"],
+        "is_capped": frozen["is_capped"],
+    }
+
+
 def alerts_of(link: Link) -> list[str]:
-    """What to look at before reading on."""
-    return [str(Alert(alert).label) for alert in link.explanation.get("alerts", [])]
+    """What else to look at before reading on."""
+    others = [alert for alert in link.explanation["alerts"] if alert != link.alert]
+    return [str(Alert(alert).label) for alert in others]
 
 
 def crumbs_of(link: Link) -> list[dict[str, str]]:

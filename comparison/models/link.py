@@ -138,6 +138,11 @@ class Link(VersionedCaseRecord):
         return f"{self.left} · {self.right}"
 
     @property
+    def name(self) -> str:
+        """What is compared: one name where both ends bear it."""
+        return str(self.left) if str(self.left) == str(self.right) else str(self)
+
+    @property
     def chains(self) -> list[UUID]:
         """The ledger's chains that its deeds are written in: that of either case, in one order."""
         return sorted({self.case_id, self.other_case_id})

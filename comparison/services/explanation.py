@@ -17,6 +17,8 @@ from comparison.models import (
     Outcome,
     Side,
 )
+from evidence.models import Component
+from evidence.models.vocabulary import MarkingState
 
 _IN_WORDS = frozenset(
     {"category", "serial-state", "concealment", "colour", "finish", "casting", "technique",
@@ -72,16 +74,17 @@ class Line:
 
 def lines_of(link: Link) -> list[Line]:
     """Every compared feature of a link, as frozen, in the reader's language."""
-    return [line_of(row) for row in link.rows]
+    return [line_of(row, link) for row in link.rows]
 
 
-def line_of(row: Mapping[str, Any]) -> Line:
+def line_of(row: Mapping[str, Any], link: Link) -> Line:
+    """One frozen row, ready to be read."""
     feature = row["feature"]
     return Line(
         feature=feature,
         label=str(FEATURES.get(feature, feature)),
-        left=row["left"],
-        right=row["right"],
+        left=in_words(feature, row["left"], link.left),
+        right=in_words(feature, row["right"], link.right),
         agreement=row["agreement"],
         agreement_label=str(Agreement(row["agreement"]).label),
         group=str(GROUPS.get(row["group"], row["group"])),
@@ -93,6 +96,15 @@ def line_of(row: Mapping[str, Any]) -> Line:
         is_prose=feature in _IN_WORDS,
         needs_explaining=row["needs_explaining"],
     )
+
+
+def in_words(feature: str, value: str, component: Component) -> str:
+    """A frozen value as people read it: codes of vocabularies by their names."""
+    if feature == "category" and value == component.category_id:
+        return str(component.category)
+    if feature == "serial-state" and value in MarkingState.values:
+        return str(MarkingState(value).label)
+    return value
 
 
 def exact_figure(ratio: float | None) -> str:
@@ -125,7 +137,11 @@ def why(row: Mapping[str, Any]) -> str:
 
 
 def sentence_of(link: Link) -> str:
-    """The one sentence that a link may be reported in."""
+    """What a link may be reported in; it always ends by saying what it does not address."""
+    return f"{_what_was_found(link)} {_('It does not address who used either weapon.')}"
+
+
+def _what_was_found(link: Link) -> str:
     if link.outcome == Outcome.WITHHELD:
         return _("No figure is given: %(alarm)s.") % {"alarm": link.get_alert_display()}
     if link.outcome == Outcome.INSUFFICIENT:
@@ -140,7 +156,7 @@ def sentence_of(link: Link) -> str:
         propositions.reverse()
     return _(
         "The observations are about %(figure)s times more probable if %(one)s than if %(other)s. "
-        "This is %(words)s. It does not address who used either weapon."
+        "This is %(words)s."
     ) % {
         "figure": spoken_figure(link.ratio),
         "one": propositions[0],

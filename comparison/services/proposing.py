@@ -12,6 +12,7 @@ from django.utils import timezone
 from comparison.methods.assessment import Assessment
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.scoring import assess
+from comparison.methods.words import spoken_figure
 from comparison.models import Link, LinkState, Reading
 from comparison.services.parameters import current_parameters
 from comparison.services.reading import candidates_for, facts_in, read_component
@@ -72,12 +73,19 @@ def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed 
         forget_alarm(link)
     elif link.state == LinkState.SUPERSEDED:
         pass
-    elif link.band != shown.words.value and link.is_untouched:
+    elif link.is_untouched and says_otherwise(link, shown):
         act = "comparison.link_reassessed"
     else:
         return None
     write_link(link, shown, first, second)
     return link, act
+
+
+def says_otherwise(link: Link, shown: Assessment) -> bool:
+    """Whether newer counts change the words, or the figure in its two significant digits."""
+    if link.ratio is None or shown.ratio is None:
+        return link.band != shown.words.value
+    return spoken_figure(link.ratio) != spoken_figure(shown.ratio)
 
 
 def write_link(link: Link, shown: Assessment, first: Reading, second: Reading) -> None:
