@@ -104,6 +104,10 @@ class ComponentFacts:
 
     @cached_property
     def fingerprint(self) -> str:
-        """SHA-256 of everything compared: a rejected pair stays rejected until this changes."""
-        plain = json.dumps(asdict(self), sort_keys=True, ensure_ascii=False)
+        """SHA-256 of what is weighed: a rejected pair stays rejected until this changes.
+
+        One more photograph changes nothing that was weighed.
+        """
+        weighed = asdict(self) | {"photos": ()}
+        plain = json.dumps(weighed, sort_keys=True, ensure_ascii=False)
         return sha256(plain.encode()).hexdigest()

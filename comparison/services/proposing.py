@@ -69,7 +69,7 @@ def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed 
     act = "comparison.link_proposed"
     if link is None:
         link = Link(**ends, case_id=first.case_id, other_case_id=second.case_id)
-    elif link.fingerprint != pair_fingerprint(first, second):
+    elif link.fingerprint != pair_fingerprint(first, second) or raises_alarm(link, shown):
         forget_alarm(link)
     elif link.state == LinkState.SUPERSEDED:
         pass
@@ -79,6 +79,11 @@ def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed 
         return None
     write_link(link, shown, first, second)
     return link, act
+
+
+def raises_alarm(link: Link, shown: Assessment) -> bool:
+    """Whether there is an alarm now that nobody has looked into."""
+    return shown.alert is not None and link.alert != shown.alert.value
 
 
 def says_otherwise(link: Link, shown: Assessment) -> bool:

@@ -11,7 +11,7 @@ from comparison.methods.facts import ComponentFacts
 from comparison.methods.retrieval import RAREST_FIRST, retrieval_keys
 from comparison.models import Reading
 from comparison.services.facts import facts_of
-from evidence.models import Component, Marking
+from evidence.models import Component, File, Marking
 
 CANDIDATES = 500
 _WHOLE = ("category", "maker", "item", "item__incident")
@@ -72,13 +72,17 @@ def candidates_for(reading: Reading, linked: Iterable[UUID]) -> list[Reading]:
 
 
 def awaiting_comparison() -> QuerySet[Component]:
-    """Components that were never compared, or that changed since they were."""
+    """Components that were never compared, or that got a marking, a photograph or an edit since."""
     remarked = Marking.objects.filter(
         component=OuterRef("pk"), updated_at__gt=OuterRef("reading__compared_at")
+    )
+    pictured = File.objects.filter(
+        item=OuterRef("item"), created_at__gt=OuterRef("reading__compared_at")
     )
     return Component.objects.filter(
         Q(reading__isnull=True)
         | Q(reading__compared_at__isnull=True)
         | Q(reading__compared_at__lt=F("updated_at"))
         | Exists(remarked)
+        | Exists(pictured)
     )

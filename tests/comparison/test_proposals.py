@@ -165,6 +165,23 @@ def test_a_reference_set_that_never_counted_a_feature_says_nothing_of_it(
     assert wiring["dropped_because"] == "too-few-recoveries"
 
 
+def test_one_photograph_under_two_exhibits_calls_a_judged_link_back(link, gyros, lena, amal):
+    services.judge_link(
+        link, by=lena, conclusion="same-production-run", confidence="high", reason="x", version=1
+    )
+    for component in gyros:
+        evidence.receive_file(
+            component.case, by=amal, chunks=[b"the same bytes"], name="a.jpg", item=component.item
+        )
+    assert set(services.awaiting_comparison()) == set(gyros)
+    for component in gyros:
+        services.propose_links(component)
+
+    link.refresh_from_db()
+    assert (link.state, link.alert) == ("proposed", "same-photograph")
+    assert link.is_blocked
+
+
 def test_the_sweep_finds_what_was_never_compared(gyros):
     assert set(services.awaiting_comparison()) == set(gyros)
     services.propose_links(gyros[0])
