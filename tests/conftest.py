@@ -34,6 +34,16 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session", autouse=True)
+def browser_code_as_it_lies() -> None:
+    """Pages in tests name static files as they lie in static/, without collecting them first."""
+    from django.conf import settings
+
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+
+
+@pytest.fixture(scope="session", autouse=True)
 def passwords_cost_little() -> None:
     """The cast is admitted anew for each test; Argon2 is made to take its time."""
     from django.conf import settings
