@@ -17,6 +17,9 @@ from comparison.methods.normalise import could_be_same
 from comparison.methods.parameters import CONCEALMENT, Parameters
 from comparison.methods.rarity import Statistics, agreement_ratio
 
+_TELLING = REMOVED | {NEVER_PRESENT, NOT_EXAMINED, FALSIFIED}
+"""States of a serial that say something whatever the other side's is."""
+
 
 def compare_features(
     left: ComponentFacts,
@@ -83,7 +86,7 @@ def _serial_state(left: ComponentFacts, right: ComponentFacts) -> Row | None:
     Removed and never present look alike and mean opposite things, so they differ.
     """
     a, b = left.serial_state, right.serial_state
-    if not {a, b} & (REMOVED | {NEVER_PRESENT, NOT_EXAMINED, FALSIFIED}):
+    if a not in _TELLING and b not in _TELLING:
         return None
     row = Row("serial-state", a, b, Agreement.NOT_COMPARABLE, CONCEALMENT)
     if NOT_EXAMINED in (a, b):

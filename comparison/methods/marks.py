@@ -10,13 +10,12 @@ def compare_marks(left: str, right: str) -> tuple[Agreement, Reason]:
     Equal readings agree. A reading with `?` that fits is similar, never equal. Two that differ only
     where eyes and OCR err are similar too: read them again before calling it a difference.
     """
+    is_whole = WILDCARD not in left and WILDCARD not in right
     if left == right:
-        if WILDCARD in left:
-            return Agreement.SIMILAR, Reason.PARTIAL
-        return Agreement.AGREE, Reason.NONE
-    if could_be_same(left, right):
+        return (Agreement.AGREE, Reason.NONE) if is_whole else (Agreement.SIMILAR, Reason.PARTIAL)
+    if not is_whole and could_be_same(left, right):
         return Agreement.SIMILAR, Reason.PARTIAL
     folded_left, folded_right = fold_confusable(left), fold_confusable(right)
-    if folded_left == folded_right or could_be_same(folded_left, folded_right):
+    if could_be_same(folded_left, folded_right):
         return Agreement.SIMILAR, Reason.MISREADING
     return Agreement.DIFFER, Reason.NO_WEIGHT

@@ -56,7 +56,9 @@ def fold_confusable(normalised: str) -> str:
 
 def could_be_same(left: str, right: str) -> bool:
     """Whether two normalised markings agree at every position that both readings could read."""
-    if len(left) != len(right):
+    if left == right or len(left) != len(right):
+        return left == right
+    if WILDCARD not in left and WILDCARD not in right:
         return False
     return all(a == b or WILDCARD in (a, b) for a, b in zip(left, right, strict=True))
 
