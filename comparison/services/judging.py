@@ -1,6 +1,9 @@
 """Judge links: an examiner concludes in fixed words, with a reason, on what was shown."""
 
+import json
 from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -47,14 +50,14 @@ def judge_link(
     link.state, link.examiners = state_after(latest), len(latest)
     link.save(update_fields=["state", "examiners", "updated_at"])
     said = {
-        "judgement": str(judgement.pk),
         "conclusion": conclusion,
         "confidence": confidence,
         "reason": judgement.reason,
         "explained": explained,
     }
+    facts = {"judgement": str(judgement.pk), **link.in_short, **tellable(link, said)}
     for log in link.chains:
-        record(by, "comparison.link_judged", link, log=log, **link.in_short, **said)
+        record(by, "comparison.link_judged", link, log=log, **facts)
     return judgement
 
 
@@ -70,9 +73,22 @@ def resolve_alarm(link: Link, *, by: User, cause: str, reason: str, version: int
     link.alert_cause, link.alert_reason, link.alert_resolved_by = cause, reason.strip(), by
     link.version += 1
     link.save()
+    said = tellable(link, {"cause": cause, "reason": link.alert_reason})
     for log in link.chains:
-        record(by, "comparison.alarm_resolved", link, log=log, cause=cause, reason=reason.strip())
+        record(by, "comparison.alarm_resolved", link, log=log, **said)
     return link
+
+
+def tellable(link: Link, said: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What either case's chain is told: the words, or across cases only their SHA-256.
+
+    Whoever reads the ledger of one case may know nothing of the other; the digest still proves
+    what was written.
+    """
+    if link.case_id == link.other_case_id:
+        return said
+    plain = json.dumps(said, sort_keys=True, ensure_ascii=False)
+    return {"said_sha256": sha256(plain.encode()).hexdigest()}
 
 
 def lock_link(link: Link, by: User) -> Link:

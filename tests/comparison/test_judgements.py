@@ -146,6 +146,23 @@ def test_the_waterfall_adds_up(link):
     assert "stronger feature" in finish.why
 
 
+def test_across_cases_the_ledger_holds_a_digest_and_not_the_words(
+    component_of, strike, seizure, soraya, lena, reference
+):
+    from comparison.models import Link
+    from tests.comparison.conftest import GYROSCOPE
+
+    investigations.admit_member(seizure.case, lena, roles=[Role.EXAMINER], by=soraya)
+    services.propose_links(component_of(strike, "gyroscope-imu", **GYROSCOPE))
+    other = GYROSCOPE | {"serial_number": "SN-004128"}
+    services.propose_links(component_of(seizure, "gyroscope-imu", by=soraya, **other))
+    judge(Link.objects.get(), lena)
+
+    lines = Entry.objects.filter(act="comparison.link_judged")
+    assert {line.log for line in lines} == {strike.case_id, seizure.case_id}
+    assert all("said_sha256" in line.body and "apart" not in line.body for line in lines)
+
+
 def test_only_an_administrator_changes_the_method(amal, admin):
     with pytest.raises(PermissionDenied):
         services.adopt_parameters("mine", by=amal, reason="x", part_differs=0.2)
