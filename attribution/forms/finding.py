@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from attribution.models import Actor, Finding
-from attribution.models.vocabulary import BANDS, Confidence, Level, Likelihood
+from attribution.models.vocabulary import BANDS, Confidence, Level, Likelihood, StateLink
+from attribution.services.submission import NEEDED
 from core.forms import RecordForm
 
 
@@ -74,6 +75,8 @@ class FindingForm(RecordForm[Finding]):
             "One rung. What is shown on one rung says nothing of the next: a component’s maker"
             " does not say who used it."
         )
-        for name, field in self.fields.items():
-            if isinstance(field.widget, forms.Textarea):
-                field.widget.attrs["rows"] = 2 if name == "level_reason" else 4
+        state_link: Any = self.fields["state_link"]
+        state_link.choices = [("", _("none stated")), *StateLink.choices]
+        for name in NEEDED:
+            needed = _("Needed before the finding is handed in.")
+            self.fields[name].help_text = self.fields[name].help_text or needed

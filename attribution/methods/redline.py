@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-WORDS = re.compile(r"\s+|\S+")
+WORDS = re.compile(r"\s+|\S+\s*")
+FEWEST_KEPT = 3
+"""A shorter run between two changes is read as changed too: islands of one word hide the sense."""
 
 
 @dataclass(frozen=True)
@@ -22,13 +24,21 @@ def redline(before: str, after: str) -> list[Piece]:
 
 
 def pieces(before: list[str], after: list[str]) -> Iterator[Piece]:
-    """Walk both lists of words along what they have in common."""
+    """What is kept, and before each kept run what was taken out and put in since the last."""
     matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for what, start, end, begin, stop in matcher.get_opcodes():
-        if what == "equal":
-            yield Piece("kept", "".join(before[start:end]))
+    old = new = 0
+    for start, begin, length in matcher.get_matching_blocks():
+        first = start == begin == 0
+        last = (start + length, begin + length) == (len(before), len(after))
+        if length < FEWEST_KEPT and not (first or last):
             continue
-        if start < end:
-            yield Piece("taken", "".join(before[start:end]))
-        if begin < stop:
-            yield Piece("put", "".join(after[begin:stop]))
+        yield from run("taken", before[old:start])
+        yield from run("put", after[new:begin])
+        yield from run("kept", before[start : start + length])
+        old, new = start + length, begin + length
+
+
+def run(what: str, words: list[str]) -> Iterator[Piece]:
+    """One piece, unless there is nothing in it."""
+    if words:
+        yield Piece(what, "".join(words))

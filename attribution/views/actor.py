@@ -54,13 +54,15 @@ def actor_list(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def actor_detail(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
     actor = visible_actor(request, actor_id)
+    findings = list(Finding.objects.visible_to(request.user).filter(subject=actor))
     context = {
         "actor": actor,
+        "concluded": any(finding.is_released for finding in findings),
         "case": actor.case,
         "marking": actor.case.tlp,
         "crumbs": way(actor.case, "attribution:actor_list", ACTORS, (actor.name, "")),
         "hypotheses": Hypothesis.objects.visible_to(request.user).filter(subject=actor),
-        "findings": Finding.objects.visible_to(request.user).filter(subject=actor),
+        "findings": findings,
         "parts": Actor.objects.visible_to(request.user).filter(parent=actor),
         "may_edit": Duty.ANALYSE in actor.case.duties(request.user),
     }

@@ -17,4 +17,9 @@ def test_both_texts_can_be_read_out_of_it(before, after):
 
 def test_one_changed_word_is_one_change():
     pieces = [(each.what, each.words) for each in redline("no radio here", "no radar here")]
-    assert pieces == [("kept", "no "), ("taken", "radio"), ("put", "radar"), ("kept", " here")]
+    assert pieces == [("kept", "no "), ("taken", "radio "), ("put", "radar "), ("kept", "here")]
+
+
+def test_one_word_between_two_changes_is_no_island():
+    pieces = [(each.what, each.words) for each in redline("we saw the men", "they met the guard")]
+    assert pieces == [("taken", "we saw the men"), ("put", "they met the guard")]
