@@ -1,6 +1,18 @@
 """Addresses of the workspace room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from workspace.views import exercise, home, ledger, search
 
 app_name = "workspace"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("cases/<uuid:case_id>/ledger/check/", ledger.ledger_check, name="ledger_check"),
+    path("ledger/<uuid:entry_id>/", ledger.ledger_entry, name="ledger_entry"),
+    path("ledger/<uuid:entry_id>/bytes/", ledger.ledger_bytes, name="ledger_bytes"),
+    path("exercise/", exercise.exercise, name="exercise"),
+    path("exercise/start/", exercise.start_exercise, name="start_exercise"),
+    path("exercise/passwords/", exercise.cast_passwords, name="cast_passwords"),
+]

@@ -1,0 +1,67 @@
+"""What may be asked of the search and of the ledger."""
+
+from typing import Any
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from investigations.models import Case
+from ledger.models import EntryQuerySet
+from workspace.models.acts import ACTS
+
+ANY = [("", _("any"))]
+
+
+class SearchForm(forms.Form):
+    """Words, or what is written on a part."""
+
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+
+
+def act_choices() -> list[tuple[str, Any]]:
+    """Every deed by its words, in the reader's alphabet."""
+    return [
+        *ANY,
+        *sorted(((act, capfirst(str(words))) for act, words in ACTS.items()), key=by_words),
+    ]
+
+
+def by_words(choice: tuple[str, Any]) -> str:
+    """The second of a pair, as text."""
+    return str(choice[1])
+
+
+class LedgerFilterForm(forms.Form):
+    """Whose chain to show, and which of its lines."""
+
+    case = forms.ModelChoiceField(
+        label=_("Case"), required=False, queryset=Case.objects.none(), empty_label=None
+    )
+    act = forms.ChoiceField(label=_("Deed"), required=False, choices=act_choices)
+    actor = forms.ModelChoiceField(
+        label=_("By"), required=False, queryset=User.objects.none(), empty_label=_("anybody")
+    )
+    subject = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, cases: Any, case: Case | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = User.objects.filter(memberships__case=case).distinct().order_by("display_name")
+        self.fields["case"].queryset = cases  # type: ignore[attr-defined]
+        self.fields["actor"].queryset = team  # type: ignore[attr-defined]
+        self.initial["case"] = case
+
+    def narrow(self, rows: EntryQuerySet) -> EntryQuerySet:
+        """Only the lines asked for; a filter that makes no sense is left out."""
+        self.full_clean()
+        asked = self.cleaned_data
+        for name, column in [("act", "act"), ("actor", "actor"), ("subject", "subject_id")]:
+            if asked.get(name):
+                rows = rows.filter(**{column: asked[name]})
+        return rows
+
+    @property
+    def narrows(self) -> bool:
+        """True when less than the whole chain is asked for."""
+        return any(self.cleaned_data.get(name) for name in ("act", "actor", "subject"))

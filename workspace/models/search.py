@@ -1,0 +1,199 @@
+"""Finding things by words or by what is written on a part, across all that a person may see."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import CharField, Func, Q, QuerySet
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from catalogue.models import WeaponModel
+from comparison.methods.normalise import fold_confusable, normalise
+from comparison.models import Reading
+from core.context import address
+from evidence.models import Component, Item
+from investigations.models import Case, Incident
+
+SHOWN = 10
+SHORTEST_MARK = 3
+"""Fewer letters of a marking than this fit too many parts to help."""
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: its number, what it is, where it belongs, and its page."""
+
+    ref: str
+    title: str
+    sub: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """Things of one kind, at most ten of them; `more` says that there are others."""
+
+    label: str | Promise
+    sign: str
+    hits: list[Hit]
+    cases: set[Case] = field(default_factory=set)
+    more: bool = False
+    all_url: str = ""
+
+
+class Folded(Func):
+    """A marking in the database as `fold_confusable(normalise(…))` writes it."""
+
+    template = (
+        "translate(regexp_replace(upper(%(expressions)s), '[^A-Z0-9?]', '', 'g'),"
+        " 'ODQILSBZ', '00011582')"
+    )
+    output_field = CharField()
+
+
+def found(user: User, words: str) -> list[Group]:
+    """Everything that `user` may see and that answers to `words`, by kind; empty kinds left out."""
+    kinds = (cases, incidents, exhibits, parts, models)
+    return [group for kind in kinds if (group := kind(user, words)).hits]
+
+
+def holding(words: str, *fields: str) -> Q:
+    """Rows of which some field holds each of the words, in any order."""
+    every = Q()
+    for word in words.split():
+        every &= Q(*[(f"{name}__icontains", word) for name in fields], _connector=Q.OR)
+    return every
+
+
+def group_of(
+    label: str | Promise,
+    sign: str,
+    rows: QuerySet[Any],
+    hit: Callable[[Any], Hit],
+    *,
+    all_url: str = "",
+    case_of: Callable[[Any], Iterable[Case]] = lambda row: [row.case],
+) -> Group:
+    """The first ten rows as hits."""
+    seen = list(rows[: SHOWN + 1])
+    shown = seen[:SHOWN]
+    return Group(
+        label=label,
+        sign=sign,
+        hits=[hit(row) for row in shown],
+        cases={case for row in shown for case in case_of(row)},
+        more=len(seen) > SHOWN,
+        all_url=all_url,
+    )
+
+
+def cases(user: User, words: str) -> Group:
+    """Cases by reference and titles."""
+    rows = Case.objects.visible_to(user).filter(holding(words, "ref", "title", "public_title"))
+    return group_of(
+        _("Cases"),
+        "folder-open",
+        rows,
+        lambda case: Hit(
+            case.ref,
+            case.title,
+            case.public_title,
+            reverse("investigations:case_detail", args=[case.pk]),
+        ),
+        case_of=lambda case: [case],
+    )
+
+
+def incidents(user: User, words: str) -> Group:
+    """Incidents by title, place and weapon, in any script."""
+    fields = ("ref", "title", "place_name", "place_native", "weapon_as_stated")
+    rows = Incident.objects.visible_to(user).filter(holding(words, *fields))
+    return group_of(
+        _("Incidents"),
+        "flag",
+        rows.select_related("case"),
+        lambda incident: Hit(
+            incident.ref,
+            incident.title,
+            incident.place_name,
+            reverse("investigations:incident_detail", args=[incident.pk]),
+        ),
+    )
+
+
+def exhibits(user: User, words: str) -> Group:
+    """Exhibits by number and description."""
+    rows = Item.objects.visible_to(user).filter(holding(words, "exhibit_no", "description"))
+    return group_of(
+        _("Exhibits"),
+        "box",
+        rows.select_related("case", "incident"),
+        lambda item: Hit(
+            item.exhibit_no,
+            item.description,
+            str(item.incident),
+            address("evidence:item_detail", item.pk),
+        ),
+    )
+
+
+def parts(user: User, words: str) -> Group:
+    """Components by what is written on them, separators and confusable characters folded."""
+    rows = Component.objects.visible_to(user).filter(marked(words) | named(words))
+    return group_of(
+        _("Components and markings"),
+        "microscope",
+        rows.select_related("case", "item", "maker", "category").distinct(),
+        lambda part: Hit(
+            part.item.exhibit_no,
+            str(part),
+            " · ".join(filter(None, [part.part_number, part.serial_number, part.lot_code])),
+            f"{address('evidence:item_detail', part.item_id)}#component-{part.pk}",
+        ),
+    )
+
+
+def named(words: str) -> Q:
+    """Parts by the names of maker and model."""
+    return holding(words, "model_name", "maker_as_marked", "maker__name")
+
+
+def marked(words: str) -> Q:
+    """Parts on which this stands, though hyphens, case, O and 0, I and 1 were read otherwise."""
+    mark = normalise(words)
+    folded = fold_confusable(mark)
+    if len(folded) < SHORTEST_MARK:
+        return Q(pk__in=[])
+    keys = [f"{kind}:{mark}" for kind in ("part", "serial", "lot")]
+    keys += [f"read:{kind}:{folded}" for kind in ("part", "serial")]
+    held = Q(pk__in=Reading.objects.filter(keys__overlap=keys).values("component"))
+    for name in ("part_number", "serial_number", "lot_code"):
+        held |= Q(pk__in=holding_mark(Component, name, folded).values("pk"))
+    seen = holding_mark(Component, "markings__as_seen", folded)
+    return held | Q(pk__in=seen.values("pk"))
+
+
+def holding_mark(model: type[Component], name: str, folded: str) -> QuerySet[Component]:
+    """Rows one of whose markings, folded, holds these characters."""
+    return model.objects.alias(told=Folded(name)).filter(told__contains=folded)
+
+
+def models(user: User, words: str) -> Group:
+    """Weapon models of the reference library: open to everyone signed in."""
+    rows = WeaponModel.objects.visible_to(user).named(words).order_by("name")
+    return group_of(
+        _("Weapon models"),
+        "library",
+        rows,
+        lambda model: Hit(
+            "",
+            model.name,
+            ", ".join(model.aliases),
+            reverse("catalogue:weapon_detail", args=[model.pk]),
+        ),
+        all_url=f"{reverse('catalogue:weapon_list')}?q={words}",
+        case_of=lambda model: [],
+    )

@@ -1,0 +1,1 @@
+"""The browser's doors to what lies across the rooms: home, search, the ledger, the exercise."""

@@ -1,0 +1,145 @@
+"""What the home page shows to somebody who works on cases."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.http import SignedInRequest
+from accounts.models import User
+from attribution.models import Finding
+from comparison.models import Link
+from core.context import address
+from core.markings import most_restrictive
+from evidence.models import File, Item
+from evidence.models.vocabulary import FileState
+from investigations.models import Case, Duty, Incident, Membership, Task, duties_of
+from ledger.models import Entry, Head
+from workspace.models import act_words, subject_words
+
+CARDS, TASKS, LINES, MOST = 6, 6, 12, 99
+
+
+def home_page(request: SignedInRequest, cases: list[Case]) -> dict[str, Any]:
+    """Everything on it, read through the gate of each room."""
+    user = request.user
+    markings = {case.tlp for case in cases}
+    return {
+        "tasks": tasks_of(user),
+        "needs": list(needs_of(user)),
+        "cards": cards_of(user),
+        "more_cases": len(cases) > CARDS,
+        "activity": activity_of(cases),
+        "intake": intake_of(user),
+        "integrity": integrity_of(cases),
+        "marking": most_restrictive(markings) if markings else "",
+    }
+
+
+def tasks_of(user: User) -> list[Task]:
+    """What this person was asked to do and has not done, the most urgent first."""
+    mine = Task.objects.visible_to(user).outstanding().filter(owner=user)
+    return list(mine.select_related("case").order_by("due", "id")[:TASKS])
+
+
+def needs_of(user: User) -> Iterator[dict[str, Any]]:
+    """Other people's work that waits for this person, one line a kind."""
+    places = Membership.objects.current().filter(user=user)
+    by_duty: dict[Duty, list[Any]] = {duty: [] for duty in Duty}
+    for place in places:
+        for duty in duties_of(place.roles):
+            by_duty[duty].append(place.case_id)
+    links = Link.objects.visible_to(user).awaiting(user)
+    findings = Finding.objects.visible_to(user)
+    review = findings.awaiting_review().exclude(authors=user)
+    waiting: list[tuple[Duty, Any, str | Promise, str, str]] = [
+        (
+            Duty.EXAMINE,
+            links,
+            _("Comparisons to judge"),
+            "git-compare",
+            "comparison:link_list",
+        ),
+        (Duty.REVIEW, review, _("Findings to review"), "gavel", "attribution:finding_list"),
+        (
+            Duty.RELEASE,
+            findings.awaiting_release(),
+            _("Findings to release"),
+            "stamp",
+            "attribution:finding_list",
+        ),
+    ]
+    for duty, rows, label, sign, route in waiting:
+        if by_duty[duty] and (count := at_most(rows.filter(case__in=by_duty[duty]))):
+            yield {"label": label, "sign": sign, "count": count, "url": address(route)}
+    returned = findings.filter(status=Finding.Status.RETURNED, authors=user)
+    if count := at_most(returned):
+        label = _("Findings returned to you")
+        url = address("attribution:finding_list")
+        yield {"label": label, "sign": "undo-2", "count": count, "url": url}
+
+
+def at_most(rows: QuerySet[Any]) -> str:
+    """How many there are, counted no further than anybody would read; empty for none."""
+    count = rows[: MOST + 1].count()
+    return f"{MOST}+" if count > MOST else str(count or "")
+
+
+def cards_of(user: User) -> list[Case]:
+    """The newest open cases with how much is in them and when the ledger last moved."""
+    last = Entry.objects.filter(log=OuterRef("pk")).order_by("-position")
+    rows = Case.objects.visible_to(user).still_open().select_related("lead")
+    cases: list[Any] = list(rows.annotate(last_at=Subquery(last.values("at")[:1]))[:CARDS])
+    incidents = counted(Incident.objects.filter(case__in=cases))
+    exhibits = counted(Item.objects.filter(case__in=cases))
+    for case in cases:
+        case.incident_count = incidents.get(case.pk, 0)
+        case.exhibit_count = exhibits.get(case.pk, 0)
+        case.days_open = (timezone.now() - case.created_at).days
+    return cases
+
+
+def counted(rows: QuerySet[Any]) -> dict[Any, int]:
+    """How many rows each case has."""
+    return dict(rows.order_by().values_list("case").annotate(Count("pk")))
+
+
+def activity_of(cases: list[Case]) -> list[Any]:
+    """The last lines of these cases' chains, in words."""
+    refs = {case.pk: case for case in cases}
+    newest = Entry.objects.filter(log__in=refs).select_related("actor").order_by("-id")
+    lines: list[Any] = list(newest[:LINES])
+    for entry in lines:
+        entry.case = refs[entry.log]
+        entry.words = act_words(entry.act)
+        entry.kind, entry.named = subject_words(entry)
+    return lines
+
+
+def intake_of(user: User) -> dict[str, Any]:
+    """How many files wait for the worker, could not be read, or lie with no exhibit."""
+    counts = File.objects.visible_to(user).aggregate(
+        waiting=Count("pk", filter=Q(state=FileState.WAITING)),
+        unreadable=Count("pk", filter=Q(state=FileState.UNREADABLE)),
+        unassigned=Count("pk", filter=Q(item__isnull=True)),
+    )
+    return {**counts, "url": address("evidence:intake_list")}
+
+
+def integrity_of(cases: list[Case]) -> dict[str, Any]:
+    """How long the chains are, and when one of them was last checked, with what result."""
+    keys = [case.pk for case in cases]
+    heads = Head.objects.filter(log__in=keys).values_list("position", flat=True)
+    checks = Entry.objects.filter(log__in=keys, act="workspace.ledger_checked")
+    last = checks.order_by("-id").first()
+    return {
+        "lines": sum(heads),
+        "chains": len(keys),
+        "check": last,
+        "whole": bool(last and last.facts.get("whole")),
+        "url": f"{reverse('workspace:ledger')}?case={last.log}" if last else "",
+    }

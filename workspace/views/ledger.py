@@ -1,0 +1,125 @@
+"""The ledger in the browser: one case's chain, one line of it, and the proof that it is whole."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.http import SignedInRequest
+from core.http import answer
+from core.listing import Column, page_of
+from investigations.models import Case
+from ledger.models import Entry, Head
+from workspace import services
+from workspace.forms import LedgerFilterForm
+from workspace.models import act_words, subject_words
+
+PAGE, PART = "workspace/ledger.html", "workspace/_ledger_lines.html"
+COLUMNS = [
+    Column(_("No."), "position", number=True),
+    Column(_("Time")),
+    Column(_("By")),
+    Column(_("Deed")),
+    Column(_("About")),
+    Column(_("Seal")),
+]
+
+
+@login_required
+@require_GET
+def ledger(request: SignedInRequest) -> HttpResponse:
+    return answer(request, chain_page(request, asked_case(request)), page=PAGE, part=PART)
+
+
+@login_required
+@require_POST
+def ledger_check(request: SignedInRequest, case_id: UUID) -> HttpResponse:
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    verdict = services.check_ledger(case, by=request.user)
+    context = {**chain_page(request, case), "verdict": verdict, "flaws": verdict.flaws}
+    return answer(request, context, page=PAGE, part="workspace/_chain.html")
+
+
+@login_required
+@require_GET
+def ledger_entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
+    entry = get_object_or_404(visible(request), pk=entry_id)
+    case = get_object_or_404(Case, pk=entry.log)
+    there = f"{reverse('workspace:ledger')}?case={case.pk}"
+    context = {
+        "entry": worded(entry),
+        "case": case,
+        "marking": case.tlp,
+        "history_url": f"{there}&subject={entry.subject_id}",
+        "crumbs": [
+            {"label": _("Ledger"), "url": there},
+            {"label": f"{case.ref} · {entry.position}", "url": ""},
+        ],
+    }
+    return render(request, "workspace/ledger_entry.html", context)
+
+
+@login_required
+@require_GET
+def ledger_bytes(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
+    """Exactly what the seal covers: SHA-256 over these bytes is the seal."""
+    entry = get_object_or_404(visible(request), pk=entry_id)
+    name = f"line-{entry.position}.txt"
+    return HttpResponse(
+        f"{entry.previous_seal}\n{entry.body}".encode(),
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def visible(request: SignedInRequest) -> Any:
+    """The lines of the chains of the cases that this person may see."""
+    cases = Case.objects.visible_to(request.user)
+    return Entry.objects.filter(log__in=cases.values("pk")).select_related("actor")
+
+
+def asked_case(request: SignedInRequest) -> Case | None:
+    """The case whose chain is asked for, else the newest one; None where there is none."""
+    cases = Case.objects.visible_to(request.user)
+    asked = request.GET.get("case", "")
+    if not asked:
+        return cases.first()
+    try:
+        return get_object_or_404(cases, pk=UUID(asked))
+    except ValueError as problem:
+        raise Http404 from problem
+
+
+def chain_page(request: SignedInRequest, case: Case | None) -> dict[str, Any]:
+    """The lines of one chain that are asked for, and how long the chain is."""
+    form = LedgerFilterForm(request.GET, cases=Case.objects.visible_to(request.user), case=case)
+    rows = form.narrow(Entry.objects.of_log(case.pk if case else UUID(int=1)))
+    page = page_of(request, rows.select_related("actor"), COLUMNS, sort="-position")
+    for entry in page.rows:
+        worded(entry)
+    return {
+        "case": case,
+        "marking": case.tlp if case else "",
+        "form": form,
+        "page": page,
+        "head": Head.objects.filter(log=case.pk).first() if case else None,
+        "last_check": last_check(case) if case else None,
+    }
+
+
+def worded(entry: Any) -> Any:
+    """The line with what it says in words beside it."""
+    entry.words = act_words(entry.act)
+    entry.kind, entry.named = subject_words(entry)
+    return entry
+
+
+def last_check(case: Case) -> Entry | None:
+    """The newest line that says this chain was checked."""
+    checks = Entry.objects.about(case).filter(act="workspace.ledger_checked")
+    return checks.select_related("actor").order_by("-position").first()
