@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
-from core.http import UNPROCESSABLE, attempt
+from core.http import UNPROCESSABLE, answer, attempt
 from evidence import services, vault
 from evidence.forms import AssignForm, CaptionForm, UploadForm
 from evidence.http import original, picture, wants_json
@@ -41,14 +41,17 @@ def file_receive(request: SignedInRequest, item_id: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def file_detail(request: SignedInRequest, file_id: UUID) -> HttpResponse:
-    return render(request, PAGE, file_page(request, visible_file(request, file_id)))
+    context = file_page(request, visible_file(request, file_id))
+    return answer(request, context, page=PAGE, part="evidence/_file_view.html")
 
 
 @login_required
 @require_GET
 def file_state(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     """How far the worker has got; asked again and again while it has not looked yet."""
-    return render(request, "evidence/_file_state.html", {"file": visible_file(request, file_id)})
+    file = visible_file(request, file_id)
+    context = {"file": file, "just_examined": not file.is_waiting}
+    return render(request, "evidence/_file_state.html", context)
 
 
 @login_required

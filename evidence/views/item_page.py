@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.http import SignedInRequest
 from evidence.forms import (
     BreakSealForm,
-    CaptionForm,
     HandOverForm,
     SealForm,
     StoreForm,
@@ -43,6 +42,8 @@ def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
         "crumbs": crumbs_of(item),
         "components": components_of(item),
         "branches": tree_of(item),
+        "before": Item.objects.filter(case=item.case, pk__lt=item.pk).order_by("-pk").first(),
+        "after": Item.objects.filter(case=item.case, pk__gt=item.pk).order_by("pk").first(),
         "may_log": Duty.LOG_EVIDENCE in duties,
     }
 
@@ -68,7 +69,6 @@ def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
         "strip": strip_of(files, current, there=there),
         "in_situ": any(file.in_situ for file in files),
         "check": last_check(current) if current else None,
-        "caption_form": CaptionForm(instance=current) if current else None,
         "upload_form": UploadForm(),
     }
 

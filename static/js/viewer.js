@@ -6,8 +6,17 @@ marker.setAttribute("data-openseadragon-mobile-css", "");
 document.head.append(marker);
 
 const viewers = [];
-for (const figure of document.querySelectorAll("[data-viewer]")) viewers.push(enliven(figure));
+enlivenAll();
 window.dispatchEvent(new CustomEvent("viewers:ready", { detail: viewers }));
+document.addEventListener("htmx:after:swap", enlivenAll);
+
+/* Also pictures that arrived later, once the worker had drawn them. */
+function enlivenAll() {
+  viewers.splice(0, viewers.length, ...viewers.filter(({ figure }) => figure.isConnected));
+  for (const figure of document.querySelectorAll("[data-viewer]:not(:has(.viewer-canvas))")) {
+    viewers.push(enliven(figure));
+  }
+}
 
 function enliven(figure) {
   const stage = figure.querySelector(".viewer-stage");
