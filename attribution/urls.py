@@ -41,6 +41,7 @@ urlpatterns = [
     path("findings/<uuid:finding_id>/cite-exhibit/", citation.cite_exhibit, name="cite_exhibit"),
     path("findings/<uuid:finding_id>/cite-report/", citation.cite_report, name="cite_report"),
     path("findings/<uuid:finding_id>/cite-link/", citation.cite_link, name="cite_link"),
+    path("findings/<uuid:finding_id>/admit-author/", finding.author_admit, name="author_admit"),
     path("findings/<uuid:finding_id>/submit/", finding.finding_submit, name="finding_submit"),
     path("findings/<uuid:finding_id>/review/", review.finding_review, name="finding_review"),
     path("findings/<uuid:finding_id>/dissent/", review.finding_dissent, name="finding_dissent"),

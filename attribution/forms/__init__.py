@@ -3,6 +3,7 @@
 from attribution.forms.actor import ActorForm, NewActorForm
 from attribution.forms.citation import CiteExhibitForm, CiteLinkForm, CiteReportForm
 from attribution.forms.deeds import (
+    AuthorForm,
     BareForm,
     DissentForm,
     ReasonForm,
@@ -14,6 +15,7 @@ from attribution.forms.hypothesis import HypothesisForm
 
 __all__ = [
     "ActorForm",
+    "AuthorForm",
     "BareForm",
     "CiteExhibitForm",
     "CiteLinkForm",

@@ -1,12 +1,15 @@
 """What is typed to review, dissent from, release or give up a finding."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from attribution.forms.finding import likelihoods
-from attribution.models import Dissent, Review
+from attribution.models import Dissent, Finding, Review
 from attribution.models.vocabulary import Audience, Confidence, Standard
 from core.markings import Tlp
+from investigations.models import Duty
 
 STATED = [("", _("not stated"))]
 
@@ -19,6 +22,20 @@ class ReasonForm(forms.Form):
     """A deed that needs a reason."""
 
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class AuthorForm(forms.Form):
+    """Which analyst of the case is let into a draft."""
+
+    def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        analysts = finding.case.people_with(Duty.ANALYSE).distinct()
+        analysts = analysts.exclude(pk__in=finding.authors.values("pk"))
+        self.fields["author"] = forms.ModelChoiceField(
+            analysts,
+            label=_("Colleague"),
+            help_text=_("Reads and writes the draft from now on, and may not review it."),
+        )
 
 
 class ReviewForm(forms.Form):

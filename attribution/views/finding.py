@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import SignedInRequest
 from attribution import services
-from attribution.forms import BareForm, FindingForm, ReasonForm
+from attribution.forms import AuthorForm, BareForm, FindingForm, ReasonForm
 from attribution.http import fill_in, way
 from attribution.models import Finding, Hypothesis
 from attribution.views.finding_page import FINDINGS, LIST, PAGE, finding_page, visible_finding
@@ -93,6 +93,17 @@ def finding_edit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
         case=finding.case,
         crumbs=way(finding.case, LIST, FINDINGS, (finding.ref, "")),
     )
+
+
+@login_required
+@require_POST
+def author_admit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
+    finding = visible_finding(request, finding_id, Duty.ANALYSE)
+    form = AuthorForm(request.POST, finding=finding, prefix="admit")
+    _done, status = attempt(
+        form, lambda: services.admit_author(finding, by=request.user, **form.cleaned_data)
+    )
+    return settle(request, finding, status, author_form=form)
 
 
 @login_required

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.http import SignedInRequest
 from accounts.models import User
 from attribution.forms import (
+    AuthorForm,
     BareForm,
     CiteExhibitForm,
     CiteLinkForm,
@@ -119,7 +120,7 @@ def open_doors(
     duties, by_them = finding.case.duties(user), finding.is_by(user)
     doors: dict[str, BaseForm | bool] = {"by_them": by_them}
     if Duty.ANALYSE in duties and finding.is_rewritable:
-        doors |= {"may_write": True, "submit_form": BareForm(), **citing(finding, user)}
+        doors |= {"may_write": True, "submit_form": BareForm(), **writing(finding, user)}
     judged = finding.status in Finding.UNDER_JUDGEMENT
     if Duty.REVIEW in duties and judged and not by_them and not reviewed(finding, user):
         doors["review_form"] = ReviewForm()
@@ -128,9 +129,10 @@ def open_doors(
     return doors | release_doors(finding, proposal, user, duties=duties, by_them=by_them)
 
 
-def citing(finding: Finding, user: User) -> dict[str, BaseForm]:
-    """The three ways to cite evidence."""
+def writing(finding: Finding, user: User) -> dict[str, BaseForm]:
+    """The three ways to cite evidence, and the way to let a colleague in."""
     return {
+        "author_form": AuthorForm(finding=finding, prefix="admit"),
         "exhibit_form": CiteExhibitForm(case=finding.case, prefix="exhibit"),
         "report_form": CiteReportForm(case=finding.case, prefix="report"),
         "link_form": CiteLinkForm(case=finding.case, user=user, prefix="link"),

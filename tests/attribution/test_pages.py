@@ -302,3 +302,12 @@ def test_a_filter_shows_one_state_only(client, finding, technical, amal):
     shown = client.get(at("finding_list") + "?status=draft").content.decode()
     assert "Kestrel" in shown
     assert "launched the drone that" not in shown
+
+
+def test_a_colleague_is_let_into_a_draft(client, finding, amal, farid, rami):
+    sign_in(client, amal)
+    assert client.post(at("author_admit", finding.pk), {"admit-author": rami.pk}).status_code == 422
+    assert (
+        client.post(at("author_admit", finding.pk), {"admit-author": farid.pk}).status_code == 302
+    )
+    assert sign_in(client, farid).get(at("finding_detail", finding.pk)).status_code == 200
