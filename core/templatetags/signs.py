@@ -32,7 +32,7 @@ accent circle-dot: open active review in-review under-review proposed collected 
 accent circle-dot: submitted attribution-review selected
 warn triangle-alert: unreadable disputed returned overdue stale suspended suspected gap withheld
 warn triangle-alert: present-partial illegible-damage awaiting-assistance unsure claimed duplicate
-warn equal-not: different differs
+warn equal-not: different differs differ disagree
 bad octagon-alert: failed broken tampered altered error
 plain clock: waiting pending reported intake unreviewed unreviewed-import
 plain circle-slash: rejected declined withdrawn refuted hoax never-present excluded
