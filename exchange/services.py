@@ -136,13 +136,8 @@ def listed_as(row: IncidentRow, plan: IncidentMap, reference: Reference) -> List
         weapon_model=reference.weapon(row.weapon) if row.weapon else None,
         narrative=row.narrative,
     )
-    for name in ("launched", "intercepted", "arrived"):
-        count = row.counts[name]
-        facts[f"{name}_min"] = facts[f"{name}_max"] = count  # type: ignore[literal-required]
-    if row.point:
-        facts["latitude"], facts["longitude"] = row.point
     return Listed(
-        facts=facts,
+        facts=with_figures(facts, row),
         citation=row.citation,
         reliability=plan.reliability,
         credibility=plan.credibility,
@@ -151,6 +146,16 @@ def listed_as(row: IncidentRow, plan: IncidentMap, reference: Reference) -> List
         as_reported=dict(row.as_reported),
         casualties=casualties_of(row),
     )
+
+
+def with_figures(facts: IncidentFacts, row: IncidentRow) -> IncidentFacts:
+    """The same facts with the counts and the point of the row; one figure is least and most."""
+    for name in ("launched", "intercepted", "arrived"):
+        count = row.counts[name]
+        facts[f"{name}_min"] = facts[f"{name}_max"] = count  # type: ignore[literal-required]
+    if row.point:
+        facts["latitude"], facts["longitude"] = row.point
+    return facts
 
 
 def casualties_of(row: IncidentRow) -> list[tuple[str, int | None, int | None]]:

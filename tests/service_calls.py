@@ -12,7 +12,7 @@ WRITE_METHODS = {
     "get_or_create",
     "update_or_create",
 }
-ROW_METHODS = {"update", "delete"}
+HARMLESS = ("super()", "services.", "storages[", "originals", "derived", "image", "picture")
 RECORD = {"record", "record_many"}
 
 
@@ -82,8 +82,8 @@ def is_write(call: ast.Call) -> bool:
     if not isinstance(call.func, ast.Attribute):
         return False
     receiver = ast.unparse(call.func.value)
-    if "storage" in receiver or receiver in {"image", "picture"}:
+    if receiver.startswith(HARMLESS):
         return False
-    if call.func.attr in WRITE_METHODS:
+    if call.func.attr in {*WRITE_METHODS, "delete"}:
         return True
-    return call.func.attr in ROW_METHODS and (".objects" in receiver or ".filter(" in receiver)
+    return call.func.attr == "update" and (".objects" in receiver or ".filter(" in receiver)
