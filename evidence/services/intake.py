@@ -17,10 +17,7 @@ from investigations.models import Case
 @transaction.atomic
 def assign_files(files: Iterable[File], item: Item, *, by: User) -> Item:
     """Say of several files that they belong to one exhibit: all of them, or none."""
-    files = list(files)
-    if not files:
-        raise Refused(_("Choose the files first."))
-    for file in files:
+    for file in some(files):
         assign_file(file, item, by=by)
     return item
 
@@ -30,4 +27,13 @@ def log_item_with_files(
     case: Case, files: Iterable[File], *, by: User, **facts: Unpack[ItemFacts]
 ) -> Item:
     """Enter an exhibit from the files that show it; neither stays behind without the other."""
+    files = some(files)
     return assign_files(files, log_item(case, by=by, **facts), by=by)
+
+
+def some(files: Iterable[File]) -> list[File]:
+    """The files, if there are any."""
+    files = list(files)
+    if not files:
+        raise Refused(_("Choose the files first."))
+    return files
