@@ -1,6 +1,7 @@
 """What the home page shows to somebody who works on cases."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
@@ -19,9 +20,10 @@ from evidence.models import File, Item
 from evidence.models.vocabulary import FileState
 from investigations.models import Case, Duty, Incident, Membership, Task, duties_of
 from ledger.models import Entry, Head
-from workspace.models import act_words, subject_words
+from workspace.models import tell_in_words
 
-CARDS, TASKS, LINES, MOST = 6, 6, 12, 99
+CARDS, TASKS, LINES, MOST = 6, 6, 10, 99
+READ = 100
 
 
 def home_page(request: SignedInRequest, cases: list[Case]) -> dict[str, Any]:
@@ -109,14 +111,14 @@ def counted(rows: QuerySet[Any]) -> dict[Any, int]:
 
 
 def activity_of(cases: list[Case]) -> list[Any]:
-    """The last lines of these cases' chains, in words."""
+    """The last lines of these cases' chains in words; one deed done many times is one line."""
     refs = {case.pk: case for case in cases}
-    newest = Entry.objects.filter(log__in=refs).select_related("actor").order_by("-id")
-    lines: list[Any] = list(newest[:LINES])
-    for entry in lines:
-        entry.case = refs[entry.log]
-        entry.words = act_words(entry.act)
-        entry.kind, entry.named = subject_words(entry)
+    newest = Entry.objects.filter(log__in=refs).select_related("actor").order_by("-id")[:READ]
+    runs = [list(run) for _same, run in groupby(newest, lambda e: (e.log, e.actor_id, e.act))]
+    lines: list[Any] = [run[0] for run in runs[:LINES]]
+    tell_in_words(lines)
+    for entry, run in zip(lines, runs, strict=False):
+        entry.case, entry.times = refs[entry.log], len(run)
     return lines
 
 

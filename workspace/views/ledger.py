@@ -17,7 +17,7 @@ from investigations.models import Case
 from ledger.models import Entry, Head
 from workspace import services
 from workspace.forms import LedgerFilterForm
-from workspace.models import act_words, subject_words
+from workspace.models import tell_in_words
 
 PAGE, PART = "workspace/ledger.html", "workspace/_ledger_lines.html"
 COLUMNS = [
@@ -50,9 +50,10 @@ def ledger_check(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 def ledger_entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     entry = get_object_or_404(visible(request), pk=entry_id)
     case = get_object_or_404(Case, pk=entry.log)
+    tell_in_words([entry])
     there = f"{reverse('workspace:ledger')}?case={case.pk}"
     context = {
-        "entry": worded(entry),
+        "entry": entry,
         "case": case,
         "marking": case.tlp,
         "history_url": f"{there}&subject={entry.subject_id}",
@@ -100,8 +101,7 @@ def chain_page(request: SignedInRequest, case: Case | None) -> dict[str, Any]:
     form = LedgerFilterForm(request.GET, cases=Case.objects.visible_to(request.user), case=case)
     rows = form.narrow(Entry.objects.of_log(case.pk if case else UUID(int=1)))
     page = page_of(request, rows.select_related("actor"), COLUMNS, sort="-position")
-    for entry in page.rows:
-        worded(entry)
+    tell_in_words(page.rows)
     return {
         "case": case,
         "marking": case.tlp if case else "",
@@ -110,13 +110,6 @@ def chain_page(request: SignedInRequest, case: Case | None) -> dict[str, Any]:
         "head": Head.objects.filter(log=case.pk).first() if case else None,
         "last_check": last_check(case) if case else None,
     }
-
-
-def worded(entry: Any) -> Any:
-    """The line with what it says in words beside it."""
-    entry.words = act_words(entry.act)
-    entry.kind, entry.named = subject_words(entry)
-    return entry
 
 
 def last_check(case: Case) -> Entry | None:
