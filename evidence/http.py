@@ -10,11 +10,10 @@ from django.urls import reverse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
-from core.context import address
 from core.http import CONFLICT, OK, attempt
 from evidence import vault
 from evidence.models import Component, File, Item, Marking
-from investigations.models import Case, Incident
+from investigations.models import Incident
 
 INERT = "sandbox; default-src 'none'"
 """The policy of everything that came from outside: it may be stored, it may not run."""
@@ -91,15 +90,9 @@ def strip_of(files: Sequence[File], current: File | None, *, there: str) -> list
     ]
 
 
-def crumbs_to(case: Case, *steps: tuple[str, str]) -> list[dict[str, str]]:
-    """The way down to a page: its case, then `steps` as (label, address)."""
-    way = [(case.ref, address("investigations:case_detail", case.pk)), *steps]
-    return [{"label": label, "url": url} for label, url in way]
-
-
 def step_to_incident(incident: Incident) -> tuple[str, str]:
     """The incident on the way down to an exhibit."""
-    return incident.ref, address("investigations:incident_detail", incident.pk)
+    return incident.ref, reverse("investigations:incident_detail", args=[incident.pk])
 
 
 def step_to_item(item: Item) -> tuple[str, str]:
@@ -139,6 +132,7 @@ def fill_in(
         "form": form,
         "title": title,
         "crumbs": crumbs,
+        "cancel_url": crumbs[-2]["url"],
         "differences": differences,
         "marking": form.instance.case.tlp,
     }

@@ -12,8 +12,9 @@ from accounts.http import SignedInRequest
 from core.forms import typed
 from evidence import services
 from evidence.forms import ComponentForm
-from evidence.http import crumbs_to, fill_in, step_to_item
+from evidence.http import fill_in, step_to_item
 from evidence.models import Component, Item
+from investigations.http import crumbs_to
 from investigations.models import Duty
 
 

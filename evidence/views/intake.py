@@ -17,10 +17,11 @@ from core.http import UNPROCESSABLE, answer, attempt
 from core.listing import Column, Page, page_of
 from evidence import services
 from evidence.forms import AssignForm, NewExhibitForm, UploadForm
-from evidence.http import crumbs_to, wants_json
+from evidence.http import wants_json
 from evidence.models import File, exhibits_with
 from evidence.models.vocabulary import FileState
 from evidence.views.receiving import receive, tell_person, told_to_script
+from investigations.http import crumbs_to, marking_of
 from investigations.models import Case, Duty
 
 PAGE, PART = "evidence/intake.html", "evidence/_intake_files.html"
@@ -47,7 +48,8 @@ def intake_list(request: SignedInRequest) -> HttpResponse:
     counts = {row["case"]: row for row in unsorted}
     cases = Case.objects.visible_to(request.user).still_open()
     rows = [{**counts.get(case.pk, {}), "case": case} for case in cases]
-    return render(request, "evidence/intake_list.html", {"rows": rows})
+    context = {"rows": rows, "marking": marking_of(cases)}
+    return render(request, "evidence/intake_list.html", context)
 
 
 @login_required

@@ -15,9 +15,10 @@ from core.http import answer
 from core.listing import Column, page_of
 from evidence import services
 from evidence.forms import ItemFilterForm, ItemForm, NewItemForm
-from evidence.http import crumbs_to, fill_in, give_covers, step_to_incident, step_to_item
+from evidence.http import fill_in, give_covers, step_to_incident, step_to_item
 from evidence.models import Item
 from evidence.views.item_page import PAGE, item_page
+from investigations.http import crumbs_to, marking_of
 from investigations.models import Duty, Incident
 
 LIST, PART = "evidence/item_list.html", "evidence/_item_list.html"
@@ -40,7 +41,8 @@ def item_list(request: SignedInRequest) -> HttpResponse:
     rows = form.narrow(Item.objects.visible_to(request.user)).with_lists()
     page = page_of(request, rows, COLUMNS)
     give_covers(page.rows)
-    context = {"page": page, "form": form}
+    marking = marking_of(item.case for item in page.rows)
+    context = {"page": page, "form": form, "marking": marking}
     return answer(request, context, page=LIST, part=PART)
 
 

@@ -15,8 +15,9 @@ from evidence.forms import (
     StoreForm,
     UploadForm,
 )
-from evidence.http import crumbs_to, step_to_incident, step_to_item, strip_of
+from evidence.http import step_to_incident, step_to_item, strip_of
 from evidence.models import Component, Item, Marking, custody_of, last_check
+from investigations.http import crumbs_to
 from investigations.models import Duty
 
 PAGE = "evidence/item_detail.html"

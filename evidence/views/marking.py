@@ -12,8 +12,9 @@ from accounts.http import SignedInRequest
 from core.forms import typed
 from evidence import services
 from evidence.forms import MarkingForm
-from evidence.http import crumbs_to, fill_in, step_to_item
+from evidence.http import fill_in, step_to_item
 from evidence.models import Component, Marking
+from investigations.http import crumbs_to
 from investigations.models import Duty
 
 
