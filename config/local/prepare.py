@@ -29,7 +29,7 @@ def migrate() -> None:
 def collect_static(stamps: Stamps) -> None:
     """Collect scripts, styles and fonts when one of them has changed."""
     sources = [*map(Path, settings.STATICFILES_DIRS), Path("requirements.txt")]
-    mark = fingerprint(sources) + settings.STORAGES["staticfiles"]["BACKEND"]
+    mark = fingerprint(sources) + str(settings.STORAGES["staticfiles"])
     with step("Static files") as remark:
         if stamps.holds("static", mark) and Path(settings.STATIC_ROOT, "staticfiles.json").exists():
             remark.text = "unchanged"
