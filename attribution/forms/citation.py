@@ -17,7 +17,7 @@ from investigations.models import Case, SourceReport
 class CitationForm(forms.Form):
     """Which way a cited thing points, and what it shows."""
 
-    stance = forms.ChoiceField(label=_("It"), choices=Citation.Stance.choices)
+    stance = forms.ChoiceField(label=_("Which way it points"), choices=Citation.Stance.choices)
     remark = forms.CharField(
         label=_("What it shows"), required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
