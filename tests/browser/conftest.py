@@ -1,66 +1,165 @@
-"""A real Chromium whose console must stay empty: a policy violation fails its test."""
+"""A real server, a real worker and a real Chromium; whatever the policy blocks fails the test."""
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
+import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from accounts.models import User
+from tests.conftest import test_database_url
 
+Visitor = Callable[..., Page]
 EXPECTED = ("status of 422", "status of 404", "status of 403")
+OPTIONS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
-    """Debian's Chromium, started once."""
-    program = shutil.which("chromium") or shutil.which("chromium-browser")
-    if program is None:
-        pytest.skip("Chromium is not installed: as root, apt-get install chromium")
+    """Debian's Chromium; as root it needs to run without its sandbox."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert path, "Chromium is missing: apt-get install chromium, or run `make test`, which does"
+    arguments = [*OPTIONS, "--no-sandbox"] if os.geteuid() == 0 else OPTIONS
     with sync_playwright() as playwright:
-        options = ["--no-sandbox"] if os.geteuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=program, args=options)
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
         browser.close()
 
 
+def as_in_production(folder: Path, **more: str) -> dict[str, str]:
+    """The environment of a program that serves what people see."""
+    return {**os.environ, "VESTIGE_DATA": str(folder), "DEBUG": "0", **more}
+
+
+@pytest.fixture(scope="session")
+def collected(private_folders: Path) -> Path:
+    """Static files as they are served in production: compressed, under hashed names."""
+    command = [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity=0"]
+    environment = as_in_production(private_folders)
+    subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=True)
+    return private_folders
+
+
 @pytest.fixture
-def open_as(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
-    """Open a page as one of the cast: `open_as(amal, "/items/", width=390, language="ar")`."""
-    complaints: list[str] = []
-    contexts = []
+def site(transactional_db: None, collected: Path) -> Iterator[str]:
+    """The address of a gunicorn of its own, on the tests' database."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = as_in_production(
+        collected, DATABASE_URL=test_database_url(), ALLOWED_HOSTS="127.0.0.1"
+    )
+    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}"]
+    options = ["--threads", "4", "--log-level", "warning", "--no-control-socket"]
+    server = subprocess.Popen([*command, *options], cwd=settings.BASE_DIR, env=environment)
+    try:
+        wait_for(f"http://127.0.0.1:{port}", server)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait(20)
 
-    def note(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and not any(s in message.text for s in EXPECTED):
-            complaints.append(message.text)
 
-    def open_page(
-        person: User | None, path: str, *, width: int = 1440, scripts: bool = True, **looks: str
-    ) -> Page:
+def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
+    """Until the sign-in page answers."""
+    for _attempt in range(200):
+        assert server.poll() is None, "gunicorn ended before it served a page"
+        try:
+            urlopen(f"{address}/sign-in/", timeout=5).close()  # noqa: S310  (our own server)
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("gunicorn did not answer within 20 seconds")
+
+
+class Complaints(list[str]):
+    """Script errors, failed requests and policy violations that the browser reported."""
+
+    def listen_to(self, page: Page) -> None:
+        page.on("pageerror", lambda error: self.append(str(error)))
+        page.on("console", self.note)
+
+    def note(self, message: ConsoleMessage) -> None:
+        expected = any(status in message.text for status in EXPECTED)
+        if message.type in {"error", "warning"} and not expected:
+            self.append(message.text)
+
+
+@pytest.fixture
+def complaints() -> Iterator[Complaints]:
+    """Empty at the end, or the test fails."""
+    heard = Complaints()
+    yield heard
+    assert heard == []
+
+
+@pytest.fixture
+def visitor(chromium: Browser, site: str, complaints: Complaints) -> Iterator[Visitor]:
+    """Opens a browser of its own, so that several people are there at once."""
+    contexts: list[BrowserContext] = []
+
+    def open_browser(*, width: int = 1440, scripts: bool = True) -> Page:
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=site,
             viewport={"width": width, "height": 900},
             java_script_enabled=scripts,
         )
         contexts.append(context)
-        if person:
-            User.objects.filter(pk=person.pk).update(**looks)
-            client = Client()
-            client.force_login(person)
-            key = client.cookies[settings.SESSION_COOKIE_NAME].value
-            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": live_server.url}
-            context.add_cookies([cookie])
+        context.set_default_timeout(15_000)
         page = context.new_page()
-        page.set_default_timeout(10_000)
-        page.on("console", note)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        complaints.listen_to(page)
+        return page
+
+    yield open_browser
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def open_as(visitor: Visitor, site: str) -> Visitor:
+    """Open a page as one of the cast: `open_as(amal, "/evidence/", width=390, language="ar")`."""
+
+    def open_page(
+        user: User | None, path: str, *, width: int = 1440, scripts: bool = True, **looks: str
+    ) -> Page:
+        page = visitor(width=width, scripts=scripts)
+        if user:
+            User.objects.filter(pk=user.pk).update(**looks)
+            client = Client()
+            client.force_login(user)
+            key = client.cookies[settings.SESSION_COOKIE_NAME].value
+            cookie = {"name": settings.SESSION_COOKIE_NAME, "value": key, "url": site}
+            page.context.add_cookies([cookie])
         page.goto(path)
         return page
 
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
+    return open_page
+
+
+@pytest.fixture
+def signed_in(visitor: Visitor) -> Visitor:
+    """A person's browser after the sign-in page."""
+
+    def sign_in(user: User) -> Page:
+        hasher = Argon2PasswordHasher()  # as the server does, which knows no cheaper one
+        password = hasher.encode("let-me-in-please", hasher.salt())
+        User.objects.filter(pk=user.pk).update(password=password)
+        page = visitor()
+        page.goto("/sign-in/")
+        page.locator("[name=username]").fill(user.username)
+        page.locator("[name=password]").fill("let-me-in-please")
+        page.locator("main form:has([name=password]) button").first.click()
+        page.wait_for_url(lambda address: "sign-in" not in address)
+        return page
+
+    return sign_in
