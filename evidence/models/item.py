@@ -4,9 +4,11 @@ from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.precision import DatePrecision
@@ -135,7 +137,7 @@ class Item(VersionedCaseRecord):
         constraints = [
             models.UniqueConstraint(fields=["case", "exhibit_no"], name="exhibit_once_per_case"),
             models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=models.F("id")),
+                condition=Q(parent__isnull=True) | ~Q(parent=F("id")),
                 name="item_not_part_of_itself",
             ),
             models.CheckConstraint(
@@ -148,6 +150,14 @@ class Item(VersionedCaseRecord):
             models.Index(fields=["case", "-id"]),
             models.Index(fields=["incident", "-id"]),
             models.Index(fields=["kind", "-id"]),
+            models.Index(F("exhibit_no").asc(nulls_first=True), "id", name="items_by_number"),
+            models.Index(F("description").asc(nulls_first=True), "id", name="items_by_words"),
+            GinIndex(
+                OpClass(Upper("exhibit_no"), name="gin_trgm_ops"), name="items_number_trigrams"
+            ),
+            GinIndex(
+                OpClass(Upper("description"), name="gin_trgm_ops"), name="items_words_trigrams"
+            ),
         ]
 
     def __str__(self) -> str:
