@@ -21,7 +21,7 @@ from workspace.models import tell_in_words
 
 PAGE, PART = "workspace/ledger.html", "workspace/_ledger_lines.html"
 COLUMNS = [
-    Column(_("No."), "position", number=True),
+    Column(_("No."), "position"),
     Column(_("Time")),
     Column(_("By")),
     Column(_("Deed")),
