@@ -29,11 +29,11 @@ def identity_of(component: Component) -> list[Row]:
         (_("Category"), str(component.category)),
         (_("Identification"), label(component.get_identification_display())),
         (_("Maker"), maker),
-        (_("Model"), said(component.model_name)),
+        *([(_("Model"), component.model_name)] if component.model_name else []),
         (_("Part number"), both_ways(component.part_number)),
         (_("Serial number"), serial_of(component)),
-        (_("Lot"), both_ways(component.lot_code)),
-        (_("Date code"), both_ways(component.date_code)),
+        *([(_("Lot"), both_ways(component.lot_code))] if component.lot_code else []),
+        *([(_("Date code"), both_ways(component.date_code))] if component.date_code else []),
         (_("Markings read by"), label(component.get_transcription_display())),
     ]
     return [*facts, *origin_of(component)]

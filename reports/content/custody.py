@@ -6,7 +6,7 @@ from uuid import UUID
 from evidence.models import Item
 from evidence.models.custody import TITLES, CustodyLine, line_of, people_named
 from ledger.models import Entry
-from reports.content.phrases import _, absent, label, said, stacked, stamp
+from reports.content.phrases import _, absent, clock, label, said, stacked
 from reports.content.reading import Reading
 from reports.typesetting.blocks import Block, Value, code, muted, paragraph, subheading, table
 
@@ -36,7 +36,7 @@ def custody_blocks(reading: Reading, item: Item, lines: list[CustodyLine]) -> li
     title = subheading(_("Custody"))
     if not item.was_possessed:
         return [title, paragraph(_("Documented only: nobody of the team ever held it."))]
-    heads = [(_("Ledger"), 1), (_("Time"), 2.4), (_("Act"), 2.4), (_("By"), 2), (_("To"), 2)]
+    heads = [(_("Ledger"), 1), (_("Time (UTC)"), 2.4), (_("Act"), 2.4), (_("By"), 2), (_("To"), 2)]
     body = [custody_line(reading, line) for line in lines]
     return [title, table([*heads, (_("Place"), 2.4), (_("Seal"), 1.4)], body)]
 
@@ -47,7 +47,7 @@ def custody_line(reading: Reading, line: CustodyLine) -> list[Value]:
     dash = absent("–")
     return [
         code(line.position),
-        code(stamp(line.at)),
+        code(clock(line.at)),
         stacked([label(line.title), *([muted(remark)] if remark else [])]),
         said(str(line.actor or "")),
         str(line.to or "") or dash,

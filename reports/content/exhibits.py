@@ -25,7 +25,7 @@ from reports.typesetting.blocks import (
     table,
 )
 
-PICTURED, BARE = 120, 60
+PICTURED, BARE = 190, 75
 """Room in mm that a sheet wants on its page, with photographs and without."""
 
 

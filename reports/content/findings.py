@@ -1,7 +1,7 @@
 """The released findings of a case in print, or the notice that there is none."""
 
 from attribution.models import Citation, Finding, Release
-from reports.content.phrases import _, absent, label, said, stacked, stamp
+from reports.content.phrases import _, absent, clock, label, said, stacked, stamp
 from reports.content.reading import Reading
 from reports.typesetting.blocks import (
     Block,
@@ -144,11 +144,11 @@ def dissents(finding: Finding) -> list[Block]:
 
 def reviews(finding: Finding) -> list[Block]:
     """Who reviewed the text that was released, and with which verdict."""
-    heads = [(_("Reviewer"), 3), (_("Time"), 3), (_("Verdict"), 3)]
+    heads = [(_("Reviewer"), 3), (_("Time (UTC)"), 3), (_("Verdict"), 3)]
     body: list[list[Value]] = [
         [
             str(review.reviewer),
-            code(stamp(review.created_at)),
+            code(clock(review.created_at)),
             label(review.get_verdict_display()),
         ]
         for review in finding.reviews.select_related("reviewer")

@@ -11,6 +11,7 @@ from reports.content.phrases import (
     _,
     absent,
     between,
+    clock,
     label,
     quoted,
     said,
@@ -66,14 +67,14 @@ def yielded(incident: Incident) -> int:
 
 def incident_list(reading: Reading, found: list[Incident]) -> Block:
     """All incidents, one a line."""
-    heads = [(_("Incident"), 1.6), (_("What happened"), 4), (_("Time"), 2.4), (_("Place"), 3)]
+    heads = [(_("Incident"), 1.6), (_("What happened"), 4), (_("Time (UTC)"), 2.4), (_("Place"), 3)]
     return table(
         [*heads, (_("Exhibits"), 1.2)],
         [
             [
                 code(incident.ref),
                 reading.neutral(incident.title),
-                seen(stamp(incident.occurred_from, incident.occurred_precision)),
+                seen(clock(incident.occurred_from, incident.occurred_precision)),
                 said(incident.place_name),
                 code(yielded(incident)),
             ]

@@ -1,7 +1,7 @@
 """What examiners concluded about a comparison, in print, once two of them have."""
 
 from comparison.models import FEATURES, Conclusion, Judgement, Link
-from reports.content.phrases import _, label, stacked, stamp
+from reports.content.phrases import _, clock, label, stacked
 from reports.content.reading import Reading
 from reports.typesetting.blocks import Block, Value, code, muted, subheading, table
 
@@ -14,7 +14,12 @@ def judgement_blocks(reading: Reading, link: Link) -> list[Block]:
     if link.examiners < TWO:
         return []
     found = link.judgements.all()
-    heads = [(_("Examiner"), 2), (_("Time"), 2.2), (_("Conclusion"), 2.8), (_("Confidence"), 1.6)]
+    heads = [
+        (_("Examiner"), 2),
+        (_("Time (UTC)"), 2.2),
+        (_("Conclusion"), 2.8),
+        (_("Confidence"), 1.6),
+    ]
     body = [judgement_line(reading, judgement) for judgement in found]
     return [subheading(_("Judgements")), table([*heads, (_("Reason"), 4.4)], body)]
 
@@ -27,7 +32,7 @@ def judgement_line(reading: Reading, judgement: Judgement) -> list[Value]:
     ]
     return [
         str(judgement.examiner),
-        code(stamp(judgement.created_at)),
+        code(clock(judgement.created_at)),
         conclusion(judgement),
         label(judgement.get_confidence_display()),
         stacked([reading.neutral(judgement.reason), *[muted(line) for line in explained]]),

@@ -1,7 +1,7 @@
 """The end of the case's ledger in print, and how anyone can check the report against it."""
 
 from ledger.models import Entry
-from reports.content.phrases import _, stamp
+from reports.content.phrases import _, clock
 from reports.content.reading import Reading
 from reports.typesetting.blocks import Section, code, heading, muted, paragraph, table
 
@@ -17,11 +17,17 @@ def ledger_section(reading: Reading, position: int) -> Section:
         .select_related("actor")
         .order_by("-position")[:LINES]
     )
-    heads = [(_("Line"), 0.8), (_("Time"), 2.6), (_("By"), 2.2), (_("Act"), 3.2), (_("Seal"), 4.6)]
+    heads = [
+        (_("Line"), 0.8),
+        (_("Time (UTC)"), 2.6),
+        (_("By"), 2.2),
+        (_("Act"), 3.2),
+        (_("Seal"), 4.6),
+    ]
     body = [
         [
             code(entry.position),
-            code(stamp(entry.at, "second")),
+            code(clock(entry.at, "second")),
             str(entry.actor) if entry.actor else muted(_("the program")),
             code(entry.act),
             code(entry.seal),

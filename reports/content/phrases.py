@@ -37,6 +37,11 @@ def stamp(moment: datetime | None, precision: str = DatePrecision.MINUTE) -> str
     return moment.astimezone(UTC).strftime(pattern) if moment and pattern else ""
 
 
+def clock(moment: datetime | None, precision: str = DatePrecision.MINUTE) -> str:
+    """The same for a column whose head says that it is UTC."""
+    return stamp(moment, precision).removesuffix(" UTC")
+
+
 def absent(words: str = "") -> Cell:
     """What is printed where nothing is recorded."""
     return muted(words or _("not recorded"))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
 
@@ -105,12 +106,14 @@ class Reading:
         }
 
 
-def coordinates(latitude: object, longitude: object) -> str:
-    """WGS 84 degrees, latitude first; empty unless both are known."""
-    return "" if latitude is None or longitude is None else f"{latitude}, {longitude}"
+def coordinates(latitude: Decimal | None, longitude: Decimal | None) -> str:
+    """WGS 84 degrees, latitude first, without the zeros of storage; empty unless both are known."""
+    if latitude is None or longitude is None:
+        return ""
+    return f"{latitude.normalize():f}, {longitude.normalize():f}"
 
 
-def place_code(latitude: object, longitude: object) -> list[Row]:
+def place_code(latitude: Decimal | None, longitude: Decimal | None) -> list[Row]:
     """The claimed place of a photograph as a row, if it claims one."""
     text = coordinates(latitude, longitude)
     return [(_("Place (claimed)"), code(text))] if text else []
