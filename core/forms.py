@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django import forms
+from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
@@ -59,7 +60,8 @@ def told(bound: forms.BoundField) -> str:
     """A field's value in the words a person chose or typed."""
     value = bound.value()
     values = value if isinstance(value, list) else [value]
-    words = dict(bound.field.choices) if hasattr(bound.field, "choices") else {}
+    widget = bound.field.widget
+    words = dict(widget.choices) if isinstance(widget, ChoiceWidget) else {}
     named = {str(getattr(key, "value", key)): str(word) for key, word in words.items()}
     if isinstance(bound.field.widget, forms.DateTimeInput):
         values = [bound.field.widget.format_value(one) for one in values]

@@ -107,6 +107,17 @@ def test_when_somebody_was_faster_both_texts_are_shown_and_saving_again_is_possi
     assert again.status_code == 302
 
 
+def test_a_form_never_reads_through_all_exhibits_of_a_case(as_amal, gyro, strike, amal):
+    services.amend_item(gyro, by=amal, version=gyro.version, description="Gyroscope, burnt")
+    log_some(strike, amal, 3)
+    with CaptureQueriesContext(connection) as asked:
+        answer = as_amal.post(there("item_edit", gyro), {**TYPED, "version": 1})
+
+    assert answer.status_code == 409
+    lists = [query["sql"] for query in asked if 'FROM "evidence_item"' in query["sql"]]
+    assert all("LIMIT" in sql or '"id" = ' in sql or '"exhibit_no" = ' in sql for sql in lists)
+
+
 def test_an_exhibit_cannot_be_made_part_of_itself(as_amal, gyro):
     typed = {**TYPED, "version": gyro.version, "parent": gyro.exhibit_no}
     answer = as_amal.post(there("item_edit", gyro), typed)
