@@ -49,10 +49,13 @@ class FindingAdmin(DeedAdmin[Finding]):
 class CitationAdmin(DeedAdmin[Citation]):
     """What findings rest on, and what speaks against them."""
 
-    list_display = ["finding", "stance", "item", "source_report", "remark"]
+    list_display = ["finding", "stance", "item", "link", "source_report", "remark"]
     list_filter = ["stance"]
     search_fields = ["remark", "finding__ref", "item__exhibit_no"]
-    list_select_related = ["finding", "item", "source_report"]
+    list_select_related = [
+        *("finding", "item", "source_report"),
+        *(f"link__{end}__{part}" for end in ("left", "right") for part in ("category", "maker")),
+    ]
 
 
 @admin.register(Submission)

@@ -1,5 +1,9 @@
 """REST: findings and the signatures they need."""
 
+from typing import Any
+
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -9,11 +13,15 @@ from rest_framework.response import Response
 from accounts.http import person
 from attribution import services
 from attribution.filters import FindingFilter
-from attribution.models import Actor, Finding, Hypothesis, Review
+from attribution.models import Actor, Citation, Finding, Hypothesis, Review
 from attribution.models.vocabulary import Audience, Confidence, Likelihood, Standard
+from comparison.models import Link
 from core.markings import Tlp
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from evidence.models import Item
+from investigations.models import SourceReport
 
+CITABLE = ("item", "link", "source_report")
 FINDING_FACTS = list(services.FindingFacts.__annotations__)
 
 
@@ -72,6 +80,23 @@ class WithdrawInput(StrictSerializer):
     reason = serializers.CharField()
 
 
+class CiteInput(StrictSerializer):
+    """One thing that the finding rests on, or that speaks against it."""
+
+    item: Any = VisibleField(queryset=Item.objects.all(), required=False)
+    link: Any = VisibleField(queryset=Link.objects.all(), required=False)
+    source_report: Any = VisibleField(queryset=SourceReport.objects.all(), required=False)
+    stance = serializers.ChoiceField(choices=Citation.Stance.choices)
+    remark = serializers.CharField(required=False, allow_blank=True, default="")
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        attrs = super().validate(attrs)
+        things = [attrs.pop(name) for name in CITABLE if name in attrs]
+        if len(things) != 1:
+            raise serializers.ValidationError(_("Cite one exhibit, comparison or source report."))
+        return {**attrs, "thing": things[0]}
+
+
 class FindingViewSet(RecordViewSet[Finding]):
     """Findings that you may read: drafts only of your own, or if you review or release."""
 
@@ -80,6 +105,7 @@ class FindingViewSet(RecordViewSet[Finding]):
     filterset_class = FindingFilter
     inputs = {
         "create": FindingInput,
+        "cite": CiteInput,
         "review": ReviewInput,
         "dissent": DissentInput,
         "release": ReleaseInput,
@@ -91,6 +117,14 @@ class FindingViewSet(RecordViewSet[Finding]):
         """Begin a finding; it stays yours until you hand it in."""
         facts = self.read_body(request)
         finding = services.draft_finding(facts.pop("hypothesis"), by=person(request), **facts)
+        return self.show(finding, status=201)
+
+    @extend_schema(request=CiteInput, responses={201: FindingSerializer})
+    @action(detail=True, methods=["post"])
+    def cite(self, request: Request, pk: str | None = None) -> Response:
+        """Cite an exhibit, a confirmed comparison or a source report, for or against."""
+        finding, asked = self.get_object(), self.read_body(request)
+        services.cite(finding, asked.pop("thing"), by=person(request), **asked)
         return self.show(finding, status=201)
 
     @extend_schema(request=None, responses=FindingSerializer)
@@ -121,6 +155,15 @@ class FindingViewSet(RecordViewSet[Finding]):
         """Let an approved finding go; from level L5 on a second authority confirms."""
         finding, asked = self.get_object(), self.read_body(request)
         services.release_finding(finding, by=person(request), **asked)
+        return self.show(finding)
+
+    @extend_schema(request=None, responses=FindingSerializer)
+    @action(detail=True, methods=["post"], url_path="confirm-release")
+    def confirm_release(self, request: Request, pk: str | None = None) -> Response:
+        """The second signature under a proposed release."""
+        finding = self.get_object()
+        release = get_object_or_404(finding.releases.proposed())
+        services.confirm_release(release, by=person(request))
         return self.show(finding)
 
     @extend_schema(request=WithdrawInput, responses=FindingSerializer)

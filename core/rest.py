@@ -66,3 +66,7 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
         """The row as the list shows it, read again through the same gate."""
         fresh = self.get_queryset().get(pk=row.pk)
         return Response(self.get_serializer(fresh).data, status=status)
+
+    def show_new(self, row: models.Model) -> Response:
+        """The row that was just made, as its maker sees it."""
+        return Response(self.get_serializer(row).data, status=201)

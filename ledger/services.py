@@ -14,7 +14,7 @@ from ledger.models import Entry, Head, canonical, seal_of
 FORMAT = 1
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record(
     actor: models.Model | None, act: str, subject: Subject, *, log: UUID | None = None, **facts: Any
 ) -> Entry:
@@ -27,7 +27,7 @@ def record(
     return record_many(actor, act, [(subject, facts)], log=log or subject.ledger_log)[0]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_many(
     actor: models.Model | None,
     act: str,
@@ -36,8 +36,7 @@ def record_many(
     log: UUID,
 ) -> list[Entry]:
     """Append one sealed line for each subject, in order, all in the chain `log`."""
-    Head.objects.get_or_create(log=log)
-    head = Head.objects.select_for_update().get(log=log)
+    head = lock_head(log)
     at = timezone.now()
     entries = []
     for subject, facts in deeds:
@@ -47,6 +46,15 @@ def record_many(
     Entry.objects.bulk_create(entries)
     head.save(update_fields=["position", "seal"])
     return entries
+
+
+def lock_head(log: UUID) -> Head:
+    """The newest position of a chain, held until commit; a chain begins with its first line."""
+    head = Head.objects.select_for_update().filter(log=log).first()
+    if head is None:
+        Head.objects.get_or_create(log=log)
+        head = Head.objects.select_for_update().get(log=log)
+    return head
 
 
 def next_line(

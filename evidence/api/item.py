@@ -95,7 +95,7 @@ class ItemViewSet(RecordViewSet[Item]):
         """Log an exhibit; it is in your hands until you hand it over."""
         facts = self.read_body(request)
         item = services.log_item(facts.pop("case"), by=person(request), **facts)
-        return self.show(item, status=201)
+        return self.show_new(item)
 
     @extend_schema(request=HandOverInput, responses=ItemSerializer)
     @action(detail=True, methods=["post"], url_path="hand-over")

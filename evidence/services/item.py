@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.models import ComponentCategory
-from core.changes import apply_changes, require_fresh
+from core.changes import apply_changes, require_fresh, require_sound
 from core.errors import Refused
 from evidence.models import Item
 from evidence.models.vocabulary import Acquisition, ItemStatus
@@ -54,7 +54,7 @@ def log_item(case: Case, *, by: User, exhibit_no: str = "", **facts: Unpack[Item
     item = Item(case=case, exhibit_no=exhibit_no.strip(), **facts)
     require_one_case(item)
     take_into_custody(item, by)
-    item.full_clean(exclude=["exhibit_no"])
+    require_sound(item)
     number_exhibit(item)
     item.save(force_insert=True)
     record(

@@ -1,8 +1,6 @@
 """Findings through REST: the same signatures are needed as on the pages."""
 
-from attribution.models import Finding
 from attribution.models.vocabulary import Standard
-from attribution.services import cite
 from evidence.models import Item
 from tests.attribution.conftest import WRITTEN
 
@@ -19,8 +17,9 @@ def test_a_finding_goes_its_way_only_through_other_hands(
 ):
     author, reviewer, authority = as_program(amal), as_program(rami), as_program(dana)
     finding = drafted(author, making)
-    cite(Finding.objects.get(), gyro, by=amal, stance="supports")
     here = f"/api/v1/findings/{finding}"
+    citation = {"item": str(gyro.pk), "stance": "supports"}
+    assert author.post(f"{here}/cite/", citation, format="json").status_code == 201
     release = {"audience": "partners", "tlp": "amber"}
 
     assert author.post(f"{here}/submit/").json()["status"] == "in-review"
@@ -58,3 +57,25 @@ def test_an_incomplete_finding_is_not_handed_in(hypothesis, amal, as_program):
     answer = program.post(f"/api/v1/findings/{finding}/submit/")
     assert answer.status_code == 422
     assert "Cite at least one" in answer.json()["detail"]
+
+
+def test_exactly_one_thing_is_cited_at_a_time(making, gyro, amal, as_program):
+    program = as_program(amal)
+    here = f"/api/v1/findings/{drafted(program, making)}/cite/"
+    assert program.post(here, {"stance": "supports"}, format="json").status_code == 422
+
+
+def test_from_the_fifth_level_on_a_second_authority_signs(
+    hypothesis, gyro, amal, rami, dana, mira, as_program
+):
+    author, first, second = as_program(amal), as_program(dana), as_program(mira)
+    here = f"/api/v1/findings/{drafted(author, hypothesis)}"
+    author.post(f"{here}/cite/", {"item": str(gyro.pk), "stance": "supports"}, format="json")
+    author.post(f"{here}/submit/")
+    approval = {"verdict": "approve", "standards_met": Standard.values}
+    as_program(rami).post(f"{here}/review/", approval, format="json")
+
+    release = {"audience": "partners", "tlp": "amber"}
+    assert first.post(f"{here}/release/", release, format="json").json()["status"] == "approved"
+    assert first.post(f"{here}/confirm-release/").status_code in {403, 422}
+    assert second.post(f"{here}/confirm-release/").json()["status"] == "released"

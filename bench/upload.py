@@ -1,0 +1,71 @@
+"""One 3 MB photograph through REST, beside a bare Django view that only stores it."""
+
+import os
+from typing import Any
+
+from bench._case import enter_case, own_database
+from bench._measure import Row, medians, report
+
+SIZE = 3_000_000
+A_ROUND = 5
+
+
+def main() -> None:
+    with own_database() as folder:
+        from django.http import HttpRequest, HttpResponse
+        from django.urls import path
+        from django.views.decorators.csrf import csrf_exempt
+
+        from config import urls
+
+        @csrf_exempt
+        def bare(request: HttpRequest) -> HttpResponse:
+            with (folder / "bare").open("wb") as stored:
+                for chunk in request.FILES["file"].chunks():
+                    stored.write(chunk)
+            return HttpResponse(status=201)
+
+        urls.urlpatterns.append(path("bare/upload/", bare))
+        case, lead = enter_case(exhibits=1, incidents=1, photographs=0)
+        measure(case, lead)
+
+
+def measure(case: Any, lead: Any) -> None:
+    """Fresh bytes each time, so that nothing is stored already."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+    from django.test import Client
+
+    from bench.items import clients
+
+    _browser, program = clients(lead)
+    plain = Client()
+
+    def photograph() -> Any:
+        return SimpleUploadedFile("photo.jpg", os.urandom(SIZE), "image/jpeg")
+
+    def ours() -> None:
+        for _time in range(A_ROUND):
+            body = {"case": str(case.pk), "file": photograph()}
+            answer = program.post("/api/v1/files/", body, format="multipart")
+            assert answer.status_code == 201, answer.content[:300]
+
+    def bare() -> None:
+        for _time in range(A_ROUND):
+            assert plain.post("/bare/upload/", {"file": photograph()}).status_code == 201
+
+    taken = medians({"ours": ours, "bare": bare})
+    report(
+        Row(
+            job="upload of one 3 MB photograph",
+            ours=taken["ours"] / A_ROUND * 1000,
+            baseline=taken["bare"] / A_ROUND * 1000,
+            unit="ms",
+            target="≤ 27 ms",
+            against="bare view, no hash, no sync",
+            note="SHA-256, fsync, row and ledger line included",
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
