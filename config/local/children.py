@@ -75,7 +75,7 @@ class Child:
     ready: Callable[[], bool] = nothing_to_wait_for
     clear: Callable[[], None] = nothing_to_clear
     is_server: bool = False  # it outlives the others, and may need a moment after a crash
-    patience: float = 20  # seconds until it must be ready
+    patience: float = 30  # seconds until it must be ready
     stop_with: signal.Signals = signal.SIGTERM
     orphaned_with: signal.Signals = signal.SIGTERM
     grace: float = 15  # seconds to stop in before it is killed

@@ -85,9 +85,10 @@ def programs(home: Home, environment: dict[str, str], address: Address) -> list[
         child("Beat", "beat", beat),
         child("The web server", "web", web),
     ]
-    for one in children:
-        one.orphaned_with = signal.SIGQUIT  # at once: the servers end in the same moment
+    for one in children:  # their own children notice; a gentler signal hangs without the servers
+        one.orphaned_with = signal.SIGKILL
     children[-1].ready = address.answers
+    children[-1].patience = 90  # the first page on a small, busy machine
     return children
 
 

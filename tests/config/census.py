@@ -11,7 +11,7 @@ from config.local.children import birth
 from config.local.places import Home
 
 
-def soon(question: Callable[[], object], *, seconds: float = 15) -> bool:
+def soon(question: Callable[[], object], *, seconds: float = 45) -> bool:
     """Whether the answer becomes true in time."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

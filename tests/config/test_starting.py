@@ -59,7 +59,7 @@ def test_everything_lives_and_dies_with_up_and_the_data_outlive_it(home: Home) -
         doorbell.set("kept", "still ringing")
         doorbell.close()
         beside = launch(home, "manage", "check", "--database", "default", port=port)
-        told, _ = beside.communicate(timeout=60)
+        told, _ = beside.communicate(timeout=120)
         assert beside.returncode == 0, told
         assert "PostgreSQL" not in told, "it must use the servers that run, not start its own"
         family = descendants(first.pid)
@@ -79,12 +79,12 @@ def test_everything_lives_and_dies_with_up_and_the_data_outlive_it(home: Home) -
         assert Address("127.0.0.1", port).answers()
         family = descendants(second.pid)
         another = launch(home, "up", port=port)
-        told, _ = another.communicate(timeout=30)
+        told, _ = another.communicate(timeout=60)
         assert another.returncode == 1
         assert "already runs" in told
     finally:
         second.send_signal(signal.SIGTERM)
-        told, _ = second.communicate(timeout=60)
+        told, _ = second.communicate(timeout=120)
     assert second.returncode == 0, told
     assert told.endswith("Stopped.\n")
     assert not alive(family)
@@ -92,7 +92,7 @@ def test_everything_lives_and_dies_with_up_and_the_data_outlive_it(home: Home) -
 
 def test_a_command_alone_starts_the_servers_and_stops_them_again(home: Home) -> None:
     alone = launch(home, "manage", "migrate", "contenttypes")
-    told, _ = alone.communicate(timeout=60)
+    told, _ = alone.communicate(timeout=120)
 
     assert alone.returncode == 0, told
     assert "PostgreSQL" in told
