@@ -17,13 +17,7 @@ def ledger_section(reading: Reading, position: int) -> Section:
         .select_related("actor")
         .order_by("-position")[:LINES]
     )
-    heads = [
-        (_("Line"), 0.8),
-        (_("Time (UTC)"), 2.6),
-        (_("By"), 2.2),
-        (_("Act"), 3.2),
-        (_("Seal"), 4.6),
-    ]
+    heads = [(_("Line"), 1.2), (_("Time (UTC)"), 3.6), (_("By"), 2.6), (_("Act"), 4.2)]
     body = [
         [
             code(entry.position),
@@ -38,10 +32,11 @@ def ledger_section(reading: Reading, position: int) -> Section:
         "count": len(entries),
         "all": position,
     }
+    extract = table([*heads, (_("Seal"), 5.8)], body)
     check = [heading(_("How to verify this report")), *map(paragraph, steps())]
     return {
         "title": _("Ledger and verification"),
-        "blocks": [*check, heading(_("Ledger extract")), paragraph(shown), table(heads, body)],
+        "blocks": [*check, heading(_("Ledger extract")), paragraph(shown), extract],
     }
 
 
