@@ -76,4 +76,4 @@ def broker() -> str:
 
 def cache_address() -> str:
     """The same server as the redis library writes it."""
-    return broker().replace("redis+socket://", "unix://")
+    return broker().replace("redis+socket://", "unix://").replace("?virtual_host=", "?db=")

@@ -1,5 +1,6 @@
 """`make check`, `make test` and `make bench`: the same words for a person and for CI."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,18 +18,18 @@ NOWHERE = {
     "REDIS_URL": "redis://127.0.0.1:1/0",
     "SECRET_KEY": "only-for-checks-that-sign-nothing-and-serve-nothing-0123456789",
     "ALLOWED_HOSTS": "vestige.example",
+    "SECRET_KEY_FILE": "",
     "TLS": "1",
     "DEBUG": "0",
 }
+SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile", "--durations=15")
 WITHOUT_SERVERS = ("test_architecture.py", "test_templates.py")
 
 
 def check() -> int:
     """Everything that can be said about the source without running servers."""
     install.everything(tools=True)
-    here = Home(ROOT / "var")
-    here.prepare()
-    environment = servers.environment(here) | NOWHERE
+    environment = {**os.environ, **NOWHERE}
     failed = [title for title, command in _laws() if run_law(title, command, environment) != 0]
     if failed:
         say(f"\nmake check failed: {', '.join(failed)}")
@@ -62,7 +63,7 @@ def test(arguments: list[str]) -> int:
     install.chromium()
     say("\n== tests")
     with fresh_servers("test", throwaway=True) as environment:
-        tested = run([str(PYTHON), "-m", "pytest", *arguments], environment)
+        tested = run([str(PYTHON), "-m", "pytest", *(arguments or SIDE_BY_SIDE)], environment)
     if lawful != 0:
         say("\nThe tests are through, but make check failed: see far above.")
     return lawful or tested
@@ -92,6 +93,5 @@ def fresh_servers(name: str, *, throwaway: bool) -> Iterator[dict[str, str]]:
             yield servers.environment(home)
         finally:
             crew.stop()
-    shutil.rmtree(home.sockets, ignore_errors=True)
-    shutil.rmtree(home.servers, ignore_errors=True)
-    shutil.rmtree(home.folder, ignore_errors=True)
+            for folder in (home.sockets, home.servers, home.folder):
+                shutil.rmtree(folder, ignore_errors=True)
