@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TextIO, TypeVar
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from catalogue.folding import fold
 from catalogue.models import Country, Theatre, WeaponModel
@@ -112,9 +114,11 @@ def look_up(plan: IncidentMap) -> Reference:
     country = Country.objects.filter(code=plan.country).first()
     theatre = Theatre.objects.filter(name=plan.theatre).first()
     if plan.country and not country:
-        raise Refused(f"The catalogue has no country “{plan.country}”; run load_catalogue first.")
+        words = _("The catalogue has no country “%(code)s”; run load_catalogue first.")
+        raise Refused(words % {"code": plan.country})
     if plan.theatre and not theatre:
-        raise Refused(f"The catalogue has no theatre “{plan.theatre}”; enter it or change the map.")
+        words = _("The catalogue has no theatre “%(name)s”; enter it or change the map.")
+        raise Refused(words % {"name": plan.theatre})
     return Reference(country, theatre)
 
 

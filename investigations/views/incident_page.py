@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.forms import BaseForm
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from accounts.http import SignedInRequest
 from core.context import address
@@ -12,7 +14,7 @@ from investigations.models import Case, Duty, Incident
 from investigations.views.case_page import note_panel, task_panel
 
 PAGE = "investigations/incident_detail.html"
-COUNTS = ("launched", "intercepted", "arrived")
+COUNTS = {"launched": _("launched"), "intercepted": _("intercepted"), "arrived": _("arrived")}
 
 
 def incident_page(
@@ -29,7 +31,7 @@ def incident_page(
         "marking": case.tlp,
         "crumbs": crumbs_to(case, (incident.ref, "")),
         "concluded": case.status == Case.Status.FINDING_RELEASED,
-        "salvo": [range_of(incident, count) for count in COUNTS],
+        "salvo": [range_of(incident, count, label) for count, label in COUNTS.items()],
         "casualties": incident.casualties.all(),
         "casualties_form": refused.get("casualties_form") or CasualtiesForm(),
         "sources": incident.source_reports.all(),
@@ -40,10 +42,8 @@ def incident_page(
     }
 
 
-def range_of(incident: Incident, count: str) -> dict[str, Any]:
+def range_of(incident: Incident, count: str, label: Promise) -> dict[str, Any]:
     """How many were launched, intercepted or arrived: a least, a most, or nothing known."""
-    field = incident._meta.get_field(f"{count}_min")
-    label = str(getattr(field, "verbose_name", count)).partition(",")[0]
     return {
         "label": label,
         "at_least": getattr(incident, f"{count}_min"),

@@ -1,0 +1,1 @@
+"""Arabic, as this product writes it."""
