@@ -100,8 +100,22 @@ def sorted_by(rows: QuerySet[M], order: str) -> QuerySet[M]:
     if field in {"id", "pk"}:
         return rows.order_by(order)
     falling = order.startswith("-")
+    tie = "-id" if falling else "id"
+    if not may_be_empty(rows, order):
+        return rows.order_by(order, tie)
     value = F(field).desc(nulls_last=True) if falling else F(field).asc(nulls_first=True)
-    return rows.order_by(value, "-id" if falling else "id")
+    return rows.order_by(value, tie)
+
+
+def may_be_empty(rows: QuerySet[M], order: str) -> bool:
+    """False where every row has a value: then an ordinary index serves the order."""
+    model: Any = rows.model
+    for name in keys_of(order):
+        field = model._meta.get_field(name)
+        if field.null:
+            return True
+        model = field.related_model
+    return False
 
 
 def after(rows: QuerySet[M], order: str, place: Place | None) -> QuerySet[M]:
@@ -117,8 +131,9 @@ def after(rows: QuerySet[M], order: str, place: Place | None) -> QuerySet[M]:
     empty = Q(**{f"{field}__isnull": True})
     if value is None:
         return rows.filter(empty & later_key if falling else (empty & later_key) | ~empty)
-    later = Q(**{f"{field}__{beyond}": value}) | (Q(**{field: value}) & later_key)
-    return rows.filter(later | empty if falling else later)
+    from_here = Q(**{f"{field}__{beyond}e": value})  # said on its own, an index can begin there
+    later = from_here & (Q(**{f"{field}__{beyond}": value}) | later_key)
+    return rows.filter(later | empty if falling and may_be_empty(rows, order) else later)
 
 
 def mark(row: Model, order: str) -> str:

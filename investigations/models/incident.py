@@ -95,7 +95,11 @@ class Incident(Place, VersionedCaseRecord):
         ]
         indexes = [
             models.Index(fields=["case", "-occurred_from"]),
-            models.Index(fields=["-occurred_from", "-id"]),
+            models.Index(
+                F("occurred_from").desc(nulls_last=True),
+                F("id").desc(),
+                name="incidents_latest_first",
+            ),
             models.Index(fields=["theatre"]),
         ]
 

@@ -18,7 +18,8 @@ from core.context import address
 from core.markings import most_restrictive
 from evidence.models import File, Item
 from evidence.models.vocabulary import FileState
-from investigations.models import Case, Duty, Incident, Membership, Task, duties_of
+from investigations.models import Case, Duty, Incident, Membership, Task
+from investigations.models.membership import DUTIES
 from ledger.models import Entry, Head
 from workspace.models import tell_in_words
 
@@ -50,39 +51,30 @@ def tasks_of(user: User) -> list[Task]:
 
 def needs_of(user: User) -> Iterator[dict[str, Any]]:
     """Other people's work that waits for this person, one line a kind."""
-    places = Membership.objects.current().filter(user=user)
-    by_duty: dict[Duty, list[Any]] = {duty: [] for duty in Duty}
-    for place in places:
-        for duty in duties_of(place.roles):
-            by_duty[duty].append(place.case_id)
-    links = Link.objects.visible_to(user).awaiting(user)
     findings = Finding.objects.visible_to(user)
-    review = findings.awaiting_review().exclude(authors=user)
-    waiting: list[tuple[Duty, Any, str | Promise, str, str]] = [
-        (
-            Duty.EXAMINE,
-            links,
-            _("Comparisons to judge"),
-            "git-compare",
-            "comparison:link_list",
-        ),
-        (Duty.REVIEW, review, _("Findings to review"), "gavel", "attribution:finding_list"),
-        (
-            Duty.RELEASE,
-            findings.awaiting_release(),
-            _("Findings to release"),
-            "stamp",
-            "attribution:finding_list",
-        ),
-    ]
-    for duty, rows, label, sign, route in waiting:
-        if by_duty[duty] and (count := at_most(rows.filter(case__in=by_duty[duty]))):
-            yield {"label": label, "sign": sign, "count": count, "url": address(route)}
+    to_judge = (
+        Link.objects.visible_to(user).awaiting(user).filter(case__in=held(user, Duty.EXAMINE))
+    )
+    to_review = findings.awaiting_review().filter(case__in=held(user, Duty.REVIEW))
+    to_release = findings.awaiting_release().filter(case__in=held(user, Duty.RELEASE))
     returned = findings.filter(status=Finding.Status.RETURNED, authors=user)
-    if count := at_most(returned):
-        label = _("Findings returned to you")
-        url = address("attribution:finding_list")
-        yield {"label": label, "sign": "undo-2", "count": count, "url": url}
+    judge, read = address("comparison:link_list"), address("attribution:finding_list")
+    waiting: list[tuple[QuerySet[Any], str | Promise, str, str]] = [
+        (to_judge, _("Comparisons to judge"), "git-compare", judge),
+        (to_review.exclude(authors=user), _("Findings to review"), "gavel", read),
+        (to_release, _("Findings to release"), "stamp", read),
+        (returned, _("Findings returned to you"), "undo-2", read),
+    ]
+    for rows, label, sign, url in waiting:
+        if count := at_most(rows):
+            yield {"label": label, "sign": sign, "count": count, "url": url}
+
+
+def held(user: User, duty: Duty) -> QuerySet[Any]:
+    """The cases in which this person has that duty."""
+    roles = [role for role, duties in DUTIES.items() if duty in duties]
+    places = Membership.objects.current().filter(user=user, roles__overlap=roles)
+    return places.values("case")
 
 
 def at_most(rows: QuerySet[Any]) -> str:
