@@ -10,7 +10,10 @@ from django.core.files.storage import Storage
 
 
 def put_whole(storage: Storage, name: str, source: Path) -> None:
-    """Store a copy of `source` as `name`; an object store is whole by itself, a disk needs care."""
+    """Store a copy of `source` as `name`; an object store is whole by itself, a disk needs care.
+
+    Who may read and write it is set on the storage, as Django's own file store does.
+    """
     try:
         place = Path(storage.path(name))
     except NotImplementedError:
@@ -23,6 +26,8 @@ def put_whole(storage: Storage, name: str, source: Path) -> None:
         with source.open("rb") as held, part.open("xb") as copy:
             shutil.copyfileobj(held, copy)
             copy.flush()
+            if mode := getattr(storage, "file_permissions_mode", None):
+                os.fchmod(copy.fileno(), mode)
             os.fsync(copy.fileno())
         part.replace(place)
     finally:

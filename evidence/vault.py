@@ -1,7 +1,6 @@
 """The store of originals: every file lies under the SHA-256 of its bytes and never changes."""
 
 import hashlib
-import os
 import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +8,8 @@ from pathlib import Path
 
 from django.core.files import File as OpenFile
 from django.core.files.storage import storages
+
+from core.filing import put_whole
 
 
 @dataclass(frozen=True)
@@ -44,12 +45,16 @@ def keep(chunks: Iterable[bytes], *, expected: str = "") -> Kept:
         if expected and expected.lower() != kept.sha256:
             raise ValueError(kept.sha256)
         held.flush()
-        os.fsync(held.fileno())
-        held.seek(0)
-        originals = storages["evidence"]
-        if not originals.exists(address(kept.sha256)):
-            originals.save(address(kept.sha256), OpenFile(held))
+        lay_down(kept, Path(held.name))
     return kept
+
+
+def lay_down(kept: Kept, source: Path) -> None:
+    """Store the bytes under their hash, whole or not at all; what a crash once cut is mended."""
+    originals, name = storages["evidence"], address(kept.sha256)
+    if originals.exists(name) and originals.size(name) == kept.size:
+        return
+    put_whole(originals, name, source)
 
 
 def open_original(sha256: str) -> OpenFile[bytes]:
@@ -73,8 +78,7 @@ def keep_derived(name: str, picture: Path) -> str:
     """Store a picture of our own making, unless it is there already."""
     derived = storages["derived"]
     if not derived.exists(name):
-        with picture.open("rb") as held:
-            return str(derived.save(name, OpenFile(held)))
+        put_whole(derived, name, picture)
     return name
 
 
