@@ -4,8 +4,11 @@ import signal
 import subprocess
 
 from config.local import install, servers
+from config.local.children import die_with_parent
 from config.local.places import PYTHON, ROOT, default_home
 from config.local.up import prepare
+
+PRIVATE = 0o077  # what a command writes beside the data is for this user alone
 
 
 def manage(arguments: list[str]) -> int:
@@ -17,7 +20,7 @@ def manage(arguments: list[str]) -> int:
         environment = servers.environment(home)
         if new_database and arguments[:1] != ["migrate"]:
             prepare(environment)
-        return run([str(PYTHON), "manage.py", *arguments], environment)
+        return run([str(PYTHON), "manage.py", *arguments], environment, umask=PRIVATE)
 
 
 def demo() -> int:
@@ -28,20 +31,25 @@ def demo() -> int:
     with servers.at_hand(home, "demo"):
         environment = servers.environment(home)
         prepare(environment)
-        return run([str(PYTHON), "manage.py", "load_exercise"], environment)
+        return run([str(PYTHON), "manage.py", "load_exercise"], environment, umask=PRIVATE)
 
 
-def run(command: list[str], environment: dict[str, str]) -> int:
+def run(command: list[str], environment: dict[str, str], *, umask: int = -1) -> int:
     """Run it at this terminal; Ctrl-C is its own business, and we tidy up after it."""
+
+    def its_own_business() -> None:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        die_with_parent(signal.SIGTERM)
+
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=environment, umask=umask, preexec_fn=its_own_business
+    )
     try:
-        process = subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env=environment,
-            umask=0o077,
-            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
-        )
         return process.wait()
+    except KeyboardInterrupt:  # asked to stop by a signal: it must end before its servers do
+        process.terminate()
+        process.wait()
+        raise
     finally:
         signal.signal(signal.SIGINT, before)

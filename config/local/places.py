@@ -10,7 +10,7 @@ from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
-from config.local.steps import Trouble, say
+from config.local.steps import Trouble
 
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
@@ -79,9 +79,6 @@ class Home:
         self.folder.chmod(0o711 if servant() else 0o700)
         for name in ("log", "run", "beat", "evidence", "derived", "media", "static"):
             private_folder(self.folder / name)
-        if self.servers != self.folder and not self.throwaway:
-            say(f"  The servers keep their data in {self.servers}, because they run as the user")
-            say(f"  nobody, who cannot enter {self.folder}.")
 
     @cached_property
     def servers(self) -> Path:

@@ -49,6 +49,9 @@ def needs_valkey() -> bool:
 def start(crew: Crew, home: Home) -> bool:
     """Start the servers that were not named; whether the database is brand new."""
     made = False
+    if home.servers != home.folder:
+        say(f"  The servers run as the user nobody, who cannot enter {home.folder};")
+        say(f"  so their data lie in {home.servers}.")
     if needs_postgres():
         with step("PostgreSQL") as remark:
             server, version, made = postgres.child(home)

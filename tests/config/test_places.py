@@ -28,7 +28,8 @@ def test_sockets_move_to_a_short_folder_when_the_path_is_too_long(home: Home) ->
         assert len(str(deep.sockets)) <= LONGEST_SOCKET_FOLDER
         assert deep.sockets.stat().st_mode & 0o077 == 0
     finally:
-        shutil.rmtree(deep.sockets)
+        for folder in (deep.sockets, deep.servers):
+            shutil.rmtree(folder)
 
 
 def test_secrets_are_made_once_and_read_by_nobody_else(home: Home) -> None:
