@@ -6,23 +6,29 @@ from accounts.models import User
 from attribution import services as attribution
 from attribution.models import Actor, Finding, Hypothesis
 from comparison import services as comparison
-from comparison.models import Conclusion, Confidence, Link
-from evidence.models import Component, Item
+from comparison.models import Conclusion, Confidence, Link, LinkState
+from comparison.models.link import LinkQuerySet
+from evidence.models import Item
 from investigations.models import Case
 from workspace.exercise.story import story
 
 
 def compare(case: Case) -> None:
-    """Propose the links of every component, as the worker does after each is described."""
-    for component in Component.objects.filter(case=case).order_by("id"):
+    """Propose the links of every component that the worker has not come to yet."""
+    for component in comparison.awaiting_comparison().filter(case=case).order_by("id"):
         comparison.propose_links(component)
+
+
+def the_gyroscopes(case: Case) -> LinkQuerySet:
+    """The comparison of A-07 with B-07."""
+    ends = {"left__item__exhibit_no": "A-07", "right__item__exhibit_no": "B-07"}
+    return Link.objects.of_case(case).filter(**ends)
 
 
 @transaction.atomic
 def judge(case: Case, *, examiner: User) -> None:
     """The first examiner's comparison of the two gyroscopes; a second is still to come."""
-    ends = {"left__item__exhibit_no": "A-07", "right__item__exhibit_no": "B-07"}
-    link = Link.objects.of_case(case).filter(**ends).first()
+    link = the_gyroscopes(case).first()
     if link is None or link.judgements.filter(examiner=examiner).exists():
         return
     comparison.judge_link(
@@ -68,4 +74,6 @@ def draft(case: Case, *, analyst: User) -> None:
     for number in cites:
         item = Item.objects.get(case=case, exhibit_no=number)
         attribution.cite(finding, item, by=analyst, stance="supports")
+    for link in the_gyroscopes(case).filter(state=LinkState.CONFIRMED):
+        attribution.cite(finding, link, by=analyst, stance="supports")
     attribution.submit_finding(finding, by=analyst)

@@ -1,0 +1,49 @@
+"""The exercise: a whole fictional investigation, entered through the services."""
+
+import pytest
+
+from accounts.models import User
+from attribution.models import Finding, Hypothesis
+from catalogue.services import load_catalogue
+from comparison.models import Link
+from evidence.models import File, Item
+from investigations.models import Case, Incident
+from ledger.models import Entry
+from ledger.verification import verify
+from workspace.exercise.load import load
+from workspace.exercise.plates import SHAPES
+from workspace.exercise.story import exhibits, story
+
+
+@pytest.fixture
+def loaded(admin: User) -> list[tuple[str, str]]:
+    """The exercise, loaded on behalf of the administrator."""
+    load_catalogue()
+    return load(by=admin, on_step=lambda _text, _done, _steps: None)
+
+
+def test_the_exercise_stands_complete_and_a_second_load_adds_nothing(loaded, admin):
+    assert Incident.objects.count() == 3
+    assert Item.objects.count() == File.objects.count() == 60
+    link = Link.objects.get(left__item__exhibit_no="A-07", right__item__exhibit_no="B-07")
+    assert (link.band, link.cross_theatre, round(link.ratio)) == ("strong", True, 6399)
+    assert Hypothesis.objects.active().count() == 5
+    assert Finding.objects.get().status == "in-review"
+    assert Entry.objects.filter(act="evidence.item_handed_over").count() == 14
+    assert verify().flaws == []
+    assert not Case.objects.visible_to(admin).exists(), "administrators see no case content"
+    assert {name for name, _roles in loaded} == {row["username"] for row in story()["person"]}
+
+    lines = Entry.objects.count()
+    load(by=admin, on_step=lambda _text, _done, _steps: None)
+    assert Item.objects.count() == File.objects.count() == 60
+    assert Entry.objects.count() == lines
+
+
+def test_every_exhibit_of_the_story_can_be_drawn_and_has_its_parent_before_it():
+    for group in exhibits().values():
+        seen: set[str] = set()
+        for number, row in group.items():
+            assert row["shape"] in SHAPES
+            assert row.get("parent", number) in seen | {number}
+            seen.add(number)
