@@ -112,16 +112,24 @@ def give_up(run: ExerciseRun, attempt: int) -> ExerciseRun:
 
 @transaction.atomic
 def give_cast_passwords(run: ExerciseRun, *, by: User) -> list[tuple[str, str, str]]:
-    """Give each of the cast a new password; return (user name, roles, password), shown once."""
+    """Give a password to each of the cast who has none; nobody's own is replaced.
+
+    Returns (user name, roles, password), shown once; empty where one was given before.
+    """
     if not run.is_ready:
         raise Refused(_("The exercise is not loaded yet."))
     roles = dict(run.cast)
-    people = User.objects.filter(username__in=roles, is_superuser=False).order_by("date_joined")
+    people = User.objects.filter(username__in=roles).order_by("date_joined", "id")
     given = [
-        (person.username, roles[person.username], give_random_password(person, by=by))
+        (
+            person.username,
+            roles[person.username],
+            "" if person.has_usable_password() else give_random_password(person, by=by),
+        )
         for person in people
     ]
-    record(by, "workspace.cast_given_passwords", run, people=len(given))
+    new = sum(1 for _name, _roles, password in given if password)
+    record(by, "workspace.cast_given_passwords", run, people=new)
     return given
 
 

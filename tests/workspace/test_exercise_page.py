@@ -40,7 +40,10 @@ def short_story(monkeypatch):
 
     def load(*, by, on_step):
         on_step("People", 0, 2)
-        User.objects.get_or_create(username="noor")
+        noor, new = User.objects.get_or_create(username="noor")
+        if new:
+            noor.set_unusable_password()
+            noor.save()
         on_step("Done", 2, 2)
         return [("noor", "analyst")]
 
@@ -87,6 +90,9 @@ def test_each_of_the_cast_is_given_a_password_that_is_shown_once(as_, head, shor
     (name, _roles, password) = page.context["given"][0]
     assert password in page.content.decode()
     assert password not in as_(head).get(PAGE).content.decode()
+    assert User.objects.get(username=name).check_password(password)
+    again = as_(head).post(PASSWORDS)
+    assert again.context["given"] == [("noor", "analyst", "")], "nobody's own is replaced"
     assert User.objects.get(username=name).check_password(password)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from core.errors import Refused
 from core.http import answer
 from workspace import services
@@ -56,4 +57,7 @@ def exercise_page(request: SignedInRequest) -> dict[str, Any]:
     if not services.may_load_exercise(request.user):
         raise PermissionDenied
     run = ExerciseRun.objects.first()
-    return {"run": run, "cast": run.cast if run else []}
+    cast = run.cast if run else []
+    people = User.objects.filter(username__in=[name for name, _roles in cast])
+    lacking = any(not person.has_usable_password() for person in people)
+    return {"run": run, "cast": cast, "lacking": lacking}
