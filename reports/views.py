@@ -73,8 +73,9 @@ def report_detail(request: SignedInRequest, report_id: UUID) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_POST
 def report_download(request: SignedInRequest, report_id: UUID) -> HttpResponseBase:
+    """A deed, not a reading: that the file went out stands in the ledger, hence no GET."""
     report = get_object_or_404(Report.objects.visible_to(request.user).with_lists(), pk=report_id)
     if not report.is_ready:
         raise Http404(_now("This report is not ready."))

@@ -55,7 +55,7 @@ def test_the_part_asked_for_again_stops_asking_when_the_file_is_there(client, ni
 def test_the_file_is_a_download_that_cannot_run_and_leaves_a_line(client, night_raid, amal):
     client.force_login(amal)
     report = made(night_raid, amal)
-    answer = client.get(reverse("reports:report_download", args=[report.pk]))
+    answer = client.post(reverse("reports:report_download", args=[report.pk]))
 
     assert answer.headers["Content-Disposition"].startswith("attachment")
     assert night_raid.ref in answer.headers["Content-Disposition"]
@@ -70,7 +70,7 @@ def test_what_is_not_ready_cannot_be_fetched(client, night_raid, amal):
     client.force_login(amal)
     report = services.request_report(night_raid, by=amal, language="en")
 
-    assert client.get(reverse("reports:report_download", args=[report.pk])).status_code == 404
+    assert client.post(reverse("reports:report_download", args=[report.pk])).status_code == 404
 
 
 def test_a_language_we_do_not_write_is_refused_in_the_form(client, night_raid, amal):
@@ -85,8 +85,8 @@ def test_an_outsider_is_told_there_is_no_such_thing(client, night_raid, amal, om
     report = made(night_raid, amal)
     client.force_login(omar)
 
-    for name in ("report_detail", "report_download"):
-        assert client.get(reverse(f"reports:{name}", args=[report.pk])).status_code == 404
+    assert client.get(reverse("reports:report_detail", args=[report.pk])).status_code == 404
+    assert client.post(reverse("reports:report_download", args=[report.pk])).status_code == 404
     assert client.get(reverse("reports:case_reports", args=[night_raid.pk])).status_code == 404
     assert ask(client, night_raid).status_code == 404
     assert night_raid.ref not in client.get(reverse("reports:report_list")).content.decode()
