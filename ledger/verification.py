@@ -3,7 +3,11 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
+
+from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from ledger.models import FIRST_SEAL, Entry, Head, seal_of
 
@@ -32,48 +36,80 @@ def verify(log: UUID | None = None) -> Verdict:
     if log:
         heads = heads.filter(log=log)
     chains, entries, flaws = 0, 0, []
-    for head in heads.iterator():
+    for chain in heads.values_list("log", flat=True):
         chains += 1
-        read, flaw = walk(head)
+        read, flaw = walk(chain)
         entries += read
         if flaw:
             flaws.append(flaw)
-    known = Head.objects.values("log")
-    for orphan in Entry.objects.exclude(log__in=known).values_list("log", flat=True).distinct():
+    headless = Entry.objects.exclude(log__in=Head.objects.values("log")).order_by("log")
+    for orphan in headless.values_list("log", flat=True).distinct():
         if log in (None, orphan):
-            flaws.append(Flaw(orphan, 0, "the chain has lines but no head"))
+            flaws.append(Flaw(orphan, 0, _("the chain has lines but no head")))
+    if log and not chains and not flaws:
+        flaws.append(Flaw(log, 0, _("there is no chain of this name")))
     return Verdict(chains, entries, flaws)
 
 
-def walk(head: Head) -> tuple[int, Flaw | None]:
-    """Read one chain from its first line; return the lines read and the first flaw."""
+def walk(log: UUID) -> tuple[int, Flaw | None]:
+    """Read one chain from its first line; return the lines read and the first flaw.
+
+    People go on working meanwhile: lines that follow the head as it was read are left alone.
+    """
+    head = Head.objects.get(log=log)
     seal, position = FIRST_SEAL, 0
-    for entry in lines(head.log):
+    for entry in lines(head):
         position += 1
         reason = flaw_in(entry, position, seal)
         if reason:
-            return position, Flaw(head.log, position, reason)
+            return position, Flaw(log, position, reason)
         seal = entry.seal
     if (position, seal) != (head.position, head.seal):
-        return position, Flaw(head.log, position + 1, "lines are missing at the end of the chain")
-    return position, None
+        reason = _("lines are missing at the end of the chain")
+        return position, Flaw(log, position + 1, reason)
+    return position, surplus(log)
 
 
-def lines(log: UUID) -> Iterator[Entry]:
-    """The lines of one chain in order, streamed."""
-    return Entry.objects.of_log(log).order_by("position").iterator(chunk_size=2000)
+def lines(head: Head) -> Iterator[Entry]:
+    """The lines of one chain in order up to its head, streamed."""
+    chain = Entry.objects.of_log(head.log).filter(position__lte=head.position)
+    return chain.order_by("position").iterator(chunk_size=2000)
+
+
+def surplus(log: UUID) -> Flaw | None:
+    """A line beyond the head: a deed writes both at once, so the head is read after the lines."""
+    last = Entry.objects.of_log(log).aggregate(last=Max("position"))["last"] or 0
+    head = Head.objects.get(log=log).position
+    reason = _("the line lies beyond the head of the chain")
+    return Flaw(log, head + 1, reason) if last > head else None
 
 
 def flaw_in(entry: Entry, position: int, previous_seal: str) -> str:
     """Why `entry` cannot be the line at `position`; empty when it can."""
     if entry.position != position:
-        return "a line is missing before this one"
+        return _("a line is missing before this one")
     if entry.previous_seal != previous_seal:
-        return "the line is not sealed to the one before"
+        return _("the line is not sealed to the one before")
     if entry.seal != seal_of(previous_seal, entry.body):
-        return "the text was altered after it was sealed"
-    line = json.loads(entry.body)
-    columns = {
+        return _("the text was altered after it was sealed")
+    line = told_in(entry.body)
+    if any(line.get(name) != value for name, value in columns_of(entry).items()):
+        return _("a column was altered: it differs from the sealed text")
+    return ""
+
+
+def told_in(body: str) -> dict[str, Any]:
+    """The sealed text, read; text that nobody can read says nothing."""
+    try:
+        line = json.loads(body)
+    except ValueError:
+        return {}
+    return line if isinstance(line, dict) else {}
+
+
+def columns_of(entry: Entry) -> dict[str, Any]:
+    """What the columns repeat of the sealed text."""
+    return {
         "log": str(entry.log),
         "position": entry.position,
         "at": entry.at.isoformat(),
@@ -81,6 +117,3 @@ def flaw_in(entry: Entry, position: int, previous_seal: str) -> str:
         "act": entry.act,
         "subject": [entry.subject_kind, str(entry.subject_id)],
     }
-    if any(line[name] != value for name, value in columns.items()):
-        return "a column was altered: it differs from the sealed text"
-    return ""

@@ -1,0 +1,96 @@
+"""Lines written by many at once form one chain, and a deed that fails leaves none."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from decimal import Decimal
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+
+from accounts.models import Agency
+from core.identity import uuid7
+from ledger import verification
+from ledger.models import Entry, Head
+from ledger.services import record
+from ledger.verification import verify
+
+
+def by_many(deed: Callable[[], object], *, people: int = 6) -> None:
+    """Let people do one deed at the same moment, each on a connection of their own."""
+    start = Barrier(people)
+
+    def one(_number: int) -> None:
+        start.wait()
+        try:
+            deed()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(people) as pool:
+        list(pool.map(one, range(people)))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_people_who_write_at_once_never_break_a_chain_not_even_with_its_first_line() -> None:
+    agency = Agency.objects.create(name="Mission", short_name="M")
+    log = uuid7()
+
+    def write_five() -> None:
+        for _turn in range(5):
+            with transaction.atomic():
+                record(None, "tests.said", agency, log=log)
+
+    by_many(write_five)
+    verdict = verify(log)
+    assert (verdict.entries, verdict.flaws) == (30, [])
+    assert Head.objects.get(log=log).position == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_work_that_goes_on_during_a_check_is_no_flaw(monkeypatch: pytest.MonkeyPatch) -> None:
+    agency = Agency.objects.create(name="Mission", short_name="M")
+    record(None, "tests.said", agency)
+    read = verification.flaw_in
+
+    def read_slowly(entry: Entry, position: int, seal: str) -> str:
+        by_many(lambda: record(None, "tests.said", agency), people=1)
+        return read(entry, position, seal)
+
+    monkeypatch.setattr(verification, "flaw_in", read_slowly)
+    assert verify(agency.ledger_log).flaws == []
+    assert Entry.objects.count() == 2
+
+
+def test_a_deed_that_fails_leaves_no_line_and_no_gap(mission: Agency) -> None:
+    record(None, "tests.said", mission)
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        record(None, "tests.said", mission)
+        raise ZeroDivisionError
+    line = record(None, "tests.said", mission)
+    assert line.position == 2
+    assert verify().flaws == []
+
+
+@pytest.mark.parametrize(
+    "fact", [0.1, [1, 0.1], {"a": {"b": (0.1,)}}, float("nan"), Decimal("0.1"), object(), b"bytes"]
+)
+def test_what_two_programs_might_write_differently_is_refused(
+    mission: Agency, fact: object
+) -> None:
+    with pytest.raises(TypeError), transaction.atomic():
+        record(None, "tests.said", mission, fact=fact)
+    assert not Entry.objects.exists()
+
+
+def test_every_case_has_a_chain_of_its_own(night_raid: object, other_log: UUID) -> None:
+    assert Head.objects.filter(log=other_log).count() == 1
+    assert verify(other_log).entries == Head.objects.get(log=other_log).position
+
+
+@pytest.fixture
+def other_log(night_raid: object) -> UUID:
+    """The chain of the case."""
+    log: UUID = night_raid.ledger_log  # type: ignore[attr-defined]
+    return log
