@@ -147,6 +147,5 @@ def check_ledger(case: Case, *, by: User) -> Verdict:
         lines=verdict.entries,
         whole=flaw is None,
         flaw_at=flaw.position if flaw else 0,
-        reason=flaw.reason if flaw else "",
     )
     return verdict
