@@ -23,7 +23,7 @@ NOWHERE = {
     "DEBUG": "0",
 }
 SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile", "--durations=15")
-WITHOUT_SERVERS = ("test_architecture.py", "test_templates.py")
+WITHOUT_SERVERS = ("test_architecture.py", "test_templates.py", "test_translations.py")
 
 
 def check() -> int:
