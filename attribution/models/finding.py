@@ -38,12 +38,15 @@ class FindingQuerySet(CaseRecordQuerySet["Finding"]):
         """
         authored = Finding.authors.through.objects.filter(finding=OuterRef("pk"), user=user)
         overseen = Membership.objects.current().filter(user=user, roles__overlap=OVERSEERS)
-        handed_in = Q(submitted_at__isnull=False) & ~Q(status__in=Finding.REWRITABLE)
         return (
             super()
             .visible_to(user)
-            .filter(handed_in | Exists(authored) | Q(case__in=overseen.values("case")))
+            .filter(Finding.HANDED_IN | Exists(authored) | Q(case__in=overseen.values("case")))
         )
+
+    def handed_in(self) -> "FindingQuerySet":
+        """Those whose text others judge or have judged, and nobody may change."""
+        return self.filter(Finding.HANDED_IN)
 
     def released(self) -> "FindingQuerySet":
         return self.filter(status=Finding.Status.RELEASED)
@@ -82,6 +85,7 @@ class Finding(VersionedCaseRecord):
 
     REWRITABLE = (Status.DRAFT, Status.RETURNED)
     UNDER_JUDGEMENT = (Status.IN_REVIEW, Status.APPROVED)
+    HANDED_IN = Q(submitted_at__isnull=False) & ~Q(status__in=REWRITABLE)
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     hypothesis = models.ForeignKey(

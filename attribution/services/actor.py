@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from attribution.models import Actor
+from attribution.models import Actor, Finding
 from catalogue.models import Country
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
@@ -30,6 +30,10 @@ class ActorFacts(TypedDict, total=False):
     remarks: str
 
 
+IDENTITY = {"name", "native_name", "kind"}
+"""What says who an actor is; the rest may be completed at any time."""
+
+
 @transaction.atomic
 def enter_actor(case: Case, *, by: User, **facts: Unpack[ActorFacts]) -> Actor:
     """Enter somebody whom a hypothesis of this case may be about."""
@@ -50,6 +54,8 @@ def amend_actor(actor: Actor, *, by: User, version: int, **facts: Unpack[ActorFa
     require_fresh(actor, version)
     changes = apply_changes(actor, facts)
     require_sound_parent(actor)
+    if IDENTITY & set(changes):
+        require_unjudged(actor)
     if changes:
         actor.full_clean()
         actor.save()
@@ -66,3 +72,11 @@ def require_sound_parent(actor: Actor) -> None:
         if above.pk == actor.pk:
             raise Refused(_("An actor cannot be part of itself."))
         above = above.parent
+
+
+def require_unjudged(actor: Actor) -> None:
+    """Whom a finding is about stands still once others judge it: else it would blame another."""
+    if Finding.objects.filter(subject=actor).handed_in().exists():
+        raise Refused(
+            _("A finding about this actor was handed in: enter another actor, and supersede it.")
+        )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from attribution.models import Citation, Finding, Submission
+from attribution.models import Actor, Citation, Finding, Submission
 from attribution.models.vocabulary import TWO_PERSON_LEVEL
 from attribution.services.finding import TOLD, check, lock_for_writing
 from core.errors import Refused
@@ -32,6 +32,7 @@ NEEDED = {
 def submit_finding(finding: Finding, *, by: User) -> Finding:
     """Hand a finding in for review: from here on the team reads it and its text stands still."""
     finding = lock_for_writing(finding, by)
+    hold_subject(finding)
     check(finding)
     require_complete(finding)
     text = text_of(finding)
@@ -56,6 +57,12 @@ def submit_finding(finding: Finding, *, by: User) -> Finding:
         sha256=submission.sha256,
     )
     return finding
+
+
+def hold_subject(finding: Finding) -> None:
+    """Keep whoever renames its subject waiting until the finding is handed in."""
+    if finding.subject_id:
+        finding.subject = Actor.objects.select_for_update().get(pk=finding.subject_id)
 
 
 def require_complete(finding: Finding) -> None:

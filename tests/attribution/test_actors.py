@@ -7,6 +7,7 @@ from attribution import services
 from attribution.models import Actor
 from core.errors import Refused, Stale
 from ledger.models import Entry
+from tests.attribution.conftest import hand_in_and_approve
 
 
 def test_an_analyst_enters_an_actor(brigade, amal):
@@ -43,6 +44,31 @@ def test_a_stale_form_changes_nothing(brigade, amal):
     services.amend_actor(brigade, by=amal, version=1, remarks="first")
     with pytest.raises(Stale):
         services.amend_actor(brigade, by=amal, version=1, remarks="second")
+
+
+@pytest.mark.parametrize("identity", [{"name": "Heron Cell"}, {"native_name": "خلية"}])
+def test_whom_a_finding_blames_cannot_be_renamed_once_it_is_judged(
+    brigade, finding, amal, rami, identity
+):
+    services.submit_finding(finding, by=amal)
+    with pytest.raises(Refused, match="was handed in"):
+        services.amend_actor(brigade, by=amal, version=1, **identity)
+    services.amend_actor(brigade, by=amal, version=1, remarks="Seen again in May.")
+
+    services.review_finding(finding, by=rami, verdict="return", comment="Name them rightly.")
+    renamed = services.amend_actor(brigade, by=amal, version=2, **identity)
+    services.submit_finding(finding, by=amal)
+    assert finding.submissions.latest("number").text["subject"] == renamed.name
+
+
+def test_a_released_finding_goes_on_blaming_whom_it_blamed(
+    brigade, finding, amal, rami, dana, mira
+):
+    hand_in_and_approve(finding, author=amal, reviewer=rami)
+    proposal = services.release_finding(finding, by=dana, audience="partners", tlp="amber")
+    services.confirm_release(proposal, by=mira)
+    with pytest.raises(Refused, match="was handed in"):
+        services.amend_actor(brigade, by=amal, version=1, name="Heron Cell")
 
 
 def test_an_individual_is_always_a_living_person(night_raid, amal):
