@@ -1,5 +1,312 @@
-"""Who may use each address: the reviewed table that the access tests walk."""
+"""Who may use each address: the reviewed table that the access tests walk.
 
-from collections.abc import Mapping
+A rule says who may, and who sees that there is something at all: those who see but may not get
+403, all others 404. In a body or a query `@item` stands for the key of the exhibit that the tests
+made (tests/access/world.py), `@item.exhibit_no` for one of its fields, `AS_SHOWN` for the form as
+it is shown, `FILE` for a file. Each body is one that the service accepts, so that no form error
+can stand in for a missing right. Rights are written out here by role on purpose: this table and
+`investigations.models.membership.DUTIES` check each other.
+"""
 
-TABLE: Mapping[str, object] = {}
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+LEAD, ANALYST, CUSTODIAN, EXAMINER = "lead", "analyst", "custodian", "examiner"
+REVIEWER, AUTHORITY, PROSECUTOR = "reviewer", "releasing-authority", "prosecutor"
+TEAM = frozenset({LEAD, ANALYST, CUSTODIAN, EXAMINER, REVIEWER, AUTHORITY, PROSECUTOR})
+EVERYBODY = frozenset({"signed in"})
+
+
+class Rule:
+    """Who may, and who may know of it."""
+
+    def __init__(self, may: Iterable[str], *, sees: Iterable[str] = TEAM) -> None:
+        self.may, self.sees = frozenset(may), frozenset(sees)
+
+
+PUBLIC = Rule({"anyone"})
+SIGNED_IN = Rule(EVERYBODY)
+MEMBER = Rule(TEAM)
+LOG = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
+HOLD = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
+EXAMINE = Rule({EXAMINER})
+ANALYSE = Rule({LEAD, ANALYST})
+REVIEW = Rule({REVIEWER})
+RELEASE = Rule({AUTHORITY})
+MANAGE = Rule({LEAD})
+REPORT = Rule(TEAM - {CUSTODIAN})
+NOBODY = Rule((), sees=())
+
+OPEN_CASES = Rule({"soraya", "nadia"}, sees=EVERYBODY)
+ANALYSE_ANY = Rule({LEAD, ANALYST, "nadia"}, sees=EVERYBODY)
+CURATE = Rule({"admin"}, sees=EVERYBODY)
+OWN = Rule({"amal"}, sees={"amal"})
+
+DRAFT = frozenset({"amal", LEAD, REVIEWER, AUTHORITY})
+"""Those who read what Amal has not handed in; for other colleagues it does not exist."""
+READ_DRAFT = Rule(DRAFT, sees=DRAFT)
+WRITE_DRAFT = Rule({"amal", LEAD}, sees=DRAFT)
+OWN_DISSENT = Rule({"amal"}, sees=DRAFT)
+REVIEW_DRAFT = Rule({REVIEWER}, sees=DRAFT)
+
+Body = Mapping[str, Any]
+AS_SHOWN: Body = {"*": "as shown"}
+FILE = "a file"
+
+
+@dataclass(frozen=True)
+class Access:
+    """One address: what its id names, who reads it, who acts on it and with which words."""
+
+    of: str = ""
+    get: Rule | None = None
+    post: Rule | None = None
+    body: Body = field(default_factory=dict)
+    query: Body = field(default_factory=dict)
+    done: int = 302
+    by: frozenset[str] = frozenset()
+    unseen: int = 404
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """The rule of each method that is allowed."""
+        both = {"get": self.get, "post": self.post}
+        return {method: rule for method, rule in both.items() if rule}
+
+
+def page(rule: Rule, of: str = "") -> Access:
+    """It is read."""
+    return Access(of, get=rule)
+
+
+def form(rule: Rule, of: str = "", /, **body: Any) -> Access:
+    """It is shown, filled in and sent."""
+    return Access(of, get=rule, post=rule, body={**AS_SHOWN, **body})
+
+
+def deed(
+    rule: Rule, of: str, body: Body | None = None, *, by: Iterable[str] = (), done: int = 302
+) -> Access:
+    """It is done. `by` names whom the rules allow this very deed; others who may get 422."""
+    return Access(of, post=rule, body=body or {}, done=done, by=frozenset(by))
+
+
+def entry(rule: Rule, /, **body: Any) -> Access:
+    """REST: everybody lists what is theirs; a new row hangs under a case named in the body."""
+    return Access(get=SIGNED_IN, post=rule, body=body, done=201, unseen=422)
+
+
+def call(
+    rule: Rule, of: str, body: Body | None = None, *, by: Iterable[str] = (), done: int = 200
+) -> Access:
+    """REST: a deed on a row."""
+    return deed(rule, of, body, by=by, done=done)
+
+
+NINE = [
+    *("sources", "uncertainty", "judgement", "alternatives", "relevance"),
+    *("argument", "change", "accuracy", "visuals"),
+]
+CASE = {"title": "Harbour", "public_title": "An incident", "mandate": "Article 3"}
+PREFERENCES = {"language": "en", "time_zone": "UTC", "theme": "dark", "density": "cosy"}
+JUDGED = {"version": "@link.version", "conclusion": "inconclusive", "confidence": "low"}
+REASON = {"reason": "The guard was mistaken."}
+GYRO = {"kind": "gyroscope-imu", "description": "Gyroscope"}
+SOURCE = {"citation": "Radio", "reliability": "B", "credibility": "2"}
+KILLED = {"harm": "killed", "group": "civilian", "at_least": "1", "at_most": "2"}
+APPROVE = {"verdict": "approve", "standards_met": NINE}
+DISSENT = {"text": "The launcher was empty."}
+TO_TEAM = {"audience": "team", "tlp": "red"}
+CLAIM = {"statement": "Others launched it."}
+
+ACCOUNTS = {
+    "accounts:sign_in": Access(
+        get=PUBLIC, post=PUBLIC, body={"username": "lena", "password": "let-me-in-please"}
+    ),
+    "accounts:sign_out": deed(PUBLIC, ""),
+    "accounts:language": deed(PUBLIC, "", {"language": "ar"}),
+    "accounts:profile": page(SIGNED_IN),
+    "accounts:preferences": deed(SIGNED_IN, "", PREFERENCES),
+    "accounts:token_issue": deed(SIGNED_IN, "", {"name": "sync", "days": "5"}, done=200),
+    "accounts:token_revoke": deed(OWN, "token"),
+}
+
+INVESTIGATIONS = {
+    "investigations:case_list": page(SIGNED_IN),
+    "investigations:case_create": form(OPEN_CASES, **CASE),
+    "investigations:case_detail": page(MEMBER, "case"),
+    "investigations:case_edit": form(MANAGE, "case", title="Raid"),
+    "investigations:case_status": deed(MANAGE, "case", {"status": "suspended", **REASON}),
+    "investigations:member_admit": deed(MANAGE, "case", {"user": "@stranger", "roles": [ANALYST]}),
+    "investigations:member_end": deed(MANAGE, "membership"),
+    "investigations:task_set": Access(
+        "case",
+        post=MEMBER,
+        body={"title": "Ask", "owner": "@colleague"},
+        query={"incident": "@incident"},
+    ),
+    "investigations:task_complete": deed(MEMBER, "task"),
+    "investigations:task_reopen": deed(MEMBER, "done_task"),
+    "investigations:note_write": Access(
+        "case", post=MEMBER, body={"text": "Noted."}, query={"incident": "@incident"}
+    ),
+    "investigations:incident_list": page(SIGNED_IN),
+    "investigations:incident_create": form(LOG, "case", title="Attack"),
+    "investigations:incident_detail": page(MEMBER, "incident"),
+    "investigations:incident_edit": form(LOG, "incident", title="Attack"),
+    "investigations:casualties_count": deed(LOG, "incident", KILLED),
+    "investigations:source_cite": deed(LOG, "incident", SOURCE),
+    "investigations:site_create": form(LOG, "incident", name="Crater", kind="impact"),
+    "investigations:site_edit": form(LOG, "site", name="Crater"),
+}
+
+EVIDENCE = {
+    "evidence:item_list": page(SIGNED_IN),
+    "evidence:item_create": form(
+        LOG, "incident", **GYRO, parent="@item.exhibit_no", site="@site", incident="@incident.ref"
+    ),
+    "evidence:item_detail": page(MEMBER, "item"),
+    "evidence:item_edit": form(LOG, "item", description="Gyroscope", parent="@sealed.exhibit_no"),
+    "evidence:hand_over": deed(HOLD, "item", {"to": "@colleague"}, by={"amal"}),
+    "evidence:store": deed(HOLD, "item", {"place": "Shelf 2"}, by={"amal"}),
+    "evidence:seal": deed(HOLD, "item", {"seal_no": "S-7"}, by={"amal"}),
+    "evidence:break_seal": deed(HOLD, "sealed", REASON, by={"amal"}),
+    "evidence:file_receive": deed(LOG, "item", {"upload": FILE, "acquisition_method": "other"}),
+    "evidence:component_create": form(LOG, "item", category="gyroscope-imu"),
+    "evidence:component_edit": form(LOG, "component", colour="grey"),
+    "evidence:marking_create": form(
+        LOG, "component", kind="logo", state="present-legible", as_seen="K", photo="@file"
+    ),
+    "evidence:marking_edit": form(LOG, "marking", as_seen="K", photo="@file"),
+    "evidence:intake_list": page(SIGNED_IN),
+    "evidence:intake": Access(
+        "case", get=MEMBER, post=LOG, body={"upload": FILE, "acquisition_method": "other"}
+    ),
+    "evidence:intake_assign": deed(LOG, "case", {"item": "@item.exhibit_no", "files": "@loose"}),
+    "evidence:intake_log": deed(
+        LOG, "case", {**GYRO, "incident": "@incident.ref", "files": "@loose"}
+    ),
+    "evidence:file_detail": page(MEMBER, "file"),
+    "evidence:file_state": page(MEMBER, "file"),
+    "evidence:file_thumbnail": page(MEMBER, "file"),
+    "evidence:file_preview": page(MEMBER, "file"),
+    "evidence:file_download": deed(MEMBER, "file", done=200),
+    "evidence:file_verify": deed(MEMBER, "file"),
+    "evidence:file_caption": deed(LOG, "file", {"caption": "From the left"}),
+    "evidence:file_assign": deed(LOG, "loose", {"item": "@item.exhibit_no"}),
+}
+
+COMPARISON = {
+    "comparison:link_list": page(SIGNED_IN),
+    "comparison:link_detail": page(MEMBER, "link"),
+    "comparison:link_judge": deed(EXAMINE, "link", {**JUDGED, **REASON}),
+    "comparison:alarm_resolve": deed(
+        EXAMINE, "alarm", {"version": "@alarm.version", "cause": "cloned-label", **REASON}
+    ),
+}
+
+ATTRIBUTION = {
+    "attribution:actor_list": page(SIGNED_IN),
+    "attribution:actor_create": form(ANALYSE_ANY, case="@case", name="The Gulls", kind="cell"),
+    "attribution:actor_detail": page(MEMBER, "actor"),
+    "attribution:actor_edit": form(ANALYSE, "actor", name="The Gulls"),
+    "attribution:hypothesis_list": page(SIGNED_IN),
+    "attribution:hypothesis_create": form(ANALYSE, "case", **CLAIM, level="5", subject="@actor"),
+    "attribution:hypothesis_detail": page(MEMBER, "hypothesis"),
+    "attribution:hypothesis_edit": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
+    "attribution:hypothesis_supersede": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
+    "attribution:hypothesis_reject": deed(ANALYSE, "hypothesis", REASON),
+    "attribution:hypothesis_reinstate": deed(ANALYSE, "rejected"),
+    "attribution:finding_list": page(SIGNED_IN),
+    "attribution:finding_create": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
+    "attribution:finding_detail": page(READ_DRAFT, "draft"),
+    "attribution:finding_edit": form(WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),
+    "attribution:finding_redline": page(READ_DRAFT, "draft"),
+    "attribution:cite_exhibit": deed(
+        WRITE_DRAFT, "draft", {"exhibit-thing": "@item.exhibit_no", "exhibit-stance": "contrary"}
+    ),
+    "attribution:cite_report": deed(
+        WRITE_DRAFT, "draft", {"report-thing": "@elsewhere.ref", "report-stance": "contrary"}
+    ),
+    "attribution:cite_link": deed(
+        WRITE_DRAFT, "draft", {"link-thing": "@confirmed", "link-stance": "contrary"}
+    ),
+    "attribution:author_admit": deed(WRITE_DRAFT, "draft", {"admit-author": "@case.lead_id"}),
+    "attribution:finding_submit": deed(WRITE_DRAFT, "draft"),
+    "attribution:finding_review": deed(REVIEW, "handed_in", APPROVE),
+    "attribution:finding_dissent": deed(READ_DRAFT, "draft", DISSENT),
+    "attribution:finding_release": deed(RELEASE, "approved", TO_TEAM),
+    "attribution:finding_withdraw": deed(WRITE_DRAFT, "draft", {"withdraw-reason": "A mistake"}),
+    "attribution:finding_supersede": deed(ANALYSE, "released"),
+    "attribution:citation_remove": deed(WRITE_DRAFT, "citation"),
+    "attribution:dissent_take_back": deed(OWN_DISSENT, "dissent"),
+    "attribution:release_confirm": deed(RELEASE, "release"),
+    "attribution:release_decline": deed(RELEASE, "release", {"decline-reason": "Too early"}),
+}
+
+REPORTS = {
+    "reports:report_list": page(SIGNED_IN),
+    "reports:case_reports": page(MEMBER, "case"),
+    "reports:report_request": deed(REPORT, "case", {"language": "ar"}),
+    "reports:report_detail": page(MEMBER, "report"),
+    "reports:report_download": deed(MEMBER, "report", done=200),
+}
+
+CATALOGUE = {
+    "catalogue:weapon_list": page(SIGNED_IN),
+    "catalogue:weapon_enter": form(SIGNED_IN, name="Petrel 2"),
+    "catalogue:weapon_detail": page(SIGNED_IN, "weapon"),
+    "catalogue:weapon_review": deed(CURATE, "weapon", {"version": "@weapon.version"}),
+}
+
+EXCHANGE = {"exchange:api_reference": page(SIGNED_IN)}
+
+API = {
+    "api:openapi": page(PUBLIC),
+    "api:cases-list": Access(get=SIGNED_IN, post=OPEN_CASES, body=CASE, done=201),
+    "api:cases-detail": page(MEMBER, "case"),
+    "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),
+    "api:cases-status": call(MANAGE, "case", {"status": "suspended", **REASON}),
+    "api:incidents-list": entry(LOG, case="@case", title="Attack"),
+    "api:incidents-detail": page(MEMBER, "incident"),
+    "api:items-list": entry(
+        LOG, **GYRO, case="@case", incident="@incident", site="@site", parent="@sealed"
+    ),
+    "api:items-detail": page(MEMBER, "item"),
+    "api:items-hand-over": call(HOLD, "item", {"to": "@colleague.username"}, by={"amal"}),
+    "api:items-store": call(HOLD, "item", {"place": "Shelf 2"}, by={"amal"}),
+    "api:items-seal": call(HOLD, "item", {"seal_no": "S-7"}, by={"amal"}),
+    "api:items-break-seal": call(HOLD, "sealed", REASON, by={"amal"}),
+    "api:components-list": entry(LOG, item="@item", category="gyroscope-imu"),
+    "api:components-detail": page(MEMBER, "component"),
+    "api:components-markings": call(
+        LOG, "component", {"kind": "logo", "state": "not-examined", "photo": "@file"}, done=201
+    ),
+    "api:files-list": entry(LOG, case="@case", item="@item", file=FILE),
+    "api:files-detail": page(MEMBER, "file"),
+    "api:files-assign": call(LOG, "loose", {"item": "@item"}),
+    "api:files-verify": call(MEMBER, "file"),
+    "api:comparisons-list": page(SIGNED_IN),
+    "api:comparisons-detail": page(MEMBER, "link"),
+    "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),
+    "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
+    "api:findings-detail": page(READ_DRAFT, "draft"),
+    "api:findings-submit": call(WRITE_DRAFT, "draft"),
+    "api:findings-review": call(REVIEW, "handed_in", APPROVE),
+    "api:findings-dissent": call(READ_DRAFT, "draft", DISSENT),
+    "api:findings-release": call(RELEASE, "approved", TO_TEAM),
+    "api:findings-withdraw": call(WRITE_DRAFT, "draft", REASON),
+}
+
+TABLE: Mapping[str, Access] = {
+    **ACCOUNTS,
+    **INVESTIGATIONS,
+    **EVIDENCE,
+    **COMPARISON,
+    **ATTRIBUTION,
+    **REPORTS,
+    **CATALOGUE,
+    **EXCHANGE,
+    **API,
+}

@@ -1,0 +1,168 @@
+"""Knocking at an address: the request, what it wrote, and what was expected of it."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection, transaction
+from django.forms import BoundField, CheckboxInput
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from tests.access.cast import Persona
+from tests.access.world import Things, World
+from tests.access_table import FILE, TABLE, Access, Body
+
+DOOR, SIGN_IN = "accounts:sign_in", "sign in"
+OK, FORBIDDEN, UNPROCESSABLE = 200, 403, 422
+WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)\b", re.IGNORECASE)
+NO_DEED = ("django_session", '"last_used_at"', '"last_login"')
+"""What any answer may write: the session, and when a key or an account was last used."""
+
+CSRF = re.compile(r'name="csrf[-\w]*" (value|content)="\w+"')
+CLOCK = re.compile(r"\d\d:\d\d(:\d\d)? UTC")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+
+class Answer:
+    """What came back, and the statements by which anything was written."""
+
+    def __init__(self, response: HttpResponse, writes: list[str]) -> None:
+        self.response, self.writes = response, writes
+        body = b"".join(response) if response.streaming else response.content
+        self.text = CSRF.sub("", body.decode(errors="replace"))
+
+    @property
+    def status(self) -> int | str:
+        """The status, or that one is sent to sign in."""
+        code = self.response.status_code
+        away = code == 302 and self.response["Location"].startswith(f"{reverse(DOOR)}?next=")
+        return SIGN_IN if code == 401 or away else code
+
+    @property
+    def shape(self) -> str:
+        """The same without the keys of rows and without the time of day."""
+        return CLOCK.sub("…", UUID.sub("…", self.text))
+
+    @property
+    def why(self) -> str:
+        """What the form or the program complains of, for whoever mends a failing line."""
+        if found := getattr(self.response, "exc_info", None):
+            return f" {found[1]!r}"
+        if self.status not in (403, 409, 422):
+            return ""
+        if "json" in self.response.get("Content-Type", ""):
+            return " " + self.response.content.decode()[:300]
+        layers = self.response.context or []
+        forms = [value for layer in layers for part in layer for value in part.values()]
+        wrong = {str(dict(each.errors)) for each in forms if getattr(each, "errors", None)}
+        return " " + "; ".join(sorted(wrong))[:400]
+
+
+@contextmanager
+def undone() -> Iterator[list[str]]:
+    """Whatever happens inside leaves nothing behind; yields the statements that wrote."""
+    wrote: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if WRITES.match(sql) and not any(words in sql for words in NO_DEED):
+            wrote.append(sql[:160])
+        return execute(sql, *rest)
+
+    with transaction.atomic(), connection.execute_wrapper(note):
+        yield wrote
+        transaction.set_rollback(True)
+
+
+@contextmanager
+def same_cookies(client: Client) -> Iterator[None]:
+    """Whoever signs out inside is signed in again afterwards."""
+    kept = deepcopy(client.cookies)
+    yield
+    client.cookies = kept
+
+
+def knock(
+    world: World,
+    client: Client,
+    method: str,
+    address: str,
+    *,
+    of: Any = None,
+    things: Things | None = None,
+    body: Body | None = None,
+    query: Body | None = None,
+) -> Answer:
+    """One request, undone afterwards; `of` is another row than the one that the table names."""
+    access, things = TABLE[address], things or world.things
+    asked = meant(access.query if query is None else query, things)
+    row = of or (things[access.of] if access.of else None)
+    there = reverse(address, args=[getattr(row, "pk", row)] if row else [])
+    told: Things = {}
+    if method != "get":
+        sent = meant(access.body if body is None else body, things)
+        told = {"data": world.forms.get(address, {}) | sent, **as_json(address, access)}
+    with undone() as wrote, same_cookies(client):
+        response = getattr(client, method)(f"{there}?{urlencode(asked)}", **told)
+        return Answer(response, wrote)
+
+
+def as_json(address: str, access: Access) -> dict[str, str]:
+    """How a body is written down: programs send JSON, unless there is a file in it."""
+    plain = not address.startswith("api:") or FILE in access.body.values()
+    return {} if plain else {"content_type": "application/json"}
+
+
+def meant(words: Body, things: Things) -> Things:
+    """A body of the table with its names replaced by what they stand for."""
+    return {name: stands_for(value, things) for name, value in words.items() if name != "*"}
+
+
+def stands_for(value: Any, things: Things) -> Any:
+    """`@item` is the key of that row, `@item.exhibit_no` one of its fields."""
+    if value == FILE:
+        return SimpleUploadedFile("log.txt", b"what the flight recorder said", "text/plain")
+    if not is_name(value):
+        return value
+    name, _dot, attribute = value[1:].partition(".")
+    return getattr(things[name], attribute) if attribute else str(things[name].pk)
+
+
+def is_name(value: Any) -> bool:
+    """True for a word of the table that stands for a row."""
+    return isinstance(value, str) and value.startswith("@")
+
+
+def forms_as_shown(world: World) -> dict[str, Things]:
+    """What each form sends if nothing is changed, as the first who may fill it in sees it."""
+    found = {}
+    for address, access in TABLE.items():
+        if access.get and "*" in access.body:
+            insider = next(each for each in world.personas.values() if each.tags & access.get.may)
+            form = knock(world, insider.browser, "get", address).response.context["form"]
+            typed = {bound.html_name: sent_by(bound) for bound in form}
+            found[address] = {name: value for name, value in typed.items() if value}
+    return found
+
+
+def sent_by(bound: BoundField) -> Any:
+    """The value of one field as a browser sends it."""
+    if isinstance(bound.field.widget, CheckboxInput):
+        return "on" if bound.value() else None
+    return bound.field.widget.format_value(bound.value())
+
+
+def expected(persona: Persona, access: Access, method: str) -> int | str:
+    """What the table promises this person."""
+    rule = access.rules[method]
+    if persona.tags & rule.may:
+        others = method == "post" and access.by and persona.name not in access.by
+        return UNPROCESSABLE if others else access.done if method == "post" else OK
+    if "signed in" not in persona.tags:
+        return SIGN_IN
+    return FORBIDDEN if persona.tags & rule.sees else access.unseen

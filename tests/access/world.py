@@ -1,0 +1,282 @@
+"""Two cases, furnished alike, so that every id of one has a twin in the other to be tried with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.services import issue_token
+from attribution import services as attribution
+from attribution.models import Finding, Hypothesis
+from attribution.models.vocabulary import Standard
+from catalogue.models import ComponentCategory, Country, Theatre
+from catalogue.services import enter_weapon_model
+from comparison import services as comparison
+from comparison.models import Link
+from evidence import services as evidence
+from evidence.models import Component, Item
+from investigations import services as investigations
+from investigations.models import Case, Role
+from reports import services as reports
+from tests.access.cast import Persona, admit_people, gather_team, personas
+from tests.attribution.conftest import WRITTEN
+from tests.comparison.conftest import GYROSCOPE
+from tests.conftest import person
+from tests.evidence.photographs import photograph
+
+OURS, THEIRS = "zephyrine", "quillwort"
+"""The word that stands in every text of a case and nowhere else."""
+
+Things = dict[str, Any]
+
+
+@dataclass
+class World:
+    """Everything that the table's names stand for; `foreign` holds the twins of the other case."""
+
+    things: Things
+    foreign: Things
+    personas: dict[str, Persona]
+    forms: dict[str, Things] = field(default_factory=dict)
+    before: dict[tuple[str, str], str] = field(default_factory=dict)
+
+
+def lay_the_ground() -> dict[str, User]:
+    """People, and what is known already: nothing here belongs to a case."""
+    people = admit_people()
+    ComponentCategory.objects.get_or_create(code="gyroscope-imu", defaults={"name": "gyroscope"})
+    for code, iso3, name in [("IQ", "IRQ", "Iraq"), ("YE", "YEM", "Yemen")]:
+        Country.objects.get_or_create(code=code, defaults={"iso3": iso3, "name": name})
+        Theatre.objects.get_or_create(name=name)
+    rare = [("", "", 1_000), ("maker", "Aerotek", 40), ("part", "V10-A", 3)]
+    comparison.adopt_reference_set(
+        "Worked examples",
+        by=people["admin"],
+        source="Invented",
+        as_of=timezone.now().date(),
+        counts=[("gyroscope-imu", *each) for each in rare],
+    )
+    return people
+
+
+def open_case(by: User, word: str) -> Case:
+    return investigations.open_case(
+        by, title=f"{word} raid", public_title=f"{word} incident", mandate=f"{word} mandate"
+    )
+
+
+def furnish(case: Case, by: User, word: str, serial: str) -> Things:
+    """One of everything that a case can hold, with `word` in every text."""
+    things: Things = {"case": case}
+    things["incident"] = incident = attack(case, by, word)
+    things["site"] = investigations.enter_site(
+        incident, by=by, name=f"{word} crater", kind="impact"
+    )
+    things["report_cited"] = investigations.cite_source(
+        incident, by=by, citation=f"{word} daily", reliability="B", credibility="2"
+    )
+    things["task"] = investigations.set_task(case, by=by, title=f"Ask {word}")
+    done = investigations.set_task(case, by=by, title=f"Weigh {word}")
+    things["done_task"] = investigations.complete_task(done, by=by)
+    investigations.write_note(case, by=by, text=f"{word} noted")
+    things["component"] = component = gyroscope(case, by, word, serial)
+    things["item"] = component.item
+    things["marking"] = evidence.record_marking(
+        component, by=by, kind="sticker", state="present-legible", as_seen=word.upper()
+    )
+    things["file"] = take_in(case, by, word, photograph(), item=component.item)
+    things["loose"] = take_in(case, by, word, word.encode())
+    things["sealed"] = gyroscope(case, by, word, f"{serial}9").item
+    things["elsewhere"] = things["sealed"].incident
+    investigations.cite_source(
+        things["elsewhere"], by=by, citation=f"{word} radio", reliability="C", credibility="3"
+    )
+    evidence.seal_item(things["sealed"], seal_no=f"{word}-1", by=by)
+    return things | blame(case, by, word, things) | {"report": ask_for_report(case, by)}
+
+
+def attack(case: Case, by: User, word: str, theatre: str = "Iraq") -> Any:
+    return investigations.enter_incident(
+        case,
+        by=by,
+        title=f"{word} attack",
+        place_name=f"{word} hill",
+        narrative=f"{word} was seen",
+        theatre=Theatre.objects.get(name=theatre),
+        attack_mode="one-way-attack-UAV",
+    )
+
+
+def gyroscope(case: Case, by: User, word: str, serial: str, theatre: str = "Iraq") -> Component:
+    """A gyroscope of an attack of its own, so that it is compared with all others."""
+    kind = ComponentCategory.objects.get(code="gyroscope-imu")
+    item = evidence.log_item(
+        case,
+        by=by,
+        incident=attack(case, by, word, theatre),
+        kind=kind,
+        description=f"{word} gyroscope",
+        exhibit_no=f"{word[:2].upper()}-{Item.objects.count() + 1}",
+    )
+    return evidence.describe_component(
+        item,
+        by=by,
+        category=kind,
+        transcription="double-read",
+        maker_status="marked",
+        model_name=f"{word} model",
+        **GYROSCOPE | {"serial_number": f"SN-{serial}"},
+    )
+
+
+def take_in(case: Case, by: User, word: str, content: bytes, item: Item | None = None) -> Any:
+    """A file, and its caption; the photograph has the same bytes in either case."""
+    file = evidence.receive_file(case, by=by, chunks=[content], name=f"{word}.jpg", item=item)
+    return evidence.caption_file(file, by=by, caption=f"{word} from above", in_situ=True)
+
+
+def blame(case: Case, by: User, word: str, things: Things) -> Things:
+    """An actor, rival hypotheses and a complete draft with its evidence and a dissent."""
+    actor = attribution.enter_actor(case, by=by, name=f"{word} Brigade", kind="armed-group")
+    named = propose(case, by, f"The {word} Brigade launched it.", level=5, subject=actor)
+    rejected = propose(case, by, f"{word} made it by hand.", level=3)
+    attribution.reject_hypothesis(rejected, by=by, reason=f"{word} was in prison")
+    draft = attribution.draft_finding(named, by=by, **written(word))
+    return {
+        "actor": actor,
+        "named": named,
+        "hypothesis": propose(case, by, f"A rival of {word} launched it.", level=5),
+        "rejected": rejected,
+        "draft": draft,
+        "citation": attribution.cite(
+            draft, things["report_cited"], by=by, stance="supports", remark=f"{word} said so"
+        ),
+        "dissent": attribution.record_dissent(draft, by=by, text=f"{word} was elsewhere"),
+    }
+
+
+def propose(case: Case, by: User, statement: str, **facts: Any) -> Hypothesis:
+    return attribution.propose_hypothesis(case, by=by, statement=statement, **facts)
+
+
+def written(word: str) -> dict[str, str]:
+    """A complete finding about the case of `word`."""
+    return {**WRITTEN, "statement": f"The {word} Brigade launched it.", "limits": f"{word} fled."}
+
+
+def ask_for_report(case: Case, by: User) -> Any:
+    return reports.request_report(case, by=by, language="en")
+
+
+def compare(things: Things, people: dict[str, User], theirs: Component) -> Things:
+    """A comparison to judge, one judged, one with an alarm, one that reaches into their case."""
+    case, word = things["case"], OURS
+    near = gyroscope(case, people["amal"], word, "004128", "Yemen")
+    twin = gyroscope(case, people["amal"], word, "004120", "Yemen")
+    first = things["component"]
+    for component in (first, near, twin, theirs):
+        comparison.propose_links(component)
+    confirm(confirmed := between(near, twin), people["lena"], word)
+    return {
+        "link": between(first, near),
+        "confirmed": confirmed,
+        "alarm": between(first, twin),
+        "across": between(first, theirs),
+    }
+
+
+def confirm(link: Link, by: User, word: str) -> None:
+    comparison.judge_link(
+        link,
+        by=by,
+        version=link.version,
+        conclusion="same-production-run",
+        confidence="high",
+        reason=f"{word} serials 8 apart",
+    )
+
+
+def between(one: Component, other: Component) -> Link:
+    left, right = sorted([one, other], key=lambda component: component.pk)
+    return Link.objects.get(left=left, right=right)
+
+
+def sign(things: Things, people: dict[str, User]) -> Things:
+    """A finding at each step of its way from the author's desk to the world."""
+    amal, dana, case = people["amal"], people["dana"], things["case"]
+    technical = propose(case, amal, f"{OURS} works made it.", level=3)
+    handed_in = hand_in(things["named"], things, amal)
+    approved, released = (hand_in(technical, things, amal) for _each in range(2))
+    proposed = hand_in(things["named"], things, amal)
+    for finding in (approved, released, proposed):
+        attribution.review_finding(
+            finding, by=people["rami"], verdict="approve", standards_met=list(Standard.values)
+        )
+    release = attribution.release_finding(proposed, by=people["mira"], audience="team", tlp="red")
+    attribution.release_finding(released, by=dana, audience="team", tlp="red")
+    return {
+        "handed_in": handed_in,
+        "approved": approved,
+        "released": released,
+        "release": release,
+    }
+
+
+def hand_in(hypothesis: Hypothesis, things: Things, by: User) -> Finding:
+    finding = attribution.draft_finding(hypothesis, by=by, **written(OURS))
+    attribution.cite(finding, things["report_cited"], by=by, stance="supports")
+    return attribution.submit_finding(finding, by=by)
+
+
+def their_case(people: dict[str, User]) -> Things:
+    """The case of the other agency; its numbers run ahead, so that none of ours is among them."""
+    case = open_case(people["nadia"], THEIRS)
+    for _each in range(12):
+        attack(case, people["nadia"], THEIRS)
+    twins = furnish(case, people["nadia"], THEIRS, "004136")
+    near = gyroscope(case, people["nadia"], THEIRS, "004144", "Yemen")
+    for component in (twins["component"], near):
+        comparison.propose_links(component)
+    twins["confirmed"] = between(twins["component"], near)
+    examiner = person("viktor", agency=people["nadia"].agency)
+    investigations.admit_member(case, examiner, roles=[Role.EXAMINER], by=people["nadia"])
+    confirm(twins["confirmed"], examiner, THEIRS)
+    return twins | {"colleague": people["omar"]}
+
+
+def our_case(people: dict[str, User], theirs: Things) -> Things:
+    """The case that everybody knocks at."""
+    case = open_case(people["soraya"], OURS)
+    team = gather_team(case, people)
+    things = furnish(case, people["amal"], OURS, "004120")
+    things |= compare(things, people, theirs["component"])
+    things |= sign(things, people)
+    evidence.examine_file(things["file"])
+    reports.typeset_report(things["report"])
+    things["membership"] = team["idris"]
+    things["token"], _key = issue_token(people["amal"], by=people["amal"], name="sync", days=30)
+    things["colleague"], things["stranger"] = people["lena"], people["omar"]
+    for thing in things.values():
+        thing.refresh_from_db()
+    return things
+
+
+def build(look_around: Callable[[World], dict[tuple[str, str], str]]) -> World:
+    """Their case first, then a look by those who must not notice ours, then ours."""
+    people = lay_the_ground()
+    who = personas(people)
+    close_account(people["mazen"])
+    weapon = enter_weapon_model("Kestrel", by=people["admin"])
+    foreign = their_case(people)
+    world = World({"weapon": weapon}, foreign, who)
+    world.before = look_around(world)
+    world.things |= our_case(people, foreign)
+    return world
+
+
+def close_account(user: User) -> None:
+    """What an administrator does in the administration."""
+    user.is_active = False
+    user.save()
