@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import CharField, Func, Q, QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -194,6 +195,6 @@ def models(user: User, words: str) -> Group:
             ", ".join(model.aliases),
             reverse("catalogue:weapon_detail", args=[model.pk]),
         ),
-        all_url=f"{reverse('catalogue:weapon_list')}?q={words}",
+        all_url=f"{reverse('catalogue:weapon_list')}?{urlencode({'q': words})}",
         case_of=lambda model: [],
     )
