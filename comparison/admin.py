@@ -19,7 +19,7 @@ from core.admin import DeedAdmin
 
 @admin.register(Link)
 class LinkAdmin(DeedAdmin[Link]):
-    """Links whose two cases the person works on."""
+    """Links whose two cases the person works on, those left out that they are to judge blind."""
 
     list_display = ["left", "right", "state", "outcome", "band", "cross_theatre", "proposed_at"]
     list_filter = ["state", "outcome", "band", "cross_theatre", "alert"]
@@ -32,6 +32,10 @@ class LinkAdmin(DeedAdmin[Link]):
     list_select_related = [
         f"{end}__{part}" for end in ("left", "right") for part in ("category", "maker")
     ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Link]:
+        rows: Any = super().get_queryset(request)
+        return rows.told_to(request.user)  # type: ignore[no-any-return]
 
 
 @admin.register(Judgement)

@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from comparison import services
 from comparison.filters import LinkFilter
-from comparison.models import Conclusion, Confidence, Link
+from comparison.models import Conclusion, Confidence, Link, LinkState
 from core.rest import RecordViewSet, StrictSerializer
 
 
@@ -19,6 +19,7 @@ class LinkSerializer(serializers.ModelSerializer[Link]):
     """A comparison as it is shown; it says nothing about who used either weapon."""
 
     sentence = serializers.SerializerMethodField()
+    state = serializers.SerializerMethodField()
 
     class Meta:
         model = Link
@@ -30,6 +31,10 @@ class LinkSerializer(serializers.ModelSerializer[Link]):
 
     def get_sentence(self, link: Link) -> str:
         return services.sentence_of(link)
+
+    def get_state(self, link: Any) -> str:
+        """The state: to an examiner who has yet to judge without knowing the first, proposed."""
+        return str(LinkState.PROPOSED if link.is_blind else link.state)
 
 
 class JudgementInput(StrictSerializer):
@@ -51,6 +56,10 @@ class LinkViewSet(RecordViewSet[Link]):
     serializer_class = LinkSerializer
     filterset_class = LinkFilter
     inputs = {"judge": JudgementInput}
+
+    def get_queryset(self) -> Any:
+        rows: Any = super().get_queryset()
+        return rows.with_blindness(self.request.user) if self.request else rows
 
     @extend_schema(request=JudgementInput, responses={201: LinkSerializer})
     @action(detail=True, methods=["post"])

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 from django_filters import rest_framework as filters
 
-from comparison.models import Link
+from comparison.models import Link, LinkState
 from comparison.models.link import LinkQuerySet
 
 
@@ -14,10 +14,18 @@ class LinkFilter(filters.FilterSet):
 
     component = filters.UUIDFilter(method="of_component")
     case = filters.UUIDFilter(method="of_case")
+    state = filters.ChoiceFilter(method="in_state", choices=LinkState.choices)
 
     class Meta:
         model = Link
-        fields = ["state", "band", "outcome", "cross_theatre"]
+        fields = ["band", "outcome", "cross_theatre"]
+
+    def in_state(self, rows: LinkQuerySet, name: str, value: str) -> LinkQuerySet:
+        """Links in this state; those to be judged blind are proposed, as far as one is told."""
+        blind = Link.objects.blind_to(self.request.user).values("pk")
+        if value == LinkState.PROPOSED:
+            return rows.filter(Q(state=value) | Q(pk__in=blind))
+        return rows.filter(state=value).exclude(pk__in=blind)
 
     def of_component(self, rows: LinkQuerySet, name: str, value: UUID) -> LinkQuerySet:
         return rows.filter(Q(left=value) | Q(right=value))

@@ -49,8 +49,9 @@ class CiteLinkForm(CitationForm):
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        links = Link.objects.visible_to(user).of_case(case).filter(state=LinkState.CONFIRMED)
-        self.put_first(LinkField(links.with_lists(), label=_("Confirmed comparison")))
+        links = Link.objects.visible_to(user).told_to(user).of_case(case)
+        confirmed = links.filter(state=LinkState.CONFIRMED).with_lists()
+        self.put_first(LinkField(confirmed, label=_("Confirmed comparison")))
 
 
 class LinkField(forms.ModelChoiceField[Link]):

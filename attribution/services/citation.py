@@ -58,7 +58,7 @@ def require_citable(thing: Citable, finding: Finding, by: User) -> None:
         if thing.case_id != finding.case_id:
             raise Refused(_("Cite only evidence of the same case."))
         return
-    links = Link.objects.visible_to(by).of_case(finding.case)
+    links = Link.objects.visible_to(by).told_to(by).of_case(finding.case)
     if not links.filter(pk=thing.pk, state=LinkState.CONFIRMED).exists():
         raise Refused(_("Cite only comparisons of this case that examiners have confirmed."))
 

@@ -14,7 +14,8 @@ class JudgementQuerySet(CaseRecordQuerySet["Judgement"]):
     """Questions about judgements."""
 
     def visible_to(self, user: User) -> "JudgementQuerySet":
-        return self.filter(link__in=Link.objects.visible_to(user))
+        """Those of links that `user` sees, once they need not judge blind themselves."""
+        return self.filter(link__in=Link.objects.visible_to(user).told_to(user))
 
     def of_what_is_seen_now(self, link: Link) -> "JudgementQuerySet":
         """Judgements of the facts as they stand; those of earlier facts no longer decide."""

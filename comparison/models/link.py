@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -57,6 +57,14 @@ class LinkQuerySet(CaseRecordQuerySet["Link"]):
         places = Membership.objects.current().filter(user=user, roles__overlap=roles)
         cases = list(places.values_list("case", flat=True))
         return self.awaiting(user).filter(examiners=1, case__in=cases, other_case__in=cases)
+
+    def told_to(self, user: User) -> "LinkQuerySet":
+        """Links of which this person may know how they were judged."""
+        return self.exclude(pk__in=Link.objects.blind_to(user).values("pk"))
+
+    def with_blindness(self, user: User) -> "LinkQuerySet":
+        """Each link with `is_blind`: whether this person may not know yet how it was judged."""
+        return self.annotate(is_blind=Exists(Link.objects.blind_to(user).filter(pk=OuterRef("pk"))))
 
     def of_case(self, case: Case) -> "LinkQuerySet":
         return self.filter(Q(case=case) | Q(other_case=case))
@@ -149,7 +157,11 @@ class Link(VersionedCaseRecord):
 
     @property
     def in_short(self) -> dict[str, str]:
-        """What a line of the ledger says of it: no word about the other end."""
+        """What a line of the ledger says of it: across cases nothing, for the strength of a
+        likeness would tell either team what the other holds.
+        """
+        if self.case_id != self.other_case_id:
+            return {}
         return {"outcome": self.outcome, "band": self.band, "state": self.state}
 
     @property

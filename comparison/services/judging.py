@@ -55,9 +55,15 @@ def judge_link(
         "reason": judgement.reason,
         "explained": explained,
     }
-    facts = {"judgement": str(judgement.pk), **link.in_short, **tellable(link, said)}
     for log in link.chains:
-        record(by, "comparison.link_judged", link, log=log, **facts)
+        record(
+            by,
+            "comparison.link_judged",
+            link,
+            log=log,
+            judgement=str(judgement.pk),
+            said_sha256=digest_of(said),
+        )
     return judgement
 
 
@@ -85,10 +91,16 @@ def tellable(link: Link, said: Mapping[str, Any]) -> Mapping[str, Any]:
     Whoever reads the ledger of one case may know nothing of the other; the digest still proves
     what was written.
     """
-    if link.case_id == link.other_case_id:
-        return said
+    return said if link.case_id == link.other_case_id else {"said_sha256": digest_of(said)}
+
+
+def digest_of(said: Mapping[str, Any]) -> str:
+    """Proves what was written without telling it.
+
+    A conclusion is told to no ledger: the second examiner reads it too, and judges blind.
+    """
     plain = json.dumps(said, sort_keys=True, ensure_ascii=False)
-    return {"said_sha256": sha256(plain.encode()).hexdigest()}
+    return sha256(plain.encode()).hexdigest()
 
 
 def lock_link(link: Link, by: User) -> Link:
