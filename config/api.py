@@ -1,6 +1,8 @@
 """Mounts the REST endpoints that the rooms own, and the document that describes them."""
 
 from django.urls import include, path
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
@@ -10,6 +12,18 @@ from evidence.api import ComponentViewSet, FileViewSet, ItemViewSet
 from investigations.api import CaseViewSet, IncidentViewSet
 
 app_name = "api"
+
+
+class KeyScheme(OpenApiAuthenticationExtension):
+    """How the OpenAPI document describes our keys."""
+
+    target_class = "accounts.authentication.TokenAuthentication"
+    name = "API key"
+
+    def get_security_definition(self, auto_schema: AutoSchema) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "bearerFormat": "vst_…"}
+
+
 router = SimpleRouter()
 router.register("cases", CaseViewSet, "cases")
 router.register("incidents", IncidentViewSet, "incidents")

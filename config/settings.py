@@ -201,6 +201,18 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Cases, incidents, exhibits, components, comparisons and findings.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "CaseStatusEnum": "investigations.models.Case.Status",
+        "IncidentStatusEnum": "investigations.models.vocabulary.IncidentStatus",
+        "ItemStatusEnum": "evidence.models.vocabulary.ItemStatus",
+        "FindingStatusEnum": "attribution.models.Finding.Status",
+        "MarkingStateEnum": "evidence.models.vocabulary.MarkingState",
+        "FileStateEnum": "evidence.models.vocabulary.FileState",
+        "LinkStateEnum": "comparison.models.LinkState",
+        "IncidentOutcomeEnum": "investigations.models.vocabulary.Outcome",
+        "ComparisonOutcomeEnum": "comparison.models.Outcome",
+        "DatePrecisionEnum": "core.precision.DatePrecision",
+    },
 }
 
 SESSION_COOKIE_SECURE = TLS

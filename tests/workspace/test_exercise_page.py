@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.errors import Refused
+from ledger.models import Entry
 from workspace import services
 from workspace.models import ExerciseRun
 from workspace.tasks import load_exercise, load_waiting_exercise
@@ -139,3 +140,11 @@ def test_services_refuse_what_the_pages_refuse(head, soraya, short_story):
     run.refresh_from_db()
     with pytest.raises(PermissionDenied):
         services.give_cast_passwords(run, by=soraya)
+
+
+def test_what_was_loaded_from_the_command_line_is_known_on_the_page(admin):
+    services.note_loaded([("amal", "analyst")], by=admin)
+    services.note_loaded([("amal", "analyst")], by=admin)
+
+    assert ExerciseRun.objects.get().is_ready
+    assert Entry.objects.filter(act="workspace.exercise_loaded").count() == 1

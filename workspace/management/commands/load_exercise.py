@@ -8,6 +8,7 @@ from accounts.models import User
 from accounts.services import give_random_password
 from workspace.exercise.cast import members
 from workspace.exercise.load import load
+from workspace.services import note_loaded
 
 WALK = """
 Where to click:
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         if by is None:
             raise CommandError("There is no administrator yet; run first_administrator first.")
         cast = load(by=by, on_step=self.tell)
+        note_loaded(cast, by=by)
         self.stdout.write("\nThe cast (passwords are shown once):")
         passwords = {user.username: self.password(user, by) for user, _roles in members()}
         for username, roles in cast:
