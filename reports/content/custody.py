@@ -51,6 +51,6 @@ def custody_line(reading: Reading, line: CustodyLine) -> list[Value]:
         stacked([label(line.title), *([muted(remark)] if remark else [])]),
         said(str(line.actor or "")),
         str(line.to or "") or dash,
-        line.place or dash,
+        reading.neutral(line.place) or dash,
         code(line.seal_number) if line.seal_number else dash,
     ]

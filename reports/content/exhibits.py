@@ -71,7 +71,7 @@ def register_block(reading: Reading, items: list[Item]) -> Block:
                 reading.neutral(item.description),
                 str(item.kind),
                 seen(stamp(item.recovered_at, shorter(item.recovered_precision))),
-                keeping(item),
+                keeping(reading, item),
                 code(len(item.files.all())),
             ]
             for item in items
@@ -84,11 +84,11 @@ def shorter(precision: str) -> str:
     return "day" if precision in {"second", "minute", "hour"} else precision
 
 
-def keeping(item: Item) -> Value:
+def keeping(reading: Reading, item: Item) -> Value:
     """Who answers for it and where it lies."""
     if not item.was_possessed:
         return muted(_("never possessed"))
-    return stacked([str(item.holder or ""), item.kept_at])
+    return stacked([str(item.holder or ""), reading.neutral(item.kept_at)])
 
 
 def sheet(reading: Reading, item: Item, custody: list[CustodyLine]) -> list[Block]:
@@ -101,7 +101,7 @@ def sheet(reading: Reading, item: Item, custody: list[CustodyLine]) -> list[Bloc
         ),
         rows(facts_of(reading, item)),
         *photo_blocks(pictures),
-        *other_files(item),
+        *other_files(reading, item),
     ]
     for component in item.components.all():
         blocks += component_blocks(reading, component)
@@ -118,14 +118,14 @@ def facts_of(reading: Reading, item: Item) -> list[Row]:
         (_("Incident"), f"{item.incident.ref} {reading.neutral(item.incident.title)}"),
         (_("Site"), reading.neutral(item.site.name) if item.site else ""),
         (_("Recovered"), stacked([seen(known), *([muted(stated)] if stated else [])])),
-        (_("Recovered by"), item.recovered_by),
+        (_("Recovered by"), reading.neutral(item.recovered_by)),
         (_("Acquired by"), label(item.get_acquisition_display())),
         (_("Status"), label(item.get_status_display())),
         (_("Condition"), label(item.get_condition_display())),
         (_("Hazards"), ", ".join(item.hazard_names)),
         (_("Quantity"), f"{item.quantity} {item.unit}".strip() if item.quantity != 1 else ""),
         (_("Size (mm) and mass (g)"), measures(item)),
-        (_("No photograph in place because"), item.no_in_situ_reason),
+        (_("No photograph in place because"), reading.neutral(item.no_in_situ_reason)),
         (_("Seal"), code(item.seal_no) if item.seal_no else ""),
     ]
     return [(name, value) for name, value in facts if value]
@@ -162,11 +162,13 @@ def photo_blocks(pictures: list[Photo]) -> list[Block]:
     return [subheading(_("Photographs")), photos(pictures)]
 
 
-def other_files(item: Item) -> list[Block]:
+def other_files(reading: Reading, item: Item) -> list[Block]:
     """Files that are no photographs, by name, size and digest."""
     found = [file for file in item.files.all() if file.state == FileState.NOT_A_PICTURE]
     if not found:
         return []
     heads = [(_("File"), 3), (_("Size (bytes)"), 1.5), (_("SHA-256 of the original"), 6)]
-    body: list[list[Value]] = [[file.name, code(file.size), code(file.sha256)] for file in found]
+    body: list[list[Value]] = [
+        [reading.neutral(file.name), code(file.size), code(file.sha256)] for file in found
+    ]
     return [subheading(_("Other files")), table(heads, body)]

@@ -75,7 +75,7 @@ def incident_list(reading: Reading, found: list[Incident]) -> Block:
                 code(incident.ref),
                 reading.neutral(incident.title),
                 seen(clock(incident.occurred_from, incident.occurred_precision)),
-                said(incident.place_name),
+                said(reading.neutral(incident.place_name)),
                 code(yielded(incident)),
             ]
             for incident in found
@@ -87,7 +87,7 @@ def incident_in_full(reading: Reading, incident: Incident) -> list[Block]:
     """The facts of one incident with their precision, its casualties and its sources."""
     facts: list[Row] = [
         (_("Time"), time_of(incident)),
-        (_("Place"), place_of(incident)),
+        (_("Place"), place_of(reading, incident)),
         (_("Theatre"), said(str(incident.theatre or ""))),
         (_("Attack mode"), label(incident.get_attack_mode_display())),
         (_("Weapon"), weapon_of(reading, incident)),
@@ -124,9 +124,10 @@ def time_of(incident: Incident) -> Value:
     )
 
 
-def place_of(incident: Incident) -> Value:
+def place_of(reading: Reading, incident: Incident) -> Value:
     """Where, with the native name, the coordinates and how far they may be out."""
-    names = [incident.place_name, incident.place_native, str(incident.country or "")]
+    stated = [reading.neutral(incident.place_name), reading.neutral(incident.place_native)]
+    names = [*stated, str(incident.country or "")]
     exactness = _("known to: %(precision)s") % {
         "precision": label(incident.get_place_precision_display())
     }
@@ -185,7 +186,7 @@ def sites_of(reading: Reading, incident: Incident) -> list[Block]:
         [
             reading.neutral(site.name),
             label(site.get_kind_display()),
-            said(site.place_name),
+            said(reading.neutral(site.place_name)),
             seen(coordinates(site.latitude, site.longitude)),
         ]
         for site in found

@@ -10,10 +10,10 @@ TWO = 2
 
 
 def judgement_blocks(reading: Reading, link: Link) -> list[Block]:
-    """Every judgement with its reason; nothing while one examiner must not know the other's."""
+    """Every judgement of the facts printed; nothing while one examiner must judge blind."""
     if link.examiners < TWO:
         return []
-    found = link.judgements.all()
+    found = [one for one in link.judgements.all() if one.fingerprint == link.fingerprint]
     heads = [
         (_("Examiner"), 2),
         (_("Time (UTC)"), 2.2),

@@ -1,15 +1,18 @@
 """One reading of a case for one report: for whom, what was shown, and which names are held back."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from unicodedata import normalize
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from accounts.models import User
 from attribution.models import Actor, Finding
+from comparison.models import Link
 from evidence.models import File
 from investigations.models import Case
 from reports.content.phrases import _
@@ -28,6 +31,9 @@ BLAMED = [
 """Kinds whose names are held back; states and firms also stand in places and on labels."""
 
 SHORTEST_NAME = 3
+WORD = re.compile(r"[^\W_]+")
+BEFORE, BEHIND = r"(?<![^\W_])", r"(?![^\W_])"
+"""No letter or digit on either side; an underscore parts words in names of files."""
 
 
 @dataclass
@@ -59,35 +65,42 @@ class Reading:
 
     @cached_property
     def held_back(self) -> re.Pattern[str] | None:
-        """Names of actors that no released finding is about."""
-        named = {finding.subject_id for finding in self.findings if finding.subject_id}
-        actors = Actor.objects.visible_to(self.reader).filter(case=self.case, kind__in=BLAMED)
-        names = {
-            name.strip()
-            for actor in actors.exclude(pk__in=named)
-            for name in (actor.name, actor.native_name, *actor.aliases)
-            if len(name.strip()) >= SHORTEST_NAME
-        }
-        words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-        return re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) if words else None
+        """Names of actors that no released finding is about, here or in a case compared with."""
+        concluded = {finding.subject_id for finding in self.findings if finding.subject_id}
+        suspects = Actor.objects.visible_to(self.reader).filter(
+            case__in=[self.case, *self.compared_cases], kind__in=BLAMED
+        )
+        names = names_of(suspects)
+        for told in names_of(suspects.filter(pk__in=concluded)):
+            names.pop(told, None)
+        longest_first = sorted(names.values(), key=len, reverse=True)
+        words = "|".join(as_written(name) for name in longest_first)
+        return re.compile(f"{BEFORE}(?:{words}){BEHIND}", re.IGNORECASE) if words else None
+
+    @property
+    def compared_cases(self) -> set[UUID]:
+        """The other cases of which a comparison shows an exhibit."""
+        links = Link.objects.visible_to(self.reader).of_case(self.case).current()
+        return {case for pair in links.values_list("case", "other_case") for case in pair}
 
     def neutral(self, text: str) -> str:
         """Free text without the names of actors; no blame stands before its finding is released."""
         if self.held_back is None:
             return text
-        return self.held_back.sub(_("[name withheld: no finding released]"), text)
+        withheld = _("[name withheld: no finding released]")
+        return self.held_back.sub(withheld, normalize("NFC", text))
 
     def photo(self, file: File, *, lines: list[Row] | None = None) -> Photo:
         """A photograph with the digest of its original; the preview is fetched later."""
-        picture = ""
+        picture, name = "", self.neutral(file.name)
         if file.preview:
             picture = f"{file.sha256}.{file.preview.rpartition('.')[2]}"
             self.pictures[picture] = file.preview
         return {
             "file": picture,
-            "alt": self.neutral(file.caption) or _("Photograph %(name)s") % {"name": file.name},
+            "alt": self.neutral(file.caption) or _("Photograph %(name)s") % {"name": name},
             "missing": _("No preview could be made; the original is kept."),
-            "name": self.neutral(file.caption) or file.name,
+            "name": self.neutral(file.caption) or name,
             "hash_words": _("SHA-256 of the original"),
             "hash": file.sha256,
             "lines": lines or [],
@@ -104,6 +117,18 @@ class Reading:
             "hash": "",
             "lines": [],
         }
+
+
+def names_of(actors: Iterable[Actor]) -> dict[str, str]:
+    """Every name by which they go, by itself folded, if it is long enough to mean them."""
+    names = [name for one in actors for name in (one.name, one.native_name, *one.aliases)]
+    plain = [" ".join(WORD.findall(normalize("NFC", name))) for name in names]
+    return {name.casefold(): name for name in plain if len(name) >= SHORTEST_NAME}
+
+
+def as_written(name: str) -> str:
+    """A name however its words are parted: by spaces, hyphens, dots or underscores."""
+    return r"[\W_]+".join(re.escape(word) for word in name.split())
 
 
 def coordinates(latitude: Decimal | None, longitude: Decimal | None) -> str:
