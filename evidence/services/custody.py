@@ -1,5 +1,7 @@
 """Custody: from hand to hand, into storage, under seal and out of it; each deed leaves a line."""
 
+import json
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,8 @@ from core.errors import Refused
 from evidence.models import Item
 from evidence.models.vocabulary import ItemStatus
 from investigations.models import Duty
-from ledger.services import record
+from ledger.models import Entry
+from ledger.services import lock_head, record
 
 GONE = {ItemStatus.RETURNED, ItemStatus.DESTROYED, ItemStatus.LOST}
 
@@ -72,9 +75,8 @@ def seal_item(item: Item, *, seal_no: str, by: User) -> Item:
         )
     if not seal_no.strip():
         raise Refused(_("Write the number of the seal."))
-    if Item.objects.filter(case=item.case, seal_no=seal_no.strip()).exists():
-        raise Refused(_("This seal is on another exhibit of the case. Check the number."))
     item.seal_no = seal_no.strip()
+    require_unused_seal(item)
     save_custody(item)
     record(by, "evidence.item_sealed", item, seal=item.seal_no)
     return item
@@ -93,6 +95,18 @@ def break_seal(item: Item, *, reason: str, by: User) -> Item:
     save_custody(item)
     record(by, "evidence.seal_broken", item, seal=broken, reason=reason.strip())
     return item
+
+
+def require_unused_seal(item: Item) -> None:
+    """A numbered seal is used once: one that was ever on an exhibit of the case proves nothing.
+
+    The ledger's head is held, so that two people cannot use one number at the same moment.
+    """
+    lock_head(item.ledger_log)
+    told = json.dumps(item.seal_no, ensure_ascii=False)
+    sealings = Entry.objects.of_log(item.ledger_log).filter(act="evidence.item_sealed")
+    if sealings.filter(body__contains=f'"seal":{told}').exists():
+        raise Refused(_("This seal was used in this case before. Check the number."))
 
 
 def lock_for_custody(item: Item, by: User) -> Item:

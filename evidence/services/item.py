@@ -80,6 +80,7 @@ def number_exhibit(item: Item) -> None:
     """Give the next free number of the series, or refuse a chosen one that is taken."""
     numbers = Item.objects.filter(case=item.case)
     if item.exhibit_no:
+        next_numbers(item.case, "exhibit", count=0)  # draws none, and keeps others waiting
         if numbers.filter(exhibit_no=item.exhibit_no).exists():
             raise Refused(
                 _("Exhibit %(number)s is in this case already. Choose another number.")

@@ -60,8 +60,9 @@ def item_create(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     visible = Incident.objects.visible_to(request.user).select_related("case")
     incident = get_object_or_404(visible, pk=incident_id)
     incident.case.require(request.user, Duty.LOG_EVIDENCE)
-    above = Item.objects.filter(case=incident.case, exhibit_no=request.GET.get("parent", ""))
-    item = Item(case=incident.case, incident=incident, parent=above.first())
+    named = request.GET.get("parent", "").replace("\0", "")
+    above = Item.objects.filter(case=incident.case, exhibit_no=named).first()
+    item = Item(case=incident.case, incident=incident, parent=above)
     form = NewItemForm(typed(request), instance=item)
     return fill_in(
         request,

@@ -51,3 +51,18 @@ def test_the_ledger_holds_after_a_chain_of_hands(gyro, amal, lena):
         "evidence.seal_broken",
         "evidence.item_stored",
     ]
+
+
+def test_the_number_of_a_seal_is_used_once_in_a_case(gyro, night_raid, strike, amal):
+    other = services.log_item(
+        night_raid, by=amal, incident=strike, kind=gyro.kind, description="Another"
+    )
+    services.seal_item(gyro, seal_no="S-100", by=amal)
+    with pytest.raises(Refused, match="used in this case before"):
+        services.seal_item(other, seal_no="S-100", by=amal)
+    services.break_seal(gyro, reason="examination", by=amal)
+    for item in (gyro, other):
+        with pytest.raises(Refused, match="used in this case before"):
+            services.seal_item(item, seal_no=" S-100 ", by=amal)
+    services.seal_item(gyro, seal_no="S-1", by=amal)
+    services.seal_item(other, seal_no='S-"%_\\', by=amal)

@@ -229,3 +229,8 @@ def test_an_exhibit_page_costs_the_same_however_much_hangs_on_it(as_amal, gyro, 
         as_amal.get(address)
 
     assert len(many) == len(few) <= 20
+
+
+def test_an_address_with_a_nul_in_it_is_no_failure(as_amal, strike):
+    answer = as_amal.get(there("item_create", strike), {"parent": "EV-0001\0"})
+    assert answer.status_code == 200
