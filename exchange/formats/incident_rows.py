@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TextIO
 
-from exchange.formats.incident_map import IncidentMap
+from exchange.formats.incident_map import IncidentMap, WrongMap
 from exchange.formats.moments import Period, read_period
 from exchange.formats.python_literal import read_literal
 
@@ -48,8 +48,7 @@ def read_rows(stream: TextIO, plan: IncidentMap) -> Iterator[IncidentRow | Refus
     """Every row of the list in one pass; WrongMap when columns are missing."""
     csv.field_size_limit(LONGEST_CELL)
     reader = csv.reader(stream, strict=True)
-    head = next(reader, [])
-    plan.require_columns(head)
+    head = read_head(reader, plan)
     number = 0
     while True:
         number += 1
@@ -64,6 +63,20 @@ def read_rows(stream: TextIO, plan: IncidentMap) -> Iterator[IncidentRow | Refus
             yield read_row(number, head, cells, plan)
         else:
             yield RefusedRow(number, "the row is empty")
+
+
+def read_head(reader: Iterator[list[str]], plan: IncidentMap) -> list[str]:
+    """The names of the columns; one that comes twice would silently lose what the first holds."""
+    try:
+        head = next(reader, [])
+    except csv.Error as problem:
+        raise WrongMap(f"The head line is not well-formed CSV: {problem}.") from problem
+    plan.require_columns(head)
+    twice = sorted({name for name in head if head.count(name) > 1})
+    if twice or "\x00" in "".join(head):
+        why = f"names columns twice: {', '.join(twice)}" if twice else "holds a NUL character"
+        raise WrongMap(f"The head line {why}. Mend the list first.")
+    return head
 
 
 def read_row(

@@ -1,5 +1,6 @@
 """The cells of incident lists: odd dates, printed mappings, numbers written as floats."""
 
+import json
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -25,6 +26,29 @@ def test_nan_inside_a_word_is_left_alone():
 def test_anything_but_a_list_or_mapping_is_refused(text):
     with pytest.raises(ValueError, match=r"neither a list nor a mapping"):
         read_literal(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [r"['\x00']", r"['\ud800']", "[b'x']", "[1e999]", "[1j]", "[...]", r"{'\x00': 1}", "[[b'']]"],
+)
+def test_what_the_database_cannot_hold_is_refused_and_not_passed_on(text):
+    with pytest.raises(ValueError, match="it holds"):
+        read_literal(text)
+
+
+def test_sets_tuples_and_odd_keys_become_plain():
+    assert read_literal("[(1, 2), {3}]") == [[1, 2], [3]]
+    assert read_literal("{1: {(1,): 2.5}}") == {"1": {"(1,)": 2.5}}
+
+
+@given(st.recursive(st.none() | st.booleans() | st.integers() | st.floats() | st.text(), st.lists))
+def test_whatever_is_printed_is_read_as_json_or_refused(value):
+    try:
+        read = read_literal(repr([value]))
+    except ValueError:
+        return
+    json.dumps(read, allow_nan=False).encode()
 
 
 def test_summer_and_winter_time_are_told_apart():

@@ -150,6 +150,38 @@ def test_a_dry_run_counts_and_writes_nothing(night_raid, listing, capsys):
     assert Entry.objects.count() == before
 
 
+@pytest.mark.parametrize(
+    ("head", "reason"),
+    [
+        ([*HEAD, "what"], "names columns twice: what"),
+        ([*HEAD, "a\0b"], "NUL character"),
+        ([";".join(HEAD)], "It has: from;to;what"),
+        ([], "none at all"),
+    ],
+)
+def test_a_head_line_that_cannot_be_right_is_refused_whole(night_raid, listing, head, reason):
+    with pytest.raises(CommandError, match=reason):
+        call_command("import_incidents", *listing(row(), head=head), case=night_raid.ref)
+    assert not Incident.objects.exists()
+
+
+@pytest.mark.parametrize("printed", [r"{'a': '\x00'}", "[b'x']", "[1e999]", "{", "7"])
+def test_a_printed_value_that_cannot_be_kept_stops_nothing(night_raid, listing, capsys, printed):
+    call_command("import_incidents", *listing(row(details=printed), row()), case=night_raid.ref)
+
+    assert last_line(capsys) == "2 rows read: 2 created, 0 unchanged, 0 refused"
+    report = SourceReport.objects.get(as_reported__row__details=printed)
+    assert "unread" in report.as_reported["read"]["details"]
+
+
+def test_a_list_from_a_spreadsheet_begins_with_a_mark_of_its_own(night_raid, listing, tmp_path):
+    arguments = listing(row(where="البصرة"))
+    plain = (tmp_path / "list.csv").read_bytes()
+    (tmp_path / "list.csv").write_bytes(b"\xef\xbb\xbf" + plain)
+    call_command("import_incidents", *arguments, case=night_raid.ref)
+    assert Incident.objects.get().place_name == "البصرة"
+
+
 def test_a_wrong_map_names_the_missing_column_and_those_found(night_raid, listing):
     arguments = listing(row(), map_text=MAP.replace('"what"', '"weapon type"'))
     with pytest.raises(CommandError, match=r"lacks the columns: weapon type.*It has: from, to"):
