@@ -38,8 +38,9 @@ MANAGE = Rule({LEAD})
 REPORT = Rule(TEAM - {CUSTODIAN})
 NOBODY = Rule((), sees=())
 
-OPEN_CASES = Rule({"soraya", "nadia"}, sees=EVERYBODY)
+OPEN_CASES = Rule({"soraya", "nadia", "admin"}, sees=EVERYBODY)
 ANALYSE_ANY = Rule({LEAD, ANALYST, "nadia"}, sees=EVERYBODY)
+EXERCISE = Rule({"admin"}, sees=EVERYBODY)
 CURATE = Rule({"admin"}, sees=EVERYBODY)
 OWN = Rule({"amal"}, sees={"amal"})
 
@@ -210,7 +211,7 @@ ATTRIBUTION = {
     "attribution:actor_list": page(SIGNED_IN),
     "attribution:actor_create": form(ANALYSE_ANY, case="@case", name="The Gulls", kind="cell"),
     "attribution:actor_detail": page(MEMBER, "actor"),
-    "attribution:actor_edit": form(ANALYSE, "actor", name="The Gulls"),
+    "attribution:actor_edit": form(ANALYSE, "bystander", name="The Gulls"),
     "attribution:hypothesis_list": page(SIGNED_IN),
     "attribution:hypothesis_create": form(ANALYSE, "case", **CLAIM, level="5", subject="@actor"),
     "attribution:hypothesis_detail": page(MEMBER, "hypothesis"),
@@ -260,6 +261,18 @@ CATALOGUE = {
     "catalogue:weapon_review": deed(CURATE, "weapon", {"version": "@weapon.version"}),
 }
 
+WORKSPACE = {
+    "workspace:home": page(SIGNED_IN),
+    "workspace:search": page(SIGNED_IN),
+    "workspace:ledger": page(SIGNED_IN),
+    "workspace:ledger_check": deed(MEMBER, "case", done=200),
+    "workspace:ledger_entry": page(MEMBER, "line"),
+    "workspace:ledger_bytes": page(MEMBER, "line"),
+    "workspace:exercise": page(EXERCISE),
+    "workspace:start_exercise": deed(EXERCISE, ""),
+    "workspace:cast_passwords": deed(EXERCISE, "", done=422),  # it is still being loaded
+}
+
 EXCHANGE = {"exchange:api_reference": page(SIGNED_IN)}
 
 API = {
@@ -292,10 +305,14 @@ API = {
     "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),
     "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
     "api:findings-detail": page(READ_DRAFT, "draft"),
+    "api:findings-cite": call(
+        WRITE_DRAFT, "draft", {"item": "@item", "stance": "contrary"}, done=201
+    ),
     "api:findings-submit": call(WRITE_DRAFT, "draft"),
     "api:findings-review": call(REVIEW, "handed_in", APPROVE),
     "api:findings-dissent": call(READ_DRAFT, "draft", DISSENT),
     "api:findings-release": call(RELEASE, "approved", TO_TEAM),
+    "api:findings-confirm-release": call(RELEASE, "proposed"),
     "api:findings-withdraw": call(WRITE_DRAFT, "draft", REASON),
 }
 
@@ -307,6 +324,7 @@ TABLE: Mapping[str, Access] = {
     **ATTRIBUTION,
     **REPORTS,
     **CATALOGUE,
+    **WORKSPACE,
     **EXCHANGE,
     **API,
 }

@@ -51,8 +51,9 @@ def admit_people() -> dict[str, User]:
     people = {name: person(name, display_name=name.title(), agency=mission) for name in names}
     people["nadia"] = person("nadia", agency=partner, may_open_cases=True)
     people["admin"] = User.objects.create_superuser("admin", password="let-me-in-please")
-    people["soraya"].may_open_cases = True
-    people["soraya"].save()
+    for name in ("soraya", "admin"):
+        people[name].may_open_cases = True
+        people[name].save()
     return people
 
 

@@ -19,12 +19,14 @@ from evidence import services as evidence
 from evidence.models import Component, Item
 from investigations import services as investigations
 from investigations.models import Case, Role
+from ledger.models import Entry
 from reports import services as reports
 from tests.access.cast import Persona, admit_people, gather_team, personas
 from tests.attribution.conftest import WRITTEN
 from tests.comparison.conftest import GYROSCOPE
 from tests.conftest import person
 from tests.evidence.photographs import photograph
+from workspace.services import request_exercise
 
 OURS, THEIRS = "zephyrine", "quillwort"
 """The word that stands in every text of a case and nowhere else."""
@@ -46,6 +48,7 @@ class World:
 def lay_the_ground() -> dict[str, User]:
     """People, and what is known already: nothing here belongs to a case."""
     people = admit_people()
+    request_exercise(by=people["admin"])
     ComponentCategory.objects.get_or_create(code="gyroscope-imu", defaults={"name": "gyroscope"})
     for code, iso3, name in [("IQ", "IRQ", "Iraq"), ("YE", "YEM", "Yemen")]:
         Country.objects.get_or_create(code=code, defaults={"iso3": iso3, "name": name})
@@ -94,6 +97,7 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
         things["elsewhere"], by=by, citation=f"{word} radio", reliability="C", credibility="3"
     )
     evidence.seal_item(things["sealed"], seal_no=f"{word}-1", by=by)
+    things["line"] = Entry.objects.about(things["item"]).latest("position")
     return things | blame(case, by, word, things) | {"report": ask_for_report(case, by)}
 
 
@@ -146,6 +150,7 @@ def blame(case: Case, by: User, word: str, things: Things) -> Things:
     draft = attribution.draft_finding(named, by=by, **written(word))
     return {
         "actor": actor,
+        "bystander": attribution.enter_actor(case, by=by, name=f"{word} Cell", kind="cell"),
         "named": named,
         "hypothesis": propose(case, by, f"A rival of {word} launched it.", level=5),
         "rejected": rejected,
@@ -220,6 +225,7 @@ def sign(things: Things, people: dict[str, User]) -> Things:
         "handed_in": handed_in,
         "approved": approved,
         "released": released,
+        "proposed": proposed,
         "release": release,
     }
 
