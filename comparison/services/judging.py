@@ -49,21 +49,9 @@ def judge_link(
     latest = latest_conclusions(link)
     link.state, link.examiners = state_after(latest), len(latest)
     link.save(update_fields=["state", "examiners", "updated_at"])
-    said = {
-        "conclusion": conclusion,
-        "confidence": confidence,
-        "reason": judgement.reason,
-        "explained": explained,
-    }
+    told = {"judgement": str(judgement.pk), "said_sha256": digest_of(said_in(judgement))}
     for log in link.chains:
-        record(
-            by,
-            "comparison.link_judged",
-            link,
-            log=log,
-            judgement=str(judgement.pk),
-            said_sha256=digest_of(said),
-        )
+        record(by, "comparison.link_judged", link, log=log, **told)
     return judgement
 
 
@@ -92,6 +80,12 @@ def tellable(link: Link, said: Mapping[str, Any]) -> Mapping[str, Any]:
     what was written.
     """
     return said if link.case_id == link.other_case_id else {"said_sha256": digest_of(said)}
+
+
+def said_in(judgement: Judgement) -> dict[str, Any]:
+    """A judgement as its digest covers it."""
+    told = ("conclusion", "confidence", "reason", "explained")
+    return {name: getattr(judgement, name) for name in told}
 
 
 def digest_of(said: Mapping[str, Any]) -> str:

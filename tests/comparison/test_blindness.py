@@ -7,6 +7,7 @@ from accounts.models import User
 from attribution import services as attribution
 from comparison import services
 from comparison.models import Judgement, Link
+from comparison.services.judging import digest_of, said_in
 from core.errors import Refused
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role
@@ -57,14 +58,7 @@ def test_programs_are_told_that_it_is_open(judged, mateo, amal, as_program):
 
 def test_the_ledger_tells_that_it_was_judged_and_not_how(judged, mateo, client):
     line = Entry.objects.get(act="comparison.link_judged")
-    told = services.judging.digest_of(
-        {
-            "conclusion": "same-production-run",
-            "confidence": "high",
-            "reason": SAID,
-            "explained": {},
-        }
-    )
+    told = digest_of(said_in(Judgement.objects.get()))
     assert line.facts == {"judgement": str(Judgement.objects.get().pk), "said_sha256": told}
     client.force_login(mateo)
     for page in (
