@@ -1,13 +1,17 @@
 """What every record in the product has in common."""
 
 import uuid
+from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.identity import uuid7
 
 SYSTEM_LOG = uuid.UUID(int=0)
+FIRST_YEAR, LAST_YEAR = 1800, 2200
+"""Moments outside are slips of the pen, and at the ends of time no clock can tell them."""
 
 
 class Subject(models.Model):
@@ -30,6 +34,16 @@ class Record(Subject):
 
     class Meta:
         abstract = True
+
+    def clean(self) -> None:
+        """Refuse moments that cannot be meant."""
+        super().clean()
+        said = {field.name: getattr(self, field.attname) for field in self._meta.concrete_fields}
+        moments = {name: value for name, value in said.items() if isinstance(value, datetime)}
+        wrong = [name for name, at in moments.items() if not FIRST_YEAR <= at.year <= LAST_YEAR]
+        if wrong:
+            complaint = _("Check the year: it lies outside of what can be meant.")
+            raise ValidationError(dict.fromkeys(wrong, complaint))
 
 
 class VersionedRecord(Record):

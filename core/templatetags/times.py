@@ -1,6 +1,6 @@
 """Times as they are known: never more exact than they were stated."""
 
-from datetime import date, datetime
+from datetime import date, datetime, tzinfo
 
 from django import template
 from django.utils import timezone
@@ -32,12 +32,20 @@ def moment(
         return timed(value, date_format(value, day_form))
     clock = CLOCKS.get(precision)
     elsewhere = zone_named(stated_in) if stated_in and not clock else None
-    local = timezone.localtime(value, elsewhere)
+    local = local_to(value, elsewhere)
     words = date_format(local, day_form)
     if not clock:
         return timed(value, words)
     told = {"day": words, "clock": date_format(local, clock), "zone": local.tzname()}
     return timed(value, _("%(day)s, %(clock)s %(zone)s") % told)
+
+
+def local_to(value: datetime, zone: tzinfo | None) -> datetime:
+    """The moment by the clock of a zone; at the ends of the calendar, where none runs, as it is."""
+    try:
+        return timezone.localtime(value, zone)
+    except OverflowError:
+        return value
 
 
 def timed(value: date, words: str) -> SafeString:

@@ -9,6 +9,7 @@ STATED = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"
     r"(?:[ T]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2}))?)?"
 )
+FIRST_YEAR, LAST_YEAR = 1800, 2200
 LAST_MINUTE = time(23, 59, 59)
 
 
@@ -35,6 +36,8 @@ def read_moment(text: str) -> Stated:
     if not found:
         raise ValueError(f"“{text}” is not a date such as 2023-05-16 or 2023-05-16 03:30")
     parts = {name: int(value) for name, value in found.groupdict().items() if value}
+    if not FIRST_YEAR <= parts["year"] <= LAST_YEAR:
+        raise ValueError(f"“{text}” lies in a year that cannot be meant")
     try:
         return Stated(datetime(**parts), "hour" in parts)  # type: ignore[arg-type]  # noqa: DTZ001
     except ValueError:

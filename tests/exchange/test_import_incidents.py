@@ -98,6 +98,8 @@ def test_the_same_row_twice_is_one_incident(night_raid, listing, capsys):
     ("changes", "reason"),
     [
         ({"from": "the first of March"}, "is not a date such as"),
+        ({"from": "0001-01-01"}, "a year that cannot be meant"),
+        ({"to": "9999-12-31 23:59"}, "a year that cannot be meant"),
         ({"from": "2026-02-30"}, "no day or time of the calendar"),
         ({"from": "2026-03-05", "to": "2026-03-04"}, "ends (2026-03-04) before it begins"),
         ({"sent": "4.5"}, "not a whole number"),
