@@ -89,6 +89,7 @@ def case_edit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def case_status(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(visible(request), pk=case_id)
+    case.require(request.user, Duty.MANAGE)
     form = StatusForm(request.POST)
     return settle(
         request,

@@ -92,6 +92,7 @@ def incident_edit(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 @require_POST
 def casualties_count(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     incident = get_object_or_404(visible(request), pk=incident_id)
+    incident.case.require(request.user, Duty.LOG_EVIDENCE)
     form = CasualtiesForm(request.POST)
     return settle(
         request,
@@ -109,6 +110,7 @@ def casualties_count(request: SignedInRequest, incident_id: UUID) -> HttpRespons
 @require_POST
 def source_cite(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     incident = get_object_or_404(visible(request), pk=incident_id)
+    incident.case.require(request.user, Duty.LOG_EVIDENCE)
     form = SourceForm(request.POST)
     return settle(
         request,

@@ -13,7 +13,7 @@ from accounts.http import SignedInRequest
 from investigations import services
 from investigations.forms import MemberForm
 from investigations.http import home_of, settle
-from investigations.models import Case, Membership
+from investigations.models import Case, Duty, Membership
 from investigations.views.case_page import PAGE, case_page
 
 PART = "investigations/_team.html"
@@ -23,6 +23,7 @@ PART = "investigations/_team.html"
 @require_POST
 def member_admit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    case.require(request.user, Duty.MANAGE)
     form = MemberForm(request.POST)
     return settle(
         request,

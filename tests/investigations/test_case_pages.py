@@ -205,3 +205,11 @@ def test_a_note_is_signed_and_an_empty_one_is_sent_back(as_, night_raid, rami):
     assert "Seen in the yard." in part.content.decode()
     assert "Rami Khoury" in part.content.decode()
     assert Entry.objects.filter(act="investigations.note_written", actor=rami).count() == 1
+
+
+@pytest.mark.parametrize("name", ["case_status", "member_admit", "casualties_count", "source_cite"])
+def test_a_colleague_without_the_duty_is_told_so_before_any_form_is_read(
+    as_, night_raid, strike, rami, name
+):
+    on = night_raid if name in ("case_status", "member_admit") else strike
+    assert as_(rami).post(at(name, on), {}).status_code == 403
