@@ -1,11 +1,10 @@
 """By what the REST list of findings can be narrowed."""
 
-from django_filters import rest_framework as filters
-
 from attribution.models import Finding
+from core.filters import VisibleFilterSet
 
 
-class FindingFilter(filters.FilterSet):
+class FindingFilter(VisibleFilterSet):
     """?case=…&status=released&level=3"""
 
     class Meta:

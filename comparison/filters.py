@@ -7,9 +7,10 @@ from django_filters import rest_framework as filters
 
 from comparison.models import Link, LinkState
 from comparison.models.link import LinkQuerySet
+from core.filters import VisibleFilterSet
 
 
-class LinkFilter(filters.FilterSet):
+class LinkFilter(VisibleFilterSet):
     """?state=proposed&band=strong&cross_theatre=true&component=…&case=…"""
 
     component = filters.UUIDFilter(method="of_component")

@@ -2,10 +2,11 @@
 
 from django_filters import rest_framework as filters
 
+from core.filters import VisibleFilterSet
 from evidence.models import Component, File, Item
 
 
-class ItemFilter(filters.FilterSet):
+class ItemFilter(VisibleFilterSet):
     """?case=…&incident=…&kind=gyroscope-imu&status=stored&holder=…"""
 
     logged_after = filters.IsoDateTimeFilter("created_at", lookup_expr="gte")
@@ -15,7 +16,7 @@ class ItemFilter(filters.FilterSet):
         fields = ["case", "incident", "site", "parent", "kind", "status", "holder", "exhibit_no"]
 
 
-class ComponentFilter(filters.FilterSet):
+class ComponentFilter(VisibleFilterSet):
     """?case=…&item=…&category=…&part_number=…"""
 
     class Meta:
@@ -23,7 +24,7 @@ class ComponentFilter(filters.FilterSet):
         fields = ["case", "item", "category", "maker", "part_number", "serial_number", "lot_code"]
 
 
-class FileFilter(filters.FilterSet):
+class FileFilter(VisibleFilterSet):
     """?case=…&item=…&state=waiting&sha256=…"""
 
     class Meta:

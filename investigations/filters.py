@@ -2,10 +2,11 @@
 
 from django_filters import rest_framework as filters
 
+from core.filters import VisibleFilterSet
 from investigations.models import Case, Incident
 
 
-class CaseFilter(filters.FilterSet):
+class CaseFilter(VisibleFilterSet):
     """?status=open&created_after=2026-01-01"""
 
     created_after = filters.IsoDateTimeFilter("created_at", lookup_expr="gte")
@@ -15,7 +16,7 @@ class CaseFilter(filters.FilterSet):
         fields = ["ref", "status", "tlp"]
 
 
-class IncidentFilter(filters.FilterSet):
+class IncidentFilter(VisibleFilterSet):
     """?case=…&theatre=…&occurred_after=…&attack_mode=…"""
 
     occurred_after = filters.IsoDateTimeFilter("occurred_from", lookup_expr="gte")

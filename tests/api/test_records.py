@@ -7,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from catalogue.models import Theatre
 from evidence.models import Component, File, Item
+from investigations import services
 from investigations.models import Incident
 from ledger.models import Entry
 
@@ -199,3 +200,18 @@ def test_what_a_program_does_stands_in_the_ledger(gyro, amal, as_program):
     as_program(amal).post(f"/api/v1/items/{gyro.pk}/seal/", {"seal_no": "S-9"}, format="json")
     entry = Entry.objects.about(gyro).last()
     assert (entry.act, entry.actor) == ("evidence.item_sealed", amal)
+
+
+def test_a_hidden_record_and_none_at_all_narrow_alike(as_program, gyro, soraya, amal):
+    case = services.open_case(soraya, title="Hidden", public_title="Hidden", mandate="Article 4")
+    incident = services.enter_incident(case, by=soraya, title="Hidden")
+    hidden = {"case": case.pk, "incident": incident.pk}
+    program = as_program(amal)
+    for name, key in hidden.items():
+        told = [
+            program.get(f"/api/v1/items/?{name}={one}")
+            for one in (key, "01a20987-a4e8-7000-8000-000000000000")
+        ]
+        assert [answer.status_code for answer in told] == [422, 422]
+        assert told[0].content == told[1].content
+    assert len(program.get(f"/api/v1/items/?case={gyro.case_id}").json()["results"]) == 1
