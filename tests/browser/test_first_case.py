@@ -88,7 +88,6 @@ def log_the_gyroscope(page: Page, strike, photographs: list[Path]) -> None:
     page.get_by_label("Kind").select_option("gyroscope-imu")
     page.locator("main form").get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Vertical gyroscope")
-    page.get_by_text("Add photographs").click()
     page.locator("main input[type=file]").first.set_input_files(photographs)
     page.wait_for_timeout(300)
     if page.get_by_role("button", name="Add files").is_visible():
