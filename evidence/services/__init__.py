@@ -1,7 +1,7 @@
 """Everything that can happen to evidence. No other code writes these tables."""
 
 from evidence.services.component import ComponentFacts, amend_component, describe_component
-from evidence.services.custody import break_seal, hand_over, seal_item, store_item
+from evidence.services.custody import break_seal, hand_over, may_hand_over, seal_item, store_item
 from evidence.services.examination import examine_file
 from evidence.services.file import (
     assign_file,
@@ -30,6 +30,7 @@ __all__ = [
     "hand_over",
     "log_item",
     "log_item_with_files",
+    "may_hand_over",
     "note_download",
     "receive_file",
     "record_marking",

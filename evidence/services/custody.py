@@ -18,12 +18,16 @@ GONE = {ItemStatus.RETURNED, ItemStatus.DESTROYED, ItemStatus.LOST}
 
 @transaction.atomic
 def hand_over(item: Item, *, to: User, by: User, purpose: str = "") -> Item:
-    """Pass an exhibit to another member of the team who may hold evidence."""
+    """Pass an exhibit to another member of the team who may hold evidence.
+
+    When its holder has left the team, the lead passes it on in their stead.
+    """
     item = lock_for_custody(item, by)
-    require_holder(item, by)
+    if not may_hand_over(item, by):
+        require_holder(item, by)
     if Duty.HOLD_EVIDENCE not in item.case.duties(to):
         raise Refused(_("%(person)s may not hold evidence in this case.") % {"person": to})
-    if to == by:
+    if to.pk == item.holder_id:
         raise Refused(_("You hold this exhibit already."))
     giver, place = item.holder_id, item.kept_at
     item.holder, item.kept_at = to, ""
@@ -118,6 +122,14 @@ def lock_for_custody(item: Item, by: User) -> Item:
     if item.status in GONE:
         raise Refused(_("This exhibit is no longer with the team."))
     return item
+
+
+def may_hand_over(item: Item, by: User) -> bool:
+    """Its holder may; once they may hold nothing here any more, the lead, lest it be lost."""
+    if item.holder is None or item.holder_id == by.pk:
+        return item.holder_id == by.pk
+    holder_left = Duty.HOLD_EVIDENCE not in item.case.duties(item.holder)
+    return holder_left and Duty.MANAGE in item.case.duties(by)
 
 
 def require_holder(item: Item, by: User) -> None:

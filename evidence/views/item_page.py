@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import SignedInRequest
+from accounts.models import User
+from evidence import services
 from evidence.forms import (
     BreakSealForm,
     HandOverForm,
@@ -36,7 +38,7 @@ def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
     holds = item.holder_id == request.user.pk and Duty.HOLD_EVIDENCE in duties
     return {
         **picture_panel(request, item),
-        **custody_panel(item, holds=holds, **refused),
+        **custody_panel(item, offered_to(item, request.user, holds=holds), **refused),
         "item": item,
         "holds": holds,
         "marking": item.case.tlp,
@@ -74,12 +76,18 @@ def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
     }
 
 
-def custody_panel(item: Item, *, holds: bool, **refused: BaseForm) -> dict[str, Any]:
+def offered_to(item: Item, user: User, *, holds: bool) -> list[str]:
+    """The deeds of custody that this person may do now."""
+    if holds:
+        return ["hand_over", "store", "break_seal" if item.is_sealed else "seal"]
+    return ["hand_over"] if services.may_hand_over(item, user) else []
+
+
+def custody_panel(item: Item, offered: list[str], **refused: BaseForm) -> dict[str, Any]:
     """The way of an exhibit from hand to hand, and what its holder may do now.
 
     A deed that was refused stays on the page with its reason, whoever asked for it.
     """
-    offered = ["hand_over", "store", "break_seal" if item.is_sealed else "seal"] if holds else []
     names = [*offered, *(name for name in refused if name not in offered)]
     return {
         "deeds": custody_of(item),

@@ -2,9 +2,11 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 
 from core.errors import Refused
 from evidence import services
+from investigations import services as investigations
 from ledger.models import Entry
 from ledger.verification import verify
 
@@ -66,3 +68,36 @@ def test_the_number_of_a_seal_is_used_once_in_a_case(gyro, night_raid, strike, a
             services.seal_item(item, seal_no=" S-100 ", by=amal)
     services.seal_item(gyro, seal_no="S-1", by=amal)
     services.seal_item(other, seal_no='S-"%_\\', by=amal)
+
+
+def test_what_a_colleague_held_who_left_is_passed_on_by_the_lead(
+    gyro, night_raid, amal, lena, soraya
+):
+    services.hand_over(gyro, to=lena, by=amal)
+    with pytest.raises(Refused, match="Only its holder"):
+        services.hand_over(gyro, to=soraya, by=soraya)
+
+    investigations.end_membership(night_raid.memberships.get(user=lena), by=soraya)
+    with pytest.raises(Refused, match="Only its holder"):
+        services.hand_over(gyro, to=amal, by=amal)
+    with pytest.raises(Refused, match="Only its holder"):
+        services.store_item(gyro, place="Shelf", by=soraya)
+    services.hand_over(gyro, to=soraya, by=soraya, purpose="Lena has left")
+
+    gyro.refresh_from_db()
+    assert gyro.holder == soraya
+    line = Entry.objects.about(gyro).last()
+    assert (line.actor, line.facts["giver"]) == (soraya, str(lena.pk))
+
+
+def test_the_lead_is_offered_to_pass_on_what_nobody_answers_for(
+    client, gyro, night_raid, amal, lena, soraya
+):
+    services.hand_over(gyro, to=lena, by=amal)
+    there = reverse("evidence:item_detail", args=[gyro.pk])
+    client.force_login(soraya)
+    assert client.get(there).context["offers"] == []
+    investigations.end_membership(night_raid.memberships.get(user=lena), by=soraya)
+    assert [one["name"] for one in client.get(there).context["offers"]] == ["hand_over"]
+    client.force_login(amal)
+    assert client.get(there).context["offers"] == []
