@@ -66,15 +66,15 @@ class ReportField(forms.CharField):
     """A source report as INC-0001/2: the second report of that incident."""
 
     def __init__(self, case: Case) -> None:
+        self.reports = numbered(case)
+        known = self.reports.order_by("incident__ref", "number")[:SUGGESTIONS]
         widget = Suggest(attrs={"autocomplete": "off", "dir": "ltr"})
+        widget.suggestions = ((f"{one.incident.ref}/{one.number}", str(one)) for one in known)
         super().__init__(
             label=_("Source report"),
             widget=widget,
             help_text=_("The incident and the number of the report, such as INC-0001/2."),
         )
-        self.reports = numbered(case)
-        known = self.reports.order_by("incident__ref", "number")[:SUGGESTIONS]
-        widget.suggestions = ((f"{one.incident.ref}/{one.number}", str(one)) for one in known)
 
     def clean(self, value: Any) -> SourceReport:
         """The report that is meant."""

@@ -42,8 +42,8 @@ class KnownField(forms.ModelChoiceField[Known]):
 
     def __init__(self, rows: QuerySet[Known], *, by: str, told_as: str, **kwargs: Any) -> None:
         widget = Suggest(attrs={"autocomplete": "off", "dir": "ltr"})
-        super().__init__(rows, to_field_name=by, widget=widget, **kwargs)
         widget.suggestions = rows.values_list(by, told_as)[:SUGGESTIONS]
+        super().__init__(rows, to_field_name=by, widget=widget, **kwargs)
 
 
 def exhibit_field(case: Case, **kwargs: Any) -> KnownField[Item]:
