@@ -8,12 +8,20 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_SECRET = 40
+FEWEST_CHARACTERS = 10
 
 
 def flag(name: str, *, default: bool = False) -> bool:
     """A yes-or-no setting: 1, true, yes and on mean yes."""
     value = os.environ.get(name, "")
     return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def debugging() -> bool:
+    """DEBUG, which shows strangers the inside of the program and so stops a server with TLS."""
+    if flag("DEBUG") and flag("TLS"):
+        raise ImproperlyConfigured("DEBUG is for a developer's machine: unset it where TLS is on.")
+    return flag("DEBUG")
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -31,7 +39,8 @@ def secret(name: str) -> str:
 def secret_key() -> str:
     """The signing key; a missing, short or example one stops the program."""
     key = secret("SECRET_KEY")
-    if len(key) < SHORTEST_SECRET or "change-me" in key or key.startswith("django-insecure"):
+    example = "change-me" in key or key.startswith("django-insecure")
+    if len(key) < SHORTEST_SECRET or len(set(key)) < FEWEST_CHARACTERS or example:
         raise ImproperlyConfigured(
             "Set SECRET_KEY or SECRET_KEY_FILE to at least 40 random characters; "
             "`make up` does this by itself."

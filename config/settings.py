@@ -12,7 +12,7 @@ django_stubs_ext.monkeypatch()
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = Path(os.environ.get("VESTIGE_DATA", BASE_DIR / "var"))
-DEBUG = env.flag("DEBUG")
+DEBUG = env.debugging()
 TLS = env.flag("TLS")
 SECRET_KEY = env.secret_key()
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
