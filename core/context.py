@@ -1,7 +1,7 @@
 """What every page's frame needs: theme, density, direction, navigation and handling marking."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest
@@ -19,24 +19,27 @@ class Entry:
     route: str
     icon: str
     key: str = ""
+    also: tuple[str, ...] = ()  # how the names of further pages begin that stand behind this door
     url: str = ""
     current: bool = False
 
 
+SCENES = ("investigations:site", "investigations:source", "investigations:casualties")
+THINGS = ("evidence:file", "evidence:component", "evidence:marking")
 RAIL: list[tuple[str | Promise, list[Entry]]] = [
     (
         "",
         [
             Entry(_("Home"), "workspace:home", "house", "h"),
             Entry(_("Cases"), "investigations:case_list", "folder-open", "c"),
-            Entry(_("Incidents"), "investigations:incident_list", "flag", "i"),
+            Entry(_("Incidents"), "investigations:incident_list", "flag", "i", SCENES),
         ],
     ),
     (
         _("What was found"),
         [
             Entry(_("Intake"), "evidence:intake_list", "inbox", "n"),
-            Entry(_("Evidence"), "evidence:item_list", "box", "e"),
+            Entry(_("Evidence"), "evidence:item_list", "box", "e", THINGS),
             Entry(_("Comparisons"), "comparison:link_list", "git-compare", "m"),
         ],
     ),
@@ -51,7 +54,7 @@ RAIL: list[tuple[str | Promise, list[Entry]]] = [
     (
         _("Record"),
         [
-            Entry(_("Reports"), "reports:report_list", "file-text", "p"),
+            Entry(_("Reports"), "reports:report_list", "file-text", "p", ("reports:",)),
             Entry(_("Reference"), "catalogue:weapon_list", "library", "r"),
             Entry(_("Ledger"), "workspace:ledger", "scroll-text", "l"),
         ],
@@ -80,10 +83,11 @@ def open_doors(request: HttpRequest, *, staff: bool) -> Iterator[tuple[str | Pro
     """The rail's groups with their addresses, leaving out rooms that are not installed."""
     groups = [*RAIL, ("", [STAFF])] if staff else RAIL
     places = {entry.route: address(entry.route) for _title, group in groups for entry in group}
-    here = nearest(request.path, [url for url in places.values() if url])
+    here = standing(request, [entry for _title, group in groups for entry in group])
+    here = here or nearest(request.path, [url for url in places.values() if url])
     for title, group in groups:
         doors = [
-            Entry(door.label, door.route, door.icon, door.key, url, current=url == here)
+            replace(door, url=url, current=here in (door.route, url))
             for door in group
             if (url := places[door.route])
         ]
@@ -97,6 +101,15 @@ def address(route: str, *keys: object) -> str:
         return reverse(route, args=keys)
     except NoReverseMatch:
         return ""
+
+
+def standing(request: HttpRequest, doors: list[Entry]) -> str:
+    """The route of the door whose noun the page is about, whatever case its address lies under."""
+    page = request.resolver_match.view_name if request.resolver_match else ""
+    for door in doors:
+        if page.startswith((door.route.removesuffix("_list"), *door.also)):
+            return door.route
+    return ""
 
 
 def nearest(path: str, addresses: list[str]) -> str:

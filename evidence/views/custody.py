@@ -83,5 +83,6 @@ def settle(
         return redirect("evidence:item_detail", item.pk)
     refused: dict[str, Any] = {} if status == OK else {name: form}
     context = item_page(request, visible_item(request, item.pk), **refused)
-    template = PART if wants_part(request) else PAGE
-    return render(request, template, context, status=status)
+    if wants_part(request):
+        return render(request, PART, {**context, "is_part": True}, status=status)
+    return render(request, PAGE, context, status=status)

@@ -19,7 +19,7 @@ WORDS_IN = ("ref", "title", "place_name", "place_native", "weapon_as_stated")
 class IncidentFilterForm(forms.Form):
     """Which incidents to list, out of those of one's own cases."""
 
-    q = forms.CharField(label=_("Text"), required=False, max_length=100)
+    q = forms.CharField(label=_("Search"), required=False, max_length=100)
     case = forms.ModelChoiceField(
         label=_("Case"), required=False, queryset=Case.objects.none(), empty_label=_("any")
     )
