@@ -201,6 +201,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Cases, incidents, exhibits, components, comparisons and findings.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": {
         "CaseStatusEnum": "investigations.models.Case.Status",
         "IncidentStatusEnum": "investigations.models.vocabulary.IncidentStatus",

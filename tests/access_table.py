@@ -276,7 +276,7 @@ WORKSPACE = {
 EXCHANGE = {"exchange:api_reference": page(SIGNED_IN)}
 
 API = {
-    "api:openapi": page(PUBLIC),
+    "api:openapi": page(SIGNED_IN),
     "api:cases-list": Access(get=SIGNED_IN, post=OPEN_CASES, body=CASE, done=201),
     "api:cases-detail": page(MEMBER, "case"),
     "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),

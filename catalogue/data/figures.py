@@ -42,6 +42,7 @@ SPEED = Scale((units(km_h="1"), units(m_s="3.6"), KNOTS), Decimal(30_000))
 NUMBER = r"(?:\d{1,3}(?: \d{3})+|\d+(?:,\d{3})*(?:[.,]\d+)?|\.\d+)"
 SPAN = rf"({NUMBER})\+?(?:\s*(?:-|/|to)\s*({NUMBER}))?\+?"
 WORDS_BEFORE = r"(?:(?:up(?: to)?|max\.?|from|about|~)\s*)?"
+BEYOND_SENSE = re.compile(r"\d(?:[ ,]?\d){12}")
 DIMENSIONS = re.compile(rf"{NUMBER}\s*[x×*]\s*{NUMBER}")
 HOURS_AND_MINUTES = re.compile(rf"({NUMBER})\s*(?:h|hours?)\s*(?:and)?\s*({NUMBER})\s*min")
 
@@ -49,7 +50,7 @@ HOURS_AND_MINUTES = re.compile(rf"({NUMBER})\s*(?:h|hours?)\s*(?:and)?\s*({NUMBE
 def read_figure(text: str, scale: Scale) -> Bounds | None:
     """The least and greatest value stated, in the scale's first unit; None when unsure."""
     text = plain(text).rstrip(" .").lower()
-    if not text or DIMENSIONS.search(text) or " not " in text:
+    if not text or DIMENSIONS.search(text) or " not " in text or BEYOND_SENSE.search(text):
         return None
     if scale is DURATION and (clock := HOURS_AND_MINUTES.fullmatch(text)):
         hours, minutes = map(as_decimal, clock.groups())
