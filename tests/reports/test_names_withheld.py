@@ -78,26 +78,3 @@ def test_a_case_compared_with_keeps_its_suspects_too(
     text = text_of(made(night_raid, soraya))
     assert "dhow boarded" in text
     assert "Heron" not in text
-
-
-def test_judgements_of_earlier_facts_are_not_printed_as_if_they_were_of_these(
-    night_raid, link, lena, soraya, amal
-):
-    from comparison.models import Link
-    from investigations.models import Role
-    from tests.conftest import person
-
-    mateo = person("mateo")
-    investigations.admit_member(night_raid, mateo, roles=[Role.EXAMINER], by=soraya)
-    verdict = {"conclusion": "same-production-run", "confidence": "high"}
-    services = comparison
-    services.judge_link(link, by=lena, version=link.version, reason="Said of old facts", **verdict)
-    evidence.amend_component(link.left, by=amal, version=link.left.version, colour="green")
-    services.propose_links(link.left)
-    for examiner in (lena, mateo):
-        version = Link.objects.get(pk=link.pk).version
-        services.judge_link(link, by=examiner, version=version, reason="Said of new", **verdict)
-
-    text = text_of(made(night_raid, amal))
-    assert text.count("Said of new") == 2
-    assert "Said of old facts" not in text
