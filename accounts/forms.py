@@ -20,9 +20,7 @@ class SignInForm(AuthenticationForm):
 class ProfileForm(forms.ModelForm[User]):
     """How the product looks and speaks to one person."""
 
-    time_zone = forms.ChoiceField(
-        label=_("Time zone"), choices=ZONE_CHOICES
-    )
+    time_zone = forms.ChoiceField(label=_("Time zone"), choices=ZONE_CHOICES)
 
     class Meta:
         model = User
