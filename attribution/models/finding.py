@@ -33,8 +33,8 @@ class FindingQuerySet(CaseRecordQuerySet["Finding"]):
         """The only definition of who reads a finding.
 
         Nobody outside its case. Inside, everybody once it has been handed in; a draft, or one
-        that was returned and is being rewritten, is for its authors, the lead, the reviewers and
-        the releasing authorities: half-made blame is not for the corridor.
+        that was returned or given up before its release, is for its authors, the lead, the
+        reviewers and the releasing authorities: half-made blame is not for the corridor.
         """
         authored = Finding.authors.through.objects.filter(finding=OuterRef("pk"), user=user)
         overseen = Membership.objects.current().filter(user=user, roles__overlap=OVERSEERS)
@@ -85,7 +85,8 @@ class Finding(VersionedCaseRecord):
 
     REWRITABLE = (Status.DRAFT, Status.RETURNED)
     UNDER_JUDGEMENT = (Status.IN_REVIEW, Status.APPROVED)
-    HANDED_IN = Q(submitted_at__isnull=False) & ~Q(status__in=REWRITABLE)
+    GIVEN_UP = Q(status=Status.WITHDRAWN, released_at__isnull=True)
+    HANDED_IN = Q(submitted_at__isnull=False) & ~Q(status__in=REWRITABLE) & ~GIVEN_UP
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     hypothesis = models.ForeignKey(

@@ -167,3 +167,17 @@ def test_every_version_handed_in_is_kept_as_it_was(finding, amal, rami):
     assert second.text["limits"] == "No radar either."
     assert first.sha256 != second.sha256
     assert first.text["supporting"] == ["B2 Statement of the guard: He saw them."]
+
+
+def test_what_was_rewritten_and_given_up_stays_with_its_authors(finding, amal, farid, rami, lena):
+    services.submit_finding(finding, by=amal)
+    assert Finding.objects.visible_to(farid).exists()
+    services.review_finding(finding, by=rami, verdict="return", comment="Mend the limits.")
+    finding.refresh_from_db()
+    words = "The Heron Cell did it after all."
+    services.amend_finding(finding, by=amal, version=finding.version, statement=words)
+    services.withdraw_finding(finding, by=amal, reason="Nothing supports it.")
+    for colleague in (farid, lena):
+        assert not Finding.objects.visible_to(colleague).exists()
+    for reader in (amal, rami):
+        assert Finding.objects.visible_to(reader).exists()
