@@ -61,6 +61,13 @@ def give_random_password(user: User, *, by: User | None) -> str:
 
 
 @transaction.atomic
+def note_password_set(user: User, *, by: User) -> None:
+    """Leave a line that an administrator set somebody's password by hand."""
+    require_administrator(by)
+    record(by, "accounts.password_given", user)
+
+
+@transaction.atomic
 def choose_preferences(user: User, **preferences: Any) -> User:
     """Change how the product looks to `user`."""
     unknown = set(preferences) - PREFERENCES
