@@ -24,7 +24,6 @@ def own_database() -> Iterator[Path]:
     from celery import current_app
     from django.conf import settings
     from django.db import connection
-    from django.test.utils import setup_test_environment, teardown_test_environment
 
     current_app.conf.broker_url = "memory://"
 
@@ -33,13 +32,12 @@ def own_database() -> Iterator[Path]:
             settings.STORAGES[name]["OPTIONS"]["location"] = str(Path(folder, name))
         ours = connection.settings_dict["NAME"]
         connection.settings_dict.setdefault("TEST", {})["NAME"] = "bench_of_vestige"
-        setup_test_environment(debug=False)
+        settings.ALLOWED_HOSTS = ["testserver"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
         try:
             yield Path(folder)
         finally:
             connection.creation.destroy_test_db(ours, verbosity=0)
-            teardown_test_environment()
 
 
 def plate(number: int) -> bytes:
