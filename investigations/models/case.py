@@ -84,6 +84,11 @@ class Case(VersionedRecord):
         """Every case has a chain of its own."""
         return self.pk
 
+    @property
+    def is_concluded(self) -> bool:
+        """True once a finding of it was released: until then nobody is to be blamed."""
+        return self.status == self.Status.FINDING_RELEASED
+
     def duties(self, user: User) -> set[Duty]:
         """What `user` may do in this case now."""
         place = self.memberships.current().filter(user=user).first()

@@ -58,7 +58,7 @@ def case_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict
         "marking": case.tlp,
         "crumbs": crumbs_to(None, (case.ref, "")),
         "stages": stages_of(case),
-        "concluded": case.status == Case.Status.FINDING_RELEASED,
+        "concluded": case.is_concluded,
         "incidents": newest[:INCIDENTS_SHOWN],
         "more_incidents": len(newest) > INCIDENTS_SHOWN,
         "work": ways_on(case),

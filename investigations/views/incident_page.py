@@ -10,7 +10,7 @@ from accounts.http import SignedInRequest
 from core.context import address
 from investigations.forms import CasualtiesForm, SourceForm
 from investigations.http import crumbs_to
-from investigations.models import Case, Duty, Incident
+from investigations.models import Duty, Incident
 from investigations.views.case_page import note_panel, task_panel
 
 PAGE = "investigations/incident_detail.html"
@@ -30,7 +30,7 @@ def incident_page(
         "case": case,
         "marking": case.tlp,
         "crumbs": crumbs_to(case, (incident.ref, "")),
-        "concluded": case.status == Case.Status.FINDING_RELEASED,
+        "concluded": case.is_concluded,
         "salvo": [range_of(incident, count, label) for count, label in COUNTS.items()],
         "casualties": incident.casualties.all(),
         "casualties_form": refused.get("casualties_form") or CasualtiesForm(),

@@ -8,6 +8,8 @@ from django.urls import reverse
 from catalogue.models import ComponentCategory, Theatre
 from evidence import services
 from evidence.models import Item
+from investigations.models import Case
+from investigations.services.case import set_case_status
 from ledger.models import Entry
 
 TYPED = {
@@ -234,3 +236,13 @@ def test_an_exhibit_page_costs_the_same_however_much_hangs_on_it(as_amal, gyro, 
 def test_an_address_with_a_nul_in_it_is_no_failure(as_amal, strike):
     answer = as_amal.get(there("item_create", strike), {"parent": "EV-0001\0"})
     assert answer.status_code == 200
+
+
+def test_the_standing_notice_goes_once_a_finding_is_released(client, gyro, amal):
+    notice = 'id="no-attribution"'
+    address = reverse("evidence:item_detail", args=[gyro.pk])
+    client.force_login(amal)
+    assert notice in client.get(address).content.decode()
+
+    set_case_status(gyro.case, Case.Status.FINDING_RELEASED, by=amal, reason="F-01 released")
+    assert notice not in client.get(address).content.decode()
