@@ -1,6 +1,6 @@
 """Propose links: hold a component against its relatives in other recoveries."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Any
@@ -20,7 +20,7 @@ from comparison.services.statistics import census_of
 from evidence.models import Component
 from ledger.services import record_many
 
-KEPT = 20
+KEPT, FROM_ONE_RECOVERY = 20, 5
 Deed = tuple[Link, str]
 """A link, and what happened to it."""
 Lines = list[tuple[Link, Mapping[str, Any]]]
@@ -36,7 +36,7 @@ def propose_links(component: Component) -> list[Link]:
     reading = read_component(component)
     linked = {link.other_end(component): link for link in Link.objects.of(component).current()}
     pairs = assess_pairs(reading, linked)
-    worth = [pair for pair in pairs if worth_proposing(pair[1])][:KEPT]
+    worth = spread([pair for pair in pairs if worth_proposing(pair[1])])[:KEPT]
     deeds = [deed for pair in worth if (deed := keep_link(reading, *pair))]
     kept = {other.component_id for other, _ in worth}
     for other, assessment in pairs:
@@ -58,6 +58,17 @@ def assess_pairs(reading: Reading, linked: Iterable[UUID]) -> list[tuple[Reading
         theirs = facts_in(other)
         assessed.append((other, assess(facts, theirs, census.without(theirs), parameters)))
     return sorted(assessed, key=lambda pair: (-pair[1].rank, str(pair[0].component_id)))
+
+
+def spread(pairs: list[tuple[Reading, Assessment]]) -> list[tuple[Reading, Assessment]]:
+    """The strongest pairs, few of any one recovery: hundreds of one seizure are one event."""
+    taken: Counter[UUID] = Counter()
+    chosen = []
+    for other, assessment in pairs:
+        taken[other.incident_id] += 1
+        if taken[other.incident_id] <= FROM_ONE_RECOVERY:
+            chosen.append((other, assessment))
+    return chosen
 
 
 def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed | None:

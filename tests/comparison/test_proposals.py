@@ -4,6 +4,7 @@ import pytest
 
 from comparison import services
 from comparison.models import Judgement, Link, LinkState, Reading
+from comparison.services.reading import read_component
 from comparison.tasks import propose_links, propose_missing_links
 from evidence import services as evidence
 from investigations import services as investigations
@@ -215,3 +216,23 @@ def reject(link, examiner):
         reason="Different winding",
         version=link.version,
     )
+
+
+def test_hundreds_from_one_seizure_leave_room_for_other_recoveries(
+    component_of, strike, harbour, night_raid, amal, reference
+):
+    depot = investigations.enter_incident(night_raid, by=amal, title="Attack on the depot")
+    crates = [
+        component_of(harbour, "gyroscope-imu", **GYROSCOPE | {"serial_number": f"SN-0042{n:02d}"})
+        for n in range(25)
+    ]
+    far_off = {"serial_number": "SN-006900"}
+    elsewhere = component_of(depot, "gyroscope-imu", **GYROSCOPE | far_off)
+    new = component_of(strike, "gyroscope-imu", **GYROSCOPE)
+    for component in [*crates, elsewhere]:
+        read_component(component)
+
+    services.propose_links(new)
+    found = {link.other_end(new) for link in Link.objects.of(new)}
+    assert elsewhere.pk in found
+    assert len(found - {elsewhere.pk}) == 5
