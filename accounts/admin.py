@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts import services
+from accounts.http import who
 from accounts.models import Agency, ApiToken, User
 from core.admin import DeedAdmin, do_for_each
 
@@ -20,12 +21,6 @@ admin.site.unregister(Group)
 admin.site.site_header = "Vestige"
 admin.site.site_title = "Vestige"
 admin.site.index_title = gettext_lazy("Administration")
-
-
-def who(request: HttpRequest) -> User:
-    """The administrator at work."""
-    assert isinstance(request.user, User)  # noqa: S101  (the admin lets nobody else in)
-    return request.user
 
 
 @admin.register(Agency)

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy, ngettext
 
-from accounts.models import User
+from accounts.http import who
 from catalogue import services
 from catalogue.folding import fold
 from catalogue.forms import CountryAdminForm, MakerAdminForm, WeaponAdminForm
@@ -26,12 +26,6 @@ from catalogue.models import (
 )
 
 Row = TypeVar("Row", bound=models.Model)
-
-
-def who(request: HttpRequest) -> User:
-    """The curator at work."""
-    assert isinstance(request.user, User)  # noqa: S101  (the admin lets nobody else in)
-    return request.user
 
 
 class ReferenceAdmin(admin.ModelAdmin[Row]):

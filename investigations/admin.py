@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
+from accounts.http import who
 from core.admin import DeedAdmin, do_for_each
 from investigations import services
 from investigations.models import (
@@ -21,12 +21,6 @@ from investigations.models import (
     SourceReport,
     Task,
 )
-
-
-def who(request: HttpRequest) -> User:
-    """The person at work."""
-    assert isinstance(request.user, User)  # noqa: S101  (the admin lets nobody else in)
-    return request.user
 
 
 @admin.register(Case)
