@@ -13,3 +13,8 @@ def test_the_page_lists_every_address_of_the_document(client, amal):
 
 def test_a_stranger_is_sent_to_the_sign_in_page(client, db):
     assert client.get("/api/").status_code == 302
+
+
+def test_the_profile_leads_there(client, amal):
+    client.force_login(amal)
+    assert 'href="/api/"' in client.get("/profile/").content.decode()
