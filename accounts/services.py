@@ -53,7 +53,7 @@ def admit_user(by: User | None, *, username: str, **fields: Any) -> User:
 def give_random_password(user: User, *, by: User | None) -> str:
     """Set a new random password and return it, to be shown once."""
     require_administrator(by)
-    password = "-".join(secrets.token_hex(3) for _part in range(4))
+    password = random_password()
     user.set_password(password)
     user.save(update_fields=["password"])
     record(by, "accounts.password_given", user)
@@ -104,6 +104,11 @@ def revoke_token(token: ApiToken, *, by: User) -> ApiToken:
         token.save(update_fields=["revoked_at"])
         record(by, "accounts.token_revoked", token, prefix=token.prefix)
     return token
+
+
+def random_password() -> str:
+    """A password of 96 random bits, in groups that can be read out and typed."""
+    return "-".join(secrets.token_hex(3) for _part in range(4))
 
 
 def note_token_use(token: ApiToken) -> None:

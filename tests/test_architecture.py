@@ -188,3 +188,13 @@ def test_every_address_is_in_the_access_table():
     found = set(addresses(get_resolver()))
     assert found - set(TABLE) == set(), "give each new address a line in tests/access_table.py"
     assert set(TABLE) - found == set(), "these addresses are gone: take their lines out"
+
+
+def test_every_dependency_says_why_it_is_here():
+    told = (ROOT / "docs" / "dependencies.md").read_text()
+    words = {word.strip(" |,") for line in told.splitlines() for word in line.split(" ")}
+    for name in ("requirements.txt", "requirements-dev.txt"):
+        chosen, _, _in_turn = (ROOT / name).read_text().partition("# What these need in turn")
+        pins = [line.partition("==")[0] for line in chosen.splitlines() if "==" in line]
+        assert pins
+        assert [pin for pin in pins if pin not in words and pin.lower() not in words] == []

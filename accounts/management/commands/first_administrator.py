@@ -1,6 +1,5 @@
 """Admits the first administrator of an empty installation."""
 
-import secrets
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -17,6 +16,6 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if User.objects.exists():
             return
-        password = "-".join(secrets.token_hex(3) for _part in range(4))
+        password = services.random_password()
         services.admit_first_administrator(username="admin", password=password)
         self.stdout.write(f"First administrator: admin   password (shown once): {password}")
