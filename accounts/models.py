@@ -32,6 +32,11 @@ class Agency(Record):
     native_name = models.CharField(_("name in its own script"), max_length=200, blank=True)
     country = models.CharField(_("country (ISO 3166-1)"), max_length=2, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.INVESTIGATION)
+    requires_second_factor = models.BooleanField(
+        _("requires a second factor"),
+        default=False,
+        help_text=_("Its people open nothing until they have set one up."),
+    )
 
     class Meta:
         verbose_name = _("agency")
