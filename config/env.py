@@ -29,6 +29,21 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in os.environ.get(name, default).split(",") if word.strip()]
 
 
+def number(name: str, *, default: int) -> int:
+    """A setting that counts something."""
+    value = os.environ.get(name, "")
+    if value and not value.isdecimal():
+        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+    return int(value or default)
+
+
+def security_log() -> dict[str, Any]:
+    """Where the security log goes: the file that SECURITY_LOG names, or standard output."""
+    if file := os.environ.get("SECURITY_LOG"):
+        return {"class": "logging.handlers.WatchedFileHandler", "filename": file, "delay": True}
+    return {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"}
+
+
 def secret(name: str) -> str:
     """A secret given by value or, better, by the file that `<name>_FILE` points at."""
     if file := os.environ.get(f"{name}_FILE"):

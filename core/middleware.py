@@ -1,8 +1,10 @@
-"""Headers that every answer carries, whoever asked."""
+"""What every answer passes on its way out: strict headers, and a note when it was a refusal."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+
+from core import security_log
 
 CONTENT_SECURITY_POLICY = "; ".join(
     [
@@ -36,3 +38,35 @@ def strict_headers(
         return response
 
     return respond
+
+
+def note_refusals(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Tell the security log who was refused what, and who changed something as administrator."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if event := worth_noting(request, response.status_code):
+            security_log.note(event, request, status=response.status_code)
+        return response
+
+    return respond
+
+
+def worth_noting(request: HttpRequest, status: int) -> str:
+    """The event that an answer of this status means, or nothing.
+
+    A missing page is one only where somebody signed in has named an object: it may be another's.
+    """
+    place = request.resolver_match
+    if status == 403:
+        return "access.denied"
+    if status == 401:
+        return "access.unauthenticated"
+    if status == 404 and place and place.kwargs and request.user.is_authenticated:
+        return "access.hidden"
+    changing = request.method not in {"GET", "HEAD", "OPTIONS"}
+    if place and place.namespace == "admin" and changing and status == 302:
+        return "administration.changed"
+    return ""

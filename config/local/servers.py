@@ -22,6 +22,7 @@ def environment(home: Home) -> dict[str, str]:
     given = {name: value for name, value in os.environ.items() if not name.startswith("MAKE")}
     ours = {
         "VESTIGE_DATA": str(home.folder),
+        "SECURITY_LOG": str(home.log("security")),
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",

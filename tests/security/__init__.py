@@ -1,0 +1,1 @@
+"""What is tried against the product, and what becomes of it."""
