@@ -2,6 +2,8 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 
@@ -29,3 +31,12 @@ def person(request: Request) -> User:
     if not isinstance(request.user, User):
         raise NotAuthenticated
     return request.user
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page to go back to: only ever one of ours."""
+    asked = request.POST.get("next") or request.GET.get("next") or ""
+    ours = url_has_allowed_host_and_scheme(
+        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return asked if ours else resolve_url("workspace:home")

@@ -1,50 +1,18 @@
-"""Signing in, and one's own profile, in the browser."""
+"""One's own profile, and the language of the pages before anybody is known."""
 
 from uuid import UUID
 
-from django.contrib.auth import login, logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render, resolve_url
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from accounts import services
-from accounts.forms import ProfileForm, SignInForm, TokenForm
-from accounts.http import LANGUAGE_COOKIE, LANGUAGES, SignedInRequest
+from accounts.forms import ProfileForm, TokenForm
+from accounts.http import LANGUAGE_COOKIE, LANGUAGES, SignedInRequest, came_from
 from accounts.models import ApiToken
 
 PROFILE = "accounts/profile.html"
-
-
-def came_from(request: HttpRequest) -> str:
-    """The page to go back to: only ever one of ours."""
-    asked = request.POST.get("next") or request.GET.get("next") or ""
-    ours = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if ours else resolve_url("workspace:home")
-
-
-@never_cache
-@sensitive_post_parameters("password")
-@require_http_methods(["GET", "POST"])
-def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignInForm(request, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
-        return redirect(came_from(request))
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "accounts/sign_in.html", context, status=status)
-
-
-@require_POST
-def sign_out(request: HttpRequest) -> HttpResponse:
-    logout(request)
-    return redirect("accounts:sign_in")
 
 
 @require_POST
