@@ -10,6 +10,7 @@ from rest_framework.request import Request
 
 from accounts import services
 from accounts.models import TOKEN_MARK, ApiToken, User
+from core.scope import ask_as_from_now_on
 
 NOTED_EVERY = timedelta(minutes=1)
 
@@ -24,6 +25,8 @@ class TokenAuthentication(BaseAuthentication):
         token = self.token_for(words[1])
         if not token.last_used_at or timezone.now() - token.last_used_at > NOTED_EVERY:
             services.note_token_use(token)
+        token.user.bound_to_cases = tuple(token.case_ids)
+        ask_as_from_now_on(token.user)
         return token.user, token
 
     def token_for(self, key: str) -> ApiToken:

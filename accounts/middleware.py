@@ -1,4 +1,4 @@
-"""Answers each person in their own language and time zone."""
+"""Answers each person in their own name, language and time zone."""
 
 from collections.abc import Callable
 
@@ -6,7 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from accounts.http import LANGUAGE_COOKIE, LANGUAGES
+from core.scope import asking_as
 from core.zones import zone_named
+
+
+def ask_in_their_name(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Every question that a request leads to is asked as the person who is signed in."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        with asking_as(request.user if request.user.is_authenticated else None):
+            return get_response(request)
+
+    return respond
 
 
 def chosen_language(request: HttpRequest) -> str:

@@ -4,13 +4,17 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime
+from uuid import UUID
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.identity import uuid7
+from core.markings import Clearance
 from core.models import Record, Subject
 
 TOKEN_MARK = "vst"  # noqa: S105  (a visible prefix, so that leaked keys can be searched for)
@@ -70,6 +74,14 @@ class User(Subject, AbstractUser):
         Agency, models.PROTECT, null=True, blank=True, verbose_name=_("agency")
     )
     may_open_cases = models.BooleanField(_("may open cases"), default=False)
+    clearance = models.PositiveSmallIntegerField(
+        _("clearance"), choices=Clearance, default=Clearance.NONE
+    )
+    compartments = ArrayField(
+        models.CharField(max_length=20), verbose_name=_("compartments"), default=list, blank=True
+    )
+    bound_to_cases: tuple[UUID, ...] = ()
+    """The cases that the key in use is bound to; none means all of the person's cases."""
     language = models.CharField(
         _("language"), max_length=5, default="en", choices=[("en", "English"), ("ar", "العربية")]
     )
@@ -86,9 +98,42 @@ class User(Subject, AbstractUser):
         return self.display_name or self.username
 
 
+class Compartment(Record):
+    """A circle of readers that clearance alone does not open, such as WITNESS or SOURCE."""
+
+    code = models.CharField(
+        _("code"),
+        max_length=20,
+        unique=True,
+        validators=[RegexValidator(r"^[A-Z][A-Z0-9-]*$", _("Capital letters, digits, hyphens."))],
+    )
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        verbose_name = _("compartment")
+        verbose_name_plural = _("compartments")
+        ordering = ["code"]
+
+    def __str__(self) -> str:
+        return f"{self.code} · {self.name}"
+
+
 def digest_of(key: str) -> str:
     """What is stored of an API key; the key itself is shown once and never kept."""
     return hashlib.sha256(key.encode()).hexdigest()
+
+
+class Scope(models.TextChoices):
+    """What a key may be used for."""
+
+    READ = "read", _("read records")
+    WRITE = "write", _("enter and change records")
+    FILES = "files", _("fetch originals")
+
+
+def all_scopes() -> list[str]:
+    """Everything its owner may do."""
+    return [str(scope) for scope in Scope.values]
 
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
@@ -105,6 +150,14 @@ class ApiToken(Record):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens", verbose_name=_("person"))
     name = models.CharField(_("what it is for"), max_length=80)
+    scopes = ArrayField(
+        models.CharField(max_length=20, choices=Scope),
+        verbose_name=_("scopes"),
+        default=all_scopes,
+    )
+    case_ids = ArrayField(
+        models.UUIDField(), verbose_name=_("bound to cases"), default=list, blank=True
+    )
     prefix = models.CharField(_("prefix"), max_length=12, unique=True, editable=False)
     digest = models.CharField(max_length=64, editable=False)
     expires_at = models.DateTimeField(_("expires"))

@@ -7,6 +7,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from core.scope import ScopedCursor
+
 SHORTEST_SECRET = 40
 FEWEST_CHARACTERS = 10
 
@@ -71,8 +73,10 @@ def database() -> dict[str, Any]:
             "Set DATABASE_URL to a PostgreSQL address such as "
             "postgresql://vestige:password@db:5432/vestige; `make up` does this by itself."
         )
+    options: dict[str, Any] = dict(parse_qsl(url.query))
     # Compiling our short queries takes the server longer than running them does.
-    options = {"options": "-c jit=off", **dict(parse_qsl(url.query))}
+    options["options"] = " ".join(["-c jit=off", options.pop("options", "")]).strip()
+    options["cursor_factory"] = ScopedCursor
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": url.path.lstrip("/"),

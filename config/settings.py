@@ -52,9 +52,11 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.middleware.note_refusals",
+    "accounts.middleware.ask_in_their_name",
     "accounts.middleware.speak_their_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.once.forms_act_once",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -78,6 +80,7 @@ TEMPLATES = [
                 "core.templatetags.names",
                 "core.templatetags.times",
                 "core.templatetags.forms",
+                "core.templatetags.prose",
             ],
         },
     }

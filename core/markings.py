@@ -1,8 +1,15 @@
-"""Handling markings: the Traffic Light Protocol 2.0 and the Permissible Actions Protocol."""
+"""Handling markings: who may read a thing, and what the reader may do with it."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from uuid import UUID
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+NO_AGENCY = UUID(int=0)
+"""Stands in `releasable_to` where two lists have no agency in common: nobody's agency has it."""
 
 
 class Tlp(models.TextChoices):
@@ -24,7 +31,77 @@ class Pap(models.TextChoices):
     RED = "red", "PAP:RED"
 
 
+class Clearance(models.IntegerChoices):
+    """How far a person is cleared, and what a thing asks of its reader."""
+
+    NONE = 0, _("unclassified")
+    RESTRICTED = 1, _("restricted")
+    CONFIDENTIAL = 2, _("confidential")
+    SECRET = 3, _("secret")
+    TOP_SECRET = 4, _("top secret")
+
+
+TLP_ORDER = [str(value) for value in Tlp.values]
+PAP_ORDER = [str(value) for value in Pap.values]
+
+
+@dataclass(frozen=True)
+class Handling:
+    """How a thing is to be handled; the handling of a product is the join of its parts'.
+
+    `compartments` are codes the reader must all be in. `releasable_to` are agencies: none at all
+    means no limit beyond the case's team. `originators` are agencies that keep control: only
+    their people agree to a lowering.
+    """
+
+    tlp: str = str(Tlp.CLEAR)
+    pap: str = str(Pap.CLEAR)
+    clearance: int = 0
+    compartments: frozenset[str] = frozenset()
+    releasable_to: frozenset[UUID] = frozenset()
+    originators: frozenset[UUID] = frozenset()
+
+    def joined(self, other: "Handling") -> "Handling":
+        """The freest handling that is at least as restrictive as both."""
+        return Handling(
+            tlp=max(self.tlp, other.tlp, key=TLP_ORDER.index),
+            pap=max(self.pap, other.pap, key=PAP_ORDER.index),
+            clearance=max(self.clearance, other.clearance),
+            compartments=self.compartments | other.compartments,
+            releasable_to=both(self.releasable_to, other.releasable_to),
+            originators=self.originators | other.originators,
+        )
+
+    def covers(self, other: "Handling") -> bool:
+        """True when it is at least as restrictive as `other` in every respect."""
+        return self.joined(other) == self
+
+    def lets(
+        self, *, clearance: int, compartments: Iterable[str], agency: UUID | None
+    ) -> bool:
+        """True when a person so cleared, of that agency, may read what is handled so."""
+        return (
+            self.clearance <= clearance
+            and self.compartments <= set(compartments)
+            and (not self.releasable_to or agency in self.releasable_to)
+        )
+
+    def __str__(self) -> str:
+        return str(Tlp(self.tlp).label)
+
+
+def both(left: frozenset[UUID], right: frozenset[UUID]) -> frozenset[UUID]:
+    """The agencies that both lists let in, where an empty list lets everybody in."""
+    if not left or not right:
+        return left | right
+    return left & right or frozenset({NO_AGENCY})
+
+
+def joined(parts: Iterable[Handling]) -> Handling:
+    """The handling of a product: the most restrictive of its parts in each respect."""
+    return reduce(Handling.joined, parts, Handling())
+
+
 def most_restrictive(markings: Iterable[str]) -> str:
     """The marking of a product is the most restrictive of its parts; nothing at all is RED."""
-    order = [str(value) for value in Tlp.values]
-    return max(markings, key=order.index, default=str(Tlp.RED))
+    return max(markings, key=TLP_ORDER.index, default=str(Tlp.RED))

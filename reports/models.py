@@ -15,9 +15,9 @@ class ReportQuerySet(CaseRecordQuerySet["Report"]):
 
     def visible_to(self, user: User) -> "ReportQuerySet":
         """Reports of the user's cases that show nothing of a case the user may not see."""
-        seen = Case.objects.visible_to(user)
-        beyond = Report.other_cases.through.objects.exclude(case__in=seen)
-        return self.filter(case__in=seen).exclude(pk__in=beyond.values("report"))
+        whole = Case.objects.read_whole_by(user)
+        beyond = Report.other_cases.through.objects.exclude(case__in=whole)
+        return super().visible_to(user).exclude(pk__in=beyond.values("report"))
 
     def unfinished(self) -> "ReportQuerySet":
         return self.filter(state__in=Report.UNFINISHED)

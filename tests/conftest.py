@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from pytest_django.plugin import DjangoDbBlocker
 from rest_framework.test import APIClient
 
 from accounts.models import Agency, User
 from accounts.services import issue_token
 from catalogue.models import ComponentCategory, Country, Theatre
+from config.management.commands.secure_database import ROLE
+from core.scope import system_scope
 from evidence.models import Item
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role
@@ -31,6 +34,21 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     for name in ("evidence", "derived"):
         settings.STORAGES[name]["OPTIONS"]["location"] = str(folder / name)
     yield folder
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """The owner makes the tables; from then on the tests have the program's own, lesser role."""
+    with django_db_blocker.unblock():
+        connection.settings_dict["OPTIONS"]["options"] += f" -c role={ROLE}"
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
+def arranged_by_the_system() -> Iterator[None]:
+    """Tests arrange and look as the program itself; requests and jobs ask in their own name."""
+    with system_scope("a test arranges the scene"):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -59,10 +77,12 @@ def even_the_ledger_is_emptied_between_browser_tests() -> None:
     def teardown(self: TransactionTestCase) -> None:
         guard = "ALTER TABLE ledger_entry {} TRIGGER ledger_entry_no_truncate"
         with connection.cursor() as cursor:
+            cursor.execute("RESET ROLE")
             cursor.execute(guard.format("DISABLE"))
         plain(self)
         with connection.cursor() as cursor:
             cursor.execute(guard.format("ENABLE"))
+            cursor.execute(f"SET ROLE {ROLE}")
 
     TransactionTestCase._fixture_teardown = teardown
 
@@ -231,7 +251,8 @@ def test_database_url() -> str:
     url = os.environ["DATABASE_URL"]
     base, _, query = url.partition("?")
     base = base.rsplit("/", 1)[0] + "/" + str(connection.settings_dict["NAME"])
-    return f"{base}?{query}" if query else base
+    as_program = f"options=-c%20role%3D{ROLE}"
+    return f"{base}?{query}&{as_program}" if query else f"{base}?{as_program}"
 
 
 def eventually(question, *, seconds: float = 30.0):  # type: ignore[no-untyped-def]

@@ -18,7 +18,8 @@ class CitationQuerySet(CaseRecordQuerySet["Citation"]):
 
     def visible_to(self, user: User) -> "CitationQuerySet":
         """Those of the findings that `user` may read."""
-        return self.filter(finding__in=Finding.objects.visible_to(user))
+        seen = Finding.objects.visible_to(user)
+        return super().visible_to(user).filter(finding__in=seen)
 
     def supporting(self) -> "CitationQuerySet":
         return self.filter(stance=Citation.Stance.SUPPORTS)
@@ -37,6 +38,8 @@ class CitationQuerySet(CaseRecordQuerySet["Citation"]):
 
 class Citation(CaseRecord):
     """One exhibit, source report or confirmed comparison that a finding cites, for or against."""
+
+    derives_from = ("finding",)
 
     class Stance(models.TextChoices):
         """Which way it points."""

@@ -72,6 +72,8 @@ class Finding(VersionedCaseRecord):
     Once handed in the text stands still; a released finding is only ever superseded.
     """
 
+    derives_from = ("hypothesis", "subject",)
+
     class Status(models.TextChoices):
         """How far it has come; only `released` may name an actor outside the case."""
 

@@ -26,6 +26,8 @@ class Hypothesis(VersionedCaseRecord):
     Every case that has one also has “none of the others” and “deception or false flag”.
     """
 
+    derives_from = ("subject",)
+
     class Status(models.TextChoices):
         """Whether it still competes."""
 

@@ -18,7 +18,8 @@ class ReleaseQuerySet(CaseRecordQuerySet["Release"]):
 
     def visible_to(self, user: User) -> "ReleaseQuerySet":
         """Those of the findings that `user` may read."""
-        return self.filter(finding__in=Finding.objects.visible_to(user))
+        seen = Finding.objects.visible_to(user)
+        return super().visible_to(user).filter(finding__in=seen)
 
     def proposed(self) -> "ReleaseQuerySet":
         return self.filter(decision=Release.Decision.PROPOSED)
@@ -29,6 +30,8 @@ class Release(CaseRecord):
 
     A proposal lapses when the finding goes back to its authors before the second person agrees.
     """
+
+    derives_from = ("finding",)
 
     class Decision(models.TextChoices):
         """How far the decision has come."""

@@ -18,11 +18,14 @@ class ReviewQuerySet(CaseRecordQuerySet["Review"]):
 
     def visible_to(self, user: User) -> "ReviewQuerySet":
         """Those of the findings that `user` may read."""
-        return self.filter(finding__in=Finding.objects.visible_to(user))
+        seen = Finding.objects.visible_to(user)
+        return super().visible_to(user).filter(finding__in=seen)
 
 
 class Review(CaseRecord):
     """One reviewer's verdict on one handed-in version; the reviewer is never an author."""
+
+    derives_from = ("finding",)
 
     class Verdict(models.TextChoices):
         """What the reviewer decides."""
@@ -72,11 +75,14 @@ class DissentQuerySet(CaseRecordQuerySet["Dissent"]):
 
     def visible_to(self, user: User) -> "DissentQuerySet":
         """Those of the findings that `user` may read."""
-        return self.filter(finding__in=Finding.objects.visible_to(user))
+        seen = Finding.objects.visible_to(user)
+        return super().visible_to(user).filter(finding__in=seen)
 
 
 class Dissent(CaseRecord):
     """A signed minority view: it stays in the record and prints in the same report."""
+
+    derives_from = ("finding",)
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="dissents")
     author = models.ForeignKey(

@@ -14,7 +14,8 @@ class SubmissionQuerySet(CaseRecordQuerySet["Submission"]):
 
     def visible_to(self, user: User) -> "SubmissionQuerySet":
         """Those of the findings that `user` may read."""
-        return self.filter(finding__in=Finding.objects.visible_to(user))
+        seen = Finding.objects.visible_to(user)
+        return super().visible_to(user).filter(finding__in=seen)
 
 
 class Submission(CaseRecord):
@@ -23,6 +24,8 @@ class Submission(CaseRecord):
     `text` holds every field and citation, `sha256` the digest of its canonical JSON, which is
     all that the ledger repeats of it: names stay out of the ledger.
     """
+
+    derives_from = ("finding",)
 
     finding = models.ForeignKey(Finding, models.PROTECT, related_name="submissions")
     number = models.PositiveIntegerField(_("number"))

@@ -15,7 +15,8 @@ class JudgementQuerySet(CaseRecordQuerySet["Judgement"]):
 
     def visible_to(self, user: User) -> "JudgementQuerySet":
         """Those of links that `user` sees, once they need not judge blind themselves."""
-        return self.filter(link__in=Link.objects.visible_to(user).told_to(user))
+        told = Link.objects.visible_to(user).told_to(user)
+        return super().visible_to(user).filter(link__in=told)
 
     def of_what_is_seen_now(self, link: Link) -> "JudgementQuerySet":
         """Judgements of the facts as they stand; those of earlier facts no longer decide."""
@@ -28,6 +29,8 @@ class Judgement(CaseRecord):
     `explained` gives the explanation of each difference by feature; `explanation` is the
     assessment exactly as it was shown, and `fingerprint` names the facts it was made of.
     """
+
+    derives_from = ("link",)
 
     link = models.ForeignKey(Link, models.PROTECT, related_name="judgements")
     examiner = models.ForeignKey(

@@ -34,8 +34,7 @@ class LinkQuerySet(CaseRecordQuerySet["Link"]):
     """Questions about links; whoever may see only one end may not see the link."""
 
     def visible_to(self, user: User) -> "LinkQuerySet":
-        seen = Case.objects.visible_to(user)
-        return self.filter(case__in=seen, other_case__in=seen)
+        return super().visible_to(user).filter(other_case__in=Case.objects.read_whole_by(user))
 
     def current(self) -> "LinkQuerySet":
         return self.exclude(state=LinkState.SUPERSEDED)
@@ -90,6 +89,8 @@ class Link(VersionedCaseRecord):
     ratio and `log10_ratio` its logarithm; both are empty unless the outcome is `assessed`. `rank`
     orders the queue and is never shown. Says nothing about who used either weapon.
     """
+
+    derives_from = ("left", "right",)
 
     left = models.ForeignKey(Component, models.PROTECT, related_name="links_as_left")
     right = models.ForeignKey(Component, models.PROTECT, related_name="links_as_right")

@@ -26,6 +26,8 @@ class Reading(CaseRecord):
     and `facts` are what is compared. A recovery is one incident.
     """
 
+    derives_from = ("component",)
+
     component = models.OneToOneField(Component, models.CASCADE, related_name="reading")
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="+")
     category = models.CharField(max_length=40)

@@ -42,6 +42,8 @@ class Component(VersionedCaseRecord):
     `?` in a marked text stands for one character that cannot be read.
     """
 
+    derives_from = ("item",)
+
     item = models.ForeignKey(
         Item, models.PROTECT, related_name="components", verbose_name=_("exhibit")
     )

@@ -30,6 +30,8 @@ class File(CaseRecord):
     Capture time and place are what the file *claims*; nothing here says that they are true.
     """
 
+    derives_from = ("item",)
+
     item = models.ForeignKey(
         Item,
         models.PROTECT,

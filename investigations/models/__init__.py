@@ -3,6 +3,7 @@
 from investigations.models.case import Case, CaseCounter, CaseQuerySet
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet, VersionedCaseRecord
 from investigations.models.incident import CasualtyCount, Incident, SourceReport
+from investigations.models.label import Label
 from investigations.models.membership import Duty, Membership, Role, duties_of
 from investigations.models.note import Note
 from investigations.models.place import Place
@@ -18,6 +19,7 @@ __all__ = [
     "CasualtyCount",
     "Duty",
     "Incident",
+    "Label",
     "Membership",
     "Note",
     "Place",

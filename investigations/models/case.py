@@ -1,5 +1,6 @@
 """A case: the one thing that everything else belongs to, and the one gate to it."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.conf import settings
@@ -9,24 +10,56 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.markings import Pap, Tlp
+from core.guarded import GuardedQuerySet
 from core.models import Record, VersionedRecord
-from investigations.models.membership import DUTIES, Duty, Membership, duties_of
+from investigations.models.label import Marked, open_to
+from investigations.models.membership import (
+    DUTIES,
+    READERS,
+    Duty,
+    Membership,
+    Role,
+    duties_of,
+)
 
 
-class CaseQuerySet(models.QuerySet["Case"]):
+class CaseQuerySet(GuardedQuerySet["Case"]):
     """The only definition of who may see what."""
 
     def visible_to(self, user: User) -> "CaseQuerySet":
+        """Cases whose content, or a part of it, this person may read.
+
+        A current place on the team, clearance, every compartment, and an agency the case is
+        releasable to; with a key that is bound to some cases, those alone.
+        """
+        return self._where_placed(user, [*READERS, Role.PARTNER])
+
+    def read_whole_by(self, user: User) -> "CaseQuerySet":
+        """Those of which this person reads everything that bears no stricter label."""
+        return self._where_placed(user, READERS)
+
+    def shared_with(self, user: User) -> "CaseQuerySet":
+        """Those of which this person is shown only what names their agency."""
+        return self._where_placed(user, [Role.PARTNER])
+
+    def audited_by(self, user: User) -> "CaseQuerySet":
+        """Those whose ledger this person may read: auditors, and readers of the whole."""
+        return self._where_placed(user, [*READERS, Role.AUDITOR])
+
+    def _where_placed(self, user: User, roles: Collection[str]) -> "CaseQuerySet":
         if not user.is_active:
             return self.none()
-        return self.filter(pk__in=Membership.objects.current().filter(user=user).values("case"))
+        places = Membership.objects.current().filter(user=user, roles__overlap=list(roles))
+        rows = self.filter(open_to(user), pk__in=places.values("case"))
+        if user.bound_to_cases:
+            rows = rows.filter(pk__in=user.bound_to_cases)
+        return rows.narrowed()
 
     def still_open(self) -> "CaseQuerySet":
         return self.exclude(status=Case.Status.CLOSED)
 
 
-class Case(VersionedRecord):
+class Case(Marked, VersionedRecord):
     """One investigation: its mandate, its standard of proof, its marking and its team."""
 
     class Status(models.TextChoices):
@@ -66,8 +99,6 @@ class Case(VersionedRecord):
         _("standard of proof"), max_length=40, choices=Proof, default=Proof.REASONABLE_GROUNDS
     )
     embargo_until = models.DateTimeField(_("embargo until"), null=True, blank=True)
-    tlp = models.CharField(_("marking"), max_length=20, choices=Tlp, default=Tlp.AMBER)
-    pap = models.CharField(_("permissible actions"), max_length=10, choices=Pap, default=Pap.AMBER)
 
     objects = CaseQuerySet.as_manager()
 
@@ -94,13 +125,18 @@ class Case(VersionedRecord):
         place = self.memberships.current().filter(user=user).first()
         return duties_of(place.roles) if place and user.is_active else set()
 
-    def require(self, user: User, duty: Duty) -> None:
-        """Raise PermissionDenied (HTTP 403) unless `user` holds `duty` in this case."""
-        if duty not in self.duties(user):
+    def require(self, user: User, duty: Duty, *others: Duty) -> None:
+        """Raise PermissionDenied (HTTP 403) unless `user` holds one of the duties in this case."""
+        if not {duty, *others} & self.duties(user):
             raise PermissionDenied(
                 _now("You may not do this in %(case)s: it takes the duty “%(duty)s”. Ask the lead.")
                 % {"case": self.ref, "duty": duty.label}
             )
+
+    def is_contributed_to_by(self, user: User) -> bool:
+        """True for a partner, who adds evidence here without being one of the team."""
+        duties = self.duties(user)
+        return Duty.CONTRIBUTE in duties and Duty.LOG_EVIDENCE not in duties
 
     def require_member(self, user: User) -> None:
         """Raise PermissionDenied unless `user` works on this case in any role."""

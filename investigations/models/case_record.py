@@ -1,30 +1,63 @@
-"""What every row inside a case has in common: its case, and the gate that comes with it."""
+"""What every row inside a case has in common: its case, its label, and the gate they make."""
 
-from typing import Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.guarded import GuardedQuerySet
+from core.markings import Handling, joined
 from core.models import Record, VersionedRecord
+from core.scope import system_scope
 from investigations.models.case import Case
+from investigations.models.label import Label, handling_of_label
+from investigations.models.membership import Duty
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
-class CaseRecordQuerySet(models.QuerySet[Row]):
+class CaseRecordQuerySet(GuardedQuerySet[Row]):
     """Rows of cases; start every reading with `visible_to`."""
 
     def visible_to(self, user: User) -> Self:
-        return self.filter(case__in=Case.objects.visible_to(user))
+        """Rows of the person's cases whose label, where they bear one, lets the person read.
+
+        A partner contributor is shown only rows whose label names the partner's agency.
+        """
+        whole = Q(case__in=Case.objects.read_whole_by(user)) & (
+            Q(label__isnull=True) | Q(label__in=Label.objects.open_to(user))
+        )
+        shared = Q(
+            case__in=Case.objects.shared_with(user), label__in=Label.objects.shared_with(user)
+        )
+        return self.filter(whole | shared).narrowed()
 
 
 class CaseRecord(Record):
-    """A row that belongs to exactly one case."""
+    """A row that belongs to exactly one case.
+
+    Without a label of its own it is handled as its case is. `derives_from` names the relations
+    it is drawn from: it is born at least as restrictive as each of them.
+    """
+
+    derives_from: ClassVar[tuple[str, ...]] = ()
 
     case = models.ForeignKey(
         Case, models.PROTECT, related_name="%(class)s_rows", verbose_name=_("case")
+    )
+    label = models.ForeignKey(
+        Label,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("label"),
     )
 
     class Meta:
@@ -34,6 +67,48 @@ class CaseRecord(Record):
     def ledger_log(self) -> UUID:
         """Deeds on it are written in the chain of its case."""
         return self.case_id
+
+    @property
+    def own_handling(self) -> Handling:
+        """What its own label says; nothing beyond its case's without one."""
+        return handling_of_label(self.label_id) if self.label_id else Handling()
+
+    @property
+    def handling(self) -> Handling:
+        """How it is to be handled: the most restrictive of its case and its label."""
+        return self.case.handling.joined(self.own_handling)
+
+    def inherit_label(self) -> None:
+        """Take on the labels of what it is drawn from."""
+        above = [getattr(self, name) for name in self.derives_from]
+        labels = {row.label_id for row in above if row is not None and row.label_id}
+        if labels - {self.label_id}:
+            handlings = [handling_of_label(label) for label in labels]
+            self.label = Label.for_handling(joined([self.own_handling, *handlings]))
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding:
+            self.inherit_label()
+        super().save(*args, **kwargs)
+
+    def validate_unique(self, exclude: Any = None) -> None:
+        with system_scope("a value is unique among all rows, seen or not"):
+            super().validate_unique(exclude)
+
+    def validate_constraints(self, exclude: Any = None) -> None:
+        with system_scope("a rule holds for all rows, seen or not"):
+            super().validate_constraints(exclude)
+
+    def require(self, user: User, duty: Duty) -> None:
+        """Raise PermissionDenied unless `user` may do `duty` to this very record.
+
+        A partner contributor changes only what their own agency contributed.
+        """
+        if duty == Duty.LOG_EVIDENCE and self.case.is_contributed_to_by(user):
+            if user.agency_id in self.own_handling.originators:
+                return
+            raise PermissionDenied(_now("Only those who contributed this may change it."))
+        self.case.require(user, duty)
 
 
 class VersionedCaseRecord(VersionedRecord, CaseRecord):

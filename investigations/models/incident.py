@@ -110,6 +110,8 @@ class Incident(Place, VersionedCaseRecord):
 class CasualtyCount(CaseRecord):
     """How many of one group were killed, injured or are missing, as of a moment."""
 
+    derives_from = ("incident",)
+
     class Harm(models.TextChoices):
         """What happened to the people counted."""
 
@@ -161,6 +163,8 @@ class SourceReport(CaseRecord):
     `imported_from` and `row_key` name the file and the row it came from, so that the same row
     read twice is one incident; `as_reported` keeps the row exactly as it was.
     """
+
+    derives_from = ("incident",)
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="source_reports")
     citation = models.CharField(_("citation"), max_length=500)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import Record
@@ -21,6 +22,9 @@ class Role(models.TextChoices):
     REVIEWER = "reviewer", _("reviewer")
     RELEASING_AUTHORITY = "releasing-authority", _("releasing authority")
     PROSECUTOR = "prosecutor", _("prosecutor")
+    PARTNER = "partner-contributor", _("partner contributor")
+    AUDITOR = "auditor", _("auditor")
+    EMERGENCY = "emergency-reader", _("emergency reader")
 
 
 class Duty(models.TextChoices):
@@ -34,6 +38,7 @@ class Duty(models.TextChoices):
     RELEASE = "release", _("release findings")
     MANAGE = "manage", _("manage the case")
     REPORT = "report", _("make reports")
+    CONTRIBUTE = "contribute", _("contribute evidence of one's own agency")
 
 
 DUTIES: dict[str, frozenset[Duty]] = {
@@ -46,7 +51,17 @@ DUTIES: dict[str, frozenset[Duty]] = {
     Role.REVIEWER: frozenset({Duty.REVIEW, Duty.REPORT}),
     Role.RELEASING_AUTHORITY: frozenset({Duty.RELEASE, Duty.REPORT}),
     Role.PROSECUTOR: frozenset({Duty.REPORT}),
+    Role.PARTNER: frozenset({Duty.CONTRIBUTE}),
+    Role.AUDITOR: frozenset(),
+    Role.EMERGENCY: frozenset(),
 }
+
+READERS = [role for role in DUTIES if role not in {Role.PARTNER, Role.AUDITOR}]
+"""Roles that read the whole case, labels permitting; partners read what is shared with their
+agency, auditors the ledger alone."""
+
+GRANTED = [role for role in Role.values if role != Role.EMERGENCY]
+"""Roles that a lead gives; an emergency reader comes in by the request of one and another's yes."""
 
 
 def duties_of(roles: Iterable[str]) -> set[Duty]:
@@ -58,7 +73,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about who works on what."""
 
     def current(self) -> "MembershipQuerySet":
-        return self.filter(ended_at__isnull=True)
+        return self.filter(ended_at__isnull=True).filter(
+            models.Q(until__isnull=True) | models.Q(until__gt=timezone.now())
+        )
 
 
 class Membership(Record):
@@ -71,6 +88,7 @@ class Membership(Record):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships", verbose_name=_("who")
     )
     roles = ArrayField(models.CharField(max_length=30, choices=Role), verbose_name=_("roles"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
     objects = MembershipQuerySet.as_manager()

@@ -11,6 +11,8 @@ from investigations.models.incident import Incident
 class Note(CaseRecord):
     """One signed and dated remark."""
 
+    derives_from = ("incident",)
+
     incident = models.ForeignKey(
         Incident, models.PROTECT, null=True, blank=True, related_name="notes"
     )

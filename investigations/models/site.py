@@ -12,6 +12,8 @@ from investigations.models.vocabulary import SafeStatus, SiteKind
 class Site(Place, VersionedCaseRecord):
     """One place of an incident: an impact, wreckage, a cache, a seizure at sea."""
 
+    derives_from = ("incident",)
+
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="sites")
     name = models.CharField(_("name"), max_length=120)
     kind = models.CharField(_("kind"), max_length=30, choices=SiteKind)

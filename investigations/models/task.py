@@ -18,6 +18,8 @@ class TaskQuerySet(CaseRecordQuerySet["Task"]):
 class Task(VersionedCaseRecord):
     """One thing to do, by whom and by when."""
 
+    derives_from = ("incident",)
+
     incident = models.ForeignKey(
         Incident, models.PROTECT, null=True, blank=True, related_name="tasks"
     )

@@ -1,0 +1,121 @@
+"""Row-level security: PostgreSQL's own copy of who may see what, as the net beneath the querysets.
+
+The program's role neither owns the tables nor may step past their policies. Each statement says
+who asks (`core.scope`); a policy lets through what `CaseRecordQuerySet.visible_to` lets through,
+in the form `case IN (subquery)`, which PostgreSQL answers once for a statement and not once a row.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from core.models import SYSTEM_LOG
+from core.scope import SYSTEM, VARIABLE
+from investigations.models.case import Case
+from investigations.models.case_record import CaseRecord
+from investigations.models.membership import READERS, Role
+
+LEDGER = "ledger_entry"
+BY_SYSTEM = "(SELECT vestige_asked_by_system())"
+LABEL_OPEN = """clearance <= u.clearance AND {0}.compartments <@ u.compartments
+    AND ({0}.releasable_to = '{{}}' OR u.agency_id = ANY({0}.releasable_to))"""
+HERE = """FROM investigations_membership m JOIN accounts_user u ON u.id = m.user_id
+    WHERE m.user_id = vestige_asker() AND u.is_active
+    AND m.ended_at IS NULL AND (m.until IS NULL OR m.until > now())"""
+
+
+def listed(words: list[str]) -> str:
+    """Role names as a PostgreSQL array."""
+    return "ARRAY[" + ", ".join(f"'{word}'" for word in words) + "]::varchar[]"
+
+
+def cases_read_by(roles: list[str]) -> str:
+    """The cases on whose team the asker is, in one of `roles`, and cleared for."""
+    return f"""SELECT c.id FROM investigations_case c, accounts_user u
+    WHERE u.id = vestige_asker() AND c.{LABEL_OPEN.format("c")}
+    AND c.id IN (SELECT m.case_id {HERE} AND m.roles && {listed(roles)})"""  # noqa: S608
+
+
+FUNCTIONS = {
+    "vestige_asker() RETURNS uuid": f"""SELECT CASE WHEN length(said) = 36 THEN said::uuid END
+    FROM (SELECT current_setting('{VARIABLE}', true) AS said) AS asking""",  # noqa: S608
+    "vestige_asked_by_system() RETURNS boolean": (
+        f"SELECT coalesce(current_setting('{VARIABLE}', true), '') = '{SYSTEM}'"
+    ),
+    "vestige_cases_placed() RETURNS SETOF uuid": f"SELECT m.case_id {HERE}",  # noqa: S608
+    "vestige_cases_whole() RETURNS SETOF uuid": cases_read_by(READERS),
+    "vestige_cases_shared() RETURNS SETOF uuid": cases_read_by([str(Role.PARTNER)]),
+    "vestige_cases_audited() RETURNS SETOF uuid": cases_read_by([*READERS, str(Role.AUDITOR)]),
+    "vestige_labels() RETURNS SETOF uuid": (
+        f"""SELECT l.id FROM investigations_label l, accounts_user u
+    WHERE u.id = vestige_asker() AND l.{LABEL_OPEN.format("l")}"""  # noqa: S608
+    ),
+    "vestige_labels_shared() RETURNS SETOF uuid": (
+        f"""SELECT l.id FROM investigations_label l, accounts_user u
+    WHERE u.id = vestige_asker() AND u.agency_id = ANY(l.releasable_to)
+    AND l.{LABEL_OPEN.format("l")}"""  # noqa: S608
+    ),
+}
+
+CASE_SEEN = f"""{BY_SYSTEM} OR (id IN (SELECT vestige_cases_placed())
+    AND EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = vestige_asker()
+    AND investigations_case.{LABEL_OPEN.format("investigations_case")}))"""  # noqa: S608
+ROW_SEEN = f"""{BY_SYSTEM} OR (case_id IN (SELECT vestige_cases_whole())
+    AND (label_id IS NULL OR label_id IN (SELECT vestige_labels())))
+    OR (case_id IN (SELECT vestige_cases_shared())
+    AND label_id IN (SELECT vestige_labels_shared()))"""  # noqa: S608
+LEDGER_SEEN = f"""{BY_SYSTEM} OR log = '{SYSTEM_LOG}'
+    OR log IN (SELECT vestige_cases_audited())"""  # noqa: S608
+
+
+def row_policies() -> dict[str, str]:
+    """For each table that holds something of a case, the rows that whoever asks may touch."""
+    policies = {Case._meta.db_table: CASE_SEEN}
+    for model in case_record_models():
+        policies[model._meta.db_table] = ROW_SEEN
+        policies |= dict(lists_of(model))
+    return policies
+
+
+def case_record_models() -> Iterator[type[CaseRecord]]:
+    """Every kind of row that lies inside a case, in whichever room."""
+    return (model for model in apps.get_models() if issubclass(model, CaseRecord))
+
+
+def lists_of(model: type[models.Model]) -> Iterator[tuple[str, str]]:
+    """The tables that only join a kind of row to others: seen where the row itself is seen."""
+    for field in model._meta.local_many_to_many:
+        through: Any = field.remote_field.through  # type: ignore[attr-defined]
+        if through._meta.auto_created:
+            table, end = model._meta.db_table, field.m2m_column_name()
+            yield (
+                through._meta.db_table,
+                f"{BY_SYSTEM} OR {end} IN (SELECT id FROM {table})",  # noqa: S608
+            )
+
+
+def statements(role: str) -> Iterator[str]:
+    """Everything that makes the net whole again, from any state; safe to say twice."""
+    for signature, body in FUNCTIONS.items():
+        yield f"CREATE OR REPLACE FUNCTION {signature} LANGUAGE sql STABLE AS $${body}$$"
+    yield f"GRANT USAGE ON SCHEMA public TO {role}"
+    yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}"
+    yield f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}"
+    yield f"REVOKE UPDATE, DELETE ON {LEDGER} FROM {role}"
+    yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}"
+    for table, seen in row_policies().items():
+        yield from guard(table)
+        yield f"CREATE POLICY seen ON {table} USING ({seen})"
+    yield from guard(LEDGER)
+    yield f"CREATE POLICY seen ON {LEDGER} FOR SELECT USING ({LEDGER_SEEN})"
+    yield f"CREATE POLICY written ON {LEDGER} FOR INSERT WITH CHECK (true)"
+
+
+def guard(table: str) -> Iterator[str]:
+    """Security on, for the owner as well, and no policy left over from an earlier version."""
+    yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
+    yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
+    yield f"DROP POLICY IF EXISTS seen ON {table}"
+    yield f"DROP POLICY IF EXISTS written ON {table}"
