@@ -27,7 +27,7 @@ PURE = {
     "vendor.py",
 }
 UNRECORDED = {
-    "accounts.services.note_token_use": "a reading, not a deed: when a key was last used",
+    "accounts.services.token.note_token_use": "a reading, not a deed: when a key was last used",
 }
 
 

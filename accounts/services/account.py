@@ -1,19 +1,16 @@
-"""Everything that can happen to people, agencies and keys."""
+"""Admitting people and agencies, giving passwords, and choosing how pages look."""
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency, ApiToken, User
+from accounts.models import Agency, User
 from core.errors import Refused
 from ledger.services import record
 
-LONGEST_TOKEN = timedelta(days=365)
 PREFERENCES = {"language", "theme", "density", "time_zone", "keyboard"}
 
 
@@ -80,40 +77,9 @@ def choose_preferences(user: User, **preferences: Any) -> User:
     return user
 
 
-@transaction.atomic
-def issue_token(user: User, *, by: User, name: str, days: int) -> tuple[ApiToken, str]:
-    """Make an API key for oneself that lives `days` (1 to 365); return the row and the key."""
-    if user != by:
-        raise PermissionDenied
-    if not 1 <= days <= LONGEST_TOKEN.days:
-        raise Refused(_("A key lives between 1 and 365 days."))
-    token, key = ApiToken.draw(user, name, timezone.now() + timedelta(days=days))
-    token.save()
-    record(by, "accounts.token_issued", token, prefix=token.prefix, days=days)
-    return token, key
-
-
-@transaction.atomic
-def revoke_token(token: ApiToken, *, by: User) -> ApiToken:
-    """Make a key useless from the next request on."""
-    token = ApiToken.objects.select_for_update().get(pk=token.pk)
-    if token.user_id != by.pk and not by.is_superuser:
-        raise PermissionDenied
-    if token.revoked_at is None:
-        token.revoked_at = timezone.now()
-        token.save(update_fields=["revoked_at"])
-        record(by, "accounts.token_revoked", token, prefix=token.prefix)
-    return token
-
-
 def random_password() -> str:
     """A password of 96 random bits, in groups that can be read out and typed."""
     return "-".join(secrets.token_hex(3) for _part in range(4))
-
-
-def note_token_use(token: ApiToken) -> None:
-    """Remember when a key was last used; a reading, not a deed, so it leaves no line."""
-    ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
 
 
 def require_administrator(by: User | None) -> None:

@@ -1,0 +1,45 @@
+"""API keys: issued to oneself, shown once, revoked at once."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import ApiToken, User
+from core.errors import Refused
+from ledger.services import record
+
+LONGEST_TOKEN = timedelta(days=365)
+
+
+@transaction.atomic
+def issue_token(user: User, *, by: User, name: str, days: int) -> tuple[ApiToken, str]:
+    """Make an API key for oneself that lives `days` (1 to 365); return the row and the key."""
+    if user != by:
+        raise PermissionDenied
+    if not 1 <= days <= LONGEST_TOKEN.days:
+        raise Refused(_("A key lives between 1 and 365 days."))
+    token, key = ApiToken.draw(user, name, timezone.now() + timedelta(days=days))
+    token.save()
+    record(by, "accounts.token_issued", token, prefix=token.prefix, days=days)
+    return token, key
+
+
+@transaction.atomic
+def revoke_token(token: ApiToken, *, by: User) -> ApiToken:
+    """Make a key useless from the next request on."""
+    token = ApiToken.objects.select_for_update().get(pk=token.pk)
+    if token.user_id != by.pk and not by.is_superuser:
+        raise PermissionDenied
+    if token.revoked_at is None:
+        token.revoked_at = timezone.now()
+        token.save(update_fields=["revoked_at"])
+        record(by, "accounts.token_revoked", token, prefix=token.prefix)
+    return token
+
+
+def note_token_use(token: ApiToken) -> None:
+    """Remember when a key was last used; a reading, not a deed, so it leaves no line."""
+    ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())
