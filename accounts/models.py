@@ -10,6 +10,7 @@ from django.contrib.auth.models import AbstractUser
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -93,9 +94,24 @@ class User(Subject, AbstractUser):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                condition=~models.Q(email=""),
+                name="one_person_for_an_email",
+                violation_error_message=_("Somebody has this e-mail address already."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.display_name or self.username
+
+
+def person_known_as(name: str) -> User | None:
+    """Whoever signs in under this user name or, where nobody is called so, this e-mail address."""
+    named = User.objects.filter(username__iexact=name)[:2]
+    found = named or User.objects.filter(email__iexact=name).exclude(email="")[:2]
+    return found[0] if len(found) == 1 else None
 
 
 class Compartment(Record):
@@ -186,3 +202,18 @@ class ApiToken(Record):
     def fits(self, key: str) -> bool:
         """True for the very key this row was made from, compared in constant time."""
         return hmac.compare_digest(self.digest, digest_of(key))
+
+
+class Guesses(Record):
+    """How many secrets were entered lately for one account or from one address."""
+
+    key = models.CharField(max_length=64, unique=True, editable=False)
+    count = models.PositiveIntegerField(_("secrets entered"), default=0)
+    forgotten_at = models.DateTimeField(_("forgotten"), db_index=True)
+
+    class Meta:
+        verbose_name = _("guesses")
+        verbose_name_plural = _("guesses")
+
+    def __str__(self) -> str:
+        return f"{self.count} until {self.forgotten_at:%H:%M}"
