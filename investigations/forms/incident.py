@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from catalogue.models import Country, Theatre, WeaponModel
 from core.forms import RecordForm, local_moment
 from core.grading import Credibility, Reliability
+from core.markdown import HINT
 from core.precision import DatePrecision
 from core.zones import ZONE_CHOICES, zone_named
 from investigations.models import CasualtyCount, Incident
@@ -64,6 +65,7 @@ class IncidentForm(RecordForm[Incident]):
             "narrative": forms.Textarea(attrs={"rows": 4}),
         }
         help_texts = {
+            "narrative": HINT,
             "occurred_as_stated": _("The source's own words, such as “before dawn”."),
             "uncertainty_m": _("Metres around the point."),
         }

@@ -3,10 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.markdown import HINT
+
 
 class NoteForm(forms.Form):
     """One remark; it is signed and dated by writing it."""
 
     text = forms.CharField(
-        label=_("Note"), max_length=10_000, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Note"),
+        max_length=10_000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=HINT,
     )
