@@ -37,10 +37,16 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
-    """The owner makes the tables; from then on the tests have the program's own, lesser role."""
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The owner makes the tables; in between the tests have the program's own, lesser role."""
+    options = connection.settings_dict["OPTIONS"]
+    as_owner = options["options"]
     with django_db_blocker.unblock():
-        connection.settings_dict["OPTIONS"]["options"] += f" -c role={ROLE}"
+        options["options"] = f"{as_owner} -c role={ROLE}"
+        connection.close()
+    yield
+    with django_db_blocker.unblock():
+        options["options"] = as_owner
         connection.close()
 
 
