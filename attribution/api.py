@@ -48,6 +48,15 @@ class FindingInput(StrictSerializer, serializers.ModelSerializer[Finding]):
         fields = ["hypothesis", *FINDING_FACTS]
 
 
+class FindingChanges(FindingInput):
+    """What may be said otherwise in a draft; its hypothesis stays."""
+
+    hypothesis: Any = None
+
+    class Meta(FindingInput.Meta):
+        fields = FINDING_FACTS
+
+
 class ReviewInput(StrictSerializer):
     """A verdict on the version handed in, with the standards it meets."""
 
@@ -105,6 +114,7 @@ class FindingViewSet(RecordViewSet[Finding]):
     filterset_class = FindingFilter
     inputs = {
         "create": FindingInput,
+        "partial_update": FindingChanges,
         "cite": CiteInput,
         "review": ReviewInput,
         "dissent": DissentInput,
@@ -118,6 +128,11 @@ class FindingViewSet(RecordViewSet[Finding]):
         facts = self.read_body(request)
         finding = services.draft_finding(facts.pop("hypothesis"), by=person(request), **facts)
         return self.show(finding, status=201)
+
+    @extend_schema(request=FindingChanges, responses=FindingSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Rewrite a draft as you read it: send its ETag as `If-Match`."""
+        return self.amend(request, services.amend_finding)
 
     @extend_schema(request=CiteInput, responses={201: FindingSerializer})
     @action(detail=True, methods=["post"])

@@ -8,6 +8,7 @@ from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
+from core.conditions import PreconditionFailed, PreconditionRequired
 from core.errors import Refused, Stale
 
 
@@ -16,10 +17,12 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, Stale):
         return Response({"detail": str(error), "code": "stale"}, status=status.HTTP_409_CONFLICT)
     if isinstance(error, Refused):
-        return Response({"detail": str(error), "code": "refused"}, status=422)
+        return Response({"detail": str(error), "code": error.code}, status=422)
     if isinstance(error, ValidationError):
         error = exceptions.ValidationError(get_error_detail(error))
     response = exception_handler(error, context)
     if response is not None and response.status_code == status.HTTP_400_BAD_REQUEST:
         response.status_code = 422
+    if response is not None and isinstance(error, PreconditionFailed | PreconditionRequired):
+        response.data["code"] = error.default_code
     return response

@@ -4,6 +4,8 @@
 class Refused(Exception):
     """The request makes sense, but the rules of the investigation forbid it (HTTP 422)."""
 
+    code = "refused"
+
 
 class Stale(Refused):
     """Somebody else changed the record since this person read it (HTTP 409)."""

@@ -1,8 +1,12 @@
 """What every REST door has in common: strict input, references that stay in sight, deeds."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from django.db import models
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
@@ -10,7 +14,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
+from core.conditions import PreconditionFailed, etag_of, version_read
+from core.errors import Refused, Stale
+from core.models import Once
+from core.services.once import do_once, fingerprint
+
 Row = TypeVar("Row", bound=models.Model)
+CREATED, LONGEST_KEY = 201, 200
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -40,7 +50,7 @@ class VisibleField(serializers.PrimaryKeyRelatedField[Any]):
         return rows.visible_to(request.user) if request else rows.none()
 
 
-class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericViewSet[Row]):
+class RecordViewSet(mixins.ListModelMixin, GenericViewSet[Row]):
     """List and read rows that the asking person may see; subclasses add creating and deeds.
 
     `model` is the table, `inputs` names the serializer that reads the body of each action.
@@ -56,17 +66,71 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, GenericVie
             return rows.none()  # type: ignore[no-any-return]
         return rows.visible_to(self.request.user).select_related(*self.relations)  # type: ignore[no-any-return]
 
-    def read_body(self, request: Request) -> dict[str, Any]:
+    def read_body(self, request: Request, *, partial: bool = False) -> dict[str, Any]:
         """The body of this action, checked; a wrong one raises and becomes 422."""
-        form = self.inputs[self.action](data=request.data, context=self.get_serializer_context())
+        context = self.get_serializer_context()
+        form = self.inputs[self.action](data=request.data, partial=partial, context=context)
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
 
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Once it is known who asks: a request with a key of its own is done once."""
+        super().initial(request, *args, **kwargs)
+        if request.method == "POST" and "Idempotency-Key" in request.headers:
+            deed = partial(self.once, deed=getattr(self, self.action))
+            setattr(self, "post", deed)  # noqa: B010
+
+    def once(
+        self, request: Request, *args: Any, deed: Callable[..., Response], **kw: Any
+    ) -> Response:
+        """Do it, or say again what was said when the same key brought the same body."""
+        key = request.headers["Idempotency-Key"]
+        if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
+            raise Refused(_("An Idempotency-Key is 1 to 200 printable ASCII characters."))
+        files = [file for _name, several in request.FILES.lists() for file in several]
+        said = {name: said for name, said in request.data.items() if name not in request.FILES}
+        return do_once(
+            request.user.pk,
+            f"rest {key}",
+            fingerprint("POST", request.get_full_path(), said, files),
+            deed=lambda: deed(request, *args, **kw),
+            again=self.again,
+        )
+
+    def again(self, once: Once) -> Response:
+        """The answer of before, read anew: what may no longer be seen is not told again."""
+        if once.subject is None:
+            return Response(once.plain, status=once.status)
+        return self.show(
+            get_object_or_404(self.get_queryset(), pk=once.subject), status=once.status
+        )
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """One row, with its version as an ETag for whoever means to change it."""
+        return self.show(self.get_object())
+
     def show(self, row: models.Model, *, status: int = 200) -> Response:
         """The row as the list shows it, read again through the same gate."""
-        fresh = self.get_queryset().get(pk=row.pk)
-        return Response(self.get_serializer(fresh).data, status=status)
+        return self.shown(self.get_queryset().get(pk=row.pk), status)
 
     def show_new(self, row: models.Model) -> Response:
         """The row that was just made, as its maker sees it."""
-        return Response(self.get_serializer(row).data, status=201)
+        return self.shown(row, CREATED)
+
+    def shown(self, row: models.Model, status: int) -> Response:
+        """The row, what version it is, and where it is found from now on."""
+        response = Response(self.get_serializer(row).data, status=status, headers=etag_of(row))
+        if status == CREATED and self.request.resolver_match:
+            name = f"{self.request.resolver_match.namespace}:{self.basename}-detail"
+            response.headers["Location"] = reverse(name, args=[row.pk])
+        return response
+
+    def amend(self, request: Request, service: Callable[..., models.Model]) -> Response:
+        """Change what the body names and nothing else, if nobody was faster since it was read."""
+        row, version = self.get_object(), version_read(request.headers.get("If-Match"))
+        facts = self.read_body(request, partial=True)
+        try:
+            amended = service(row, by=request.user, version=version, **facts)
+        except Stale as stale:
+            raise PreconditionFailed(str(stale)) from None
+        return self.show(amended)

@@ -89,18 +89,37 @@ class IncidentInput(StrictSerializer, serializers.ModelSerializer[Incident]):
         fields = ["case", *INCIDENT_FACTS]
 
 
+class IncidentChanges(IncidentInput):
+    """What may be said otherwise of an attack; it stays in its case."""
+
+    case: Any = None
+
+    class Meta(IncidentInput.Meta):
+        fields = INCIDENT_FACTS
+
+
 class CaseViewSet(RecordViewSet[Case]):
     """Cases that you work on."""
 
     model = Case
     serializer_class = CaseSerializer
     filterset_class = CaseFilter
-    inputs = {"create": CaseInput, "members": MemberInput, "status": StatusInput}
+    inputs = {
+        "create": CaseInput,
+        "partial_update": CaseInput,
+        "members": MemberInput,
+        "status": StatusInput,
+    }
 
     @extend_schema(request=CaseInput, responses={201: CaseSerializer})
     def create(self, request: Request) -> Response:
         """Open a case; you become its lead."""
         return self.show(services.open_case(person(request), **self.read_body(request)), status=201)
+
+    @extend_schema(request=CaseInput, responses=CaseSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Amend the case as you read it: send its ETag as `If-Match`."""
+        return self.amend(request, services.amend_case)
 
     @extend_schema(request=MemberInput, responses=CaseSerializer)
     @action(detail=True, methods=["post"])
@@ -126,7 +145,7 @@ class IncidentViewSet(RecordViewSet[Incident]):
     serializer_class = IncidentSerializer
     filterset_class = IncidentFilter
     relations = ("country",)
-    inputs = {"create": IncidentInput}
+    inputs = {"create": IncidentInput, "partial_update": IncidentChanges}
 
     @extend_schema(request=IncidentInput, responses={201: IncidentSerializer})
     def create(self, request: Request) -> Response:
@@ -134,3 +153,8 @@ class IncidentViewSet(RecordViewSet[Incident]):
         facts = self.read_body(request)
         incident = services.enter_incident(facts.pop("case"), by=person(request), **facts)
         return self.show(incident, status=201)
+
+    @extend_schema(request=IncidentChanges, responses=IncidentSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Amend the attack as you read it: send its ETag as `If-Match`."""
+        return self.amend(request, services.amend_incident)

@@ -1,5 +1,7 @@
-"""What every record in the product has in common, and the rows that the program keeps for itself."""
+"""What every record has in common, and the rows that the program keeps for itself."""
 
+from core.models.job import Job
+from core.models.once import Once
 from core.models.record import SYSTEM_LOG, Record, Subject, VersionedRecord
 
-__all__ = ["SYSTEM_LOG", "Record", "Subject", "VersionedRecord"]
+__all__ = ["SYSTEM_LOG", "Job", "Once", "Record", "Subject", "VersionedRecord"]

@@ -4,6 +4,9 @@ from dataclasses import dataclass, field
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.utils.html import format_html
+
+from core.once import FIELD, new_word
 
 register = template.Library()
 
@@ -14,6 +17,12 @@ class Group:
 
     legend: str = ""
     fields: list[BoundField] = field(default_factory=list)
+
+
+@register.simple_tag
+def once() -> str:
+    """The hidden word by which a form that is sent twice acts once."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, new_word())
 
 
 @register.filter

@@ -69,13 +69,26 @@ class ComponentInput(StrictSerializer, serializers.ModelSerializer[Component]):
         fields = ["item", *COMPONENT_FACTS]
 
 
+class ComponentChanges(ComponentInput):
+    """What may be said otherwise of a part; it stays with its exhibit."""
+
+    item: Any = None
+
+    class Meta(ComponentInput.Meta):
+        fields = COMPONENT_FACTS
+
+
 class ComponentViewSet(RecordViewSet[Component]):
     """Parts of exhibits of the cases that you work on."""
 
     model = Component
     serializer_class = ComponentSerializer
     filterset_class = ComponentFilter
-    inputs = {"create": ComponentInput, "markings": MarkingInput}
+    inputs = {
+        "create": ComponentInput,
+        "partial_update": ComponentChanges,
+        "markings": MarkingInput,
+    }
 
     def get_queryset(self) -> Any:
         return super().get_queryset().prefetch_related("markings")
@@ -86,6 +99,11 @@ class ComponentViewSet(RecordViewSet[Component]):
         facts = self.read_body(request)
         component = services.describe_component(facts.pop("item"), by=person(request), **facts)
         return self.show(component, status=201)
+
+    @extend_schema(request=ComponentChanges, responses=ComponentSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Amend the part as you read it: send its ETag as `If-Match`."""
+        return self.amend(request, services.amend_component)
 
     @extend_schema(request=MarkingInput, responses={201: ComponentSerializer})
     @action(detail=True, methods=["post"])

@@ -49,6 +49,16 @@ class ItemInput(StrictSerializer, serializers.ModelSerializer[Item]):
         validators = ()  # the service says which number is taken, and gives the next one
 
 
+class ItemChanges(ItemInput):
+    """What may be said otherwise of an exhibit; its number and its case stay."""
+
+    case: Any = None
+    exhibit_no: Any = None
+
+    class Meta(ItemInput.Meta):
+        fields = ITEM_FACTS
+
+
 class HandOverInput(StrictSerializer):
     """To whom, and what for."""
 
@@ -84,6 +94,7 @@ class ItemViewSet(RecordViewSet[Item]):
     filterset_class = ItemFilter
     inputs = {
         "create": ItemInput,
+        "partial_update": ItemChanges,
         "hand_over": HandOverInput,
         "store": StoreInput,
         "seal": SealInput,
@@ -96,6 +107,11 @@ class ItemViewSet(RecordViewSet[Item]):
         facts = self.read_body(request)
         item = services.log_item(facts.pop("case"), by=person(request), **facts)
         return self.show_new(item)
+
+    @extend_schema(request=ItemChanges, responses=ItemSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Amend the exhibit as you read it: send its ETag as `If-Match`."""
+        return self.amend(request, services.amend_item)
 
     @extend_schema(request=HandOverInput, responses=ItemSerializer)
     @action(detail=True, methods=["post"], url_path="hand-over")
