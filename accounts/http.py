@@ -1,4 +1,4 @@
-"""The request as views see it once login_required has let it through."""
+"""The request as views see it once a policy has let it through."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest

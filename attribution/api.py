@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
+from accounts.policy import SIGNED_IN
 from attribution import services
 from attribution.filters import FindingFilter
 from attribution.models import Actor, Citation, Finding, Hypothesis, Review
@@ -109,6 +110,7 @@ class CiteInput(StrictSerializer):
 class FindingViewSet(RecordViewSet[Finding]):
     """Findings that you may read: drafts only of your own, or if you review or release."""
 
+    policy = SIGNED_IN
     model = Finding
     serializer_class = FindingSerializer
     filterset_class = FindingFilter

@@ -3,13 +3,13 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from catalogue import services
 from catalogue.forms import WeaponFilterForm, WeaponForm
 from catalogue.models import Country, ReviewStatus, VariantLink, WeaponModel
@@ -33,7 +33,7 @@ COLUMNS = [
 ]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def weapon_list(request: SignedInRequest) -> HttpResponse:
     form = WeaponFilterForm(request.GET)
@@ -43,14 +43,14 @@ def weapon_list(request: SignedInRequest) -> HttpResponse:
     return answer(request, context, page=LIST, part=ROWS)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def weapon_detail(request: SignedInRequest, model_id: UUID) -> HttpResponse:
     model = get_object_or_404(WeaponModel.objects.visible_to(request.user), pk=model_id)
     return render(request, DETAIL, detail_context(request, model))
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def weapon_review(request: SignedInRequest, model_id: UUID) -> HttpResponse:
     model = get_object_or_404(WeaponModel.objects.visible_to(request.user), pk=model_id)
@@ -64,7 +64,7 @@ def weapon_review(request: SignedInRequest, model_id: UUID) -> HttpResponse:
     return redirect("catalogue:weapon_detail", model.pk)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def weapon_enter(request: SignedInRequest) -> HttpResponse:
     form = WeaponForm(request.POST or None, initial={"name": request.GET.get("name", "")})

@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
+from accounts.policy import SIGNED_IN
 from comparison import services
 from comparison.filters import LinkFilter
 from comparison.models import Conclusion, Confidence, Link, LinkState
@@ -52,6 +53,7 @@ class JudgementInput(StrictSerializer):
 class LinkViewSet(RecordViewSet[Link]):
     """Comparisons both of whose cases you work on."""
 
+    policy = SIGNED_IN
     model = Link
     serializer_class = LinkSerializer
     filterset_class = LinkFilter

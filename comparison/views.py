@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from comparison import services
 from comparison.forms import AlarmForm, JudgementForm, LinkFilterForm
 from comparison.http import following, give_pictures, link_page, tab_asked, tabs_of, under_tab
@@ -29,7 +29,7 @@ COLUMNS = [
 ]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def link_list(request: SignedInRequest) -> HttpResponse:
     tab = tab_asked(request)
@@ -41,14 +41,14 @@ def link_list(request: SignedInRequest) -> HttpResponse:
     return answer(request, context, page=LIST, part=ROWS)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def link_detail(request: SignedInRequest, link_id: UUID) -> HttpResponse:
     link = get_object_or_404(Link.objects.visible_to(request.user).with_lists(), pk=link_id)
     return show(request, link)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def link_judge(request: SignedInRequest, link_id: UUID) -> HttpResponse:
     link = get_object_or_404(Link.objects.visible_to(request.user).with_lists(), pk=link_id)
@@ -61,7 +61,7 @@ def link_judge(request: SignedInRequest, link_id: UUID) -> HttpResponse:
     return redirect("comparison:link_detail", (goes_on or link).pk)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def alarm_resolve(request: SignedInRequest, link_id: UUID) -> HttpResponse:
     link = get_object_or_404(Link.objects.visible_to(request.user).with_lists(), pk=link_id)

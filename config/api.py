@@ -6,6 +6,7 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
+from accounts.policy import SIGNED_IN
 from attribution.api import FindingViewSet
 from comparison.api import LinkViewSet
 from evidence.api import ComponentViewSet, FileViewSet, ItemViewSet
@@ -24,6 +25,12 @@ class KeyScheme(OpenApiAuthenticationExtension):
         return {"type": "http", "scheme": "bearer", "bearerFormat": "vst_…"}
 
 
+class Description(SpectacularJSONAPIView):
+    """The OpenAPI document, for whoever has signed in."""
+
+    policy = SIGNED_IN
+
+
 router = SimpleRouter()
 router.register("cases", CaseViewSet, "cases")
 router.register("incidents", IncidentViewSet, "incidents")
@@ -35,5 +42,5 @@ router.register("findings", FindingViewSet, "findings")
 
 urlpatterns = [
     path("v1/", include(router.urls)),
-    path("v1/openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+    path("v1/openapi.json", Description.as_view(), name="openapi"),
 ]

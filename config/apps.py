@@ -12,3 +12,4 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("config.celery")
+        import_module("config.policies")

@@ -7,6 +7,8 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.sign_in import *  # noqa: F403
+from config.sign_in import MAIL, SIGN_IN_APPS
 
 django_stubs_ext.monkeypatch()
 
@@ -42,6 +44,7 @@ INSTALLED_APPS = [
     "rest_framework",
     "django_filters",
     "drf_spectacular",
+    *SIGN_IN_APPS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -56,6 +59,9 @@ MIDDLEWARE = [
     "accounts.middleware.speak_their_language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "accounts.middleware.ask_for_second_factor",
+    "accounts.middleware.note_session",
     "core.once.forms_act_once",
 ]
 ROOT_URLCONF = "config.urls"
@@ -80,6 +86,7 @@ TEMPLATES = [
                 "core.templatetags.names",
                 "core.templatetags.times",
                 "core.templatetags.forms",
+                "accounts.templatetags.handling",
                 "core.templatetags.prose",
             ],
         },
@@ -101,6 +108,7 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "workspace:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
+locals().update(MAIL)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

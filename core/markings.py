@@ -76,9 +76,7 @@ class Handling:
         """True when it is at least as restrictive as `other` in every respect."""
         return self.joined(other) == self
 
-    def lets(
-        self, *, clearance: int, compartments: Iterable[str], agency: UUID | None
-    ) -> bool:
+    def lets(self, *, clearance: int, compartments: Iterable[str], agency: UUID | None) -> bool:
         """True when a person so cleared, of that agency, may read what is handled so."""
         return (
             self.clearance <= clearance

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 from drf_spectacular.generators import SchemaGenerator
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 
 METHODS = ("get", "post", "patch", "put", "delete")
 
@@ -37,7 +37,7 @@ class Operation:
     answers: list[str]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def api_reference(request: SignedInRequest) -> HttpResponse:
     document = SchemaGenerator().get_schema(request=None, public=True)

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.models import User
+from accounts.policy import SIGNED_IN
 from catalogue.models import Country, Theatre, WeaponModel
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from investigations import services
@@ -101,6 +102,7 @@ class IncidentChanges(IncidentInput):
 class CaseViewSet(RecordViewSet[Case]):
     """Cases that you work on."""
 
+    policy = SIGNED_IN
     model = Case
     serializer_class = CaseSerializer
     filterset_class = CaseFilter
@@ -141,6 +143,7 @@ class CaseViewSet(RecordViewSet[Case]):
 class IncidentViewSet(RecordViewSet[Incident]):
     """Attacks in the cases that you work on."""
 
+    policy = SIGNED_IN
     model = Incident
     serializer_class = IncidentSerializer
     filterset_class = IncidentFilter

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.context import address
 from core.http import OK, answer, attempt
 from core.listing import Column, page_of
@@ -35,7 +35,7 @@ COLUMNS = [
 ]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def report_list(request: SignedInRequest) -> HttpResponse:
     rows = Report.objects.visible_to(request.user).with_lists()
@@ -43,7 +43,7 @@ def report_list(request: SignedInRequest) -> HttpResponse:
     return answer(request, context, page=LIST, part=PART)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def case_reports(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
@@ -51,7 +51,7 @@ def case_reports(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     return answer(request, case_page(request, case, form), page=CASE_PAGE, part=PART)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def report_request(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
@@ -64,7 +64,7 @@ def report_request(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     return render(request, CASE_PAGE, case_page(request, case, form), status=status)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def report_detail(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     rows = Report.objects.visible_to(request.user).with_lists()
@@ -72,7 +72,7 @@ def report_detail(request: SignedInRequest, report_id: UUID) -> HttpResponse:
     return answer(request, report_page(report), page=PAGE, part=PROGRESS, status=OK)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def report_download(request: SignedInRequest, report_id: UUID) -> HttpResponseBase:
     """A deed, not a reading: that the file went out stands in the ledger, hence no GET."""

@@ -9,8 +9,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.forms import SignInForm
 from accounts.http import came_from
+from accounts.policy import PUBLIC, open_to
 
 
+@open_to(PUBLIC)
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
@@ -24,6 +26,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     return render(request, "accounts/sign_in.html", context, status=status)
 
 
+@open_to(PUBLIC)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)

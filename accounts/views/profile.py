@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -11,10 +10,12 @@ from accounts import services
 from accounts.forms import ProfileForm, TokenForm
 from accounts.http import LANGUAGE_COOKIE, LANGUAGES, SignedInRequest, came_from
 from accounts.models import ApiToken
+from accounts.policy import PUBLIC, SIGNED_IN, open_to
 
 PROFILE = "accounts/profile.html"
 
 
+@open_to(PUBLIC)
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of the sign-in page."""
@@ -24,13 +25,13 @@ def language(request: HttpRequest) -> HttpResponse:
     return response
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def profile(request: SignedInRequest) -> HttpResponse:
     return show_profile(request)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def preferences(request: SignedInRequest) -> HttpResponse:
     known = {name: request.POST[name] for name in ProfileForm.Meta.fields if name in request.POST}
@@ -44,7 +45,7 @@ def preferences(request: SignedInRequest) -> HttpResponse:
     return redirect(came_from(request))
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def token_issue(request: SignedInRequest) -> HttpResponse:
     form = TokenForm(request.POST)
@@ -54,7 +55,7 @@ def token_issue(request: SignedInRequest) -> HttpResponse:
     return show_profile(request, new_key=key)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def token_revoke(request: SignedInRequest, token_id: UUID) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=token_id, user=request.user)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import ActorForm, NewActorForm
 from attribution.forms.actor import analysed_by
@@ -34,7 +34,7 @@ COLUMNS = [
 ACTORS = gettext_lazy("Actors")
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def actor_list(request: SignedInRequest) -> HttpResponse:
     actors = Actor.objects.visible_to(request.user).with_lists()
@@ -50,7 +50,7 @@ def actor_list(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def actor_detail(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
     actor = visible_actor(request, actor_id)
@@ -69,7 +69,7 @@ def actor_detail(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
     return render(request, "attribution/actor_detail.html", context)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def actor_create(request: SignedInRequest) -> HttpResponse:
     if not analysed_by(request.user).exists():
@@ -88,7 +88,7 @@ def actor_create(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def actor_edit(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
     actor = visible_actor(request, actor_id)

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import BareForm, CiteExhibitForm, CiteLinkForm, CiteReportForm
 from attribution.models import Citation
@@ -17,7 +17,7 @@ from core.http import attempt
 from investigations.models import Duty
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def cite_exhibit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)
@@ -28,7 +28,7 @@ def cite_exhibit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     return settle(request, finding, status, exhibit_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def cite_report(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)
@@ -39,7 +39,7 @@ def cite_report(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     return settle(request, finding, status, report_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def cite_link(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)
@@ -50,7 +50,7 @@ def cite_link(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     return settle(request, finding, status, link_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def citation_remove(request: SignedInRequest, citation_id: UUID) -> HttpResponse:
     citation = get_object_or_404(Citation.objects.visible_to(request.user), pk=citation_id)

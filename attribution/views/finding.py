@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import AuthorForm, BareForm, FindingForm, ReasonForm
 from attribution.http import fill_in, way
@@ -34,7 +34,7 @@ COLUMNS = [
 ]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def finding_list(request: SignedInRequest) -> HttpResponse:
     findings = Finding.objects.visible_to(request.user).with_lists()
@@ -51,14 +51,14 @@ def finding_list(request: SignedInRequest) -> HttpResponse:
     return answer(request, context, page="attribution/finding_list.html", part=part)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def finding_detail(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id)
     return render(request, PAGE, finding_page(request, finding))
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def finding_create(request: SignedInRequest, hypothesis_id: UUID) -> HttpResponse:
     rows = Hypothesis.objects.visible_to(request.user).with_lists()
@@ -77,7 +77,7 @@ def finding_create(request: SignedInRequest, hypothesis_id: UUID) -> HttpRespons
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def finding_edit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)
@@ -95,7 +95,7 @@ def finding_edit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def author_admit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)
@@ -106,7 +106,7 @@ def author_admit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     return settle(request, finding, status, author_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def finding_submit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)
@@ -115,7 +115,7 @@ def finding_submit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     return settle(request, finding, status, submit_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def finding_withdraw(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id)
@@ -127,7 +127,7 @@ def finding_withdraw(request: SignedInRequest, finding_id: UUID) -> HttpResponse
     return settle(request, finding, status, withdraw_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def finding_supersede(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Exists, OuterRef, Q
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import BareForm, HypothesisForm, ReasonForm
 from attribution.forms.actor import analysed_by
@@ -31,7 +31,7 @@ HYPOTHESES = gettext_lazy("Hypotheses")
 CASES_A_PAGE = 20
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def hypothesis_list(request: SignedInRequest) -> HttpResponse:
     analysed = set(analysed_by(request.user).values_list("pk", flat=True))
@@ -51,14 +51,14 @@ def hypothesis_list(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def hypothesis_detail(request: SignedInRequest, hypothesis_id: UUID) -> HttpResponse:
     hypothesis = visible_hypothesis(request, hypothesis_id)
     return render(request, PAGE, hypothesis_page(request, hypothesis))
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def hypothesis_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
@@ -75,7 +75,7 @@ def hypothesis_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def hypothesis_edit(request: SignedInRequest, hypothesis_id: UUID) -> HttpResponse:
     hypothesis = visible_hypothesis(request, hypothesis_id, Duty.ANALYSE)
@@ -93,7 +93,7 @@ def hypothesis_edit(request: SignedInRequest, hypothesis_id: UUID) -> HttpRespon
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def hypothesis_supersede(request: SignedInRequest, hypothesis_id: UUID) -> HttpResponse:
     old = visible_hypothesis(request, hypothesis_id, Duty.ANALYSE)
@@ -110,7 +110,7 @@ def hypothesis_supersede(request: SignedInRequest, hypothesis_id: UUID) -> HttpR
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def hypothesis_reject(request: SignedInRequest, hypothesis_id: UUID) -> HttpResponse:
     hypothesis = visible_hypothesis(request, hypothesis_id, Duty.ANALYSE)
@@ -122,7 +122,7 @@ def hypothesis_reject(request: SignedInRequest, hypothesis_id: UUID) -> HttpResp
     return settle(request, hypothesis, status, reject_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def hypothesis_reinstate(request: SignedInRequest, hypothesis_id: UUID) -> HttpResponse:
     hypothesis = visible_hypothesis(request, hypothesis_id, Duty.ANALYSE)

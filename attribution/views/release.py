@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import BareForm, ReasonForm, ReleaseForm
 from attribution.models import Release
@@ -17,7 +17,7 @@ from core.http import attempt
 from investigations.models import Duty
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def finding_release(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.RELEASE)
@@ -28,7 +28,7 @@ def finding_release(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     return settle(request, finding, status, release_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def release_confirm(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     release, form = visible_release(request, release_id), BareForm(request.POST)
@@ -36,7 +36,7 @@ def release_confirm(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     return settle(request, release.finding, status, confirm_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def release_decline(request: SignedInRequest, release_id: UUID) -> HttpResponse:
     release = visible_release(request, release_id)

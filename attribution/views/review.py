@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import BareForm, DissentForm, ReviewForm
 from attribution.http import way
@@ -22,7 +22,7 @@ from core.http import attempt
 from investigations.models import Duty
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def finding_review(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.REVIEW)
@@ -33,7 +33,7 @@ def finding_review(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     return settle(request, finding, status, review_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def finding_dissent(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id)
@@ -44,7 +44,7 @@ def finding_dissent(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     return settle(request, finding, status, dissent_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def dissent_take_back(request: SignedInRequest, dissent_id: UUID) -> HttpResponse:
     dissent = get_object_or_404(Dissent.objects.visible_to(request.user), pk=dissent_id)
@@ -55,7 +55,7 @@ def dissent_take_back(request: SignedInRequest, dissent_id: UUID) -> HttpRespons
     return settle(request, dissent.finding, status, submit_form=form)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def finding_redline(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id)

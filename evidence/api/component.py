@@ -9,6 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
+from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory, Country, Maker
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
@@ -81,6 +82,7 @@ class ComponentChanges(ComponentInput):
 class ComponentViewSet(RecordViewSet[Component]):
     """Parts of exhibits of the cases that you work on."""
 
+    policy = SIGNED_IN
     model = Component
     serializer_class = ComponentSerializer
     filterset_class = ComponentFilter

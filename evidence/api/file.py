@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
+from accounts.policy import SIGNED_IN
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
 from evidence.filters import FileFilter
@@ -57,6 +58,7 @@ class VerifiedSerializer(serializers.Serializer[None]):
 class FileViewSet(RecordViewSet[File]):
     """Files of the cases that you work on."""
 
+    policy = SIGNED_IN
     model = File
     serializer_class = FileSerializer
     filterset_class = FileFilter

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.models import User
+from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
@@ -89,6 +90,7 @@ class BreakSealInput(StrictSerializer):
 class ItemViewSet(RecordViewSet[Item]):
     """Exhibits of the cases that you work on."""
 
+    policy = SIGNED_IN
     model = Item
     serializer_class = ItemSerializer
     filterset_class = ItemFilter

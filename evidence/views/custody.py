@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.http import OK, attempt, wants_part
 from evidence import services
 from evidence.forms import BreakSealForm, HandOverForm, SealForm, StoreForm
@@ -21,7 +21,7 @@ from investigations.models import Duty
 PART = "evidence/_custody.html"
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def hand_over(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item = visible_item(request, item_id)
@@ -30,7 +30,7 @@ def hand_over(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return settle(request, item, form, deed, name="hand_over")
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def store(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item, form = visible_item(request, item_id), StoreForm(request.POST)
@@ -38,7 +38,7 @@ def store(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return settle(request, item, form, deed, name="store")
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def seal(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item, form = visible_item(request, item_id), SealForm(request.POST)
@@ -46,7 +46,7 @@ def seal(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return settle(request, item, form, deed, name="seal")
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def break_seal(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item, form = visible_item(request, item_id), BreakSealForm(request.POST)

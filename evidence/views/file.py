@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.http import UNPROCESSABLE, answer, attempt
 from evidence import services, vault
 from evidence.forms import AssignForm, CaptionForm, UploadForm
@@ -22,7 +22,7 @@ from evidence.views.receiving import receive, tell_person, told_to_script
 from investigations.models import Duty
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def file_receive(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.user).with_lists(), pk=item_id)
@@ -38,14 +38,14 @@ def file_receive(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return render(request, ITEM_PAGE, context, status=UNPROCESSABLE)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def file_detail(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     context = file_page(request, visible_file(request, file_id))
     return answer(request, context, page=PAGE, part="evidence/_file_view.html")
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def file_state(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     """How far the worker has got; asked again and again while it has not looked yet."""
@@ -54,14 +54,14 @@ def file_state(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     return render(request, "evidence/_file_state.html", context)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def file_thumbnail(request: SignedInRequest, file_id: UUID) -> HttpResponseBase:
     file = visible_file(request, file_id)
     return shown(request, file, file.thumbnail)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def file_preview(request: SignedInRequest, file_id: UUID) -> HttpResponseBase:
     file = visible_file(request, file_id)
@@ -75,7 +75,7 @@ def shown(request: SignedInRequest, file: File, name: str) -> HttpResponseBase:
     return picture(request, name, file.sha256)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def file_download(request: SignedInRequest, file_id: UUID) -> HttpResponseBase:
     """A deed, not a reading: that an original went out stands in the ledger, hence no GET."""
@@ -89,7 +89,7 @@ def file_download(request: SignedInRequest, file_id: UUID) -> HttpResponseBase:
     return original(file, held)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def file_verify(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     file = visible_file(request, file_id)
@@ -100,7 +100,7 @@ def file_verify(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     return redirect("evidence:file_detail", file.pk)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def file_caption(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     file = visible_file(request, file_id)
@@ -114,7 +114,7 @@ def file_caption(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     return render(request, PAGE, file_page(request, file, caption_form=form), status=status)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def file_assign(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     file = visible_file(request, file_id)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.db.models import Count, Q
 from django.forms import BaseForm
 from django.http import HttpResponse
@@ -13,6 +12,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.http import UNPROCESSABLE, answer, attempt
 from core.listing import Column, Page, page_of
 from evidence import services
@@ -36,7 +36,7 @@ COLUMNS = [
 ]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def intake_list(request: SignedInRequest) -> HttpResponse:
     unsorted = (
@@ -52,7 +52,7 @@ def intake_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "evidence/intake_list.html", context)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def intake(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
@@ -70,7 +70,7 @@ def intake(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     return render(request, PAGE, context, status=UNPROCESSABLE)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def intake_assign(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """The chosen files go to an exhibit that exists."""
@@ -87,7 +87,7 @@ def intake_assign(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     return render(request, PAGE, intake_page(request, case, assign_form=form), status=status)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def intake_log(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """The chosen files make a new exhibit."""

@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _now
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import answer
 from core.listing import Column, page_of
@@ -34,7 +34,7 @@ COLUMNS = [
 ]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def item_list(request: SignedInRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET, user=request.user)
@@ -46,7 +46,7 @@ def item_list(request: SignedInRequest) -> HttpResponse:
     return answer(request, context, page=LIST, part=PART)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def item_detail(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     rows = Item.objects.visible_to(request.user).with_lists().select_related("parent", "site")
@@ -54,7 +54,7 @@ def item_detail(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return answer(request, item_page(request, item), page=PAGE, part="evidence/_pictures.html")
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def item_create(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     visible = Incident.objects.visible_to(request.user).select_related("case")
@@ -73,7 +73,7 @@ def item_create(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def item_edit(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.user).with_lists(), pk=item_id)

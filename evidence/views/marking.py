@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from evidence import services
 from evidence.forms import MarkingForm
@@ -18,7 +18,7 @@ from investigations.http import crumbs_to
 from investigations.models import Duty
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def marking_create(request: SignedInRequest, component_id: UUID) -> HttpResponse:
     rows = Component.objects.visible_to(request.user).with_lists()
@@ -35,7 +35,7 @@ def marking_create(request: SignedInRequest, component_id: UUID) -> HttpResponse
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def marking_edit(request: SignedInRequest, marking_id: UUID) -> HttpResponse:
     rows = Marking.objects.visible_to(request.user).select_related("case", "component__item")

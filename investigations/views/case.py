@@ -3,7 +3,6 @@
 from functools import partial
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -12,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import answer
 from core.listing import Column, page_of
@@ -32,7 +32,7 @@ COLUMNS = [
 ]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def case_list(request: SignedInRequest) -> HttpResponse:
     form = CaseFilterForm(request.GET)
@@ -42,7 +42,7 @@ def case_list(request: SignedInRequest) -> HttpResponse:
     return answer(request, context, page=LIST, part=PART)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def case_create(request: SignedInRequest) -> HttpResponse:
     if not request.user.may_open_cases:
@@ -59,14 +59,14 @@ def case_create(request: SignedInRequest) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def case_detail(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(visible(request), pk=case_id)
     return render(request, PAGE, case_page(request, case))
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def case_edit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(visible(request), pk=case_id)
@@ -85,7 +85,7 @@ def case_edit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def case_status(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(visible(request), pk=case_id)

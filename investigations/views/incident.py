@@ -3,7 +3,6 @@
 from functools import partial
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _now
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import answer
 from core.listing import Column, page_of
@@ -34,7 +34,7 @@ COLUMNS = [
 ]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def incident_list(request: SignedInRequest) -> HttpResponse:
     form = IncidentFilterForm(request.GET, user=request.user)
@@ -44,14 +44,14 @@ def incident_list(request: SignedInRequest) -> HttpResponse:
     return answer(request, context, page=LIST, part=PART)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def incident_detail(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     incident = get_object_or_404(visible(request), pk=incident_id)
     return render(request, PAGE, incident_page(request, incident))
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def incident_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
@@ -70,7 +70,7 @@ def incident_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def incident_edit(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     incident = get_object_or_404(visible(request), pk=incident_id)
@@ -88,7 +88,7 @@ def incident_edit(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def casualties_count(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     incident = get_object_or_404(visible(request), pk=incident_id)
@@ -106,7 +106,7 @@ def casualties_count(request: SignedInRequest, incident_id: UUID) -> HttpRespons
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def source_cite(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     incident = get_object_or_404(visible(request), pk=incident_id)

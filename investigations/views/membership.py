@@ -4,12 +4,12 @@ from functools import partial
 from uuid import UUID
 
 from django import forms
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from investigations import services
 from investigations.forms import MemberForm
 from investigations.http import home_of, settle
@@ -19,7 +19,7 @@ from investigations.views.case_page import PAGE, case_page
 PART = "investigations/_team.html"
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def member_admit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
@@ -37,7 +37,7 @@ def member_admit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def member_end(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
     cases = Case.objects.visible_to(request.user)

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from investigations import services
 from investigations.forms import NoteForm
 from investigations.http import home_of, settle
@@ -17,7 +17,7 @@ from investigations.views.place import place_asked
 PART = "investigations/_notes.html"
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def note_write(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)

@@ -2,13 +2,13 @@
 
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _now
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from investigations import services
 from investigations.forms import SiteForm
@@ -18,7 +18,7 @@ from investigations.models import Duty, Incident, Site
 FORM = "investigations/site_form.html"
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def site_create(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     visible = Incident.objects.visible_to(request.user).select_related("case")
@@ -36,7 +36,7 @@ def site_create(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def site_edit(request: SignedInRequest, site_id: UUID) -> HttpResponse:
     visible = Site.objects.visible_to(request.user).select_related("case", "incident__case")

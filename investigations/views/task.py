@@ -3,12 +3,12 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.http import wants_part
 from investigations import services
 from investigations.forms import TaskForm
@@ -19,7 +19,7 @@ from investigations.views.place import place_asked
 PART, ROW = "investigations/_tasks.html", "investigations/_task_row.html"
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def task_set(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
@@ -39,13 +39,13 @@ def task_set(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     )
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def task_complete(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     return tick(request, task_id, services.complete_task)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def task_reopen(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     return tick(request, task_id, services.reopen_task)

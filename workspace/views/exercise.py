@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.models import User
+from accounts.policy import SIGNED_IN, open_to
 from core.errors import Refused
 from core.http import answer
 from workspace import services
@@ -20,7 +20,7 @@ from workspace.models import ExerciseRun
 PAGE, PART = "workspace/exercise.html", "workspace/_exercise_progress.html"
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def start_exercise(request: SignedInRequest) -> HttpResponse:
     try:
@@ -31,14 +31,14 @@ def start_exercise(request: SignedInRequest) -> HttpResponse:
     return redirect("workspace:exercise")
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def exercise(request: SignedInRequest) -> HttpResponse:
     return answer(request, exercise_page(request), page=PAGE, part=PART)
 
 
 @never_cache
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def cast_passwords(request: SignedInRequest) -> HttpResponse:
     context = exercise_page(request)

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.http import answer
 from core.listing import Column, page_of
 from investigations.models import Case
@@ -30,13 +30,13 @@ COLUMNS = [
 ]
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def ledger(request: SignedInRequest) -> HttpResponse:
     return answer(request, chain_page(request, asked_case(request)), page=PAGE, part=PART)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_POST
 def ledger_check(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
@@ -45,7 +45,7 @@ def ledger_check(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     return answer(request, context, page=PAGE, part="workspace/_chain.html")
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def ledger_entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     entry = get_object_or_404(visible(request), pk=entry_id)
@@ -65,7 +65,7 @@ def ledger_entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     return render(request, "workspace/ledger_entry.html", context)
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def ledger_bytes(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     """Exactly what the seal covers: SHA-256 over these bytes is the seal."""

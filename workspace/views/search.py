@@ -1,17 +1,17 @@
 """Search in the browser."""
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
 from core.markings import most_restrictive
 from workspace.forms import SearchForm
 from workspace.models import found
 
 
-@login_required
+@open_to(SIGNED_IN)
 @require_GET
 def search(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
