@@ -63,7 +63,10 @@ class Access:
     of: str = ""
     get: Rule | None = None
     post: Rule | None = None
+    patch: Rule | None = None
+    delete: Rule | None = None
     body: Body = field(default_factory=dict)
+    changes: Body | bytes = field(default_factory=dict)
     query: Body = field(default_factory=dict)
     done: int = 302
     by: frozenset[str] = frozenset()
@@ -72,8 +75,8 @@ class Access:
     @property
     def rules(self) -> dict[str, Rule]:
         """The rule of each method that is allowed."""
-        both = {"get": self.get, "post": self.post}
-        return {method: rule for method, rule in both.items() if rule}
+        rules = {"get": self.get, "post": self.post, "patch": self.patch, "delete": self.delete}
+        return {method: rule for method, rule in rules.items() if rule}
 
 
 def page(rule: Rule, of: str = "") -> Access:
@@ -103,6 +106,11 @@ def call(
 ) -> Access:
     """REST: a deed on a row."""
     return deed(rule, of, body, by=by, done=done)
+
+
+def record(see: Rule, change: Rule, of: str, /, **changes: Any) -> Access:
+    """REST: a row is read, and changed by whoever has read its newest version."""
+    return Access(of, get=see, patch=change, changes=changes)
 
 
 NINE = [
@@ -278,21 +286,23 @@ EXCHANGE = {"exchange:api_reference": page(SIGNED_IN)}
 API = {
     "api:openapi": page(SIGNED_IN),
     "api:cases-list": Access(get=SIGNED_IN, post=OPEN_CASES, body=CASE, done=201),
-    "api:cases-detail": page(MEMBER, "case"),
+    "api:cases-detail": record(MEMBER, MANAGE, "case", title="Raid"),
     "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),
     "api:cases-status": call(MANAGE, "case", {"status": "suspended", **REASON}),
     "api:incidents-list": entry(LOG, case="@case", title="Attack"),
-    "api:incidents-detail": page(MEMBER, "incident"),
+    "api:incidents-detail": record(MEMBER, LOG, "incident", title="Attack"),
     "api:items-list": entry(
         LOG, **GYRO, case="@case", incident="@incident", site="@site", parent="@sealed"
     ),
-    "api:items-detail": page(MEMBER, "item"),
+    "api:items-detail": record(
+        MEMBER, LOG, "item", description="Gyroscope", parent="@sealed", site="@site"
+    ),
     "api:items-hand-over": call(HOLD, "item", {"to": "@colleague.username"}, by={"amal"}),
     "api:items-store": call(HOLD, "item", {"place": "Shelf 2"}, by={"amal"}),
     "api:items-seal": call(HOLD, "item", {"seal_no": "S-7"}, by={"amal"}),
     "api:items-break-seal": call(HOLD, "sealed", REASON, by={"amal"}),
     "api:components-list": entry(LOG, item="@item", category="gyroscope-imu"),
-    "api:components-detail": page(MEMBER, "component"),
+    "api:components-detail": record(MEMBER, LOG, "component", colour="grey"),
     "api:components-markings": call(
         LOG, "component", {"kind": "logo", "state": "not-examined", "photo": "@file"}, done=201
     ),
@@ -304,7 +314,9 @@ API = {
     "api:comparisons-detail": page(MEMBER, "link"),
     "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),
     "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
-    "api:findings-detail": page(READ_DRAFT, "draft"),
+    "api:findings-detail": record(
+        READ_DRAFT, WRITE_DRAFT, "draft", **CLAIM, subject="@actor"
+    ),
     "api:findings-cite": call(
         WRITE_DRAFT, "draft", {"item": "@item", "stance": "contrary"}, done=201
     ),

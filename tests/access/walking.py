@@ -19,6 +19,10 @@ from tests.access.world import Things, World
 from tests.access_table import FILE, TABLE, Access, Body
 
 DOOR, SIGN_IN = "accounts:sign_in", "sign in"
+PIECES, RESUMABLE = (
+    "application/offset+octet-stream",
+    {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"},
+)
 OK, FORBIDDEN, UNPROCESSABLE = 200, 403, 422
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)\b", re.IGNORECASE)
 NO_DEED = ("django_session", '"last_used_at"', '"last_login"')
@@ -104,12 +108,23 @@ def knock(
     row = of or (things[access.of] if access.of else None)
     there = reverse(address, args=[getattr(row, "pk", row)] if row else [])
     told: Things = {}
-    if method != "get":
+    if method == "post":
         sent = meant(access.body if body is None else body, things)
         told = {"data": world.forms.get(address, {}) | sent, **as_json(address, access)}
+    elif method in ("patch", "delete"):
+        told = change(access.changes if body is None else body, row, things)
     with undone() as wrote, same_cookies(client):
         response = getattr(client, method)(f"{there}?{urlencode(asked)}", **told)
         return Answer(response, wrote)
+
+
+def change(words: Body | bytes, row: Any, things: Things) -> dict[str, Any]:
+    """What a program sends to change a row whose newest version it has read."""
+    newest = type(row)._base_manager.filter(pk=row.pk).first() if hasattr(row, "pk") else None
+    said = {"If-Match": f'"{getattr(newest, "version", 1)}"', **RESUMABLE}
+    if isinstance(words, bytes):
+        return {"data": words, "content_type": PIECES, "headers": said}
+    return {"data": meant(words, things), "content_type": "application/json", "headers": said}
 
 
 def as_json(address: str, access: Access) -> dict[str, str]:
