@@ -18,7 +18,7 @@ from core.identity import uuid7
 from core.markings import Clearance
 from core.models import Record, Subject
 
-TOKEN_MARK = "vst"  # noqa: S105  (a visible prefix, so that leaked keys can be searched for)
+TOKEN_MARK = "vst"  # noqa: S105  (a visible prefix, so that leaked keys can be searched for)  # nosec B105
 
 
 class Agency(Record):

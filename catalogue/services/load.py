@@ -84,13 +84,13 @@ def load_file(file: Path) -> DataLoad | None:
 def take_countries(rows: list[Facts]) -> Tally:
     """Countries, known by their ISO code."""
     fields = ["iso3", "name", "name_ar", "continent", "synonyms"]
-    return shelve([Country(**row) for row in rows], keys=["code"], fields=fields)
+    return file_away([Country(**row) for row in rows], keys=["code"], fields=fields)
 
 
 def take_theatres(rows: list[Facts]) -> Tally:
     """Theatres, known by name; one without countries is given those of the file."""
     tied = {row["name"]: row.pop("countries") for row in rows}
-    tally = shelve([Theatre(**row) for row in rows], keys=["name"], fields=["name_ar"])
+    tally = file_away([Theatre(**row) for row in rows], keys=["name"], fields=["name_ar"])
     for theatre in Theatre.objects.filter(name__in=tied, countries__isnull=True):
         theatre.countries.set(Country.objects.filter(code__in=tied[theatre.name]))
     return tally
@@ -99,13 +99,13 @@ def take_theatres(rows: list[Facts]) -> Tally:
 def take_categories(rows: list[Facts]) -> Tally:
     """Kinds of component, known by their code."""
     fields = ["name", "name_ar", "group", "order", "is_electronic", "is_traceable", "is_consumer"]
-    return shelve([ComponentCategory(**row) for row in rows], keys=["code"], fields=fields)
+    return file_away([ComponentCategory(**row) for row in rows], keys=["code"], fields=fields)
 
 
 def take_makers(rows: list[Facts]) -> Tally:
     """Makers, known by name without legal form."""
     makers = [Maker(**row, review_status=ReviewStatus.IMPORTED) for row in rows]
-    return shelve(makers, keys=["normalised"], fields=["name", "aliases"])
+    return file_away(makers, keys=["normalised"], fields=["name", "aliases"])
 
 
 def take_weapon_models(rows: list[Facts]) -> Tally:
@@ -118,7 +118,7 @@ def take_weapon_models(rows: list[Facts]) -> Tally:
         row["maker"] = makers.get(fold_maker(row.get("maker", "")))
         models.append(WeaponModel(**row, source="MISP uavs", review_status=ReviewStatus.IMPORTED))
     fields = sorted({name for row in rows for name in row} - {"source_uuid"})
-    return shelve(models, keys=["source_uuid", "folded_name"], fields=fields)
+    return file_away(models, keys=["source_uuid", "folded_name"], fields=fields)
 
 
 def take_vocabularies(rows: list[Facts]) -> Tally:
@@ -138,7 +138,7 @@ def take_vocabularies(rows: list[Facts]) -> Tally:
     return tally
 
 
-def shelve(fresh: Sequence[Any], *, keys: Sequence[str], fields: Sequence[str]) -> Tally:
+def file_away(fresh: Sequence[Any], *, keys: Sequence[str], fields: Sequence[str]) -> Tally:
     """Create what is new, refresh what only files have written, keep what a person has touched."""
     model = type(fresh[0])
     known = [{text_of(row, key): row for row in model.objects.all()} for key in keys]

@@ -16,14 +16,19 @@ PROGRAMS = PYTHON.parent
 NOWHERE = {
     "DATABASE_URL": "postgresql://nobody@/nowhere?host=/nonexistent",
     "REDIS_URL": "redis://127.0.0.1:1/0",
-    "SECRET_KEY": "only-for-checks-that-sign-nothing-and-serve-nothing-0123456789",
+    "SECRET_KEY": "only-for-checks-that-sign-nothing-and-serve-nothing-0123456789",  # nosec B105
     "ALLOWED_HOSTS": "vestige.example",
-    "SECRET_KEY_FILE": "",
+    "SECRET_KEY_FILE": "",  # nosec B105
     "TLS": "1",
     "DEBUG": "0",
 }
 SIDE_BY_SIDE = ("--numprocesses=2", "--dist=loadfile", "--durations=15")
-WITHOUT_SERVERS = ("test_architecture.py", "test_templates.py", "test_translations.py")
+WITHOUT_SERVERS = (
+    "test_architecture.py",
+    "test_house_rules.py",
+    "test_templates.py",
+    "test_translations.py",
+)
 
 
 def check() -> int:
@@ -44,6 +49,8 @@ def _laws() -> Iterator[tuple[str, list[str]]]:
     yield "ruff format", [str(PROGRAMS / "ruff"), "format", "--check", "."]
     yield "import-linter", [str(PROGRAMS / "lint-imports")]
     yield "mypy", [str(PROGRAMS / "mypy"), "."]
+    yield "bandit", [str(PROGRAMS / "bandit"), "-q", "-c", "pyproject.toml", "-r", "."]
+    yield "house rules", [python, "-m", "config.rules"]
     yield "migrations", [*manage, "makemigrations", "--check", "--dry-run"]
     yield "deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"]
     files = [str(path) for name in WITHOUT_SERVERS if (path := ROOT / "tests" / name).exists()]

@@ -3,7 +3,7 @@
 import ctypes
 import os
 import signal
-import subprocess
+import subprocess  # nosec B404
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -120,7 +120,7 @@ class Child:
         # Only the main thread starts children, so code between fork and exec is safe here.
         user = self.servant
         with self.log.open("ab") as log:
-            return subprocess.Popen(
+            return subprocess.Popen(  # nosec B603
                 self.command,
                 cwd=self.cwd,
                 env=dict(self.environment),

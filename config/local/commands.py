@@ -1,7 +1,7 @@
 """`make manage` and `make demo`: management commands against the same servers as `make up`."""
 
 import signal
-import subprocess
+import subprocess  # nosec B404
 
 from config.local import install, servers
 from config.local.children import die_with_parent
@@ -42,7 +42,7 @@ def run(command: list[str], environment: dict[str, str], *, umask: int = -1) -> 
         die_with_parent(signal.SIGTERM)
 
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # nosec B603
         command, cwd=ROOT, env=environment, umask=umask, preexec_fn=its_own_business
     )
     try:

@@ -3,7 +3,7 @@
 import importlib.util
 import os
 import shutil
-import subprocess
+import subprocess  # nosec B404
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -90,7 +90,7 @@ def _password_free_sudo() -> list[str] | None:
     sudo = shutil.which("sudo")
     if not sudo:
         return None
-    allowed = subprocess.run([sudo, "-n", "true"], check=False, capture_output=True)
+    allowed = subprocess.run([sudo, "-n", "true"], check=False, capture_output=True)  # nosec B603
     return [sudo, "-n"] if allowed.returncode == 0 else None
 
 
@@ -101,7 +101,7 @@ def _older(result: Path, source: Path) -> bool:
 def _works(python: Path) -> bool:
     if not python.exists():
         return False
-    return subprocess.run([str(python), "-c", ""], check=False).returncode == 0
+    return subprocess.run([str(python), "-c", ""], check=False).returncode == 0  # nosec B603
 
 
 def _make_environment() -> None:
@@ -141,7 +141,7 @@ def _installer() -> list[str]:
 
 def _run(command: list[str], doing: str) -> None:
     """Run quietly; when it fails, show the end of what it said."""
-    done = subprocess.run(
+    done = subprocess.run(  # nosec B603
         command,
         cwd=ROOT,
         stdin=subprocess.DEVNULL,

@@ -4,7 +4,7 @@ import os
 import pwd
 import re
 import secrets
-import subprocess
+import subprocess  # nosec B404
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -29,7 +29,7 @@ class Servant:
     def may_enter(self, path: Path) -> bool:
         """Whether this user can enter a folder or run a program."""
         question = ["/usr/bin/test", "-x", str(path)]
-        asked = subprocess.run(
+        asked = subprocess.run(  # nosec B603
             question, user=self.uid, group=self.gid, extra_groups=[], check=False
         )
         return asked.returncode == 0
@@ -99,7 +99,7 @@ class Home:
         if len(os.fsencode(whole)) > LONGEST_SOCKET_FOLDER or not HARMLESS_IN_A_URL.fullmatch(
             whole
         ):
-            folder = Path("/tmp") / f"vestige-{os.geteuid()}-{self._mark}"  # noqa: S108
+            folder = Path("/tmp") / f"vestige-{os.geteuid()}-{self._mark}"  # noqa: S108  # nosec B108
         return private_folder(folder, servant())
 
     @property

@@ -3,7 +3,7 @@
 import os
 import shutil
 import signal
-import subprocess
+import subprocess  # nosec B404
 import tempfile
 from pathlib import Path
 
@@ -123,7 +123,7 @@ def _make(home: Home, programs: Postgres, data: Path) -> None:
 
 def _as_servant(home: Home, command: list[str], cwd: Path, text: str = "") -> None:
     user = servant()
-    done = subprocess.run(
+    done = subprocess.run(  # nosec B603
         command,
         cwd=cwd,
         env=PLAIN,

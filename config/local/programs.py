@@ -3,7 +3,7 @@
 import os
 import re
 import shutil
-import subprocess
+import subprocess  # nosec B404
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +66,7 @@ def _postgres_in(folder: Path) -> Postgres | None:
     if not program.exists() or not (folder / "initdb").exists():
         return None
     asked = [str(program), "--version"]
-    said = subprocess.run(asked, capture_output=True, text=True, check=False)
+    said = subprocess.run(asked, capture_output=True, text=True, check=False)  # nosec B603
     number = re.search(r"(\d+)(\.\d+)?", said.stdout)
     return Postgres(folder, number[0]) if number else None
 

@@ -2,7 +2,7 @@
 
 import os
 import signal
-import subprocess
+import subprocess  # nosec B404
 import time
 from pathlib import Path
 
@@ -61,7 +61,7 @@ def _greet(home: Home, address: Address, seconds: float) -> None:
 def prepare(environment: dict[str, str]) -> None:
     """Bring the database and the collected files up to this version of the program."""
     command = [str(PYTHON), "-m", "config.local.prepare"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, umask=0o077, check=False)
+    done = subprocess.run(command, cwd=ROOT, env=environment, umask=0o077, check=False)  # nosec B603
     if done.returncode != 0:
         raise Trouble("Preparing the database failed; the lines above say why.")
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from config.local.children import PAUSE
 from config.local.steps import Trouble
 
-EVERYWHERE = {"0.0.0.0", "::", "[::]"}  # noqa: S104
+EVERYWHERE = {"0.0.0.0", "::", "[::]"}  # noqa: S104  # nosec B104
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import json
 import signal
-import subprocess
+import subprocess  # nosec B404
 import sys
 import threading
 from dataclasses import dataclass
@@ -76,7 +76,7 @@ def examine(source: Path, into: Path, *, wall_seconds: float = WALL_SECONDS) -> 
 
 def _ask_child(original: BinaryIO, opener: str, into: Path, wall_seconds: float) -> dict[str, Any]:
     command = [sys.executable, "-s", "-m", "evidence.imaging.child", opener, str(into.resolve())]
-    with subprocess.Popen(  # noqa: S603
+    with subprocess.Popen(  # noqa: S603  # nosec B603
         command,
         stdin=original,
         stdout=subprocess.PIPE,
