@@ -1,40 +1,51 @@
-"""What forms on records share: the version they were filled in on, and what differs when stale."""
+"""What forms on records share: the version they were filled in on, and how they merge."""
 
-from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from django import forms
-from django.forms.widgets import ChoiceWidget
 from django.http import HttpRequest, QueryDict
-from django.utils.functional import Promise
 
+from core.merging import Difference, differences, digests, digests_sent, keep_theirs
 from core.models import VersionedRecord
+from core.scope import system_scope
 
 Row = TypeVar("Row", bound=VersionedRecord)
+CARRIED = ("version", "as_read")
 LOCAL_TIME = "%Y-%m-%dT%H:%M"
 
 
-@dataclass(frozen=True)
-class Difference:
-    """One field on which two people disagree: what is stored, and what was typed."""
-
-    label: str | Promise
-    stored: str
-    typed: str
-
-
 class RecordForm(forms.ModelForm[Row], Generic[Row]):
-    """A form on a record that several people may edit."""
+    """A form on a record that several people may edit.
+
+    Beside the version it carries what its reader saw of each field, so that a merge can tell who
+    changed what. The merge page sends along whose text to keep where.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    as_read = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("version", self.instance.version)
 
+    def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
+        if field_name == "as_read":
+            return "" if self.instance._state.adding else digests(self, self.own_fields)
+        return super().get_initial_for_field(field, field_name)
+
+    def full_clean(self) -> None:
+        if isinstance(self.data, QueryDict) and not self.instance._state.adding:
+            self.data = keep_theirs(self.data, type(self)(instance=self.instance))
+        super().full_clean()
+
+    @property
+    def own_fields(self) -> list[str]:
+        """What can be typed, without what the form carries for itself."""
+        return [name for name in self.fields if name not in CARRIED]
+
     def facts(self) -> dict[str, Any]:
         """What was typed, as the service takes it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in CARRIED}
 
     @property
     def version_read(self) -> int:
@@ -42,30 +53,18 @@ class RecordForm(forms.ModelForm[Row], Generic[Row]):
         return self.cleaned_data["version"] or 0
 
     def catch_up(self) -> list[Difference]:
-        """After somebody was faster: what differs; sending once more overwrites knowingly."""
-        stored = self._meta.model._default_manager.get(pk=self.instance.pk)
+        """After somebody was faster: what differs; from now on this form merges with theirs."""
+        with system_scope("read anew the row that this person was changing"):
+            stored = self._meta.model._default_manager.get(pk=self.instance.pk)
         theirs = type(self)(instance=stored)
+        read = digests_sent(self.cleaned_data.get("as_read", ""))
+        found = differences(theirs, self, read, self.own_fields)
         typed_before = QueryDict(mutable=True)
         typed_before.update(self.data)
         typed_before["version"] = str(stored.version)
+        typed_before["as_read"] = digests(theirs, self.own_fields)
         self.data = typed_before
-        return [
-            Difference(field.label or name, told(theirs[name]), told(self[name]))
-            for name, field in self.fields.items()
-            if name != "version" and told(theirs[name]) != told(self[name])
-        ]
-
-
-def told(bound: forms.BoundField) -> str:
-    """A field's value in the words a person chose or typed."""
-    value = bound.value()
-    values = value if isinstance(value, list) else [value]
-    widget = bound.field.widget
-    words = dict(widget.choices) if isinstance(widget, ChoiceWidget) else {}
-    named = {str(getattr(key, "value", key)): str(word) for key, word in words.items()}
-    if isinstance(bound.field.widget, forms.DateTimeInput):
-        values = [bound.field.widget.format_value(one) for one in values]
-    return ", ".join(named.get(str(one), str(one)) for one in values if one not in (None, ""))
+        return found
 
 
 def local_moment() -> forms.DateTimeInput:
