@@ -139,8 +139,8 @@ class Case(Marked, VersionedRecord):
         return Duty.CONTRIBUTE in duties and Duty.LOG_EVIDENCE not in duties
 
     def require_member(self, user: User) -> None:
-        """Raise PermissionDenied unless `user` works on this case in any role."""
-        if not self.duties(user):
+        """Raise PermissionDenied unless `user` has work on this case as one of its team."""
+        if not self.duties(user) - {Duty.CONTRIBUTE}:
             raise PermissionDenied(_now("Only the team of this case may do this."))
 
     def people_with(self, duty: Duty) -> models.QuerySet[User]:

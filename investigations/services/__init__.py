@@ -7,6 +7,7 @@ from investigations.services.case import (
     end_membership,
     open_case,
 )
+from investigations.services.contribution import label_of_contribution
 from investigations.services.incident import (
     IncidentFacts,
     amend_incident,
@@ -33,6 +34,7 @@ __all__ = [
     "end_membership",
     "enter_incident",
     "enter_site",
+    "label_of_contribution",
     "next_numbers",
     "open_case",
     "reopen_task",
