@@ -7,6 +7,7 @@ from investigations.models.label import Label
 from investigations.models.membership import Duty, Membership, Role, duties_of
 from investigations.models.note import Note
 from investigations.models.place import Place
+from investigations.models.request import Notice, Request, RequestKind
 from investigations.models.site import Site
 from investigations.models.task import Task
 
@@ -22,7 +23,10 @@ __all__ = [
     "Label",
     "Membership",
     "Note",
+    "Notice",
     "Place",
+    "Request",
+    "RequestKind",
     "Role",
     "Site",
     "SourceReport",

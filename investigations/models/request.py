@@ -1,0 +1,207 @@
+"""Requests: deeds that take two people, asked for by one and agreed to or refused by another."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from investigations.models.case_record import CaseRecord, CaseRecordQuerySet
+from investigations.models.membership import Duty
+
+
+class RequestKind(models.TextChoices):
+    """What is asked for."""
+
+    LOWER_LABEL = "lower-label", _("handle less strictly")
+    EMERGENCY = "emergency-access", _("emergency access to a case")
+    DISPOSAL = "disposal", _("dispose of an exhibit")
+    RELEASE = "release", _("release a finding")
+    OPEN_IDENTITY = "open-identity", _("open an identity")
+    ERASE_IDENTITY = "erase-identity", _("erase an identity")
+
+
+DECIDERS: dict[str, tuple[Duty, ...]] = {
+    RequestKind.LOWER_LABEL: (Duty.MANAGE, Duty.RELEASE),
+    RequestKind.EMERGENCY: (),
+    RequestKind.DISPOSAL: (Duty.MANAGE, Duty.RELEASE),
+    RequestKind.RELEASE: (Duty.RELEASE,),
+    RequestKind.OPEN_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
+    RequestKind.ERASE_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
+}
+"""Whose yes counts: anyone with one of these duties in the case, except whoever asked. Emergency
+access is agreed to by an administrator, who sees nothing of the case but that it is asked for."""
+
+DOORS: dict[str, str] = {
+    RequestKind.LOWER_LABEL: "investigations:lowering_approve",
+    RequestKind.EMERGENCY: "investigations:emergency_approve",
+    RequestKind.DISPOSAL: "evidence:disposal_approve",
+    RequestKind.RELEASE: "attribution:release_approve",
+    RequestKind.OPEN_IDENTITY: "investigations:identity_approve",
+    RequestKind.ERASE_IDENTITY: "investigations:erasure_approve",
+}
+"""The address at which the second person agrees: each deed is done by the room that knows it."""
+
+
+class RequestQuerySet(CaseRecordQuerySet["Request"]):
+    """Questions about requests."""
+
+    def visible_to(self, user: User) -> "RequestQuerySet":
+        """Those of the person's cases, their own, and for administrators those for emergencies."""
+        seen = Q(pk__in=super().visible_to(user).values("pk")) | Q(asked_by=user)
+        if user.is_superuser:
+            seen |= Q(kind=RequestKind.EMERGENCY)
+        rows = self.filter(seen) if user.is_active else self.none()
+        return rows.narrowed()
+
+    def waiting(self) -> "RequestQuerySet":
+        """Those that can still be decided."""
+        return self.filter(state=Request.State.WAITING, lapses_at__gt=timezone.now())
+
+    def about(self, subject: models.Model) -> "RequestQuerySet":
+        return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+
+
+class Request(CaseRecord):
+    """One deed that waits for a second person: what exactly is asked, why, and who decided.
+
+    `asked` holds the deed's particulars as they will be carried out; agreeing changes none of
+    them. One that nobody decides lapses.
+    """
+
+    also_seen = """asked_by_id = vestige_asker() OR kind = 'emergency-access' AND EXISTS
+    (SELECT 1 FROM accounts_user u WHERE u.id = vestige_asker() AND u.is_active AND u.is_superuser)
+    """
+    """The rule of `visible_to` beyond that of every record of a case, for PostgreSQL."""
+
+    class State(models.TextChoices):
+        """How far it has come."""
+
+        WAITING = "waiting", _("waiting for a second person")
+        APPROVED = "approved", _("agreed to")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    kind = models.CharField(_("what is asked"), max_length=30, choices=RequestKind)
+    subject_kind = models.CharField(_("kind"), max_length=60)
+    subject_id = models.UUIDField(_("subject"))
+    subject_ref = models.CharField(_("about"), max_length=60, blank=True)
+    asked = models.JSONField(_("particulars"), default=dict)
+    reason = models.TextField(_("reason"))
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("asked by")
+    )
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.WAITING)
+    lapses_at = models.DateTimeField(_("lapses"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("decided by"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decision_reason = models.TextField(_("reason of the decision"), blank=True)
+
+    objects = RequestQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "refused"])
+                | Q(decided_by__isnull=False, decided_at__isnull=False),
+                name="request_decided_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="approved") | ~Q(decided_by=F("asked_by")),
+                name="request_takes_two_people",
+            ),
+            models.CheckConstraint(condition=~Q(reason=""), name="request_has_a_reason"),
+        ]
+        indexes = [
+            models.Index(fields=["case", "state"]),
+            models.Index(fields=["subject_kind", "subject_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.subject_ref}"
+
+    @property
+    def is_waiting(self) -> bool:
+        """True while it can be decided."""
+        return self.state == self.State.WAITING and self.lapses_at > timezone.now()
+
+    @property
+    def has_lapsed(self) -> bool:
+        """True when nobody decided in time."""
+        return self.state == self.State.WAITING and self.lapses_at <= timezone.now()
+
+    @property
+    def door(self) -> str:
+        """The route at which a second person agrees to it."""
+        return DOORS[self.kind]
+
+    def may_be_decided_by(self, user: User) -> bool:
+        """True for a second person whose yes or no counts."""
+        if user.pk == self.asked_by_id or not self.is_waiting:
+            return False
+        if self.kind == RequestKind.EMERGENCY:
+            return user.is_active and user.is_superuser
+        return bool(self.case.duties(user) & set(DECIDERS[self.kind])) or self.is_controlled_by(
+            user
+        )
+
+    def is_controlled_by(self, user: User) -> bool:
+        """True for the people of an agency that keeps control of what it handed in."""
+        controllers: list[Any] = self.asked.get("originators_now", [])
+        return str(user.agency_id) in controllers and bool(self.case.duties(user))
+
+
+class NoticeQuerySet(CaseRecordQuerySet["Notice"]):
+    """Questions about notices."""
+
+    def visible_to(self, user: User) -> "NoticeQuerySet":
+        """Those addressed to the person, as long as they may see the case."""
+        return super().visible_to(user).filter(to=user)
+
+    def unseen(self) -> "NoticeQuerySet":
+        return self.filter(seen_at__isnull=True)
+
+
+class Notice(CaseRecord):
+    """Something a person must learn of: a request to decide, a decision, an emergency reader."""
+
+    class Kind(models.TextChoices):
+        """What happened."""
+
+        ASKED = "asked", _("A second person is asked for")
+        DECIDED = "decided", _("Your request was decided")
+        EMERGENCY_ASKED = "emergency-asked", _("Emergency access to your case is asked for")
+        EMERGENCY_GIVEN = "emergency-given", _("Somebody was given emergency access to your case")
+
+    to = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to")
+    )
+    kind = models.CharField(_("what happened"), max_length=20, choices=Kind)
+    request = models.ForeignKey(
+        Request, models.CASCADE, related_name="+", verbose_name=_("request")
+    )
+    seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["to", "seen_at"])]
+
+    def __str__(self) -> str:
+        return str(self.get_kind_display())

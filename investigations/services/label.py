@@ -1,0 +1,194 @@
+"""Labels: marking a case or a record more strictly, and the two-person way back."""
+
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import Refused
+from core.markings import Handling
+from core.scope import system_scope
+from investigations.models import Case, CaseRecord, Duty, Label, Request, RequestKind
+from investigations.models.label import columns_of
+from investigations.models.row_security import case_record_models
+from investigations.services.request import approve, ask
+from ledger.services import record
+
+MARKERS = (Duty.LOG_EVIDENCE, Duty.ANALYSE, Duty.EXAMINE)
+"""Besides the lead, those who work on the content may see that it is handled more strictly."""
+
+
+@transaction.atomic
+def mark_more_strictly(
+    subject: Case | CaseRecord, handling: Handling, *, by: User, reason: str
+) -> Case | CaseRecord:
+    """Handle a case or a record, and all that was drawn from it, more strictly from now on."""
+    subject = lock_marked(subject, by)
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    if not handling.covers(said_of(subject)):
+        raise Refused(_("This is less strict in some respect: that takes a second person."))
+    if not handling.lets(clearance=by.clearance, compartments=by.compartments, agency=by.agency_id):
+        raise Refused(_("You could no longer read it yourself: have somebody do it who can."))
+    before = said_of(subject)
+    followers = put_handling(subject, handling, was=None)
+    record(
+        by,
+        "investigations.label_raised",
+        subject,
+        before=told(before),
+        after=told(handling),
+        reason=reason.strip(),
+        followers=followers,
+    )
+    return subject
+
+
+@transaction.atomic
+def ask_to_lower(
+    subject: Case | CaseRecord, handling: Handling, *, by: User, reason: str
+) -> Request:
+    """Ask for a less strict handling; a second person agrees, of the originator's agency if any."""
+    subject = lock_marked(subject, by)
+    now = said_of(subject)
+    if handling == now:
+        raise Refused(_("It is handled so already."))
+    ref = str(getattr(subject, "ref", "") or getattr(subject, "exhibit_no", "") or subject.pk)
+    return ask(
+        RequestKind.LOWER_LABEL,
+        subject,
+        by=by,
+        reason=reason,
+        ref=ref,
+        asked={
+            "handling": told(handling),
+            "handling_now": told(now),
+            "originators_now": [str(agency) for agency in now.originators],
+        },
+    )
+
+
+@transaction.atomic
+def lower_label(request: Request, *, by: User) -> Case | CaseRecord:
+    """The second person agrees: the record, and what bore the very same label, is handled so."""
+    request = approve(request, by=by)
+    if request.kind != RequestKind.LOWER_LABEL:
+        raise Refused(_("This request asks for something else."))
+    subject = subject_of(request, by)
+    now = said_of(subject)
+    if told(now) != request.asked["handling_now"]:
+        raise Refused(_("It is handled otherwise by now. Ask again."))
+    require_originators(now, request.asked_by, by)
+    handling = handling_told(request.asked["handling"])
+    followers = put_handling(subject, handling, was=getattr(subject, "label_id", None))
+    record(
+        by,
+        "investigations.label_lowered",
+        subject,
+        before=told(now),
+        after=told(handling),
+        request=str(request.pk),
+        followers=followers,
+    )
+    return subject
+
+
+def require_originators(now: Handling, *people: User) -> None:
+    """Every agency that kept control must be among those of the two people."""
+    if now.originators - {person.agency_id for person in people}:
+        raise Refused(_("The agency it came from keeps control: one of its people must agree."))
+
+
+def lock_marked(subject: Case | CaseRecord, by: User) -> Case | CaseRecord:
+    """The row, locked, if `by` sees it and may mark things in its case."""
+    rows: Any = type(subject)._default_manager.all()
+    found: Case | CaseRecord = (
+        rows.visible_to(by).select_for_update(of=("self",)).get(pk=subject.pk)
+    )
+    if isinstance(found, Case):
+        found.require(by, Duty.MANAGE)
+    elif by.agency_id not in found.own_handling.originators:
+        found.case.require(by, Duty.MANAGE, *MARKERS)
+    return found
+
+
+def subject_of(request: Request, by: User) -> Case | CaseRecord:
+    """What a request is about, locked, if `by` may see it."""
+    model = apps.get_model(request.subject_kind)
+    rows: Any = model._default_manager.all()
+    found: Case | CaseRecord = (
+        rows.visible_to(by).select_for_update(of=("self",)).get(pk=request.subject_id)
+    )
+    return found
+
+
+def said_of(subject: Case | CaseRecord) -> Handling:
+    """What the thing itself says, beyond its case."""
+    return subject.handling if isinstance(subject, Case) else subject.own_handling
+
+
+def put_handling(subject: Case | CaseRecord, handling: Handling, *, was: UUID | None) -> int:
+    """Write it down, and let what was drawn from it follow; return how many rows followed.
+
+    With `was`, the label before a lowering, only those follow which bore that very label.
+    """
+    if isinstance(subject, Case):
+        for name, value in columns_of(handling).items():
+            setattr(subject, name, value)
+        subject.version += 1
+        subject.save()
+        return 0
+    label = Label.for_handling(handling)
+    lowering = was is not None
+    subject.label = label
+    subject.save(update_fields=["label"])
+    with system_scope("what is drawn from a thing follows it, seen or not"):
+        return follow(subject, handling, was=was) if lowering else follow(subject, handling)
+
+
+def follow(source: CaseRecord, handling: Handling, *, was: UUID | None = None) -> int:
+    """Give the label to everything that derives from `source`, and from that in turn."""
+    followed = 0
+    for row in drawn_from(source):
+        if was is not None and row.label_id != was:
+            continue
+        after = handling if was is not None else row.own_handling.joined(handling)
+        label = Label.for_handling(after)
+        if row.label_id != label.pk:
+            row.label = label
+            row.save(update_fields=["label"])
+            followed += 1 + follow(row, after, was=was)
+    return followed
+
+
+def drawn_from(source: CaseRecord) -> list[CaseRecord]:
+    """Rows that name `source` among what they derive from."""
+    found: list[CaseRecord] = []
+    for model in case_record_models():
+        for name in model.derives_from:
+            if model._meta.get_field(name).related_model is type(source):
+                rows: Any = model._default_manager.all()
+                found += rows.filter(**{name: source})
+    return found
+
+
+def told(handling: Handling) -> dict[str, Any]:
+    """A handling as the ledger and a request keep it."""
+    return {
+        name: [str(part) for part in value] if isinstance(value, list) else value
+        for name, value in columns_of(handling).items()
+    }
+
+
+def handling_told(columns: dict[str, Any]) -> Handling:
+    """The same read back."""
+    return replace(
+        Handling(tlp=columns["tlp"], pap=columns["pap"], clearance=columns["clearance"]),
+        compartments=frozenset(columns["compartments"]),
+        releasable_to=frozenset(UUID(key) for key in columns["releasable_to"]),
+        originators=frozenset(UUID(key) for key in columns["originators"]),
+    )
