@@ -1,4 +1,4 @@
-"""Breaking the glass: reading a case one has no place on, for a time, with a second person's yes."""
+"""Breaking the glass: reading a case for a time without a place on it, by two people's word."""
 
 from datetime import timedelta
 
