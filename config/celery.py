@@ -3,8 +3,17 @@
 import os
 
 from celery import Celery
+from celery.signals import worker_init
+
+from config.database import refuse_owner
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 app = Celery("config")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+@worker_init.connect
+def hold_to_its_role(**_facts: object) -> None:
+    """A worker reads every case: it too must be held by row-level security."""
+    refuse_owner()

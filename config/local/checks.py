@@ -10,7 +10,6 @@ from config.local.children import Crew
 from config.local.commands import run
 from config.local.places import PYTHON, ROOT, Home
 from config.local.steps import Trouble, say
-from config.local.up import prepare
 
 PROGRAMS = PYTHON.parent
 NOWHERE = {
@@ -69,7 +68,8 @@ def test(arguments: list[str]) -> int:
     lawful = check()
     install.chromium()
     say("\n== tests")
-    with fresh_servers("test", throwaway=True) as environment:
+    with fresh_servers("test", throwaway=True) as home:
+        environment = servers.as_owner(servers.environment(home), home)
         tested = run([str(PYTHON), "-m", "pytest", *(arguments or SIDE_BY_SIDE)], environment)
     if lawful != 0:
         say("\nThe tests are through, but make check failed: see far above.")
@@ -79,13 +79,14 @@ def test(arguments: list[str]) -> int:
 def bench(arguments: list[str]) -> int:
     """Measure the figures of bench/, or the named ones, on fresh servers that keep promises."""
     install.everything(tools=True)
-    with fresh_servers("bench", throwaway=False) as environment:
-        prepare(environment)
+    with fresh_servers("bench", throwaway=False) as home:
+        environment = servers.environment(home)
+        prepare(environment, home)
         return run([str(PYTHON), "-m", "bench", *arguments], environment)
 
 
 @contextmanager
-def fresh_servers(name: str, *, throwaway: bool) -> Iterator[dict[str, str]]:
+def fresh_servers(name: str, *, throwaway: bool) -> Iterator[Home]:
     """Servers on an empty folder, removed afterwards with all they held."""
     home = Home(ROOT / "var" / name, throwaway)
     home.prepare()
@@ -97,7 +98,7 @@ def fresh_servers(name: str, *, throwaway: bool) -> Iterator[dict[str, str]]:
         crew = Crew()
         try:
             servers.start(crew, home)
-            yield servers.environment(home)
+            yield home
         finally:
             crew.stop()
             for folder in (home.sockets, home.servers, home.folder):

@@ -8,6 +8,9 @@ from config.local.children import die_with_parent
 from config.local.places import PYTHON, ROOT, default_home
 from config.local.up import prepare
 
+OWNERS = (["migrate"], ["secure_database"])
+"""Commands that change tables themselves, which the program's own role may not."""
+
 PRIVATE = 0o077  # what a command writes beside the data is for this user alone
 
 
@@ -18,8 +21,10 @@ def manage(arguments: list[str]) -> int:
     home.prepare()
     with servers.at_hand(home, "manage") as new_database:
         environment = servers.environment(home)
-        if new_database and arguments[:1] != ["migrate"]:
-            prepare(environment)
+        if arguments[:1] in OWNERS:
+            environment = servers.as_owner(environment, home)
+        elif new_database:
+            prepare(environment, home)
         return run([str(PYTHON), "manage.py", *arguments], environment, umask=PRIVATE)
 
 
@@ -30,7 +35,7 @@ def demo() -> int:
     home.prepare()
     with servers.at_hand(home, "demo"):
         environment = servers.environment(home)
-        prepare(environment)
+        prepare(environment, home)
         return run([str(PYTHON), "manage.py", "load_exercise"], environment, umask=PRIVATE)
 
 

@@ -17,9 +17,15 @@ UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off"
 PLAIN = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
 
 
-def address(home: Home) -> str:
-    """The DATABASE_URL of this PostgreSQL; the role may make databases, but is no superuser."""
+def owner_address(home: Home) -> str:
+    """Who owns the tables and may make databases, but is no superuser: for migrations alone."""
     return f"postgresql://vestige:{home.secret('database_password')}@/vestige?host={home.sockets}"
+
+
+def address(home: Home) -> str:
+    """The DATABASE_URL of the program: a role that owns nothing and that policies hold."""
+    password = home.secret("program_database_password")
+    return f"postgresql://vestige_web:{password}@/vestige?host={home.sockets}"
 
 
 def child(home: Home) -> tuple[Child, str, bool]:
@@ -31,6 +37,9 @@ def child(home: Home) -> tuple[Child, str, bool]:
     programs = postgres_for(home, major)
     if made:
         _make(home, programs, data)
+    elif not _roles_noted(home).exists():
+        _say_alone(home, programs, data, _program_roles(home))
+    _roles_noted(home).touch()
     settings = ["listen_addresses=", f"unix_socket_directories={home.sockets}"]
     settings += ["unix_socket_permissions=0700", "timezone=UTC", "log_timezone=UTC"]
     settings += UNSAFE_BUT_FAST if home.throwaway else ()
@@ -112,13 +121,34 @@ def _make(home: Home, programs: Postgres, data: Path) -> None:
         initdb += [f"--locale-provider={provider}", "--locale=C.UTF-8"]
         initdb += ["--no-sync"] if home.throwaway else []
         _as_servant(home, initdb, unfinished)
-    # Single-user mode reads one statement a line; no server, no network, no superuser sign-in.
     password = home.secret("database_password")
-    statements = f"CREATE ROLE vestige LOGIN CREATEDB PASSWORD '{password}'\n"
-    statements += "CREATE DATABASE vestige OWNER vestige\n"
-    single = [programs.program("postgres"), "--single", "-D", str(unfinished), "postgres"]
-    _as_servant(home, single, unfinished, statements)
+    owner = [
+        f"CREATE ROLE vestige LOGIN CREATEDB PASSWORD '{password}'",
+        "CREATE DATABASE vestige OWNER vestige",
+    ]
+    _say_alone(home, programs, unfinished, [*owner, *_program_roles(home)])
     unfinished.rename(data)
+
+
+def _program_roles(home: Home) -> list[str]:
+    """The role that holds the program's rights, and the one that it signs in with."""
+    password = home.secret("program_database_password")
+    return [
+        "CREATE ROLE vestige_app NOLOGIN",
+        f"CREATE ROLE vestige_web LOGIN PASSWORD '{password}' IN ROLE vestige_app",
+        "GRANT vestige_app TO vestige",  # so that the owner can try what the program may do
+    ]
+
+
+def _roles_noted(home: Home) -> Path:
+    """Says that a data folder made by an earlier version has the program's roles as well."""
+    return home.folder / "run" / "program-roles"
+
+
+def _say_alone(home: Home, programs: Postgres, data: Path, statements: list[str]) -> None:
+    """Single-user mode reads one statement a line: no server, network or superuser sign-in."""
+    single = [programs.program("postgres"), "--single", "-D", str(data), "postgres"]
+    _as_servant(home, single, data, "".join(f"{line}\n" for line in statements))
 
 
 def _as_servant(home: Home, command: list[str], cwd: Path, text: str = "") -> None:

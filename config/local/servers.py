@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
@@ -32,9 +32,29 @@ def environment(home: Home) -> dict[str, str]:
         ours["SECRET_KEY_FILE"] = str(home.secret_file("secret_key"))
     if needs_postgres():
         ours["DATABASE_URL"] = postgres.address(home)
+    elif not given.get("OWNER_DATABASE_URL"):
+        ours["DATABASE_URL"] = as_program(given["DATABASE_URL"])
     if needs_valkey():
         ours["REDIS_URL"] = valkey.address(home)
+    given.pop("OWNER_DATABASE_URL", None)
     return given | ours
+
+
+def as_owner(environment: Mapping[str, str], home: Home) -> dict[str, str]:
+    """The same for whoever makes the tables: migrations, and tests that make databases."""
+    named = os.environ.get("OWNER_DATABASE_URL") or os.environ.get("DATABASE_URL")
+    owner = postgres.owner_address(home) if needs_postgres() else str(named)
+    return {
+        **environment,
+        "DATABASE_URL": owner,
+        "APP_DATABASE_URL": environment["DATABASE_URL"],
+    }
+
+
+def as_program(address: str) -> str:
+    """A database named with its owner's role alone: the program steps down to a lesser one."""
+    mark = "&" if "?" in address else "?"
+    return f"{address}{mark}options=-c%20role%3Dvestige_app"
 
 
 def needs_postgres() -> bool:

@@ -44,7 +44,7 @@ def _start(crew: Crew, home: Home, address: Address) -> None:
     servers.start(crew, home)
     environment = servers.environment(home)
     environment.setdefault("ALLOWED_HOSTS", address.names)
-    prepare(environment)
+    prepare(environment, home)
     with step("Web, worker and beat"):
         for child in programs(home, environment, address):
             crew.start(child)
@@ -58,10 +58,11 @@ def _greet(home: Home, address: Address, seconds: float) -> None:
     say(f"Logs are in {home.folder / 'log'}, data in {home.folder}.")
 
 
-def prepare(environment: dict[str, str]) -> None:
+def prepare(environment: dict[str, str], home: Home) -> None:
     """Bring the database and the collected files up to this version of the program."""
     command = [str(PYTHON), "-m", "config.local.prepare"]
-    done = subprocess.run(command, cwd=ROOT, env=environment, umask=0o077, check=False)  # nosec B603
+    owner = servers.as_owner(environment, home)
+    done = subprocess.run(command, cwd=ROOT, env=owner, umask=0o077, check=False)  # nosec B603
     if done.returncode != 0:
         raise Trouble("Preparing the database failed; the lines above say why.")
 

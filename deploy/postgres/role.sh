@@ -1,8 +1,14 @@
 #!/bin/sh
-# Runs once, on an empty volume: the program gets a role of its own that is no superuser.
+# Runs once, on an empty volume: one role owns the tables, another, which owns nothing, is the
+# program's; neither is a superuser or may step past row-level security.
 set -eu
-password=$(cat /run/secrets/database_password)
-psql --set=ON_ERROR_STOP=1 --set=password="$password" --username "$POSTGRES_USER" postgres <<'SQL'
-CREATE ROLE vestige LOGIN PASSWORD :'password';
+owner=$(cat /run/secrets/database_password)
+program=$(cat /run/secrets/program_database_password)
+psql --set=ON_ERROR_STOP=1 --set=owner="$owner" --set=program="$program" \
+  --username "$POSTGRES_USER" postgres <<'SQL'
+CREATE ROLE vestige LOGIN PASSWORD :'owner';
 CREATE DATABASE vestige OWNER vestige;
+CREATE ROLE vestige_app NOLOGIN;
+CREATE ROLE vestige_web LOGIN PASSWORD :'program' IN ROLE vestige_app;
+GRANT vestige_app TO vestige;
 SQL

@@ -62,6 +62,7 @@ def test_the_programs_role_is_no_superuser_and_needs_its_password(home: Home, cr
     assert query(home, "SELECT rolsuper, rolcreatedb FROM pg_roles WHERE rolname = 'vestige'") == [
         (False, True)
     ]
+    assert query(home, "SELECT rolname FROM pg_roles WHERE rolbypassrls") == [("postgres",)]
     with pytest.raises(psycopg2.OperationalError, match="password"):
         psycopg2.connect(dbname="vestige", user="vestige", host=str(home.sockets), password="x")
     assert home.sockets.stat().st_mode & 0o077 == 0
@@ -75,5 +76,11 @@ def test_servers_that_were_named_are_used_and_none_is_started(
 
     assert servers.start(crew, home) is False
     assert crew.children == []
-    assert servers.environment(home)["DATABASE_URL"] == "postgresql://someone@db.example/cases"
+    program = servers.environment(home)
+    assert program["DATABASE_URL"] == (
+        "postgresql://someone@db.example/cases?options=-c%20role%3Dvestige_app"
+    )
+    assert servers.as_owner(program, home)["DATABASE_URL"] == (
+        "postgresql://someone@db.example/cases"
+    )
     assert servers.environment(home)["REDIS_URL"] == "redis://bell.example:6379/0"

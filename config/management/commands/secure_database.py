@@ -47,13 +47,13 @@ def make_role(cursor: Any) -> None:
 
 
 def make_login(cursor: Any, address: str) -> None:
-    """The name and password with which the program signs in, if APP_DATABASE_URL holds some."""
+    """The role the program signs in with, if APP_DATABASE_URL names one that does not exist."""
     url = urlsplit(address)
     name, password = unquote(url.username or ""), unquote(url.password or "")
     if not password or name == connection.settings_dict["USER"]:
         return
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
-    verb = "ALTER" if cursor.fetchone() else "CREATE"
-    login = sql.SQL(f"{verb} ROLE {{}} LOGIN PASSWORD {{}}")
-    cursor.execute(login.format(sql.Identifier(name), sql.Literal(password)))
-    cursor.execute(sql.SQL(f"GRANT {ROLE} TO {{}}").format(sql.Identifier(name)))
+    if not cursor.fetchone():
+        login = sql.SQL("CREATE ROLE {} LOGIN PASSWORD {} IN ROLE {}")
+        names = sql.Identifier(name), sql.Literal(password), sql.Identifier(ROLE)
+        cursor.execute(login.format(*names))
