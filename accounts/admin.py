@@ -3,13 +3,17 @@
 from http import HTTPStatus
 from typing import Any
 
-from django.contrib import admin, messages
+from allauth.account.admin import EmailAddress
+from allauth.mfa.admin import Authenticator
+from allauth.socialaccount.admin import SocialAccount, SocialApp, SocialToken
+from allauth.usersessions.admin import UserSession
+from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
 from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext as _
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from accounts import services
@@ -17,7 +21,10 @@ from accounts.http import who
 from accounts.models import Agency, ApiToken, User
 from core.admin import DeedAdmin, do_for_each
 
-admin.site.unregister(Group)
+KEPT_FROM_VIEW = [Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken]
+"""What the libraries show of themselves: nothing to edit here, and partly secrets."""
+
+admin.site.unregister([*KEPT_FROM_VIEW, UserSession])
 admin.site.site_header = "Vestige"
 admin.site.site_title = "Vestige"
 admin.site.index_title = gettext_lazy("Administration")
@@ -27,8 +34,8 @@ admin.site.index_title = gettext_lazy("Administration")
 class AgencyAdmin(admin.ModelAdmin[Agency]):
     """Organisations that investigate or help."""
 
-    list_display = ["short_name", "name", "country", "kind"]
-    list_filter = ["kind", "country"]
+    list_display = ["short_name", "name", "country", "kind", "requires_second_factor"]
+    list_filter = ["kind", "country", "requires_second_factor"]
     search_fields = ["name", "short_name", "native_name"]
 
     def save_model(self, request: HttpRequest, obj: Agency, form: Any, change: bool) -> None:
@@ -68,7 +75,7 @@ class PersonAdmin(UserAdmin[User]):
         ),
         (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    actions = ["give_password"]
+    actions = ["give_password", "remove_factors"]
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         fields = form.changed_data if change else ["username"]
@@ -87,12 +94,20 @@ class PersonAdmin(UserAdmin[User]):
         return False
 
     @admin.action(description=gettext_lazy("Give a new random password (shown once)"))
-    def give_password(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
-        for user in queryset:
-            password = services.give_random_password(user, by=who(request))
-            told = _("%(user)s: %(password)s (shown once)")
-            words = {"user": user.username, "password": password}
-            self.message_user(request, told % words, messages.WARNING)
+    def give_password(self, request: HttpRequest, queryset: QuerySet[User]) -> HttpResponse:
+        """Show the passwords on this very page: they are kept in no message and no cookie."""
+        given = [
+            (user.username, services.give_random_password(user, by=who(request)))
+            for user in queryset
+        ]
+        context = {**self.admin_site.each_context(request), "given": given}
+        return render(request, "admin/passwords_given.html", context)
+
+    @admin.action(description=gettext_lazy("Remove all second factors (phone or key lost)"))
+    def remove_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        do_for_each(
+            self, request, queryset, lambda user: services.remove_factors(user, by=who(request))
+        )
 
 
 @admin.register(ApiToken)

@@ -1,20 +1,53 @@
-"""What a person may type about themselves."""
+"""What a person may type about themselves, and how they prove who they are."""
 
+from typing import Any
+
+from allauth.account.forms import (
+    ChangePasswordForm as PlainChangePasswordForm,
+)
+from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordKeyForm
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateByCodeForm
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
-from django.contrib.auth.forms import AuthenticationForm
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from accounts import services
 from accounts.models import User
 from core.zones import ZONE_CHOICES
 
+LONGEST_PASSWORD = 1024
+AT_LEAST = _("At least 12 characters; a few words that only you would string together do well.")
 
-class SignInForm(AuthenticationForm):
+
+def secret(label: Any, keeper: str) -> forms.CharField:
+    """A password as it is typed: never shown again, blanks kept, pasting and keepers welcome."""
+    widget = forms.PasswordInput({"autocomplete": keeper})
+    return forms.CharField(label=label, strip=False, max_length=LONGEST_PASSWORD, widget=widget)
+
+
+def code(label: Any) -> forms.CharField:
+    """A code from an app or from paper."""
+    words = {"autocomplete": "one-time-code", "autofocus": True, "inputmode": "numeric"}
+    return forms.CharField(label=label, max_length=40, widget=forms.TextInput(words))
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
     """Name and password, asked for as browsers' password keepers expect."""
 
-    username = forms.CharField(
-        label=_("User name"),
-        widget=forms.TextInput(attrs={"autofocus": True, "autocomplete": "username"}),
-    )
+    password = secret(_("Password"), "current-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = {"autofocus": True, "autocomplete": "username webauthn", "spellcheck": "false"}
+        self.fields["login"] = forms.CharField(
+            label=_("User name or e-mail address"), max_length=254, widget=forms.TextInput(words)
+        )
+        self.order_fields(["login", "password"])
 
 
 class ProfileForm(forms.ModelForm[User]):
@@ -33,4 +66,93 @@ class TokenForm(forms.Form):
     name = forms.CharField(label=_("What it is for"), max_length=80)
     days = forms.IntegerField(
         label=_("Days it lives"), min_value=1, max_value=365, initial=90, help_text=_("1 to 365")
+    )
+
+
+class ChangePasswordForm(PlainChangePasswordForm):  # type: ignore[misc]
+    """The password in use, and twice the new one."""
+
+    oldpassword = secret(_("Current password"), "current-password")
+    password1 = secret(_("New password"), "new-password")
+    password2 = secret(_("The new password again"), "new-password")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("oldpassword", "password1", "password2"):
+            self.fields[name] = type(self).base_fields[name]
+        self.fields["password1"].help_text = AT_LEAST
+
+
+class ChoosePasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+    """Twice a new password, by whoever holds the link that was sent."""
+
+    password1 = secret(_("New password"), "new-password")
+    password2 = secret(_("The new password again"), "new-password")
+
+    def save(self) -> None:
+        """Set it; the line in the ledger stands in the same transaction."""
+        with transaction.atomic():
+            super().save()
+            services.note_password_changed(self.user, by=self.user)
+
+
+class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc]
+    """One's own password once more, before something important."""
+
+    password = secret(_("Password"), "current-password")
+
+
+class CodeForm(AuthenticateForm):  # type: ignore[misc]
+    """A code of the authenticator app, or a recovery code; each is good once."""
+
+    code = code(_("Code of your app, or a recovery code"))
+
+    def clean_code(self) -> str:
+        return once(self.user, super().clean_code(), self.authenticator.type)
+
+
+class ConfirmCodeForm(ReauthenticateByCodeForm):  # type: ignore[misc]
+    """A code once more, before something important."""
+
+    code = code(_("Code of your app, or a recovery code"))
+
+    def clean_code(self) -> str:
+        return once(self.user, super().clean_code(), self.authenticator.type)
+
+
+class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of an authenticator app, which proves that it was set up."""
+
+    code = code(_("Code that the app shows"))
+
+    def clean_code(self) -> str:
+        return once(self.user, super().clean_code(), Authenticator.Type.TOTP)
+
+
+def once(user: User, typed: str, kind: str) -> str:
+    """The code, unless it is one of an app that was used before."""
+    if kind == Authenticator.Type.TOTP and not services.spend_code(user, typed):
+        raise get_adapter().validation_error("incorrect_code")
+    return typed
+
+
+class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey: its name, and whether it opens the door by itself."""
+
+    name = forms.CharField(label=_("Name of the passkey"), max_length=60, required=False)
+    passwordless = forms.BooleanField(
+        label=_("Signs me in without a password"),
+        required=False,
+        initial=True,
+        help_text=_("The device then asks for your finger, your face or its PIN."),
+    )
+
+
+class ResetForm(forms.Form):
+    """The address to which a link for a new password is sent."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput({"autocomplete": "email", "autofocus": True}),
     )

@@ -1,13 +1,33 @@
-"""Answers each person in their own name, language and time zone."""
+"""Answers each person in their own name, language and zone, once they proved who they are."""
 
+import time
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import Resolver404, resolve
 from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
 
+from accounts import services
 from accounts.http import LANGUAGE_COOKIE, LANGUAGES
+from accounts.models import User
+from core.addresses import client_address
 from core.scope import asking_as
 from core.zones import zone_named
+
+NOTED_EVERY = 60  # seconds
+FIRST = _("Your agency requires a second factor: set one up on your security page first.")
+ON_THE_WAY = {
+    "accounts:security",
+    "accounts:sign_out",
+    "accounts:language",
+    "accounts:preferences",
+    "account_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_add_webauthn",
+    "mfa_view_recovery_codes",
+}
 
 
 def ask_in_their_name(
@@ -46,5 +66,50 @@ def speak_their_language(
             response = get_response(request)
             response.headers.setdefault("Content-Language", language)
             return response
+
+    return respond
+
+
+def ask_for_second_factor(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Whose agency requires a second factor opens nothing else before they have one."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if not isinstance(request.user, User) or not services.lacks_second_factor(request.user):
+            return get_response(request)
+        if leads_to_a_factor(request):
+            return get_response(request)
+        if request.path.startswith("/api/"):
+            return JsonResponse({"detail": str(FIRST)}, status=403)
+        return redirect("accounts:security")
+
+    return respond
+
+
+def leads_to_a_factor(request: HttpRequest) -> bool:
+    """True for the few pages that are needed on the way, and for what is not there anyway."""
+    try:
+        return resolve(request.path_info).view_name in ON_THE_WAY
+    except Resolver404:
+        return True
+
+
+def note_session(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Remembers, at most once a minute, from where each session is used."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        noted = request.session.get("noted", 0)
+        if isinstance(request.user, User) and time.time() - noted > NOTED_EVERY:
+            request.session["noted"] = int(time.time())
+            services.note_session_use(
+                request.user,
+                key=str(request.session.session_key),
+                address=client_address(request),
+                device=request.headers.get("User-Agent", ""),
+            )
+        return get_response(request)
 
     return respond

@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
@@ -106,3 +106,58 @@ def broker() -> str:
 def cache_address() -> str:
     """The same server as the redis library writes it."""
     return broker().replace("redis+socket://", "unix://").replace("?virtual_host=", "?db=")
+
+
+def single_sign_on() -> dict[str, Any]:
+    """The one OpenID Connect provider that OIDC_ISSUER names; none, unless it is set."""
+    issuer = os.environ.get("OIDC_ISSUER", "")
+    if not issuer:
+        return {}
+    client = {
+        "client_id": os.environ.get("OIDC_CLIENT_ID", ""),
+        "secret": secret("OIDC_CLIENT_SECRET"),
+    }
+    if not all(client.values()):
+        raise ImproperlyConfigured(
+            "OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET or OIDC_CLIENT_SECRET_FILE."
+        )
+    name = os.environ.get("OIDC_NAME", "") or urlsplit(issuer).hostname
+    server = {"server_url": issuer.rstrip("/")}
+    app = {"provider_id": "sso", "name": name, **client, "settings": server}
+    return {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": [app]}}
+
+
+class Mail(NamedTuple):
+    """How messages leave: nowhere, unless a server is named."""
+
+    backend: str = "django.core.mail.backends.dummy.EmailBackend"
+    host: str = ""
+    port: int = 0
+    user: str = ""
+    password: str = ""
+    starttls: bool = False
+    tls: bool = False
+    sender: str = "vestige@localhost"
+
+
+def mail() -> Mail:
+    """The mail server of EMAIL_URL: `smtp://user@host:587` (STARTTLS) or `smtps://user@host`."""
+    url = urlsplit(os.environ.get("EMAIL_URL", ""))
+    if not url.scheme:
+        return Mail()
+    if url.scheme not in {"smtp", "smtps"} or not url.hostname or not os.environ.get("SITE_URL"):
+        raise ImproperlyConfigured(
+            "Set EMAIL_URL to smtp://user@host:587 or smtps://user@host, and SITE_URL to what "
+            "links in messages begin with, such as https://vestige.example.org."
+        )
+    tls = url.scheme == "smtps"
+    return Mail(
+        backend="django.core.mail.backends.smtp.EmailBackend",
+        host=url.hostname,
+        port=url.port or (465 if tls else 587),
+        user=unquote(url.username or ""),
+        password=unquote(url.password or "") or secret("EMAIL_PASSWORD"),
+        starttls=not tls and flag("EMAIL_STARTTLS", default=True),
+        tls=tls,
+        sender=os.environ.get("EMAIL_FROM") or f"vestige@{url.hostname}",
+    )

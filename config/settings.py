@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.sign_in import *  # noqa: F403
-from config.sign_in import MAIL, SIGN_IN_APPS
+from config.sign_in import SIGN_IN_APPS
 
 django_stubs_ext.monkeypatch()
 
@@ -108,7 +108,6 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "accounts:sign_in"
 LOGIN_REDIRECT_URL = "workspace:home"
 LOGOUT_REDIRECT_URL = "accounts:sign_in"
-locals().update(MAIL)
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

@@ -27,6 +27,10 @@ PURE = {
     "vendor.py",
 }
 UNRECORDED = {
+    "accounts.services.guess.count_entry": "not a deed: how often somebody guessed",
+    "accounts.services.guess.counted": "not a deed: how often somebody guessed",
+    "accounts.services.guess.take_back": "not a deed: how often somebody guessed",
+    "accounts.services.proof.note_session_use": "a reading, not a deed: where a session is used",
     "accounts.services.token.note_token_use": "a reading, not a deed: when a key was last used",
 }
 

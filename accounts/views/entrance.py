@@ -1,33 +1,95 @@
-"""Signing in and out."""
+"""Signing in and out: the password, the second factor, a passkey, the agency's own sign-in."""
 
-from django.contrib.auth import login, logout
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from allauth.account.views import LoginView
+from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.webauthn.views import LoginWebAuthnView
+from allauth.socialaccount.adapter import get_adapter as single_sign_on_adapter
+from allauth.socialaccount.providers.openid_connect import views as openid_connect
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
+from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.forms import SignInForm
-from accounts.http import came_from
-from accounts.policy import PUBLIC, open_to
+from accounts.policy import PUBLIC, STAFF, open_to
+from accounts.views.guarded import anybody, as_typed, slow_to_guess, waiting_at_the_door
+from core.security_log import note
+
+PASSWORD_PAGE = LoginView.as_view(template_name="accounts/sign_in.html")
+FACTOR_PAGE = AuthenticateView.as_view(template_name="accounts/second_factor.html")
+PASSKEY = LoginWebAuthnView.as_view()
 
 
 @open_to(PUBLIC)
 @never_cache
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
+@slow_to_guess("password", as_typed)
 def sign_in(request: HttpRequest) -> HttpResponse:
-    form = SignInForm(request, data=request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
-        return redirect(came_from(request))
-    context = {"form": form, "next": request.POST.get("next") or request.GET.get("next", "")}
-    status = 422 if request.method == "POST" else 200
-    return render(request, "accounts/sign_in.html", context, status=status)
+    answer = PASSWORD_PAGE(request)
+    if hasattr(answer, "context_data"):
+        providers = single_sign_on_adapter().list_providers(request)
+        answer.context_data |= {"providers": [each.name for each in providers]}
+    return answer
+
+
+@open_to(PUBLIC)
+@never_cache
+@sensitive_post_parameters("code")
+@require_http_methods(["GET", "POST"])
+@slow_to_guess("code", waiting_at_the_door)
+def second_factor(request: HttpRequest) -> HttpResponse:
+    return FACTOR_PAGE(request)
+
+
+@open_to(PUBLIC)
+@never_cache
+@require_http_methods(["GET", "POST"])
+@slow_to_guess("passkey", anybody)
+def passkey(request: HttpRequest) -> HttpResponse:
+    return PASSKEY(request)
+
+
+@open_to(PUBLIC)
+@require_GET
+def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Go to the agency's own sign-in, to come back signed in or refused."""
+    if "process" in request.GET:
+        raise Http404
+    return openid_connect.login(request, provider_id)
+
+
+@open_to(PUBLIC)
+@require_GET
+def single_sign_on_back(request: HttpRequest, provider_id: str) -> HttpResponse:
+    return openid_connect.callback(request, provider_id)
 
 
 @open_to(PUBLIC)
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
+    note("signout", request)
     logout(request)
     return redirect("accounts:sign_in")
+
+
+@open_to(PUBLIC)
+@require_GET
+def administration_door(request: HttpRequest) -> HttpResponse:
+    """The administration has no sign-in of its own: the same door, limits and second factor."""
+    if request.user.is_authenticated and not request.user.is_staff:
+        raise PermissionDenied
+    there = request.GET.get("next", "") or resolve_url("admin:index")
+    if request.user.is_authenticated:
+        return redirect("admin:index")
+    return redirect(f"{resolve_url('accounts:sign_in')}?{urlencode({'next': there})}")
+
+
+@open_to(STAFF)
+@require_GET
+def administration_password(request: HttpRequest) -> HttpResponse:
+    """Nor has it a page of its own for one's password."""
+    return redirect("account_change_password")

@@ -7,7 +7,7 @@ SIGN_IN, HOME = reverse("accounts:sign_in"), reverse("workspace:home")
 
 
 def enter(client, **changes):
-    typed = {"username": "omar", "password": "let-me-in-please", **changes}
+    typed = {"login": "omar", "password": "let-me-in-please", **changes}
     return client.post(SIGN_IN, typed)
 
 
@@ -31,7 +31,7 @@ def test_a_wrong_password_is_refused_without_being_shown_again(client, omar):
 
 def test_an_unknown_name_is_told_the_same_as_a_wrong_password(client, omar):
     wrong = enter(client, password="x").context["form"].non_field_errors()
-    unknown = enter(client, username="nobody").context["form"].non_field_errors()
+    unknown = enter(client, login="nobody").context["form"].non_field_errors()
     assert wrong == unknown
 
 

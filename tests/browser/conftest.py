@@ -57,7 +57,7 @@ def site(transactional_db: None, collected: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = as_in_production(
-        collected, DATABASE_URL=test_database_url(), ALLOWED_HOSTS="127.0.0.1"
+        collected, DATABASE_URL=test_database_url(), ALLOWED_HOSTS="127.0.0.1,localhost"
     )
     command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}"]
     options = ["--threads", "4", "--log-level", "warning", "--no-control-socket"]
@@ -156,7 +156,7 @@ def signed_in(visitor: Visitor) -> Visitor:
         User.objects.filter(pk=user.pk).update(password=password)
         page = visitor()
         page.goto("/sign-in/")
-        page.locator("[name=username]").fill(user.username)
+        page.locator("[name=login]").fill(user.username)
         page.locator("[name=password]").fill("let-me-in-please")
         page.locator("main form:has([name=password]) button").first.click()
         page.wait_for_url(lambda address: "sign-in" not in address)
