@@ -1,25 +1,25 @@
 """Background work of comparison: find the row, call one service, stop."""
 
+from uuid import UUID
+
 from celery import shared_task
-from django.db import IntegrityError, OperationalError
 
 from comparison import services
+from core import jobs
+from core.scope import system_scope
 from evidence.models import Component
 
 
-@shared_task(
-    name="comparison.propose_links",
-    autoretry_for=(OSError, IntegrityError, OperationalError),
-    retry_backoff=True,
-)
-def propose_links(component_id: str) -> None:
+@jobs.task("comparison.propose_links")
+def propose_links(component_id: UUID, lease: jobs.Lease) -> None:
     """Safe to run twice: an unchanged pair stays as it is."""
-    if component := Component.objects.filter(pk=component_id).first():
-        services.propose_links(component)
+    with system_scope("compare a component with its relatives"):
+        if component := Component.objects.filter(pk=component_id).first():
+            services.propose_links(component, lease=lease)
 
 
 @shared_task(name="comparison.propose_missing_links")
 def propose_missing_links() -> None:
-    """Every two minutes: ring again for components whose bell was lost."""
-    for component_id in services.awaiting_comparison().values_list("pk", flat=True)[:1000]:
-        propose_links.delay(str(component_id))
+    """Every two minutes: ask for what should be compared and that nobody asked for."""
+    with system_scope("find components that were never compared as they are now"):
+        services.ask_for_missing_links()

@@ -155,16 +155,17 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 
+# Redis is only the bell: jobs are rows (core.jobs), so a message may be lost, late or doubled.
 CELERY_BROKER_URL = env.broker()
+CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
+CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}
+CELERY_TASK_PUBLISH_RETRY = False
 CELERY_TASK_IGNORE_RESULT = True
-CELERY_TASK_ACKS_LATE = True
-CELERY_TASK_REJECT_ON_WORKER_LOST = True
-CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
-CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 900, "socket_connect_timeout": 2}
-CELERY_TASK_PUBLISH_RETRY = False
+CELERY_TASK_TIME_LIMIT = 3600  # seconds; a job that hangs is killed and tried again
+CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "evidence.*": {"queue": "images"},
@@ -173,21 +174,15 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "examine files whose bell was lost": {
-        "task": "evidence.examine_waiting_files",
-        "schedule": 60.0,
+    "ring again for what was lost": {
+        "task": "core.sweep",
+        "schedule": 10.0,
+        "options": {"expires": 30.0},  # workers that come back need one, not hundreds
     },
-    "compare components whose bell was lost": {
+    "compare what nobody asked for": {
         "task": "comparison.propose_missing_links",
         "schedule": 120.0,
-    },
-    "typeset reports whose bell was lost": {
-        "task": "reports.typeset_waiting_reports",
-        "schedule": 60.0,
-    },
-    "load the exercise whose bell was lost": {
-        "task": "workspace.load_waiting_exercise",
-        "schedule": 60.0,
+        "options": {"expires": 120.0},
     },
 }
 

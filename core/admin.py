@@ -8,9 +8,12 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core import jobs
 from core.errors import Refused
+from core.models import Job
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -60,3 +63,20 @@ def do_for_each(
     told = ngettext("%(done)d row done.", "%(done)d rows done.", done) % {"done": done}
     model_admin.message_user(request, told, messages.SUCCESS if done else messages.WARNING)
     return done
+
+
+@admin.register(Job)
+class JobAdmin(DeedAdmin[Job]):
+    """Work that is owed or was done; it names tasks and rows, and nothing of any case."""
+
+    list_display = ["task", "row", "state", "attempt", "failures", "last_error", "finished_at"]
+    list_filter = ["state", "task"]
+    search_fields = ["task", "row", "last_error"]
+    actions = ["try_again"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Job]:
+        return Job.objects.order_by("-id")
+
+    @admin.action(description=_("Try again what has failed"))
+    def try_again(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
+        do_for_each(self, request, queryset, jobs.try_again)

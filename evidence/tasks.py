@@ -1,20 +1,30 @@
 """Background work on evidence: find the row, call one service, stop."""
 
+from uuid import UUID
+
 from celery import shared_task
 
+from core import jobs
+from core.scope import system_scope
 from evidence import services
 from evidence.models import File
 
 
-@shared_task(name="evidence.examine_file", autoretry_for=(OSError,), retry_backoff=True)
-def examine_file(file_id: str) -> None:
-    """Safe to run twice: a file that was examined is left alone."""
-    if file := File.objects.waiting().filter(pk=file_id).first():
-        services.examine_file(file)
+def give_up_examination(file_id: UUID, _reason: str) -> None:
+    """The file's page says so, until somebody has it tried again."""
+    with system_scope("say that a file could not be examined"):
+        services.give_up_examination(File.objects.get(pk=file_id))
 
 
-@shared_task(name="evidence.examine_waiting_files")
-def examine_waiting_files() -> None:
-    """Every minute: ring again for files whose bell was lost."""
-    for file_id in File.objects.waiting().values_list("pk", flat=True)[:1000]:
-        examine_file.delay(str(file_id))
+@jobs.task("evidence.examine_file", gives_up=give_up_examination)
+def examine_file(file_id: UUID, lease: jobs.Lease) -> None:
+    """Safe to run twice: what was examined is left alone."""
+    with system_scope("examine a received file"):
+        if file := File.objects.unexamined().filter(pk=file_id).first():
+            services.examine_file(file, lease=lease)
+
+
+@shared_task(name="evidence.end_expired_uploads")
+def end_expired_uploads() -> None:
+    """Every hour: let go of uploads that nobody goes on with."""
+    services.end_expired_uploads()

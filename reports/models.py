@@ -22,6 +22,10 @@ class ReportQuerySet(CaseRecordQuerySet["Report"]):
     def unfinished(self) -> "ReportQuerySet":
         return self.filter(state__in=Report.UNFINISHED)
 
+    def unmade(self) -> "ReportQuerySet":
+        """Without a file: being made, to be made, or failed and perhaps tried again."""
+        return self.exclude(state=Report.State.READY)
+
     def with_lists(self) -> "ReportQuerySet":
         return self.select_related("case", "requested_by")
 
@@ -31,7 +35,7 @@ class Report(CaseRecord):
 
     `ledger_position` and `ledger_seal` name the last line of the case's ledger that it knows of.
     `content_sha256` is the digest of the data printed, `sha256` that of the file, `size` in bytes.
-    `attempt` counts the workers that took it up: what an earlier one brings late is not kept.
+    `failure` is why it could not be made, where a sentence (an English msgid) can tell.
     """
 
     class Template(models.TextChoices):
@@ -82,8 +86,7 @@ class Report(CaseRecord):
     step = models.CharField(max_length=20, choices=Step, default=Step.QUEUED, editable=False)
     done = models.PositiveIntegerField(default=0, editable=False)
     total = models.PositiveIntegerField(default=0, editable=False)
-    attempt = models.PositiveIntegerField(default=0, editable=False)
-    touched_at = models.DateTimeField(null=True, editable=False)
+    failure = models.CharField(_("what went wrong"), max_length=300, blank=True, editable=False)
     marking = models.CharField(_("marking"), max_length=20, choices=Tlp, blank=True, editable=False)
     holds_finding = models.BooleanField(_("holds a finding"), default=False, editable=False)
     other_cases = models.ManyToManyField(

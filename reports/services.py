@@ -1,16 +1,18 @@
 """Asking for reports, making them once, and handing them out; no other module writes these rows."""
 
-import logging
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext_noop
+from psycopg2 import extensions
 
 from accounts.models import User
 from core import jobs
@@ -21,12 +23,9 @@ from reports.content import Drawn, gather
 from reports.models import Report
 from reports.typesetting.printing import content_digest, typeset
 
-log = logging.getLogger(__name__)
-
 FONTS = Path(settings.BASE_DIR, "static", "vendor", "fonts", "pdf")
-MOST_ATTEMPTS = 3
-SILENCE = timedelta(minutes=2)
-"""A worker that has not moved a report for so long is taken for dead."""
+TYPESET = "reports.typeset_report"
+NO_LONGER_ALLOWED = gettext_noop("Whoever asked for it may no longer have reports of this case.")
 
 
 @dataclass(frozen=True)
@@ -50,8 +49,13 @@ def request_report(case: Case, *, by: User, language: str) -> Report:
         return waiting
     report = Report.objects.create(case=case, requested_by=by, language=language)
     record(by, "reports.report_requested", report, template=report.template, language=language)
-    jobs.after_commit("reports.typeset_report", report.pk)
+    jobs.ask(TYPESET, report.pk)
     return report
+
+
+def waits_for_worker(report: Report) -> bool:
+    """True while nobody makes it: not yet, or because whoever did has died."""
+    return jobs.is_idle(TYPESET, report.pk)
 
 
 @transaction.atomic
@@ -61,65 +65,53 @@ def note_download(report: Report, *, by: User) -> None:
     record(by, "reports.report_downloaded", report, sha256=report.sha256)
 
 
-def typeset_report(report: Report) -> Report:
+def typeset_report(report: Report, *, lease: jobs.Lease = jobs.BY_HAND) -> Report:
     """Make the file; safe to run twice, late, or after a worker was killed in the middle of it.
 
-    The file is stored first; the row is written once, by the latest worker that took it up.
+    The file is stored first; the row is written once, by the latest attempt.
     """
-    attempt = take_up(report)
-    if not attempt:
-        return report
-    try:
-        made = make(report, lambda step, done, total: tell(report, attempt, step, done, total))
-    except Exception:
-        log.exception("report %s could not be made", report.pk)
-        return put_back(report, attempt)
-    with transaction.atomic():
-        report = Report.objects.select_for_update().get(pk=report.pk)
-        if report.attempt != attempt or not report.is_unfinished:
-            return report
-        write_down(report, made)
-        record(
-            None,
-            "reports.report_made",
-            report,
-            sha256=report.sha256,
-            size=report.size,
-            content_sha256=report.content_sha256,
-            ledger_position=made.drawn.position,
-            ledger_seal=made.drawn.seal,
-            holds_finding=report.holds_finding,
-            marking=report.marking,
-        )
-    return report
+    require_reader(report)
+    tell(report, lease, Report.Step.READING, 0, 1)
+    made = make(report, partial(tell, report, lease))
+    return enter_file(report, made, lease=lease)
+
+
+def require_reader(report: Report) -> None:
+    """Whoever asked must have the right to it still."""
+    asked_by, case = report.requested_by, report.case
+    seen = Case.objects.visible_to(asked_by).filter(pk=case.pk).exists()
+    if not (asked_by.is_active and seen and Duty.REPORT in case.duties(asked_by)):
+        raise jobs.GivenUp(NO_LONGER_ALLOWED)
 
 
 @transaction.atomic
-def take_up(report: Report) -> int:
-    """Begin an attempt and return its number, or 0 when there is nothing left to do."""
+def enter_file(report: Report, made: Made, *, lease: jobs.Lease) -> Report:
+    """Write the finished file into its row and into the ledger."""
     report = Report.objects.select_for_update().get(pk=report.pk)
-    now = timezone.now()
-    alive = report.touched_at is not None and now - report.touched_at < SILENCE
-    if not report.is_unfinished or (report.state == Report.State.TYPESETTING and alive):
-        return 0
-    if report.attempt >= MOST_ATTEMPTS:
-        give_up(report)
-        return 0
-    report.attempt += 1
-    report.state, report.step, report.touched_at = (
-        Report.State.TYPESETTING,
-        Report.Step.READING,
-        now,
+    if report.is_ready:
+        return report
+    write_down(report, made)
+    record(
+        None,
+        "reports.report_made",
+        report,
+        sha256=report.sha256,
+        size=report.size,
+        content_sha256=report.content_sha256,
+        ledger_position=made.drawn.position,
+        ledger_seal=made.drawn.seal,
+        holds_finding=report.holds_finding,
+        marking=report.marking,
     )
-    report.done, report.total = 0, 1
-    report.save(update_fields=["attempt", "state", "step", "touched_at", "done", "total"])
-    return report.attempt
+    lease.complete()
+    return report
 
 
-def tell(report: Report, attempt: int, step: str, done: int, total: int) -> None:
-    """Say how far it is, for whoever waits for it."""
-    Report.objects.unfinished().filter(pk=report.pk, attempt=attempt).update(
-        step=step, done=done, total=total, touched_at=timezone.now()
+def tell(report: Report, lease: jobs.Lease, step: str, done: int, total: int) -> None:
+    """Say how far it is, for whoever waits for it, unless another attempt has overtaken this."""
+    lease.renew()
+    Report.objects.unmade().filter(pk=report.pk).update(
+        state=Report.State.TYPESETTING, step=step, done=done, total=total
     )
 
 
@@ -148,7 +140,8 @@ def read_at_one_moment(report: Report, at: datetime) -> Drawn:
     nested = connection.in_atomic_block
     with transaction.atomic():
         if not nested:
-            with connection.cursor() as cursor:
+            # A cursor of our own would say first who asks, and this must be said before all else.
+            with connection.connection.cursor(cursor_factory=extensions.cursor) as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         return gather(report, at)
 
@@ -162,7 +155,7 @@ def fetch(preview: str, place: Path) -> None:
 def write_down(report: Report, made: Made) -> None:
     """Enter the finished file in its row; from here on it is never changed."""
     drawn = made.drawn
-    report.state, report.step = Report.State.READY, Report.Step.DONE
+    report.state, report.step, report.failure = Report.State.READY, Report.Step.DONE, ""
     report.done = report.total = len(drawn.pictures) + 3
     report.sha256, report.size = made.file.sha256, made.file.size
     report.content_sha256 = made.content_sha256
@@ -174,21 +167,12 @@ def write_down(report: Report, made: Made) -> None:
 
 
 @transaction.atomic
-def put_back(report: Report, attempt: int) -> Report:
-    """Leave it for another attempt after this one went wrong, unless it was the last."""
+def give_up(report: Report, reason: str) -> Report:
+    """Say that it failed, and why if that may be told; whoever needs it asks for another one."""
     report = Report.objects.select_for_update().get(pk=report.pk)
-    if report.attempt != attempt or not report.is_unfinished:
-        return report
-    if attempt >= MOST_ATTEMPTS:
-        return give_up(report)
-    report.state, report.step = Report.State.WAITING, Report.Step.QUEUED
-    report.save(update_fields=["state", "step"])
-    return report
-
-
-def give_up(report: Report) -> Report:
-    """Say that it failed; whoever needs it asks for another one."""
-    report.state, report.finished_at = Report.State.FAILED, timezone.now()
-    report.save(update_fields=["state", "finished_at"])
-    record(None, "reports.report_failed", report, attempts=report.attempt)
+    if report.is_unfinished:
+        report.state, report.failure = Report.State.FAILED, reason
+        report.finished_at = timezone.now()
+        report.save(update_fields=["state", "failure", "finished_at"])
+        record(None, "reports.report_failed", report, reason=reason)
     return report

@@ -1,20 +1,22 @@
 """Background work on reports: find the row, call one service, stop."""
 
-from celery import shared_task
+from uuid import UUID
 
+from core import jobs
+from core.scope import system_scope
 from reports import services
 from reports.models import Report
 
 
-@shared_task(name="reports.typeset_report")
-def typeset_report(report_id: str) -> None:
-    """Safe to run twice: a report that is ready, failed or in other hands is left alone."""
-    if report := Report.objects.unfinished().with_lists().filter(pk=report_id).first():
-        services.typeset_report(report)
+def give_up(report_id: UUID, reason: str) -> None:
+    """Whoever waits for it is told."""
+    with system_scope("say that a report could not be made"):
+        services.give_up(Report.objects.get(pk=report_id), reason)
 
 
-@shared_task(name="reports.typeset_waiting_reports")
-def typeset_waiting_reports() -> None:
-    """Every minute: ring again for reports whose bell was lost or whose worker died."""
-    for report_id in Report.objects.unfinished().values_list("pk", flat=True)[:100]:
-        typeset_report.delay(str(report_id))
+@jobs.task("reports.typeset_report", gives_up=give_up)
+def typeset_report(report_id: UUID, lease: jobs.Lease) -> None:
+    """Safe to run twice: a report that is ready is left alone."""
+    with system_scope("make a report of what the person who asked may read"):
+        if report := Report.objects.unmade().with_lists().filter(pk=report_id).first():
+            services.typeset_report(report, lease=lease)

@@ -106,14 +106,18 @@ def case_page(request: SignedInRequest, case: Case, form: RequestForm) -> dict[s
 def report_page(report: Report) -> dict[str, Any]:
     """One report and how far it is; the page asks again while it is being made."""
     ready = reverse("reports:report_download", args=[report.pk]) if report.is_ready else ""
+    state, step = Report.State(report.state), Report.Step(report.step)
+    if report.is_unfinished and services.waits_for_worker(report):
+        state, step = Report.State.WAITING, Report.Step.QUEUED
     return {
         "report": report,
         "job": {
-            "state": report.state,
-            "state_label": report.get_state_display(),
-            "step": report.get_step_display() if report.is_unfinished else "",
+            "state": state.value,
+            "state_label": state.label,
+            "step": step.label if report.is_unfinished else "",
             "done": report.done,
             "total": report.total,
+            "error": _now(report.failure) if report.failure else "",
         },
         "waiting": report.is_unfinished,
         "poll_url": reverse("reports:report_detail", args=[report.pk]),

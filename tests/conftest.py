@@ -83,7 +83,7 @@ def even_the_ledger_is_emptied_between_browser_tests() -> None:
     def teardown(self: TransactionTestCase) -> None:
         guard = "ALTER TABLE ledger_entry {} TRIGGER ledger_entry_no_truncate"
         with connection.cursor() as cursor:
-            cursor.execute("RESET ROLE")
+            cursor.execute("SET ROLE NONE")
             cursor.execute(guard.format("DISABLE"))
         plain(self)
         with connection.cursor() as cursor:

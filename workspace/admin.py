@@ -12,7 +12,7 @@ from workspace.models import ExerciseRun
 class ExerciseRunAdmin(DeedAdmin[ExerciseRun]):
     """Loadings of the exercise; they belong to no case."""
 
-    list_display = ["created_at", "requested_by", "state", "step", "done", "total", "attempt"]
+    list_display = ["created_at", "requested_by", "state", "step", "done", "total"]
     list_filter = ["state"]
     search_fields = ["requested_by__username", "step", "error"]
     list_select_related = ["requested_by"]

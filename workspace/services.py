@@ -1,30 +1,27 @@
 """What happens at the outlet for people: loading the exercise, and checking a case's ledger."""
 
-import logging
-from datetime import timedelta
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.services import give_random_password
 from core import jobs
 from core.errors import Refused
+from core.scope import system_scope
 from investigations.models import Case
 from ledger.services import record
 from ledger.verification import Verdict, verify
 from workspace.exercise.load import load
 from workspace.models import ExerciseRun
 
-log = logging.getLogger(__name__)
-
 EXERCISE_LOCK = 7_261_002
-MOST_ATTEMPTS = 3
-SILENCE = timedelta(minutes=2)
-"""A worker that has not moved the loading for so long is taken for dead."""
+LOAD = "workspace.load_exercise"
+NO_LONGER_ALLOWED = gettext_noop("Whoever asked for it may no longer load the exercise.")
 
 
 def may_load_exercise(user: User) -> bool:
@@ -42,35 +39,43 @@ def request_exercise(*, by: User) -> ExerciseRun:
     run = ExerciseRun.objects.select_for_update().first()
     if run and run.is_unfinished:
         return run
-    if run is None and Case.objects.exists():
+    if run is None and any_case():
         raise Refused(_("There are cases already: the exercise goes only into an empty place."))
     if run and run.is_ready:
         raise Refused(_("The exercise is loaded already."))
     run = run or ExerciseRun(requested_by=by)
-    run.state, run.error, run.attempt = ExerciseRun.State.WAITING, "", 0
+    run.state, run.error = ExerciseRun.State.WAITING, ""
     run.save()
     record(by, "workspace.exercise_requested", run)
-    jobs.after_commit("workspace.load_exercise", run.pk)
+    jobs.ask(LOAD, run.pk)
     return run
 
 
-def load_exercise(run: ExerciseRun) -> ExerciseRun:
+def any_case() -> bool:
+    """Whether anybody has opened a case, seen by the person who asks or not."""
+    with system_scope("know whether the place is empty"):
+        return Case.objects.exists()
+
+
+def waits_for_worker(run: ExerciseRun) -> bool:
+    """True while nobody loads it: not yet, or because whoever did has died."""
+    return run.is_unfinished and jobs.is_idle(LOAD, run.pk)
+
+
+def load_exercise(run: ExerciseRun, *, lease: jobs.Lease = jobs.BY_HAND) -> ExerciseRun:
     """Load it; safe to run twice, late, or after a worker was killed in the middle of it."""
-    attempt = take_up(run)
-    if not attempt:
-        return run
-    try:
-        cast = load(by=run.requested_by, on_step=partial(tell, run, attempt))
-    except Exception:
-        log.exception("the exercise could not be loaded")
-        return give_up(run, attempt)
+    if not may_load_exercise(run.requested_by):
+        raise jobs.GivenUp(NO_LONGER_ALLOWED)
+    cast = load(by=run.requested_by, on_step=partial(tell, run, lease))
     with transaction.atomic():
         run = ExerciseRun.objects.select_for_update().get(pk=run.pk)
-        if run.attempt == attempt and run.is_unfinished:
+        if not run.is_ready:
             run.state, run.finished_at = ExerciseRun.State.READY, timezone.now()
             run.done, run.cast = run.total, [list(member) for member in cast]
+            run.error = ""
             run.save()
             record(None, "workspace.exercise_loaded", run, people=len(cast))
+        lease.complete()
     return run
 
 
@@ -86,39 +91,23 @@ def note_loaded(cast: list[tuple[str, str]], *, by: User) -> ExerciseRun:
     return run
 
 
-@transaction.atomic
-def take_up(run: ExerciseRun) -> int:
-    """Begin an attempt and return its number, or 0 when there is nothing left to do."""
-    run = ExerciseRun.objects.select_for_update().get(pk=run.pk)
-    now = timezone.now()
-    loading = run.state == ExerciseRun.State.LOADING
-    if not run.is_unfinished or (loading and run.touched_at and now - run.touched_at < SILENCE):
-        return 0
-    run.attempt += 1
-    run.state, run.touched_at = ExerciseRun.State.LOADING, now
-    run.save(update_fields=["attempt", "state", "touched_at"])
-    return run.attempt
-
-
-def tell(run: ExerciseRun, attempt: int, step: str, done: int, total: int) -> None:
-    """Say how far it is, for whoever waits for it."""
-    ExerciseRun.objects.unfinished().filter(pk=run.pk, attempt=attempt).update(
-        step=str(step)[:200], done=done, total=total, touched_at=timezone.now()
+def tell(run: ExerciseRun, lease: jobs.Lease, step: str, done: int, total: int) -> None:
+    """Say how far it is, for whoever waits for it, unless another attempt has overtaken this."""
+    lease.renew()
+    ExerciseRun.objects.unloaded().filter(pk=run.pk).update(
+        state=ExerciseRun.State.LOADING, step=str(step)[:200], done=done, total=total
     )
 
 
 @transaction.atomic
-def give_up(run: ExerciseRun, attempt: int) -> ExerciseRun:
-    """Leave it to another attempt, or say after the last one that it failed."""
+def give_up(run: ExerciseRun, reason: str) -> ExerciseRun:
+    """Say after the last attempt that it failed."""
     run = ExerciseRun.objects.select_for_update().get(pk=run.pk)
-    if run.attempt != attempt or not run.is_unfinished:
-        return run
-    failed = attempt >= MOST_ATTEMPTS
-    run.state = ExerciseRun.State.FAILED if failed else ExerciseRun.State.WAITING
-    run.error = _("The worker's log says what went wrong.") if failed else ""
-    run.save(update_fields=["state", "error"])
-    if failed:
-        record(None, "workspace.exercise_failed", run, attempts=attempt)
+    if run.is_unfinished:
+        run.state = ExerciseRun.State.FAILED
+        run.error = reason or gettext_noop("The worker's log says what went wrong.")
+        run.save(update_fields=["state", "error"])
+        record(None, "workspace.exercise_failed", run, reason=reason)
     return run
 
 

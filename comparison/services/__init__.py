@@ -8,12 +8,13 @@ from comparison.services.parameters import (
     current_parameters,
 )
 from comparison.services.proposing import propose_links
-from comparison.services.reading import awaiting_comparison
+from comparison.services.reading import ask_for_missing_links, awaiting_comparison
 
 __all__ = [
     "Line",
     "adopt_parameters",
     "adopt_reference_set",
+    "ask_for_missing_links",
     "awaiting_comparison",
     "current_parameters",
     "exact_figure",

@@ -17,6 +17,7 @@ from comparison.models import Link, LinkState, Reading
 from comparison.services.parameters import current_parameters
 from comparison.services.reading import candidates_for, facts_in, read_component
 from comparison.services.statistics import census_of
+from core import jobs
 from evidence.models import Component
 from ledger.services import record_many
 
@@ -27,7 +28,7 @@ Lines = list[tuple[Link, Mapping[str, Any]]]
 
 
 @transaction.atomic
-def propose_links(component: Component) -> list[Link]:
+def propose_links(component: Component, *, lease: jobs.Lease = jobs.BY_HAND) -> list[Link]:
     """Keep the best links of `component` to other recoveries; safe to run again at any time.
 
     A judged link stays as it was judged until the facts of either end change; then it goes back
@@ -45,6 +46,7 @@ def propose_links(component: Component) -> list[Link]:
     Reading.objects.filter(pk=reading.pk).update(compared_at=timezone.now())
     for (log, act), lines in lines_by_chain(deeds).items():
         record_many(None, act, lines, log=log)
+    lease.complete()
     return [link for link, _act in deeds]
 
 

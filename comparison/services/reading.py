@@ -11,9 +11,12 @@ from comparison.methods.facts import ComponentFacts
 from comparison.methods.retrieval import RAREST_FIRST, retrieval_keys
 from comparison.models import Reading
 from comparison.services.facts import facts_of
+from core import jobs
+from core.models import Job
 from evidence.models import Component, File, Marking
 
 CANDIDATES = 500
+PROPOSE = "comparison.propose_links"
 _WHOLE = ("category", "maker", "item", "item__incident")
 
 
@@ -69,6 +72,14 @@ def candidates_for(reading: Reading, linked: Iterable[UUID]) -> list[Reading]:
             )
             found.update((one.pk, one) for one in newest)
     return list(found.values())
+
+
+def ask_for_missing_links() -> None:
+    """Have compared what nobody asked for: what came before the method did, or beside a part."""
+    asked = Job.objects.of(PROPOSE).unsettled()
+    missing = awaiting_comparison().exclude(pk__in=asked.values("row"))
+    for component_id in missing.values_list("pk", flat=True)[:1000]:
+        jobs.ask(PROPOSE, component_id)
 
 
 def awaiting_comparison() -> QuerySet[Component]:

@@ -17,6 +17,10 @@ class FileQuerySet(CaseRecordQuerySet["File"]):
     def waiting(self) -> "FileQuerySet":
         return self.filter(state=FileState.WAITING)
 
+    def unexamined(self) -> "FileQuerySet":
+        """Waiting for its examination, or for another attempt at it."""
+        return self.filter(pipeline_version=0)
+
     def pictures(self) -> "FileQuerySet":
         return self.filter(state=FileState.READY)
 

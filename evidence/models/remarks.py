@@ -3,6 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+NOT_EXAMINED = "not-examined"
+"""Nothing was judged: the examination itself failed, again and again."""
+
 REMARKS: dict[str, str | Promise] = {
     "not-a-picture": _("This file is not a picture of a kind Vestige opens."),
     "truncated": _("The picture ends before its data does."),
@@ -11,6 +14,7 @@ REMARKS: dict[str, str | Promise] = {
     "too-much-memory": _("Decoding the picture would take more memory than is allowed."),
     "timed-out": _("Decoding the picture took longer than is allowed."),
     "decoder-failed": _("The decoder stopped working on this picture."),
+    NOT_EXAMINED: _("It could not be examined; an administrator can have it tried again."),
     "exif-unreadable": _("The EXIF block is damaged and was left out."),
     "exif-partly-unreadable": _("Part of the EXIF block is damaged and was left out."),
     "orientation-invalid": _("The stated orientation is not one of 1 to 8 and was left out."),
@@ -25,4 +29,4 @@ REMARKS: dict[str, str | Promise] = {
     "accuracy-out-of-range": _("The stated accuracy is absurd and was left out."),
     "colour-profile-unusable": _("The colour profile could not be used; colours may be off."),
 }
-"""By the codes of `evidence.imaging.verdicts`, which knows no languages."""
+"""By the codes of `evidence.imaging.verdicts`, which knows no languages, and one of our own."""

@@ -2,7 +2,7 @@
 
 from evidence.services.component import ComponentFacts, amend_component, describe_component
 from evidence.services.custody import break_seal, hand_over, may_hand_over, seal_item, store_item
-from evidence.services.examination import examine_file
+from evidence.services.examination import examine_file, give_up_examination
 from evidence.services.file import (
     assign_file,
     caption_file,
@@ -27,6 +27,7 @@ __all__ = [
     "caption_file",
     "describe_component",
     "examine_file",
+    "give_up_examination",
     "hand_over",
     "log_item",
     "log_item_with_files",

@@ -62,7 +62,7 @@ def describe_component(item: Item, *, by: User, **facts: Unpack[ComponentFacts])
         exhibit_no=item.exhibit_no,
         category=component.category_id,
     )
-    jobs.after_commit(COMPARE, component.pk)
+    jobs.ask(COMPARE, component.pk)
     return component
 
 
@@ -79,5 +79,5 @@ def amend_component(
         component.full_clean()
         component.save()
         record(by, "evidence.component_amended", component, changes=changes)
-        jobs.after_commit(COMPARE, component.pk)
+        jobs.ask(COMPARE, component.pk)
     return component

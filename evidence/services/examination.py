@@ -9,20 +9,22 @@ from typing import Any
 
 from django.db import transaction
 
+from core import jobs
 from evidence import vault
 from evidence.imaging.claims import Exif
 from evidence.imaging.examine import Examination, examine
 from evidence.models import File
+from evidence.models.remarks import NOT_EXAMINED
 from evidence.models.vocabulary import FileState
 from ledger.services import record
 
 PIPELINE_VERSION = 1
 
 
-def examine_file(file: File) -> File:
+def examine_file(file: File, *, lease: jobs.Lease = jobs.BY_HAND) -> File:
     """Examine one original in its own limited process; safe to run twice, or killed half-way.
 
-    The pictures are stored first and the row is written once, by whoever comes first.
+    The pictures are stored first, and the row is written once.
     """
     with tempfile.TemporaryDirectory(prefix="vestige-examine-") as folder:
         source = Path(folder, "original")
@@ -36,14 +38,16 @@ def examine_file(file: File) -> File:
             for size, picture in (("thumbnail", found.thumbnail), ("preview", found.preview))
             if picture
         }
-    return note_examination(file, found, drawn)
+    return note_examination(file, found, drawn, lease=lease)
 
 
 @transaction.atomic
-def note_examination(file: File, found: Examination, drawn: dict[str, str]) -> File:
-    """Write down what was found, unless another worker has done so already."""
+def note_examination(
+    file: File, found: Examination, drawn: dict[str, str], *, lease: jobs.Lease
+) -> File:
+    """Write down what was found, unless that has been done already."""
     file = File.objects.select_for_update().get(pk=file.pk)
-    if not file.is_waiting and file.pipeline_version >= PIPELINE_VERSION:
+    if file.pipeline_version >= PIPELINE_VERSION:
         return file
     file.state = state_of(found)
     file.state_reason = "" if found.readable else found.reason
@@ -63,6 +67,18 @@ def note_examination(file: File, found: Examination, drawn: dict[str, str]) -> F
         state=file.state,
         pipeline=PIPELINE_VERSION,
     )
+    lease.complete()
+    return file
+
+
+@transaction.atomic
+def give_up_examination(file: File) -> File:
+    """Say that it could not be examined; the original is kept, and may be examined yet."""
+    file = File.objects.select_for_update().get(pk=file.pk)
+    if file.is_waiting:
+        file.state, file.state_reason = FileState.UNREADABLE, NOT_EXAMINED
+        file.save(update_fields=["state", "state_reason"])
+        record(None, "evidence.file_not_examined", file, sha256=file.sha256)
     return file
 
 

@@ -88,7 +88,7 @@ def enter_file(
             name=file.name,
             item=str(item.pk) if item else "",
         )
-        jobs.after_commit("evidence.examine_file", file.pk)
+        jobs.ask("evidence.examine_file", file.pk)
     return file
 
 

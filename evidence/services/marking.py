@@ -44,7 +44,7 @@ def record_marking(component: Component, *, by: User, **facts: Unpack[MarkingFac
         state=marking.state,
         as_seen=marking.as_seen,
     )
-    jobs.after_commit(COMPARE, component.pk)
+    jobs.ask(COMPARE, component.pk)
     return marking
 
 
@@ -63,7 +63,7 @@ def amend_marking(
         marking.full_clean()
         marking.save()
         record(by, "evidence.marking_amended", marking, changes=changes)
-        jobs.after_commit(COMPARE, marking.component_id)
+        jobs.ask(COMPARE, marking.component_id)
     return marking
 
 

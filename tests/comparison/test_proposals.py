@@ -1,15 +1,18 @@
 """Links are proposed by the worker, across recoveries, and stay as examiners left them."""
 
 import pytest
+from django.utils import timezone
 
 from comparison import services
 from comparison.models import Judgement, Link, LinkState, Reading
-from comparison.services.reading import read_component
-from comparison.tasks import propose_links, propose_missing_links
+from comparison.services.reading import PROPOSE, read_component
+from comparison.tasks import propose_missing_links
+from core.models import Job
 from evidence import services as evidence
 from investigations import services as investigations
 from investigations.models import Role
 from ledger.models import Entry
+from tests.bells import answer, job_for
 from tests.comparison.conftest import GYROSCOPE, SERVO
 
 
@@ -33,7 +36,7 @@ def test_it_does_not_matter_which_end_was_compared_first(gyros, reference):
 def test_comparing_again_changes_nothing(link, gyros):
     before = (link.version, Entry.objects.count())
     services.propose_links(gyros[0])
-    propose_links(str(gyros[1].pk))
+    answer(job_for(PROPOSE, gyros[1].pk))
 
     link.refresh_from_db()
     assert (link.version, Entry.objects.count()) == before
@@ -66,7 +69,6 @@ def test_one_serial_in_two_places_is_withheld(component_of, strike, harbour, ref
     services.propose_links(component_of(harbour, "gyroscope-imu", **GYROSCOPE))
     assert not Link.objects.exists()  # the first was never read
 
-    propose_missing_links()
     for component in services.awaiting_comparison():
         services.propose_links(component)
     link = Link.objects.get()
@@ -183,10 +185,21 @@ def test_one_photograph_under_two_exhibits_calls_a_judged_link_back(link, gyros,
     assert link.is_blocked
 
 
-def test_the_sweep_finds_what_was_never_compared(gyros):
+def test_what_nobody_asked_for_is_compared_all_the_same(gyros):
+    Job.objects.all().delete()
     assert set(services.awaiting_comparison()) == set(gyros)
     services.propose_links(gyros[0])
     assert set(services.awaiting_comparison()) == {gyros[1]}
+    propose_missing_links()
+    assert Job.objects.get().row == gyros[1].pk
+    answer(Job.objects.get())
+    assert not services.awaiting_comparison().exists()
+
+
+def test_what_cannot_be_compared_is_not_asked_for_again_and_again(gyros):
+    Job.objects.update(state="failed", finished_at=timezone.now())
+    propose_missing_links()
+    assert set(Job.objects.values_list("state", flat=True)) == {"failed"}
 
 
 def test_a_link_across_cases_is_seen_only_by_those_who_see_both(

@@ -1,15 +1,17 @@
 """Making: once, whatever happens to workers, and never changed afterwards."""
 
-from datetime import timedelta
-
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from django.utils import timezone
 
+from core import jobs
+from core.models import Job
 from ledger.models import Entry
 from ledger.verification import verify
-from reports import services, tasks, vault
+from reports import services, vault
 from reports.models import Report
+from tests.bells import answer, job_for, moments_pass
 from tests.conftest import eventually
 from tests.reports.conftest import made, text_of
 
@@ -29,14 +31,14 @@ def test_a_report_is_made_once_and_its_digest_stands_in_the_ledger(night_raid, a
     assert verify(night_raid.pk).flaws == []
 
 
-def test_a_bell_rung_twice_makes_one_report(night_raid, amal):
+def test_a_bell_rung_thrice_makes_one_report(night_raid, amal):
     report = services.request_report(night_raid, by=amal, language="en")
     for _ring in range(3):
-        tasks.typeset_report(str(report.pk))
+        job = answer(job_for(services.TYPESET, report.pk))
 
     report.refresh_from_db()
     assert report.is_ready
-    assert report.attempt == 1
+    assert (job.state, job.attempt) == ("done", 1)
     assert made_lines(report) == 1
 
 
@@ -48,72 +50,64 @@ def test_asking_twice_before_it_is_made_asks_once(night_raid, amal, lena):
     assert services.request_report(night_raid, by=lena, language="en") != first
 
 
-def test_a_report_in_the_hands_of_a_worker_is_left_to_it(night_raid, amal):
-    report = services.request_report(night_raid, by=amal, language="en")
-    services.take_up(report)
-    services.typeset_report(report)
-
-    report.refresh_from_db()
-    assert report.state == Report.State.TYPESETTING
-
-
-def test_a_report_whose_worker_died_is_made_by_the_next(night_raid, amal):
-    report = services.request_report(night_raid, by=amal, language="en")
-    services.take_up(report)
-    Report.objects.update(touched_at=timezone.now() - timedelta(minutes=5))
-    services.typeset_report(report)
-
-    report.refresh_from_db()
-    assert report.is_ready
-    assert report.attempt == 2
-
-
 def test_what_an_overtaken_worker_brings_late_is_not_kept(night_raid, amal, monkeypatch):
     report = services.request_report(night_raid, by=amal, language="en")
     make = services.make
 
     def make_slowly(slow, tell):
         done = make(slow, tell)
-        Report.objects.update(attempt=2)
+        Job.objects.update(attempt=2)
         return done
 
     monkeypatch.setattr(services, "make", make_slowly)
-    services.typeset_report(report)
+    answer(job_for(services.TYPESET, report.pk))
 
     report.refresh_from_db()
     assert not report.is_ready
     assert made_lines(report) == 0
 
 
-def test_after_three_attempts_it_says_that_it_failed(night_raid, amal, monkeypatch):
+def test_after_three_attempts_it_says_that_it_failed_and_may_be_tried_again(
+    night_raid, amal, monkeypatch, client
+):
+    make = services.make
+
     def break_down(report, tell):
+        tell(Report.Step.PICTURES, 1, 2)
         raise RuntimeError("no paper")
 
     monkeypatch.setattr(services, "make", break_down)
     report = services.request_report(night_raid, by=amal, language="en")
-    states = [services.typeset_report(report).state for _attempt in range(4)]
-
-    assert states[:3] == ["waiting", "waiting", "failed"]
-    assert Entry.objects.about(report).filter(act="reports.report_failed").count() == 1
-
-
-def test_a_worker_that_always_dies_is_not_sent_for_ever(night_raid, amal):
-    report = services.request_report(night_raid, by=amal, language="en")
-    for _death in range(4):
-        services.take_up(report)
-        Report.objects.update(touched_at=timezone.now() - timedelta(minutes=5))
+    job = job_for(services.TYPESET, report.pk)
+    client.force_login(amal)
+    page = reverse("reports:report_detail", args=[report.pk])
+    for _attempt in range(3):
+        assert "Waiting for a worker" in client.get(page).content.decode()
+        answer(job)
+        moments_pass(job)
 
     report.refresh_from_db()
     assert report.state == Report.State.FAILED
-
-
-def test_a_lost_bell_is_made_good_by_the_sweep(night_raid, amal, monkeypatch):
-    report = services.request_report(night_raid, by=amal, language="en")
-    monkeypatch.setattr(tasks.typeset_report, "delay", tasks.typeset_report)
-    tasks.typeset_waiting_reports()
-
+    assert Entry.objects.about(report).filter(act="reports.report_failed").count() == 1
+    monkeypatch.setattr(services, "make", make)
+    answer(jobs.try_again(job))
     report.refresh_from_db()
     assert report.is_ready
+
+
+def test_whoever_lost_the_right_meanwhile_gets_no_report(night_raid, amal, soraya, client):
+    report = services.request_report(night_raid, by=amal, language="en")
+    membership = night_raid.memberships.get(user=amal)
+    membership.ended_at = timezone.now()
+    membership.save()
+    job = answer(job_for(services.TYPESET, report.pk))
+
+    report.refresh_from_db()
+    assert (job.state, report.state) == ("failed", Report.State.FAILED)
+    client.force_login(soraya)
+    page = client.get(reverse("reports:report_detail", args=[report.pk])).content.decode()
+    assert services.NO_LONGER_ALLOWED in page
+    assert made_lines(report) == 0
 
 
 def test_a_made_report_stays_as_it_was_when_the_case_moves_on(night_raid, amal, named):

@@ -33,7 +33,7 @@ def test_a_stopped_broker_is_no_error(
     def unreachable(*_args, **_options):
         raise OperationalError("no broker")
 
-    monkeypatch.setattr("core.jobs.current_app.send_task", unreachable)
+    monkeypatch.setattr("core.jobs.bell.current_app.send_task", unreachable)
     client.force_login(amal)
     with django_capture_on_commit_callbacks(execute=True):
         assert ask(client, night_raid).status_code == 302

@@ -3,14 +3,13 @@
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from core.errors import Refused
 from ledger.models import Entry
+from tests.bells import answer, job_for, moments_pass
 from workspace import services
 from workspace.models import ExerciseRun
-from workspace.tasks import load_exercise, load_waiting_exercise
 
 START, PAGE = reverse("workspace:start_exercise"), reverse("workspace:exercise")
 PASSWORDS = reverse("workspace:cast_passwords")
@@ -74,10 +73,10 @@ def test_it_goes_only_into_an_empty_place(as_, head, night_raid):
 
 def test_a_worker_loads_it_once(as_, head, short_story):
     run = services.request_exercise(by=head)
-    load_exercise(str(run.pk))
-    load_exercise(str(run.pk))
+    for _ring in range(2):
+        job = answer(job_for(services.LOAD, run.pk))
     run.refresh_from_db()
-    assert (run.state, run.done, run.total, run.attempt) == ("ready", 2, 2, 1)
+    assert (run.state, run.done, run.total, job.attempt) == ("ready", 2, 2, 1)
     page = as_(head).get(PAGE).content.decode()
     assert "noor" in page and "Where to click" in page and "every 2s" not in page
     assert as_(head).post(START).status_code == 422
@@ -97,37 +96,33 @@ def test_each_of_the_cast_is_given_a_password_that_is_shown_once(as_, head, shor
     assert User.objects.get(username=name).check_password(password)
 
 
-def test_a_living_worker_is_left_alone_and_a_dead_one_replaced(head, short_story):
-    run = services.request_exercise(by=head)
-    run.state, run.touched_at = "loading", timezone.now()
-    run.save()
-    assert services.take_up(run) == 0
-    run.touched_at = timezone.now() - services.SILENCE
-    run.save()
-    load_waiting = services.take_up(run)
-    assert load_waiting == 1
-
-
-def test_a_loading_that_fails_is_tried_again_and_then_told(head, monkeypatch):
+def test_a_loading_that_fails_is_tried_again_and_then_told(as_, head, monkeypatch):
     def broken(*, by, on_step):
+        on_step("People", 0, 2)
         raise RuntimeError("no disk")
 
     monkeypatch.setattr(services, "load", broken)
     run = services.request_exercise(by=head)
-    for _attempt in range(services.MOST_ATTEMPTS):
-        services.load_exercise(run)
+    job = job_for(services.LOAD, run.pk)
+    for _attempt in range(3):
+        assert "Waiting for a worker" in as_(head).get(PAGE).content.decode()
+        answer(job)
+        moments_pass(job)
     run.refresh_from_db()
     assert (run.state, bool(run.error)) == ("failed", True)
+    assert "worker&#x27;s log" in as_(head).get(PAGE).content.decode()
     again = services.request_exercise(by=head)
-    assert (again.pk, again.state, again.attempt) == (run.pk, "waiting", 0)
+    job.refresh_from_db()
+    assert (again.pk, again.state, job.state) == (run.pk, "waiting", "waiting")
 
 
-def test_the_sweep_rings_for_what_waits(head, monkeypatch):
-    rung = []
-    monkeypatch.setattr(load_exercise, "delay", rung.append)
+def test_whoever_lost_the_right_meanwhile_loads_nothing(head, short_story):
     run = services.request_exercise(by=head)
-    load_waiting_exercise()
-    assert rung == [str(run.pk)]
+    head.may_open_cases = False
+    head.save()
+    job = answer(job_for(services.LOAD, run.pk))
+    run.refresh_from_db()
+    assert (job.state, run.state, run.error) == ("failed", "failed", services.NO_LONGER_ALLOWED)
 
 
 def test_services_refuse_what_the_pages_refuse(head, soraya, short_story):

@@ -13,12 +13,15 @@ class ExerciseRunQuerySet(models.QuerySet["ExerciseRun"]):
     def unfinished(self) -> "ExerciseRunQuerySet":
         return self.filter(state__in=ExerciseRun.UNFINISHED)
 
+    def unloaded(self) -> "ExerciseRunQuerySet":
+        """To be loaded, or failed and perhaps tried again."""
+        return self.exclude(state=ExerciseRun.State.READY)
+
 
 class ExerciseRun(Record):
     """One request to fill an empty installation with the exercise.
 
-    `cast` lists (user name, roles in words) once it is loaded. `attempt` counts the workers that
-    took it up: what an earlier one brings late is not kept.
+    `cast` lists (user name, roles in words) once it is loaded. `error` is an English msgid.
     """
 
     class State(models.TextChoices):
@@ -44,8 +47,6 @@ class ExerciseRun(Record):
     step = models.CharField(_("step"), max_length=200, blank=True, editable=False)
     done = models.PositiveIntegerField(default=0, editable=False)
     total = models.PositiveIntegerField(default=0, editable=False)
-    attempt = models.PositiveIntegerField(default=0, editable=False)
-    touched_at = models.DateTimeField(null=True, editable=False)
     error = models.CharField(_("what went wrong"), max_length=300, blank=True, editable=False)
     cast = models.JSONField(_("cast"), default=list, editable=False)
     finished_at = models.DateTimeField(_("finished"), null=True, editable=False)

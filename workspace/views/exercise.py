@@ -60,4 +60,5 @@ def exercise_page(request: SignedInRequest) -> dict[str, Any]:
     cast = run.cast if run else []
     people = User.objects.filter(username__in=[name for name, _roles in cast])
     lacking = any(not person.has_usable_password() for person in people)
-    return {"run": run, "cast": cast, "lacking": lacking}
+    waits = run is not None and services.waits_for_worker(run)
+    return {"run": run, "cast": cast, "lacking": lacking, "waits": waits}

@@ -1,0 +1,56 @@
+"""How a service asks for background work without knowing who will do it."""
+
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from core.jobs.bell import ring
+from core.models import Job
+
+BELL_LOST = timedelta(seconds=20)
+"""A bell that nobody has answered for so long is rung again."""
+
+
+@transaction.atomic
+def ask(task: str, row: UUID) -> None:
+    """Owe `task` to a row, in the very transaction of the change that makes it necessary.
+
+    Ask last in it. Asked twice while it waits, it is done once; asked while it runs, it is done
+    once more afterwards, since what runs may have read the row as it was before.
+    """
+    job, is_new = Job.objects.select_for_update().get_or_create(task=task, row=row)
+    if job.state == Job.State.RUNNING:
+        job.again = True
+        job.save(update_fields=["again"])
+        return
+    if not is_new:
+        job.failures = 0
+    put_forward(job)
+
+
+def is_idle(task: str, row: UUID) -> bool:
+    """True while it is owed and no living worker has it."""
+    return Job.objects.of(task).idle().filter(row=row).exists()
+
+
+@transaction.atomic
+def try_again(job: Job) -> Job:
+    """Give a job that has failed another round of attempts."""
+    job = Job.objects.select_for_update().get(pk=job.pk)
+    if job.state == Job.State.FAILED:
+        job.failures = 0
+        put_forward(job)
+    return job
+
+
+def put_forward(job: Job) -> None:
+    """Let a locked job wait for a worker, and ring once that is safely stored."""
+    job.state, job.again, job.lease_until, job.finished_at = Job.State.WAITING, False, None, None
+    job.run_after = Now()
+    job.ring_at = Now() + BELL_LOST
+    job.last_error = job.reason = ""
+    job.save()
+    transaction.on_commit(partial(ring, job.task, job.pk))
