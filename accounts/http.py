@@ -1,5 +1,6 @@
 """The request as views see it once a policy has let it through."""
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import resolve_url
@@ -9,7 +10,7 @@ from rest_framework.request import Request
 
 from accounts.models import User
 
-LANGUAGE_COOKIE = "vestige_language"
+LANGUAGE_COOKIE = settings.LANGUAGE_COOKIE_NAME
 LANGUAGES = ("en", "ar")
 
 

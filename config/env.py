@@ -46,6 +46,18 @@ def security_log() -> dict[str, Any]:
     return {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"}
 
 
+def rate_limits(limits: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+    """The limits, unless RATE_LIMITS=off leaves them to a proxy in front."""
+    return {} if os.environ.get("RATE_LIMITS") == "off" else limits
+
+
+def form_targets() -> list[str]:
+    """Where else a form of ours may lead: to the provider of single sign-on, if there is one."""
+    issuer = urlsplit(os.environ.get("OIDC_ISSUER", ""))
+    own = [f"{issuer.scheme}://{issuer.netloc}"] if issuer.netloc else []
+    return [*own, *words("OIDC_ORIGINS")]
+
+
 def secret(name: str) -> str:
     """A secret given by value or, better, by the file that `<name>_FILE` points at."""
     if file := os.environ.get(f"{name}_FILE"):

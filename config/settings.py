@@ -48,8 +48,8 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "core.middleware.strict_headers",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -57,6 +57,8 @@ MIDDLEWARE = [
     "core.middleware.note_refusals",
     "accounts.middleware.ask_in_their_name",
     "accounts.middleware.speak_their_language",
+    "core.limits.limit_rates",
+    "core.limits.limit_bodies",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -101,6 +103,7 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": env.cache_address(),
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
     }
 }
 
@@ -154,6 +157,27 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
+DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
+LONGEST_BODY = {  # bytes; what is longer is refused before it is read
+    "anonymous": 64 * 1024,
+    "json": 1024 * 1024,
+    "form": DATA_UPLOAD_MAX_MEMORY_SIZE,
+}
+UPLOAD_ROUTES = {"evidence:file_receive", "evidence:intake", "api:files-list"}
+RATE_LIMITS = env.rate_limits(
+    {  # how many requests in how many seconds; a page that costs much has a limit of its own
+        "anonymous": (300, 60),
+        "pages": (3000, 60),
+        "api": (3000, 60),
+        "refused keys": (30, 60),
+        "policy_report": (60, 60),
+        "api:openapi": (30, 60),
+        "evidence:file_verify": (60, 60),
+        "reports:report_request": (20, 60),
+        "workspace:ledger_check": (30, 60),
+        "workspace:search": (120, 60),
+    }
+)
 
 # Redis is only the bell: jobs are rows (core.jobs), so a message may be lost, late or doubled.
 CELERY_BROKER_URL = env.broker()
@@ -223,8 +247,16 @@ SPECTACULAR_SETTINGS = {
     },
 }
 
-SESSION_COOKIE_SECURE = TLS
-CSRF_COOKIE_SECURE = TLS
+# With TLS a cookie is bound to this very host and to TLS: no neighbour can set or read it.
+SESSION_COOKIE_NAME = "__Host-session" if TLS else "session"
+CSRF_COOKIE_NAME = "__Host-csrf" if TLS else "csrf"
+LANGUAGE_COOKIE_NAME = "__Host-language" if TLS else "language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = TLS
+CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+FORM_TARGETS = env.form_targets()
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 SECURE_SSL_REDIRECT = TLS
 SECURE_HSTS_SECONDS = 31_536_000 if TLS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = TLS

@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from accounts.views.policy_report import policy_report
+
 urlpatterns = [
     path("", include("workspace.urls")),
     path("", include("accounts.urls")),
@@ -15,4 +17,5 @@ urlpatterns = [
     path("", include("exchange.urls")),
     path("api/", include("config.api")),
     path("admin/", admin.site.urls),
+    path("csp-report/", policy_report, name="policy_report"),
 ]

@@ -18,6 +18,8 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
         return Response({"detail": str(error), "code": "stale"}, status=status.HTTP_409_CONFLICT)
     if isinstance(error, Refused):
         return Response({"detail": str(error), "code": error.code}, status=422)
+    if isinstance(error, RecursionError):  # a body nested deeper than any record is
+        error = exceptions.ParseError()
     if isinstance(error, ValidationError):
         error = exceptions.ValidationError(get_error_detail(error))
     response = exception_handler(error, context)

@@ -134,6 +134,7 @@ ACCOUNTS = {
         get=PUBLIC, post=PUBLIC, body={"username": "lena", "password": "let-me-in-please"}
     ),
     "accounts:sign_out": deed(PUBLIC, ""),
+    "policy_report": deed(PUBLIC, "", done=204),
     "accounts:language": deed(PUBLIC, "", {"language": "ar"}),
     "accounts:profile": page(SIGNED_IN),
     "accounts:preferences": deed(SIGNED_IN, "", PREFERENCES),

@@ -1,4 +1,5 @@
-"""Gives each test process a broker database of its own, so that no worker takes another's bells.
+"""Gives each test process a broker database of its own, so that no worker takes another's bells,
+and slows nobody down: tests ask more in a minute than people do.
 
 Loaded before the settings are read (`-p tests.broker_apart` in pyproject.toml).
 """
@@ -15,5 +16,6 @@ def apart(url: str, process: str) -> str:
     return f"{scheme}://{rest.partition('/')[0]}/{number}"
 
 
+os.environ["RATE_LIMITS"] = "off"
 if process := os.environ.get("PYTEST_XDIST_WORKER"):
     os.environ["REDIS_URL"] = apart(os.environ["REDIS_URL"], process)

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
@@ -21,7 +22,13 @@ def language(request: HttpRequest) -> HttpResponse:
     """Choose the language of the sign-in page."""
     response = redirect(came_from(request))
     if request.POST.get("language") in LANGUAGES:
-        response.set_cookie(LANGUAGE_COOKIE, request.POST["language"], samesite="Lax")
+        response.set_cookie(
+            LANGUAGE_COOKIE,
+            request.POST["language"],
+            secure=settings.LANGUAGE_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
     return response
 
 
