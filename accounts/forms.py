@@ -60,15 +60,6 @@ class ProfileForm(forms.ModelForm[User]):
         fields = ["language", "time_zone", "theme", "density", "keyboard"]
 
 
-class TokenForm(forms.Form):
-    """A new API key."""
-
-    name = forms.CharField(label=_("What it is for"), max_length=80)
-    days = forms.IntegerField(
-        label=_("Days it lives"), min_value=1, max_value=365, initial=90, help_text=_("1 to 365")
-    )
-
-
 class ChangePasswordForm(PlainChangePasswordForm):  # type: ignore[misc]
     """The password in use, and twice the new one."""
 

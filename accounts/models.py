@@ -144,7 +144,7 @@ class Scope(models.TextChoices):
 
     READ = "read", _("read records")
     WRITE = "write", _("enter and change records")
-    FILES = "files", _("fetch originals")
+    DECIDE = "decide", _("judge, review and release")
 
 
 def all_scopes() -> list[str]:
@@ -189,6 +189,16 @@ class ApiToken(Record):
 
     def __str__(self) -> str:
         return f"{self.prefix}… {self.name}"
+
+    @property
+    def scope_names(self) -> list[str]:
+        """What it may be used for, in the reader's language."""
+        return [str(Scope(scope).label) for scope in self.scopes]
+
+    @property
+    def has_expired(self) -> bool:
+        """True when its days are over."""
+        return self.expires_at <= timezone.now()
 
     @classmethod
     def draw(cls, user: User, name: str, expires_at: datetime) -> tuple["ApiToken", str]:

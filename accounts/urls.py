@@ -12,7 +12,6 @@ ours = [
     path("language/", profile.language, name="language"),
     path("profile/", profile.profile, name="profile"),
     path("profile/preferences/", profile.preferences, name="preferences"),
-    path("profile/keys/", profile.token_issue, name="token_issue"),
     path("profile/keys/<uuid:token_id>/revoke/", profile.token_revoke, name="token_revoke"),
     path("password/done/", password.password_done, name="password_done"),
     path("security/", factor.security, name="security"),

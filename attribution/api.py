@@ -111,6 +111,7 @@ class FindingViewSet(RecordViewSet[Finding]):
     """Findings that you may read: drafts only of your own, or if you review or release."""
 
     policy = SIGNED_IN
+    decides = ("submit", "review", "dissent", "release", "confirm_release", "withdraw")
     model = Finding
     serializer_class = FindingSerializer
     filterset_class = FindingFilter
@@ -179,7 +180,7 @@ class FindingViewSet(RecordViewSet[Finding]):
     def confirm_release(self, request: Request, pk: str | None = None) -> Response:
         """The second signature under a proposed release."""
         finding = self.get_object()
-        release = get_object_or_404(finding.releases.proposed())
+        release = get_object_or_404(finding.releases.visible_to(person(request)).proposed())
         services.confirm_release(release, by=person(request))
         return self.show(finding)
 

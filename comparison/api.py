@@ -54,6 +54,7 @@ class LinkViewSet(RecordViewSet[Link]):
     """Comparisons both of whose cases you work on."""
 
     policy = SIGNED_IN
+    decides = ("judge",)
     model = Link
     serializer_class = LinkSerializer
     filterset_class = LinkFilter

@@ -178,6 +178,9 @@ RATE_LIMITS = env.rate_limits(
         "workspace:search": (120, 60),
     }
 )
+UPLOAD_STAGING = Path(os.environ.get("UPLOAD_STAGING", DATA_DIR / "staging"))
+UPLOAD_LARGEST = env.number("UPLOAD_LARGEST", default=64 * 10**9)  # bytes of one file
+UPLOAD_UNDER_WAY = env.number("UPLOAD_UNDER_WAY", default=256 * 10**9)  # bytes, for each person
 
 # Redis is only the bell: jobs are rows (core.jobs), so a message may be lost, late or doubled.
 CELERY_BROKER_URL = env.broker()
@@ -198,6 +201,14 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
+    "forget the keys of yesterday": {
+        "task": "core.forget_keys",
+        "schedule": 3600.0,
+    },
+    "let go of uploads that nobody goes on with": {
+        "task": "evidence.end_expired_uploads",
+        "schedule": 3600.0,
+    },
     "ring again for what was lost": {
         "task": "core.sweep",
         "schedule": 10.0,
@@ -215,7 +226,10 @@ REST_FRAMEWORK = {
         "accounts.authentication.TokenAuthentication",
         "rest_framework.authentication.SessionAuthentication",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "accounts.permissions.KeyReaches",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
         "rest_framework.parsers.JSONParser",

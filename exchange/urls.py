@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from exchange import views
+from exchange.views import key, reference
 
 app_name = "exchange"
-urlpatterns = [path("api/", views.api_reference, name="api_reference")]
+urlpatterns = [
+    path("api/", reference.api_reference, name="api_reference"),
+    path("profile/keys/", key.key_list, name="key_list"),
+]

@@ -71,6 +71,8 @@ class Access:
     done: int = 302
     by: frozenset[str] = frozenset()
     unseen: int = 404
+    shown: int = 200
+    args: tuple[str, ...] = ()
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -127,19 +129,54 @@ KILLED = {"harm": "killed", "group": "civilian", "at_least": "1", "at_most": "2"
 APPROVE = {"verdict": "approve", "standards_met": NINE}
 DISSENT = {"text": "The launcher was empty."}
 TO_TEAM = {"audience": "team", "tlp": "red"}
+SECRET = "let-me-in-please"
+NEW = {"password1": "a-longer-new-word", "password2": "a-longer-new-word"}
 CLAIM = {"statement": "Others launched it."}
 
+SIGN_IN = Access(get=PUBLIC, post=PUBLIC, body={"login": "lena", "password": SECRET})
+OFFICE = Rule({"admin"}, sees=EVERYBODY)
+
 ACCOUNTS = {
-    "accounts:sign_in": Access(
-        get=PUBLIC, post=PUBLIC, body={"username": "lena", "password": "let-me-in-please"}
-    ),
+    "accounts:sign_in": SIGN_IN,
     "accounts:sign_out": deed(PUBLIC, ""),
     "policy_report": deed(PUBLIC, "", done=204),
     "accounts:language": deed(PUBLIC, "", {"language": "ar"}),
     "accounts:profile": page(SIGNED_IN),
     "accounts:preferences": deed(SIGNED_IN, "", PREFERENCES),
-    "accounts:token_issue": deed(SIGNED_IN, "", {"name": "sync", "days": "5"}, done=200),
     "accounts:token_revoke": deed(OWN, "token"),
+    "accounts:administration_door": Access(get=OFFICE, shown=302),
+    "accounts:own_password": Access(get=OFFICE, shown=302),
+    "accounts:password_done": page(PUBLIC),
+    "accounts:security": page(SIGNED_IN),
+    "accounts:session_list": page(SIGNED_IN),
+    "accounts:sessions_revoke": deed(SIGNED_IN, ""),
+    "accounts:session_revoke": deed(OWN, "session"),
+}
+
+ONCE_MORE = Access(get=SIGNED_IN, post=SIGNED_IN, shown=302)
+"""Everybody is first asked for their password again."""
+
+PROOFS = {
+    "account_login": SIGN_IN,
+    "account_change_password": form(SIGNED_IN, oldpassword=SECRET, **NEW),
+    "account_reauthenticate": form(SIGNED_IN, password=SECRET),
+    "account_reset_password": Access(get=PUBLIC, post=PUBLIC, done=422),  # no mail is set up
+    "account_reset_password_from_key": Access(
+        get=PUBLIC, post=PUBLIC, body=NEW, done=422, args=("1", "not-a-key")
+    ),
+    "mfa_index": page(SIGNED_IN),
+    "mfa_authenticate": Access(get=PUBLIC, post=PUBLIC, shown=302),  # no password was given yet
+    "mfa_login_webauthn": Access(get=PUBLIC, post=PUBLIC, shown=302),
+    "mfa_activate_totp": ONCE_MORE,
+    "mfa_deactivate_totp": Access(get=NOBODY, post=NOBODY),  # there is none
+    "mfa_add_webauthn": ONCE_MORE,
+    "mfa_remove_webauthn": Access("passkey", get=NOBODY, post=NOBODY),  # of somebody else
+    "mfa_view_recovery_codes": page(NOBODY),
+    "mfa_generate_recovery_codes": ONCE_MORE,
+    "mfa_reauthenticate": ONCE_MORE,
+    "mfa_reauthenticate_webauthn": ONCE_MORE,
+    "openid_connect_login": Access(get=PUBLIC, shown=404),  # not set up
+    "openid_connect_callback": Access(get=PUBLIC, shown=404),
 }
 
 INVESTIGATIONS = {
@@ -282,7 +319,15 @@ WORKSPACE = {
     "workspace:cast_passwords": deed(EXERCISE, "", done=422),  # it is still being loaded
 }
 
-EXCHANGE = {"exchange:api_reference": page(SIGNED_IN)}
+EXCHANGE = {
+    "exchange:api_reference": page(SIGNED_IN),
+    "exchange:key_list": Access(
+        get=SIGNED_IN,
+        post=SIGNED_IN,
+        body={"name": "sync", "days": "5", "scopes": ["read"]},
+        done=200,
+    ),
+}
 
 API = {
     "api:openapi": page(SIGNED_IN),
@@ -315,9 +360,7 @@ API = {
     "api:comparisons-detail": page(MEMBER, "link"),
     "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),
     "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
-    "api:findings-detail": record(
-        READ_DRAFT, WRITE_DRAFT, "draft", **CLAIM, subject="@actor"
-    ),
+    "api:findings-detail": record(READ_DRAFT, WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),
     "api:findings-cite": call(
         WRITE_DRAFT, "draft", {"item": "@item", "stance": "contrary"}, done=201
     ),
@@ -331,6 +374,7 @@ API = {
 
 TABLE: Mapping[str, Access] = {
     **ACCOUNTS,
+    **PROOFS,
     **INVESTIGATIONS,
     **EVIDENCE,
     **COMPARISON,

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='apitoken',
             name='scopes',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'read records'), ('write', 'enter and change records'), ('files', 'fetch originals')], max_length=20), default=accounts.models.all_scopes, size=None, verbose_name='scopes'),
+            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('read', 'read records'), ('write', 'enter and change records'), ('decide', 'judge, review and release')], max_length=20), default=accounts.models.all_scopes, size=None, verbose_name='scopes'),
         ),
         migrations.AddField(
             model_name='user',

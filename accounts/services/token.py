@@ -1,13 +1,15 @@
 """API keys: issued to oneself, shown once, revoked at once."""
 
+from collections.abc import Collection
 from datetime import timedelta
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, Scope, User
 from core.errors import Refused
 from ledger.services import record
 
@@ -15,15 +17,37 @@ LONGEST_TOKEN = timedelta(days=365)
 
 
 @transaction.atomic
-def issue_token(user: User, *, by: User, name: str, days: int) -> tuple[ApiToken, str]:
-    """Make an API key for oneself that lives `days` (1 to 365); return the row and the key."""
+def issue_token(
+    user: User,
+    *,
+    by: User,
+    name: str,
+    days: int,
+    scopes: Collection[str] = tuple(Scope.values),
+    case_ids: Collection[UUID] = (),
+) -> tuple[ApiToken, str]:
+    """Make an API key for oneself that lives `days` (1 to 365); return the row and the key.
+
+    It reaches no further than `scopes`, and no other cases than `case_ids` where some are named.
+    """
     if user != by:
         raise PermissionDenied
     if not 1 <= days <= LONGEST_TOKEN.days:
         raise Refused(_("A key lives between 1 and 365 days."))
+    if not scopes or not set(scopes) <= set(Scope.values):
+        raise Refused(_("Choose at least one thing that the key may be used for."))
     token, key = ApiToken.draw(user, name, timezone.now() + timedelta(days=days))
+    token.scopes, token.case_ids = sorted(scopes), sorted(case_ids, key=str)
     token.save()
-    record(by, "accounts.token_issued", token, prefix=token.prefix, days=days)
+    record(
+        by,
+        "accounts.token_issued",
+        token,
+        prefix=token.prefix,
+        days=days,
+        scopes=token.scopes,
+        cases=[str(key) for key in token.case_ids],
+    )
     return token, key
 
 

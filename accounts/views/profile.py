@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts import services
-from accounts.forms import ProfileForm, TokenForm
+from accounts.forms import ProfileForm
 from accounts.http import LANGUAGE_COOKIE, LANGUAGES, SignedInRequest, came_from
 from accounts.models import ApiToken
 from accounts.policy import PUBLIC, SIGNED_IN, open_to
@@ -54,34 +54,14 @@ def preferences(request: SignedInRequest) -> HttpResponse:
 
 @open_to(SIGNED_IN)
 @require_POST
-def token_issue(request: SignedInRequest) -> HttpResponse:
-    form = TokenForm(request.POST)
-    if not form.is_valid():
-        return show_profile(request, token_form=form, status=422)
-    _token, key = services.issue_token(request.user, by=request.user, **form.cleaned_data)
-    return show_profile(request, new_key=key)
-
-
-@open_to(SIGNED_IN)
-@require_POST
 def token_revoke(request: SignedInRequest, token_id: UUID) -> HttpResponse:
     token = get_object_or_404(ApiToken, pk=token_id, user=request.user)
     services.revoke_token(token, by=request.user)
-    return redirect("accounts:profile")
+    return redirect("exchange:key_list")
 
 
 def show_profile(
-    request: SignedInRequest,
-    *,
-    form: ProfileForm | None = None,
-    token_form: TokenForm | None = None,
-    new_key: str = "",
-    status: int = 200,
+    request: SignedInRequest, *, form: ProfileForm | None = None, status: int = 200
 ) -> HttpResponse:
-    context = {
-        "form": form or ProfileForm(instance=request.user),
-        "token_form": token_form or TokenForm(),
-        "tokens": ApiToken.objects.filter(user=request.user),
-        "new_key": new_key,
-    }
+    context = {"form": form or ProfileForm(instance=request.user)}
     return render(request, PROFILE, context, status=status)

@@ -101,8 +101,11 @@ def lists_of(model: type[models.Model]) -> Iterator[tuple[str, str]]:
             )
 
 
-def statements(role: str) -> Iterator[str]:
-    """Everything that makes the net whole again, from any state; safe to say twice."""
+def statements(role: str, tables: set[str]) -> Iterator[str]:
+    """Everything that makes the net whole again, from any state; safe to say twice.
+
+    `tables` are those that exist: half-way through the migrations some do not yet.
+    """
     for signature, body in FUNCTIONS.items():
         yield f"CREATE OR REPLACE FUNCTION {signature} LANGUAGE sql STABLE AS $${body}$$"
     yield f"GRANT USAGE ON SCHEMA public TO {role}"
@@ -111,6 +114,8 @@ def statements(role: str) -> Iterator[str]:
     yield f"REVOKE UPDATE, DELETE ON {LEDGER} FROM {role}"
     yield f"REVOKE INSERT, UPDATE, DELETE ON django_migrations FROM {role}"
     for table, seen in row_policies().items():
+        if table not in tables:
+            continue
         yield from guard(table)
         yield f"CREATE POLICY seen ON {table} USING ({seen})"
     yield from guard(LEDGER)

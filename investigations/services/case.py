@@ -6,13 +6,16 @@ from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Agency, User
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.scope import system_scope
 from investigations.models import Case, Duty, Membership, Role
+from investigations.models.membership import GRANTED
 from ledger.services import record
 
 CASE_SERIES_LOCK = 7_261_001
@@ -33,18 +36,22 @@ class CaseFacts(TypedDict, total=False):
 @transaction.atomic
 def open_case(by: User, **facts: Unpack[CaseFacts]) -> Case:
     """Open a case with `by` as its lead; its reference is the next of this year's series."""
-    if not (by.is_active and by.may_open_cases):
+    if not (by.is_active and by.may_open_cases) or by.bound_to_cases:
         raise PermissionDenied(_("You may not open cases. Ask an administrator for this right."))
-    case = Case(ref=next_case_ref(), lead=by, **facts)
-    case.full_clean()
-    case.save(force_insert=True)
-    Membership.objects.create(case=case, user=by, roles=[Role.LEAD])
+    with system_scope("nobody has a place yet in a case that is being opened"):
+        case = Case(ref=next_case_ref(), lead=by, **facts)
+        case.full_clean()
+        case.save(force_insert=True)
+        Membership.objects.create(case=case, user=by, roles=[Role.LEAD])
     record(by, "investigations.case_opened", case, ref=case.ref, tlp=case.tlp)
     return case
 
 
 def next_case_ref() -> str:
-    """VST-<year>-<four digits>: the advisory lock keeps two openings from sharing a number."""
+    """VST-<year>-<four digits>: the advisory lock keeps two openings from sharing a number.
+
+    To be asked in the program's own name: the series runs through all cases, seen or not.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [CASE_SERIES_LOCK])
     series = f"VST-{timezone.now():%Y}-"
@@ -56,10 +63,13 @@ def next_case_ref() -> str:
 @transaction.atomic
 def amend_case(case: Case, *, by: User, version: int, **facts: Unpack[CaseFacts]) -> Case:
     """Change what is said of a case; every change stands in the ledger, before and after."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
     case.require(by, Duty.MANAGE)
     require_fresh(case, version)
+    before = case.handling
     changes = apply_changes(case, facts)
+    if not case.handling.covers(before):
+        raise Refused(_("To handle the case less strictly takes a second person."))
     if changes:
         case.full_clean()
         case.save()
@@ -70,7 +80,7 @@ def amend_case(case: Case, *, by: User, version: int, **facts: Unpack[CaseFacts]
 @transaction.atomic
 def change_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
     """Move a case to another status, with a reason."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
     case.require(by, Duty.MANAGE)
     if status == Case.Status.FINDING_RELEASED:
         raise Refused(_("A case reaches this status only by releasing a finding."))
@@ -80,7 +90,7 @@ def change_case_status(case: Case, status: str, *, by: User, reason: str) -> Cas
 @transaction.atomic
 def set_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
     """The same for services above, which have asked their own questions first."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
     if case.status != status:
         before, case.status = case.status, Case.Status(status)
         case.version += 1
@@ -99,15 +109,11 @@ def set_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
 @transaction.atomic
 def admit_member(case: Case, user: User, *, roles: Collection[str], by: User) -> Membership:
     """Give `user` a place on the case, or change the roles they have."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
     case.require(by, Duty.MANAGE)
-    if not roles or not set(roles) <= set(Role.values):
-        raise Refused(_("Choose at least one role."))
-    if user == case.lead and Role.LEAD not in roles:
-        raise Refused(_("The lead keeps the lead's role."))
-    membership = case.memberships.current().filter(user=user).first()
-    membership = membership or Membership(case=case, user=user)
-    membership.roles = sorted(roles)
+    require_fit(case, user, set(roles))
+    membership = place_of(case, user)
+    membership.roles, membership.until = sorted(roles), None
     membership.save()
     record(
         by,
@@ -117,6 +123,35 @@ def admit_member(case: Case, user: User, *, roles: Collection[str], by: User) ->
         roles=membership.roles,
     )
     return membership
+
+
+def require_fit(case: Case, user: User, roles: set[str]) -> None:
+    """Refuse roles that nobody gives, that do not go together, or that are not for this person."""
+    if not roles or not roles <= set(GRANTED):
+        raise Refused(_("Choose at least one role."))
+    if user == case.lead and Role.LEAD not in roles:
+        raise Refused(_("The lead keeps the lead's role."))
+    if Role.AUDITOR in roles and len(roles) > 1:
+        raise Refused(_("An auditor has no other role: whoever works on a case cannot audit it."))
+    if Role.PARTNER in roles and len(roles) > 1:
+        raise Refused(_("A partner contributor has no other role: the team reads the whole case."))
+    if Role.PARTNER in roles and not comes_from_elsewhere(user, case):
+        raise Refused(_("A partner contributor comes from another agency than the lead."))
+
+
+def comes_from_elsewhere(user: User, case: Case) -> bool:
+    """True for somebody of a partner agency, or of any but the lead's."""
+    agency = user.agency
+    return agency is not None and (
+        agency.kind == Agency.Kind.PARTNER or agency.pk != case.lead.agency_id
+    )
+
+
+def place_of(case: Case, user: User) -> Membership:
+    """The place this person has now, or a new one; one that has run out is ended."""
+    held = case.memberships.filter(user=user, ended_at__isnull=True)
+    held.exclude(pk__in=case.memberships.current()).update(ended_at=F("until"))
+    return held.first() or Membership(case=case, user=user)
 
 
 @transaction.atomic

@@ -12,4 +12,4 @@ class Command(migrate.Command):
     def handle(self, *args: Any, **options: Any) -> None:
         super().handle(*args, **options)
         if not options.get("plan") and not options.get("check_unapplied"):
-            call_command("secure_database", verbosity=options["verbosity"])
+            call_command("secure_database", verbosity=options["verbosity"], stdout=self.stdout)

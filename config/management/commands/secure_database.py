@@ -23,7 +23,8 @@ class Command(BaseCommand):
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 make_role(cursor)
-                for statement in statements(ROLE):
+                there = set(connection.introspection.table_names(cursor))
+                for statement in statements(ROLE, there):
                     cursor.execute(statement)
                 make_login(cursor, os.environ.get("APP_DATABASE_URL", ""))
         except ProgrammingError as problem:

@@ -1,0 +1,1 @@
+"""Pages about programs: the REST interface and the keys they speak with."""
