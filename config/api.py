@@ -9,7 +9,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.policy import SIGNED_IN
 from attribution.api import FindingViewSet
 from comparison.api import LinkViewSet
-from evidence.api import ComponentViewSet, FileViewSet, ItemViewSet
+from evidence.api import ComponentViewSet, FileViewSet, ItemViewSet, UploadViewSet
 from investigations.api import CaseViewSet, IncidentViewSet
 
 app_name = "api"
@@ -37,6 +37,7 @@ router.register("incidents", IncidentViewSet, "incidents")
 router.register("items", ItemViewSet, "items")
 router.register("components", ComponentViewSet, "components")
 router.register("files", FileViewSet, "files")
+router.register("uploads", UploadViewSet, "uploads")
 router.register("comparisons", LinkViewSet, "comparisons")
 router.register("findings", FindingViewSet, "findings")
 

@@ -87,15 +87,18 @@ class RecordViewSet(mixins.ListModelMixin, GenericViewSet[Row]):
         key = request.headers["Idempotency-Key"]
         if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
             raise Refused(_("An Idempotency-Key is 1 to 200 printable ASCII characters."))
-        said = sorted(request.POST.lists()) if request.FILES else request.data
         files = [file for _name, several in request.FILES.lists() for file in several]
         return do_once(
             request.user.pk,  # type: ignore[arg-type]  # no stranger comes this far
             f"rest {key}",
-            fingerprint("POST", request.get_full_path(), said, files),
+            fingerprint("POST", request.get_full_path(), self.said(request), files),
             deed=lambda: deed(request, *args, **kw),
             again=self.again,
         )
+
+    def said(self, request: Request) -> Any:
+        """What tells this request from another with the same address; files count by themselves."""
+        return sorted(request.POST.lists()) if request.FILES else request.data
 
     def again(self, once: Once) -> Response:
         """The answer of before, read anew: what may no longer be seen is not told again."""

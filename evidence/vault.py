@@ -1,11 +1,21 @@
-"""The store of originals: every file lies under the SHA-256 of its bytes and never changes."""
+"""The store of originals: every file lies under the SHA-256 of its bytes and never changes.
 
+What is still on its way in is staged beside it, under names that the server draws.
+"""
+
+import contextlib
 import hashlib
+import os
+import shutil
 import tempfile
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
+from uuid import UUID
 
+from django.conf import settings
 from django.core.files import File as OpenFile
 from django.core.files.storage import storages
 
@@ -85,3 +95,60 @@ def keep_derived(name: str, picture: Path) -> str:
 def open_derived(name: str) -> OpenFile[bytes]:
     """A picture of our own making, for reading."""
     return storages["derived"].open(name, "rb")
+
+
+class Lost(Exception):
+    """Fewer bytes are staged than were received; `there` says how many (bytes)."""
+
+    def __init__(self, there: int) -> None:
+        super().__init__(there)
+        self.there = there
+
+
+def staged(upload: UUID) -> Path:
+    """Where an upload's bytes wait until they are complete."""
+    return Path(settings.UPLOAD_STAGING) / upload.hex
+
+
+def stage(upload: UUID, at: int, piece: IO[bytes]) -> int:
+    """Lay a piece down where the last one ended, and return where it ends itself (bytes).
+
+    What a killed process left behind `at` is cut off first. When this returns, it is on the disk.
+    """
+    place = staged(upload)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with os.fdopen(os.open(place, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as held:
+        if (there := held.seek(0, os.SEEK_END)) < at:
+            raise Lost(there)
+        held.truncate(at)
+        held.seek(at)
+        try:
+            shutil.copyfileobj(piece, held)
+        except OSError:
+            held.truncate(at)  # a full disk gets its room back at once
+            raise
+        end = held.tell()
+        held.flush()
+        os.fsync(held.fileno())
+    return end
+
+
+def measure(upload: UUID) -> Kept:
+    """Hash what is staged, reading it from the disk."""
+    with staged(upload).open("rb") as held:
+        digest = hashlib.file_digest(held, "sha256")
+        return Kept(digest.hexdigest(), held.tell())
+
+
+def unstage(upload: UUID) -> None:
+    """Let go of staged bytes."""
+    staged(upload).unlink(missing_ok=True)
+
+
+def staged_long_ago(seconds: float) -> Iterator[UUID]:
+    """The uploads whose staged bytes nothing was added to for so long."""
+    folder, oldest = Path(settings.UPLOAD_STAGING), time.time() - seconds
+    for place in folder.iterdir() if folder.is_dir() else ():
+        with contextlib.suppress(ValueError, FileNotFoundError):
+            if place.stat().st_mtime < oldest:
+                yield UUID(hex=place.name)

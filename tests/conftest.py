@@ -33,6 +33,7 @@ def private_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("vault")
     for name in ("evidence", "derived"):
         settings.STORAGES[name]["OPTIONS"]["location"] = str(folder / name)
+    settings.UPLOAD_STAGING = folder / "staging"
     yield folder
 
 

@@ -1,7 +1,8 @@
-"""REST: exhibits, components and files."""
+"""REST: exhibits, components, files and what is under way."""
 
 from evidence.api.component import ComponentViewSet
 from evidence.api.file import FileViewSet
 from evidence.api.item import ItemViewSet
+from evidence.api.upload import UploadViewSet
 
-__all__ = ["ComponentViewSet", "FileViewSet", "ItemViewSet"]
+__all__ = ["ComponentViewSet", "FileViewSet", "ItemViewSet", "UploadViewSet"]

@@ -5,6 +5,7 @@ from evidence.models.custody import Check, CustodyLine, custody_of, exhibits_wit
 from evidence.models.file import File
 from evidence.models.item import Item
 from evidence.models.marking import Marking
+from evidence.models.upload import Upload
 
 __all__ = [
     "Check",
@@ -13,6 +14,7 @@ __all__ = [
     "File",
     "Item",
     "Marking",
+    "Upload",
     "custody_of",
     "exhibits_with",
     "last_check",

@@ -13,20 +13,40 @@ from evidence.services.file import (
 from evidence.services.intake import assign_files, log_item_with_files
 from evidence.services.item import ItemFacts, amend_item, log_item
 from evidence.services.marking import MarkingFacts, amend_marking, record_marking
+from evidence.services.upload import (
+    Busy,
+    Misplaced,
+    TooBig,
+    begin_upload,
+    end_expired_uploads,
+    end_upload,
+    extend_upload,
+    finish_upload,
+    require_offset,
+    step_back,
+)
 
 __all__ = [
+    "Busy",
     "ComponentFacts",
     "ItemFacts",
     "MarkingFacts",
+    "Misplaced",
+    "TooBig",
     "amend_component",
     "amend_item",
     "amend_marking",
     "assign_file",
     "assign_files",
+    "begin_upload",
     "break_seal",
     "caption_file",
     "describe_component",
+    "end_expired_uploads",
+    "end_upload",
     "examine_file",
+    "extend_upload",
+    "finish_upload",
     "give_up_examination",
     "hand_over",
     "log_item",
@@ -35,7 +55,9 @@ __all__ = [
     "note_download",
     "receive_file",
     "record_marking",
+    "require_offset",
     "seal_item",
+    "step_back",
     "store_item",
     "verify_file",
 ]

@@ -32,9 +32,7 @@ def receive_file(
 
     The bytes reach the disk before the row is written, so no row ever lacks its bytes.
     """
-    case.require(by, Duty.LOG_EVIDENCE)
-    if item and item.case_id != case.pk:
-        raise Refused(_("The exhibit belongs to another case."))
+    require_place(case, item, by)
     try:
         kept = vault.keep(chunks, expected=expected_sha256)
     except ValueError as found:
@@ -47,6 +45,18 @@ def receive_file(
     return enter_file(
         case, by=by, kept=kept, name=name, item=item, acquisition_method=acquisition_method
     )
+
+
+def require_place(case: Case, item: Item | None, by: User) -> None:
+    """Refuse whoever may not log evidence in the case, and an exhibit of another one."""
+    case.require(by, Duty.LOG_EVIDENCE)
+    if item and item.case_id != case.pk:
+        raise Refused(_("The exhibit belongs to another case."))
+
+
+def safe_name(name: str) -> str:
+    """What a file is called: the last part of whatever was sent, and never a path on our disks."""
+    return PurePath(name.replace("\\", "/").replace("\0", "")).name[-LONGEST_NAME:]
 
 
 @transaction.atomic
@@ -72,7 +82,7 @@ def enter_file(
         sha256=kept.sha256,
         defaults={
             "size": kept.size,
-            "name": PurePath(name.replace("\\", "/")).name[-LONGEST_NAME:] or kept.sha256,
+            "name": safe_name(name) or kept.sha256,
             "received_by": by,
             "acquisition_method": acquisition_method,
         },

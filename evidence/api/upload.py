@@ -1,0 +1,161 @@
+"""REST: files that come in piece by piece, after tus 1.0, by one door for all senders."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.exceptions import APIException, UnsupportedMediaType
+from rest_framework.parsers import JSONParser
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import person
+from accounts.policy import SIGNED_IN
+from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from evidence import services, vault
+from evidence.api import tus
+from evidence.http import as_json
+from evidence.models import Item, Upload
+from evidence.models.vocabulary import AcquisitionMethod
+from investigations.models import Case
+
+
+class UploadSerializer(serializers.ModelSerializer[Upload]):
+    """How far a file is; `stored` is what it became."""
+
+    stored = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Upload
+        fields = [
+            *("id", "case", "item", "name", "size", "received", "sha256", "acquisition_method"),
+            *("expires_at", "created_at", "file", "stored"),
+        ]
+
+    def get_stored(self, upload: Upload) -> dict[str, str] | None:
+        if upload.file is None:
+            return None
+        upload.file.arrived_before = upload.was_known
+        return as_json(upload.file, asked_for=upload.item)
+
+
+class UploadInput(StrictSerializer):
+    """What Upload-Metadata says of a file; with `sha256` it is refused if it arrives altered."""
+
+    case = VisibleField(queryset=Case.objects.all())
+    item = VisibleField(queryset=Item.objects.all(), required=False, allow_null=True)
+    filename = serializers.CharField(max_length=1000)
+    filetype = serializers.CharField(required=False, allow_blank=True)
+    sha256 = serializers.RegexField(r"^[0-9a-fA-F]{64}$", required=False, default="")
+    acquisition_method = serializers.ChoiceField(
+        choices=AcquisitionMethod.choices, default=AcquisitionMethod.OWN_CAPTURE
+    )
+
+
+class Locked(APIException):
+    """Another request is adding to the upload (HTTP 423)."""
+
+    status_code = 423
+    default_code = "locked"
+
+
+class TooLarge(APIException):
+    """More than may be sent (HTTP 413)."""
+
+    status_code = 413
+    default_code = "too-large"
+
+
+class UploadViewSet(RecordViewSet[Upload]):
+    """Your files under way; nobody else sees them."""
+
+    policy = SIGNED_IN
+    model = Upload
+    serializer_class = UploadSerializer
+    parser_classes = [tus.PieceParser, JSONParser]
+    relations = ("case", "item", "file", "file__item")
+    inputs = {"create": UploadInput}
+
+    def get_queryset(self) -> QuerySet[Upload]:
+        rows: Any = super().get_queryset()
+        return rows.sent_by(self.request.user) if self.request else rows  # type: ignore[no-any-return]
+
+    def said(self, request: Request) -> Any:
+        return [request.headers.get(name) for name in ("Upload-Length", "Upload-Metadata")]
+
+    def shown(self, row: Any, status: int) -> Response:
+        response = super().shown(row, status)
+        for name, value in tus.headers_of(row).items():
+            response.headers[name] = value
+        return response
+
+    def options(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> Response:
+        """What this server understands of tus."""
+        return Response(
+            status=204,
+            headers={
+                "Tus-Resumable": tus.VERSION,
+                "Tus-Version": tus.VERSION,
+                "Tus-Max-Size": str(settings.UPLOAD_LARGEST),
+                "Tus-Extension": "creation,checksum,expiration,termination",
+                "Tus-Checksum-Algorithm": tus.ALGORITHM,
+            },
+        )
+
+    @extend_schema(request=None, responses={201: UploadSerializer})
+    def create(self, request: Request) -> Response:
+        """Announce a file: its size in `Upload-Length`, all else in `Upload-Metadata`."""
+        tus.require_version(request)
+        size = tus.whole_number(request, "Upload-Length")
+        form = UploadInput(data=tus.metadata(request), context=self.get_serializer_context())
+        form.is_valid(raise_exception=True)
+        said = dict(form.validated_data)
+        said.pop("filetype", None)
+        case, name = said.pop("case"), said.pop("filename")
+        try:
+            upload = services.begin_upload(case, by=person(request), size=size, name=name, **said)
+        except services.TooBig as refusal:
+            raise TooLarge(str(refusal)) from None
+        return self.show(upload, status=201)
+
+    @extend_schema(request={tus.PieceParser.media_type: bytes}, responses={204: None})
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Send the next piece, which begins at `Upload-Offset`; the last one makes it a file."""
+        tus.require_version(request)
+        upload, at = self.get_object(), tus.whole_number(request, "Upload-Offset")
+        length = tus.whole_number(request, "Content-Length", default="0")
+        if request.content_type != tus.PieceParser.media_type:
+            raise UnsupportedMediaType(str(request.content_type))
+        services.require_offset(upload, at)
+        if at + length > upload.size:
+            raise TooLarge
+        try:
+            upload = self.add(upload, request, at=at, length=length)
+        except services.Busy as busy:
+            raise Locked(str(busy)) from None
+        return Response(status=204, headers=tus.headers_of(upload))
+
+    def add(self, upload: Upload, request: Request, *, at: int, length: int) -> Upload:
+        """Put what the body brings on the disk step by step; the whole becomes a file."""
+        by = person(request)
+        try:
+            for piece in tus.pieces(request, length):
+                upload = services.extend_upload(upload, piece, by=by, at=at)
+                at = upload.received
+        except vault.Lost as lost:
+            upload = services.step_back(upload, lost.there, by=by)
+            services.require_offset(upload, at)
+        if upload.is_complete:
+            sha256 = request.headers.get("Upload-Sha256", "")
+            services.finish_upload(upload, by=by, sha256=sha256)
+        return upload
+
+    @extend_schema(responses={204: None})
+    def destroy(self, request: Request, pk: str | None = None) -> Response:
+        """Give the upload up; a file that it became stays."""
+        tus.require_version(request)
+        services.end_upload(self.get_object(), by=person(request))
+        return Response(status=204, headers={"Tus-Resumable": tus.VERSION})
