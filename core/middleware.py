@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 
 from core import security_log
 
-CONTENT_SECURITY_POLICY = "; ".join(
+POLICY = "; ".join(
     [
         "default-src 'none'",
         "script-src 'self'",
