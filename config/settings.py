@@ -157,9 +157,6 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
-UPLOAD_STAGING = Path(os.environ.get("UPLOAD_STAGING", DATA_DIR / "staging"))
-UPLOAD_LARGEST = env.number("UPLOAD_LARGEST", default=64 * 10**9)  # bytes of one file
-UPLOAD_UNDER_WAY = env.number("UPLOAD_UNDER_WAY", default=256 * 10**9)  # bytes, for each person
 DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 LONGEST_BODY = {  # bytes; what is longer is refused before it is read
     "anonymous": 64 * 1024,
@@ -204,14 +201,6 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "forget the keys of yesterday": {
-        "task": "core.forget_keys",
-        "schedule": 3600.0,
-    },
-    "let go of uploads that nobody goes on with": {
-        "task": "evidence.end_expired_uploads",
-        "schedule": 3600.0,
-    },
     "forget the keys of yesterday": {
         "task": "core.forget_keys",
         "schedule": 3600.0,
