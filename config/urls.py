@@ -19,3 +19,4 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("csp-report/", policy_report, name="policy_report"),
 ]
+handler500 = "core.trouble.server_error"
