@@ -68,9 +68,11 @@ class Access:
     body: Body = field(default_factory=dict)
     changes: Body | bytes = field(default_factory=dict)
     query: Body = field(default_factory=dict)
+    headers: Body = field(default_factory=dict)
     done: int = 302
     by: frozenset[str] = frozenset()
     unseen: int = 404
+    changed: int = 200
     shown: int = 200
     args: tuple[str, ...] = ()
 
@@ -131,6 +133,11 @@ DISSENT = {"text": "The launcher was empty."}
 TO_TEAM = {"audience": "team", "tlp": "red"}
 SECRET = "let-me-in-please"
 NEW = {"password1": "a-longer-new-word", "password2": "a-longer-new-word"}
+ANNOUNCED = {
+    "Tus-Resumable": "1.0.0",
+    "Upload-Length": "4",
+    "Upload-Metadata": {"case": "@case", "item": "@item", "filename": "log.txt"},
+}
 CLAIM = {"statement": "Others launched it."}
 
 SIGN_IN = Access(get=PUBLIC, post=PUBLIC, body={"login": "lena", "password": SECRET})
@@ -356,6 +363,10 @@ API = {
     "api:files-detail": page(MEMBER, "file"),
     "api:files-assign": call(LOG, "loose", {"item": "@item"}),
     "api:files-verify": call(MEMBER, "file"),
+    "api:uploads-list": Access(
+        get=SIGNED_IN, post=LOG, headers=ANNOUNCED, done=201, unseen=422
+    ),
+    "api:uploads-detail": Access("upload", get=OWN, patch=OWN, delete=OWN, changes=b"w", changed=204),
     "api:comparisons-list": page(SIGNED_IN),
     "api:comparisons-detail": page(MEMBER, "link"),
     "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),

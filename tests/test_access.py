@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 EVERYBODY = [*SHUT_OUT, *OUTSIDERS, *MEMBERS]
 METHODS = {"get", "post", "put", "patch", "delete"}
-DONE, REFUSED, NOT_ALLOWED = {200, 201, 302}, {404, 422}, 405
+DONE, REFUSED, NOT_ALLOWED = {200, 201, 204, 302}, {404, 422}, 405
 NAMING = sorted(name for name, access in TABLE.items() if access.of)
 LISTS = sorted(name for name, access in TABLE.items() if access.get is SIGNED_IN and not access.of)
 

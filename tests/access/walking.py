@@ -1,6 +1,7 @@
 """Knocking at an address: the request, what it wrote, and what was expected of it."""
 
 import re
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
@@ -111,11 +112,25 @@ def knock(
     if method == "post":
         sent = meant(access.body if body is None else body, things)
         told = {"data": world.forms.get(address, {}) | sent, **as_json(address, access)}
+        told["headers"] = announced(access.headers, things)
     elif method in ("patch", "delete"):
         told = change(access.changes if body is None else body, row, things)
     with undone() as wrote, same_cookies(client):
         response = getattr(client, method)(f"{there}?{urlencode(asked)}", **told)
         return Answer(response, wrote)
+
+
+def announced(headers: Body, things: Things) -> dict[str, str]:
+    """The headers of a request; words within one are written as tus writes them, in Base64."""
+    return {
+        name: value
+        if isinstance(value, str)
+        else ",".join(
+            f"{word} {b64encode(said.encode()).decode()}"
+            for word, said in meant(value, things).items()
+        )
+        for name, value in headers.items()
+    }
 
 
 def change(words: Body | bytes, row: Any, things: Things) -> dict[str, Any]:
@@ -177,7 +192,8 @@ def expected(persona: Persona, access: Access, method: str) -> int | str:
     rule = access.rules[method]
     if persona.tags & rule.may:
         others = method == "post" and access.by and persona.name not in access.by
-        return UNPROCESSABLE if others else access.done if method == "post" else OK
+        promised = {"get": OK, "post": access.done}.get(method, access.changed)
+        return UNPROCESSABLE if others else promised
     if "signed in" not in persona.tags:
         return SIGN_IN
     return FORBIDDEN if persona.tags & rule.sees else access.unseen

@@ -91,6 +91,9 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     )
     things["file"] = take_in(case, by, word, photograph(), item=component.item)
     things["loose"] = take_in(case, by, word, word.encode())
+    things["upload"] = evidence.begin_upload(
+        case, by=by, size=len(word), name=f"{word}.log", item=component.item
+    )
     things["sealed"] = gyroscope(case, by, word, f"{serial}9").item
     things["elsewhere"] = things["sealed"].incident
     investigations.cite_source(
