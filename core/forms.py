@@ -7,7 +7,6 @@ from django.http import HttpRequest, QueryDict
 
 from core.merging import Difference, differences, digests, digests_sent, keep_theirs
 from core.models import VersionedRecord
-from core.scope import system_scope
 
 Row = TypeVar("Row", bound=VersionedRecord)
 CARRIED = ("version", "as_read")
@@ -19,13 +18,16 @@ class RecordForm(forms.ModelForm[Row], Generic[Row]):
 
     Beside the version it carries what its reader saw of each field, so that a merge can tell who
     changed what. The merge page sends along whose text to keep where.
+
+    A form that offers records of a case is told who asks, so that it offers what they may see.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     as_read = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         self.initial.setdefault("version", self.instance.version)
 
     def get_initial_for_field(self, field: forms.Field, field_name: str) -> Any:
@@ -35,7 +37,7 @@ class RecordForm(forms.ModelForm[Row], Generic[Row]):
 
     def full_clean(self) -> None:
         if isinstance(self.data, QueryDict) and not self.instance._state.adding:
-            self.data = keep_theirs(self.data, type(self)(instance=self.instance))
+            self.data = keep_theirs(self.data, type(self)(instance=self.instance, user=self.user))
         super().full_clean()
 
     @property
@@ -54,9 +56,9 @@ class RecordForm(forms.ModelForm[Row], Generic[Row]):
 
     def catch_up(self) -> list[Difference]:
         """After somebody was faster: what differs; from now on this form merges with theirs."""
-        with system_scope("read anew the row that this person was changing"):
-            stored = self._meta.model._default_manager.get(pk=self.instance.pk)
-        theirs = type(self)(instance=stored)
+        stored = self._meta.model(pk=self.instance.pk)
+        stored.refresh_from_db()
+        theirs = type(self)(instance=stored, user=self.user)
         read = digests_sent(self.cleaned_data.get("as_read", ""))
         found = differences(theirs, self, read, self.own_fields)
         typed_before = QueryDict(mutable=True)

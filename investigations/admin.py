@@ -32,6 +32,9 @@ class CaseAdmin(DeedAdmin[Case]):
     search_fields = ["ref", "title", "public_title"]
     list_select_related = ["lead"]
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Case]:
+        return Case.objects.read_whole_by(who(request)).order_by("-id")
+
 
 @admin.register(Incident)
 class IncidentAdmin(DeedAdmin[Incident]):
@@ -105,7 +108,7 @@ class OfVisibleCases(DeedAdmin[Any]):
     """Rows that hang on a case without being records of it."""
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        cases = Case.objects.visible_to(who(request))
+        cases = Case.objects.read_whole_by(who(request))
         rows: QuerySet[Any] = self.model._default_manager.filter(case__in=cases)
         return rows
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.http import CONFLICT, OK, answer, attempt, wants_part
-from core.markings import most_restrictive
+from core.markings import Handling, joined
 from investigations.models import Case, CaseRecord, Incident, Site
 
 FORM = "investigations/record_form.html"
@@ -35,10 +35,10 @@ def home_of(row: Case | CaseRecord) -> str:
     return reverse("investigations:case_detail", args=[row.case_id])
 
 
-def marking_of(cases: Iterable[Case]) -> str:
-    """The marking of a list: the most restrictive of what it shows; a bare page has none."""
-    shown = {case.tlp for case in cases}
-    return most_restrictive(shown) if shown else ""
+def marking_of(*lists: Iterable[Case | CaseRecord]) -> Handling | None:
+    """How a page is to be handled: as its most restrictive part; one that shows nothing, anyhow."""
+    shown = {row.handling for rows in lists for row in rows}
+    return joined(shown) if shown else None
 
 
 def fill_in(

@@ -64,12 +64,12 @@ class CaseFilterForm(forms.Form):
     )
 
     def narrow(self, rows: CaseQuerySet) -> CaseQuerySet:
-        """Only the rows asked for; a filter that makes no sense is left out."""
+        """Only those asked for of `rows`, which are titled for the reader; nonsense is left out."""
         self.full_clean()
         if words := self.cleaned_data.get("q"):
             rows = rows.filter(
                 Q(ref__icontains=words)
-                | Q(title__icontains=words)
+                | Q(title_shown__icontains=words)
                 | Q(public_title__icontains=words)
             )
         if status := self.cleaned_data.get("status"):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from investigations.models import Role
+from investigations.models.membership import GRANTED
 
 
 class PersonField(forms.ModelChoiceField[User]):
@@ -22,7 +23,7 @@ class MemberForm(forms.Form):
     )
     roles = forms.MultipleChoiceField(
         label=_("Roles"),
-        choices=Role,
+        choices=[(role, Role(role).label) for role in GRANTED],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choosing somebody who is on the team already replaces their roles."),
     )

@@ -1,6 +1,7 @@
 """A case: the one thing that everything else belongs to, and the one gate to it."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.guarded import GuardedQuerySet
 from core.models import Record, VersionedRecord
+from core.scope import system_scope
 from investigations.models.label import Marked, open_to
 from investigations.models.membership import (
     DUTIES,
@@ -54,6 +56,12 @@ class CaseQuerySet(GuardedQuerySet["Case"]):
         if user.bound_to_cases:
             rows = rows.filter(pk__in=user.bound_to_cases)
         return rows.narrowed()
+
+    def titled_for(self, user: User) -> "CaseQuerySet":
+        """The same cases, each with the `title_shown` to this person: see `Case.title_for`."""
+        whole = Case.objects.read_whole_by(user).values("pk")
+        read = models.Case(models.When(pk__in=whole, then="title"), default="public_title")
+        return self.annotate(title_shown=read)
 
     def still_open(self) -> "CaseQuerySet":
         return self.exclude(status=Case.Status.CLOSED)
@@ -108,7 +116,15 @@ class Case(Marked, VersionedRecord):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return f"{self.ref} {self.title}"
+        return f"{self.ref} {self.public_title}"
+
+    def title_for(self, user: User) -> str:
+        """The restricted title for those who read the whole case, the public one for others."""
+        return self.title if self.is_read_whole_by(user) else self.public_title
+
+    def is_read_whole_by(self, user: User) -> bool:
+        """True unless this person is shown only what names their agency, or the ledger alone."""
+        return Case.objects.read_whole_by(user).filter(pk=self.pk).exists()
 
     @property
     def ledger_log(self) -> UUID:
@@ -119,6 +135,10 @@ class Case(Marked, VersionedRecord):
     def is_concluded(self) -> bool:
         """True once a finding of it was released: until then nobody is to be blamed."""
         return self.status == self.Status.FINDING_RELEASED
+
+    def validate_unique(self, exclude: Any = None) -> None:
+        with system_scope("a reference is unique among all cases, seen or not"):
+            super().validate_unique(exclude)
 
     def duties(self, user: User) -> set[Duty]:
         """What `user` may do in this case now."""

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from core.scope import system_scope
 from investigations.models import Case, CasualtyCount, Duty, Incident, SourceReport
 from investigations.services.incident import IncidentFacts, incident_ref
 from investigations.services.numbering import next_numbers
@@ -37,13 +38,9 @@ def enter_listed_incidents(
     All or none of `rows` are written; a row read before, here or in an earlier run, is passed
     over. Returns the incidents that are new, in the order of the rows.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
     case.require(by, Duty.LOG_EVIDENCE)
-    known = set(
-        SourceReport.objects.filter(
-            case=case, imported_from=imported_from, row_key__in=[row.row_key for row in rows]
-        ).values_list("row_key", flat=True)
-    )
+    known = keys_known(case, [row.row_key for row in rows], imported_from=imported_from)
     fresh = list({row.row_key: row for row in rows if row.row_key not in known}.values())
     if not fresh:
         return []
@@ -64,6 +61,15 @@ def enter_listed_incidents(
         log=case.ledger_log,
     )
     return incidents
+
+
+def keys_known(case: Case, keys: Sequence[str], *, imported_from: str) -> set[str]:
+    """Those of `keys` under which a row of this list was entered before."""
+    with system_scope("a row is entered once, whoever may see what it became"):
+        before = SourceReport.objects.filter(
+            case=case, imported_from=imported_from, row_key__in=keys
+        )
+        return set(before.values_list("row_key", flat=True))
 
 
 def write_sources(

@@ -68,7 +68,7 @@ def amend_incident(
     incident: Incident, *, by: User, version: int, **facts: Unpack[IncidentFacts]
 ) -> Incident:
     """Change what is said of an attack."""
-    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    incident = Incident.objects.visible_to(by).select_for_update().get(pk=incident.pk)
     incident.case.require(by, Duty.LOG_EVIDENCE)
     require_fresh(incident, version)
     changes = apply_changes(incident, facts)
@@ -91,9 +91,9 @@ def count_casualties(
     as_of: datetime | None = None,
 ) -> CasualtyCount:
     """State how many of `group` came to `harm`; both numbers empty means unknown."""
-    incident = Incident.objects.select_for_update().get(pk=incident.pk)
+    incident = Incident.objects.visible_to(by).select_for_update().get(pk=incident.pk)
     incident.case.require(by, Duty.LOG_EVIDENCE)
-    count = incident.casualties.filter(harm=harm, group=group).first()
+    count = incident.casualties.visible_to(by).filter(harm=harm, group=group).first()
     count = count or CasualtyCount(case=incident.case, incident=incident, harm=harm, group=group)
     before = f"{count.at_least}–{count.at_most}"
     count.at_least, count.at_most, count.as_of = at_least, at_most, as_of

@@ -24,7 +24,7 @@ from investigations.views.case_page import PAGE, case_page
 LIST, PART = "investigations/case_list.html", "investigations/_case_list.html"
 COLUMNS = [
     Column(_("Reference"), "ref"),
-    Column(_("Case"), "title"),
+    Column(_("Case"), "title_shown"),
     Column(_("Status"), "status"),
     Column(_("Lead"), "lead__display_name"),
     Column(_("Marking"), "tlp"),
@@ -36,7 +36,7 @@ COLUMNS = [
 @require_GET
 def case_list(request: SignedInRequest) -> HttpResponse:
     form = CaseFilterForm(request.GET)
-    rows = form.narrow(visible(request))
+    rows = form.narrow(visible(request).titled_for(request.user))
     page = page_of(request, rows, COLUMNS)
     context = {"page": page, "form": form, "marking": marking_of(page.rows)}
     return answer(request, context, page=LIST, part=PART)
@@ -80,7 +80,7 @@ def case_edit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
         ),
         title=_now("Edit %(ref)s") % {"ref": case.ref},
         cancel_url=home_of(case),
-        marking=case.tlp,
+        marking=case.handling,
         crumbs=crumbs_to(case, (_now("Edit"), "")),
     )
 

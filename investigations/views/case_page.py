@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from core.context import address
 from investigations.forms import MemberForm, NoteForm, StatusForm, TaskForm
-from investigations.http import crumbs_to
+from investigations.http import crumbs_to, marking_of
 from investigations.models import Case, Duty, Incident, Note, Task
 
 PAGE = "investigations/case_detail.html"
@@ -47,26 +48,36 @@ WORK: list[tuple[str | Promise, str, str]] = [
 
 def case_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page of a case; `refused` are the forms that were sent back."""
-    duties = case.duties(request.user)
-    incidents = Incident.objects.filter(case=case).select_related("theatre")
-    newest = list(incidents.order_by("-id")[: INCIDENTS_SHOWN + 1])
+    duties, whole = case.duties(request.user), case.is_read_whole_by(request.user)
+    newest = newest_incidents(case, request.user)
+    panels = {
+        **task_panel(request, case, None, **refused),
+        **note_panel(request, case, None, **refused),
+    }
     return {
-        **task_panel(case, None, **refused),
-        **note_panel(case, None, **refused),
-        **team_panel(case, **refused),
+        **panels,
+        **(team_panel(case, **refused) if whole else {}),
         "case": case,
-        "marking": case.tlp,
+        "title": case.title if whole else case.public_title,
+        "whole": whole,
+        "marking": marking_of([case], newest, panels["tasks"], panels["notes"]),
         "crumbs": crumbs_to(None, (case.ref, "")),
         "stages": stages_of(case),
         "concluded": case.is_concluded,
         "incidents": newest[:INCIDENTS_SHOWN],
         "more_incidents": len(newest) > INCIDENTS_SHOWN,
-        "work": ways_on(case),
+        "work": ways_on(case) if whole else ways_of_a_partner(case),
         "status_form": refused.get("status_form") or StatusForm(initial={"status": case.status}),
         "may_manage": Duty.MANAGE in duties,
         "may_log": Duty.LOG_EVIDENCE in duties,
         "may_report": Duty.REPORT in duties,
     }
+
+
+def newest_incidents(case: Case, user: User) -> list[Incident]:
+    """As many as the page shows, and one more where there are more."""
+    rows = Incident.objects.visible_to(user).filter(case=case).select_related("case", "theatre")
+    return list(rows.order_by("-id")[: INCIDENTS_SHOWN + 1])
 
 
 def stages_of(case: Case) -> list[dict[str, Any]]:
@@ -88,31 +99,43 @@ def ways_on(case: Case) -> list[dict[str, Any]]:
     return [{"label": label, "url": url, "sign": sign} for label, url, sign in mine if url]
 
 
+def ways_of_a_partner(case: Case) -> list[dict[str, Any]]:
+    """Where a partner finds what is shared with them, and what they brought themselves."""
+    there = asked("evidence:item_list", case)
+    return [{"label": _("Evidence"), "url": there, "sign": "box"}] if there else []
+
+
 def asked(route: str, case: Case) -> str:
     """A list's address, narrowed to this case."""
     there = address(route)
     return f"{there}?case={case.pk}" if there else ""
 
 
-def task_panel(case: Case, incident: Incident | None, **refused: BaseForm) -> dict[str, Any]:
+def task_panel(
+    request: SignedInRequest, case: Case, incident: Incident | None, **refused: BaseForm
+) -> dict[str, Any]:
     """What is still to be done, in the whole case or for one of its incidents."""
-    rows = Task.objects.filter(case=case)
+    rows = Task.objects.visible_to(request.user).filter(case=case)
     if incident:
         rows = rows.filter(incident=incident)
     return {
-        "tasks": rows.select_related("owner", "incident")[:TASKS_SHOWN],
+        "tasks": list(rows.select_related("case", "owner", "incident")[:TASKS_SHOWN]),
+        "may_work": bool(case.duties(request.user) - {Duty.CONTRIBUTE}),
         "task_form": refused.get("task_form") or TaskForm(case=case),
         "task_there": there_of("investigations:task_set", case, incident),
     }
 
 
-def note_panel(case: Case, incident: Incident | None, **refused: BaseForm) -> dict[str, Any]:
+def note_panel(
+    request: SignedInRequest, case: Case, incident: Incident | None, **refused: BaseForm
+) -> dict[str, Any]:
     """What was remarked, newest first, on the whole case or on one of its incidents."""
-    rows = Note.objects.filter(case=case)
+    rows = Note.objects.visible_to(request.user).filter(case=case)
     if incident:
         rows = rows.filter(incident=incident)
     return {
-        "notes": rows.select_related("author", "incident")[:NOTES_SHOWN],
+        "notes": list(rows.select_related("case", "author", "incident")[:NOTES_SHOWN]),
+        "may_note": bool(case.duties(request.user)),
         "note_form": refused.get("note_form") or NoteForm(),
         "note_there": there_of("investigations:note_write", case, incident),
     }

@@ -40,7 +40,7 @@ def incident_list(request: SignedInRequest) -> HttpResponse:
     form = IncidentFilterForm(request.GET, user=request.user)
     rows = form.narrow(Incident.objects.visible_to(request.user))
     page = page_of(request, rows.select_related("case", "theatre"), COLUMNS, sort="-occurred_from")
-    context = {"page": page, "form": form, "marking": marking_of(row.case for row in page.rows)}
+    context = {"page": page, "form": form, "marking": marking_of(page.rows)}
     return answer(request, context, page=LIST, part=PART)
 
 
@@ -65,7 +65,7 @@ def incident_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
         title=_now("Enter an incident"),
         submit=_now("Enter the incident"),
         cancel_url=home_of(case),
-        marking=case.tlp,
+        marking=case.handling,
         crumbs=crumbs_to(case, (_now("New incident"), "")),
     )
 
@@ -83,7 +83,7 @@ def incident_edit(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         page=FORM,
         title=_now("Edit %(ref)s") % {"ref": incident.ref},
         cancel_url=home_of(incident),
-        marking=incident.case.tlp,
+        marking=incident.handling,
         crumbs=crumbs_to(incident.case, (incident.ref, home_of(incident)), (_now("Edit"), "")),
     )
 

@@ -7,9 +7,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from core.context import address
 from investigations.forms import CasualtiesForm, SourceForm
-from investigations.http import crumbs_to
+from investigations.http import crumbs_to, marking_of
 from investigations.models import Duty, Incident
 from investigations.views.case_page import note_panel, task_panel
 
@@ -21,24 +22,37 @@ def incident_page(
     request: SignedInRequest, incident: Incident, **refused: BaseForm
 ) -> dict[str, Any]:
     """Everything on the page of an incident; `refused` are the forms that were sent back."""
-    case = incident.case
+    case, user = incident.case, request.user
+    duties = case.duties(user)
+    lists = {
+        **task_panel(request, case, incident, **refused),
+        **note_panel(request, case, incident, **refused),
+        **parts_of(incident, user),
+    }
+    shown = ("tasks", "notes", "casualties", "sources", "sites")
     return {
-        **task_panel(case, incident, **refused),
-        **note_panel(case, incident, **refused),
+        **lists,
         **ways_on(incident),
         "incident": incident,
         "case": case,
-        "marking": case.tlp,
+        "marking": marking_of([incident], *[lists[name] for name in shown]),
         "crumbs": crumbs_to(case, (incident.ref, "")),
         "concluded": case.is_concluded,
         "salvo": [range_of(incident, count, label) for count, label in COUNTS.items()],
-        "casualties": incident.casualties.all(),
         "casualties_form": refused.get("casualties_form") or CasualtiesForm(),
-        "sources": incident.source_reports.all(),
         "source_form": refused.get("source_form") or SourceForm(),
-        "sites": incident.sites.select_related("country"),
-        "may_log": Duty.LOG_EVIDENCE in case.duties(request.user),
+        "may_log": Duty.LOG_EVIDENCE in duties,
+        "may_contribute": bool({Duty.LOG_EVIDENCE, Duty.CONTRIBUTE} & duties),
         "on_incident": True,
+    }
+
+
+def parts_of(incident: Incident, user: User) -> dict[str, Any]:
+    """The harm, the sources and the places of an incident that this person may see."""
+    return {
+        "casualties": list(incident.casualties.visible_to(user).select_related("case")),
+        "sources": list(incident.source_reports.visible_to(user).select_related("case")),
+        "sites": list(incident.sites.visible_to(user).select_related("case", "country")),
     }
 
 

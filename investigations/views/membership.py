@@ -40,7 +40,7 @@ def member_admit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_POST
 def member_end(request: SignedInRequest, membership_id: UUID) -> HttpResponse:
-    cases = Case.objects.visible_to(request.user)
+    cases = Case.objects.read_whole_by(request.user)
     places = Membership.objects.filter(case__in=cases).select_related("case")
     membership = get_object_or_404(places, pk=membership_id)
     return settle(

@@ -28,7 +28,7 @@ def place_asked(request: SignedInRequest, case: Case) -> Place:
     asked = request.GET.get("incident")
     if not asked:
         return Place(None, case_page.PAGE, partial(case_page.case_page, request, case))
-    incidents = Incident.objects.with_lists().filter(case=case)
+    incidents = Incident.objects.visible_to(request.user).with_lists().filter(case=case)
     incident = get_object_or_404(incidents, pk=uuid_of(asked))
     shown = partial(incident_page.incident_page, request, incident)
     return Place(incident, incident_page.PAGE, shown)

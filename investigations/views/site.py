@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
+from core.markings import Handling
 from investigations import services
 from investigations.forms import SiteForm
 from investigations.http import crumbs_to, fill_in, home_of
@@ -32,7 +33,7 @@ def site_create(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
         page=FORM,
         title=_now("Enter a site"),
         submit=_now("Enter the site"),
-        **around(incident, _now("New site")),
+        **around(incident, _now("New site"), incident.handling),
     )
 
 
@@ -51,15 +52,15 @@ def site_edit(request: SignedInRequest, site_id: UUID) -> HttpResponse:
         ),
         page=FORM,
         title=_now("Edit %(name)s") % {"name": site.name},
-        **around(site.incident, site.name),
+        **around(site.incident, site.name, site.handling),
     )
 
 
-def around(incident: Incident, here: str) -> dict[str, object]:
+def around(incident: Incident, here: str, marking: Handling) -> dict[str, object]:
     """What a site's form shares: the way to it, the way back, and its marking."""
     there = home_of(incident)
     return {
         "cancel_url": there,
-        "marking": incident.case.tlp,
+        "marking": marking,
         "crumbs": crumbs_to(incident.case, (incident.ref, there), (here, "")),
     }

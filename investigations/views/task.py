@@ -57,7 +57,7 @@ def tick(request: SignedInRequest, task_id: UUID, deed: Callable[..., Task]) -> 
     task = get_object_or_404(tasks, pk=task_id)
     deed(task, by=request.user)
     if wants_part(request):
-        return render(request, ROW, {"task": tasks.get(pk=task_id)})
+        return render(request, ROW, {"task": tasks.get(pk=task_id), "may_work": True})
     on_incident = request.POST.get("on") == "incident"
     seen_on = task.incident if on_incident and task.incident else task
     return redirect(f"{home_of(seen_on)}#tasks")
