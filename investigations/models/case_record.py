@@ -48,6 +48,8 @@ class CaseRecord(Record):
     derives_from: ClassVar[tuple[str, ...]] = ()
     also_seen: ClassVar[str] = ""
     """A condition in SQL, for the few kinds that somebody outside of the case may see."""
+    only_the_program: ClassVar[bool] = False
+    """True for what no person's question reaches: only services, in the program's own name."""
 
     case = models.ForeignKey(
         Case, models.PROTECT, related_name="%(class)s_rows", verbose_name=_("case")
