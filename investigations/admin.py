@@ -18,6 +18,7 @@ from investigations.models import (
     Membership,
     Note,
     Site,
+    Source,
     SourceReport,
     Task,
 )
@@ -55,6 +56,16 @@ class SiteAdmin(DeedAdmin[Site]):
     list_filter = ["kind", "safe_status"]
     search_fields = ["name", "place_name", "incident__ref"]
     list_select_related = ["incident"]
+
+
+@admin.register(Source)
+class SourceAdmin(DeedAdmin[Source]):
+    """Sources by their pseudonyms; who they are has no place in the administration."""
+
+    list_display = ["pseudonym", "case", "kind", "protection", "informed_consent"]
+    list_filter = ["kind", "protection"]
+    search_fields = ["pseudonym", "case__ref"]
+    list_select_related = ["case"]
 
 
 @admin.register(SourceReport)

@@ -2,6 +2,7 @@
 
 from investigations.models.case import Case, CaseCounter, CaseQuerySet
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet, VersionedCaseRecord
+from investigations.models.identity import CaseKey, Particulars, Purpose, SourceIdentity
 from investigations.models.incident import CasualtyCount, Incident, SourceReport
 from investigations.models.label import Label
 from investigations.models.membership import Duty, Membership, Role, duties_of
@@ -9,11 +10,13 @@ from investigations.models.note import Note
 from investigations.models.place import Place
 from investigations.models.request import Notice, Request, RequestKind
 from investigations.models.site import Site
+from investigations.models.source import Source, SourceKind
 from investigations.models.task import Task
 
 __all__ = [
     "Case",
     "CaseCounter",
+    "CaseKey",
     "CaseQuerySet",
     "CaseRecord",
     "CaseRecordQuerySet",
@@ -24,11 +27,16 @@ __all__ = [
     "Membership",
     "Note",
     "Notice",
+    "Particulars",
     "Place",
+    "Purpose",
     "Request",
     "RequestKind",
     "Role",
     "Site",
+    "Source",
+    "SourceIdentity",
+    "SourceKind",
     "SourceReport",
     "Task",
     "VersionedCaseRecord",

@@ -9,6 +9,7 @@ from core.grading import Credibility, Reliability
 from core.precision import DatePrecision
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet, VersionedCaseRecord
 from investigations.models.place import Place
+from investigations.models.source import Source
 from investigations.models.vocabulary import AttackMode, IncidentStatus, Outcome, TargetType
 
 
@@ -164,9 +165,17 @@ class SourceReport(CaseRecord):
     read twice is one incident; `as_reported` keeps the row exactly as it was.
     """
 
-    derives_from = ("incident",)
+    derives_from = ("incident", "source")
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="source_reports")
+    source = models.ForeignKey(
+        Source,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reports",
+        verbose_name=_("source of this case"),
+    )
     citation = models.CharField(_("citation"), max_length=500)
     reliability = models.CharField(
         _("source reliability"), max_length=1, choices=Reliability, default=Reliability.F

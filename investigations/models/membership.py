@@ -39,18 +39,22 @@ class Duty(models.TextChoices):
     MANAGE = "manage", _("manage the case")
     REPORT = "report", _("make reports")
     CONTRIBUTE = "contribute", _("contribute evidence of one's own agency")
+    PROTECT = "protect", _("keep and open the identities of sources")
 
 
 DUTIES: dict[str, frozenset[Duty]] = {
     Role.LEAD: frozenset(
-        {Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE, Duty.MANAGE, Duty.REPORT}
+        {
+            *(Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE),
+            *(Duty.MANAGE, Duty.REPORT, Duty.PROTECT),
+        }
     ),
     Role.ANALYST: frozenset({Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE, Duty.REPORT}),
     Role.CUSTODIAN: frozenset({Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE}),
     Role.EXAMINER: frozenset({Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.EXAMINE, Duty.REPORT}),
     Role.REVIEWER: frozenset({Duty.REVIEW, Duty.REPORT}),
     Role.RELEASING_AUTHORITY: frozenset({Duty.RELEASE, Duty.REPORT}),
-    Role.PROSECUTOR: frozenset({Duty.REPORT}),
+    Role.PROSECUTOR: frozenset({Duty.REPORT, Duty.PROTECT}),
     Role.PARTNER: frozenset({Duty.CONTRIBUTE}),
     Role.AUDITOR: frozenset(),
     Role.EMERGENCY: frozenset(),

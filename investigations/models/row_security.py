@@ -74,14 +74,16 @@ def row_policies() -> dict[str, str]:
     """For each table that holds something of a case, the rows that whoever asks may touch."""
     policies = {Case._meta.db_table: CASE_SEEN}
     for model in case_record_models():
-        policies[model._meta.db_table] = f"{ROW_SEEN} {or_also(model)}"
+        policies[model._meta.db_table] = row_seen(model)
         policies |= dict(lists_of(model))
     return policies
 
 
-def or_also(model: type[CaseRecord]) -> str:
-    """What a kind of record lets through beyond the rule of them all."""
-    return f"OR ({model.also_seen})" if model.also_seen else ""
+def row_seen(model: type[CaseRecord]) -> str:
+    """The rule of them all, with what a kind of record lets through beyond it, or not even that."""
+    if model.only_the_program:
+        return BY_SYSTEM
+    return f"{ROW_SEEN} OR ({model.also_seen})" if model.also_seen else ROW_SEEN
 
 
 def case_record_models() -> Iterator[type[CaseRecord]]:
