@@ -1,6 +1,10 @@
 """Reads what differs between servers from the environment, and refuses what is unsafe."""
 
+import json
 import os
+import sys
+from datetime import UTC, datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -11,6 +15,9 @@ from core.scope import ScopedCursor
 
 SHORTEST_SECRET = 40
 FEWEST_CHARACTERS = 10
+HERE = "localhost,127.0.0.1,[::1]"
+MOUNTED = Path("/run/secrets")
+"""Where containers find their secrets: each sees only its own, whatever the file's mode says."""
 
 
 def flag(name: str, *, default: bool = False) -> bool:
@@ -22,8 +29,51 @@ def flag(name: str, *, default: bool = False) -> bool:
 def debugging() -> bool:
     """DEBUG, which shows strangers the inside of the program and so stops a server with TLS."""
     if flag("DEBUG") and flag("TLS"):
-        raise ImproperlyConfigured("DEBUG is for a developer's machine: unset it where TLS is on.")
+        raise refused("DEBUG is for a developer's machine: unset it where TLS is on.")
     return flag("DEBUG")
+
+
+def refused(sentence: str) -> ImproperlyConfigured:
+    """What stops the program, told to the security log too, which is not set up that early."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    line = json.dumps({"at": at, "event": "settings.refused", "why": sentence})
+    if file := os.environ.get("SECURITY_LOG"):
+        with Path(file).open("a", encoding="utf-8") as log:
+            log.write(f"{line}\n")
+    else:
+        sys.stderr.write(f"{line}\n")
+    return ImproperlyConfigured(sentence)
+
+
+def hosts() -> list[str]:
+    """The names that browsers may use: never all of them, and beyond this house only with TLS."""
+    named = words("ALLOWED_HOSTS", HERE)
+    if flag("TLS") and any(name in {"*", "."} for name in named):
+        raise refused("ALLOWED_HOSTS lets any name in: list the names people type.")
+    abroad = [name for name in named if not is_near(name)]
+    if abroad and not flag("TLS") and not flag("DEBUG") and not flag("CLOSED_NETWORK"):
+        raise refused(
+            f"ALLOWED_HOSTS names {abroad[0]}, but passwords would travel in the clear: set TLS=1 "
+            "and put a TLS proxy in front, or CLOSED_NETWORK=1 where nobody else can listen."
+        )
+    return named
+
+
+def is_near(host: str) -> bool:
+    """True for this machine and for addresses that no router carries into the world."""
+    try:
+        return ip_address(host.strip("[]")).is_private
+    except ValueError:
+        return host in {"localhost", "testserver"} or host.endswith(".localhost")
+
+
+def trusted_origins() -> list[str]:
+    """Other origins that forms may come from: with TLS none in the clear, and none by wildcard."""
+    origins = words("CSRF_TRUSTED_ORIGINS")
+    for origin in origins:
+        if flag("TLS") and (origin.startswith("http://") or "*" in origin):
+            raise refused(f"CSRF_TRUSTED_ORIGINS: name https:// origins one by one, not {origin}.")
+    return origins
 
 
 def words(name: str, default: str = "") -> list[str]:
@@ -35,7 +85,7 @@ def number(name: str, *, default: int) -> int:
     """A setting that counts something."""
     value = os.environ.get(name, "")
     if value and not value.isdecimal():
-        raise ImproperlyConfigured(f"{name} must be a whole number, not {value!r}.")
+        raise refused(f"{name} must be a whole number, not {value!r}.")
     return int(value or default)
 
 
@@ -61,8 +111,21 @@ def form_targets() -> list[str]:
 def secret(name: str) -> str:
     """A secret given by value or, better, by the file that `<name>_FILE` points at."""
     if file := os.environ.get(f"{name}_FILE"):
+        if not Path(file).is_file():
+            raise refused(f"{name}_FILE names {file}, where there is no file.")
+        if open_to_all(Path(file)):
+            raise refused(f"Every user of this machine can read {file}: chmod o-rwx it.")
         return Path(file).read_text(encoding="utf-8").strip()
     return os.environ.get(name, "")
+
+
+def open_to_all(file: Path) -> bool:
+    """True when strangers may read the file, or replace it, and nothing on the way stops them."""
+    place = file.resolve()
+    if place.is_relative_to(MOUNTED):
+        return False
+    reachable = all(folder.stat().st_mode & 0o001 for folder in place.parents)
+    return reachable and bool(place.stat().st_mode & 0o006)
 
 
 def secret_key() -> str:
@@ -70,7 +133,7 @@ def secret_key() -> str:
     key = secret("SECRET_KEY")
     example = "change-me" in key or key.startswith("django-insecure")
     if len(key) < SHORTEST_SECRET or len(set(key)) < FEWEST_CHARACTERS or example:
-        raise ImproperlyConfigured(
+        raise refused(
             "Set SECRET_KEY or SECRET_KEY_FILE to at least 40 random characters; "
             "`make up` does this by itself."
         )
@@ -81,7 +144,7 @@ def database() -> dict[str, Any]:
     """The PostgreSQL connection of DATABASE_URL; `?host=/folder` means a Unix socket."""
     url = urlsplit(os.environ.get("DATABASE_URL", ""))
     if url.scheme not in {"postgres", "postgresql"}:
-        raise ImproperlyConfigured(
+        raise refused(
             "Set DATABASE_URL to a PostgreSQL address such as "
             "postgresql://vestige:password@db:5432/vestige; `make up` does this by itself."
         )
@@ -104,7 +167,7 @@ def broker() -> str:
     """The Redis or Valkey address as Celery writes it."""
     url = os.environ.get("REDIS_URL", "")
     if not url.startswith(("redis://", "rediss://", "redis+socket://")):
-        raise ImproperlyConfigured(
+        raise refused(
             "Set REDIS_URL to redis://host:6379/0 or redis+socket:///path/to.sock; "
             "`make up` does this by itself."
         )
@@ -112,7 +175,14 @@ def broker() -> str:
     if password and url.startswith(("redis://", "rediss://")) and "@" not in url:
         scheme, rest = url.split("://", 1)
         return f"{scheme}://:{password}@{rest}"
+    if flag("TLS") and url.startswith("redis") and "@" not in url and not is_local(url):
+        raise refused("REDIS_URL has no password: whoever reaches that server could ring jobs.")
     return url
+
+
+def is_local(url: str) -> bool:
+    """True for a server behind a socket or on this very machine."""
+    return "+socket" in url or urlsplit(url).hostname in {"localhost", "127.0.0.1", "::1"}
 
 
 def cache_address() -> str:
@@ -130,7 +200,7 @@ def single_sign_on() -> dict[str, Any]:
         "secret": secret("OIDC_CLIENT_SECRET"),
     }
     if not all(client.values()):
-        raise ImproperlyConfigured(
+        raise refused(
             "OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET or OIDC_CLIENT_SECRET_FILE."
         )
     name = os.environ.get("OIDC_NAME", "") or urlsplit(issuer).hostname
@@ -158,7 +228,7 @@ def mail() -> Mail:
     if not url.scheme:
         return Mail()
     if url.scheme not in {"smtp", "smtps"} or not url.hostname or not os.environ.get("SITE_URL"):
-        raise ImproperlyConfigured(
+        raise refused(
             "Set EMAIL_URL to smtp://user@host:587 or smtps://user@host, and SITE_URL to what "
             "links in messages begin with, such as https://vestige.example.org."
         )

@@ -17,8 +17,8 @@ DATA_DIR = Path(os.environ.get("VESTIGE_DATA", BASE_DIR / "var"))
 DEBUG = env.debugging()
 TLS = env.flag("TLS")
 SECRET_KEY = env.secret_key()
-ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
-CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
+ALLOWED_HOSTS = env.hosts()
+CSRF_TRUSTED_ORIGINS = env.trusted_origins()
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
@@ -163,7 +163,10 @@ LONGEST_BODY = {  # bytes; what is longer is refused before it is read
     "json": 1024 * 1024,
     "form": DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
-UPLOAD_ROUTES = {"evidence:file_receive", "evidence:intake", "api:files-list"}
+UPLOAD_ROUTES = {
+    *("evidence:file_receive", "evidence:intake"),
+    *("api:files-list", "api:uploads-list", "api:uploads-detail"),
+}
 RATE_LIMITS = env.rate_limits(
     {  # how many requests in how many seconds; a page that costs much has a limit of its own
         "anonymous": (300, 60),

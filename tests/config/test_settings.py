@@ -44,7 +44,7 @@ def test_cookies_of_a_server_with_tls_never_leave_it_in_the_clear() -> None:
         "SECRET_KEY": SOUND,
         "TLS": "1",
         "DATABASE_URL": "postgresql://x@db/x",
-        "REDIS_URL": "redis://cache:6379/0",
+        "REDIS_URL": "redis://:word@cache:6379/0",
     }
     told = subprocess.run(
         [sys.executable, "-c", script],

@@ -107,7 +107,7 @@ def test_with_tls_a_cookie_belongs_to_this_host_alone() -> None:
         "TLS": "1",
         "ALLOWED_HOSTS": "vestige.example",
         "DATABASE_URL": "postgresql://x@db/x",
-        "REDIS_URL": "redis://cache:6379/0",
+        "REDIS_URL": "redis://:word@cache:6379/0",
         "OIDC_ISSUER": "https://login.example/realms/x",
         "OIDC_CLIENT_ID": "vestige",
         "OIDC_CLIENT_SECRET": "x",
