@@ -81,7 +81,9 @@ class UploadViewSet(RecordViewSet[Upload]):
 
     def get_queryset(self) -> QuerySet[Upload]:
         rows: Any = super().get_queryset()
-        return rows.sent_by(self.request.user) if self.request else rows  # type: ignore[no-any-return]
+        if getattr(self, "swagger_fake_view", False):
+            return rows  # type: ignore[no-any-return]
+        return rows.sent_by(self.request.user)  # type: ignore[no-any-return]
 
     def said(self, request: Request) -> Any:
         return [request.headers.get(name) for name in ("Upload-Length", "Upload-Metadata")]
