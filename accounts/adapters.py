@@ -47,12 +47,10 @@ class Door(DefaultAccountAdapter):
         """The address that our own proxies vouch for."""
         return client_address(request)
 
-    def add_message(
-        self, request: HttpRequest, level: int, message_template: str | None = None, **rest: Any
-    ) -> None:
+    def add_message(self, request: HttpRequest, level: int, *words: Any, **more: Any) -> None:
         """Leave out that one is signed in or out: the page shows it."""
-        if message_template not in SILENT:
-            super().add_message(request, level, message_template, **rest)
+        if not SILENT & {word for word in (*words, *more.values()) if isinstance(word, str)}:
+            super().add_message(request, level, *words, **more)
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> HttpResponse:
         """A closed account is refused like a wrong password, whatever it was proved with."""

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.fields import SetPasswordField
 from allauth.account.forms import (
     ChangePasswordForm as PlainChangePasswordForm,
 )
@@ -28,6 +29,13 @@ def secret(label: Any, keeper: str) -> forms.CharField:
     """A password as it is typed: never shown again, blanks kept, pasting and keepers welcome."""
     widget = forms.PasswordInput({"autocomplete": keeper})
     return forms.CharField(label=label, strip=False, max_length=LONGEST_PASSWORD, widget=widget)
+
+
+def new_secret(label: Any) -> SetPasswordField:
+    """A password that is to be: long enough, and none of those that everybody takes."""
+    field = SetPasswordField(label=label, max_length=LONGEST_PASSWORD, help_text=AT_LEAST)
+    field.widget.attrs = {"autocomplete": "new-password"}
+    return field
 
 
 def code(label: Any) -> forms.CharField:
@@ -64,20 +72,14 @@ class ChangePasswordForm(PlainChangePasswordForm):  # type: ignore[misc]
     """The password in use, and twice the new one."""
 
     oldpassword = secret(_("Current password"), "current-password")
-    password1 = secret(_("New password"), "new-password")
+    password1 = new_secret(_("New password"))
     password2 = secret(_("The new password again"), "new-password")
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name in ("oldpassword", "password1", "password2"):
-            self.fields[name] = type(self).base_fields[name]
-        self.fields["password1"].help_text = AT_LEAST
 
 
 class ChoosePasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
     """Twice a new password, by whoever holds the link that was sent."""
 
-    password1 = secret(_("New password"), "new-password")
+    password1 = new_secret(_("New password"))
     password2 = secret(_("The new password again"), "new-password")
 
     def save(self) -> None:

@@ -1,6 +1,6 @@
 """Addresses of signing in, of one's own profile and of what guards the account."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from accounts.views import confirm, entrance, factor, password, profile, session
 
@@ -31,8 +31,8 @@ theirs = [
     path("single-sign-on/", entrance.single_sign_on, SSO, name="openid_connect_login"),
     path("single-sign-on/back/", entrance.single_sign_on_back, SSO, name="openid_connect_callback"),
     path("password/forgotten/", password.password_forgotten, name="account_reset_password"),
-    path(
-        "password/<str:uidb36>-<path:key>/",
+    re_path(
+        r"^password/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>[^/]+)/$",
         password.password_choose,
         name="account_reset_password_from_key",
     ),

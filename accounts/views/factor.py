@@ -10,7 +10,7 @@ from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
@@ -104,6 +104,7 @@ def passkey_add(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @noting_changes
 def passkey_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    get_object_or_404(Authenticator, pk=pk, user=request.user, type=Authenticator.Type.WEBAUTHN)
     return PASSKEY_REMOVE(request, pk=pk)
 
 

@@ -24,10 +24,13 @@ PIECES, RESUMABLE = (
     "application/offset+octet-stream",
     {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"},
 )
-OK, FORBIDDEN, UNPROCESSABLE = 200, 403, 422
+FORBIDDEN, UNPROCESSABLE = 403, 422
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)\b", re.IGNORECASE)
-NO_DEED = ("django_session", '"last_used_at"', '"last_login"')
-"""What any answer may write: the session, and when a key or an account was last used."""
+NO_DEED = (
+    *("django_session", "usersessions_usersession", "accounts_guesses"),
+    *('"last_used_at"', '"last_login"'),
+)
+"""What any answer may write: sessions, guesses, when a key or an account was last used."""
 
 CSRF = re.compile(r'name="csrf[-\w]*" (value|content)="\w+"')
 CLOCK = re.compile(r"\d\d:\d\d(:\d\d)? UTC")
@@ -107,7 +110,7 @@ def knock(
     access, things = TABLE[address], things or world.things
     asked = meant(access.query if query is None else query, things)
     row = of or (things[access.of] if access.of else None)
-    there = reverse(address, args=[getattr(row, "pk", row)] if row else [])
+    there = reverse(address, args=[getattr(row, "pk", row)] if row else access.args)
     told: Things = {}
     if method == "post":
         sent = meant(access.body if body is None else body, things)
@@ -192,7 +195,7 @@ def expected(persona: Persona, access: Access, method: str) -> int | str:
     rule = access.rules[method]
     if persona.tags & rule.may:
         others = method == "post" and access.by and persona.name not in access.by
-        promised = {"get": OK, "post": access.done}.get(method, access.changed)
+        promised = {"get": access.shown, "post": access.done}.get(method, access.changed)
         return UNPROCESSABLE if others else promised
     if "signed in" not in persona.tags:
         return SIGN_IN

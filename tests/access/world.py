@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
 from accounts.models import User
@@ -266,6 +268,12 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     reports.typeset_report(things["report"])
     things["membership"] = team["idris"]
     things["token"], _key = issue_token(people["amal"], by=people["amal"], name="sync", days=30)
+    things["session"] = UserSession.objects.create(
+        user=people["amal"], session_key="elsewhere", ip="192.0.2.7", user_agent="Phone"
+    )
+    things["passkey"] = Authenticator.objects.create(
+        user=people["mira"], type=Authenticator.Type.WEBAUTHN, data={"name": "Key"}
+    )
     things["colleague"], things["stranger"] = people["lena"], people["omar"]
     for thing in things.values():
         thing.refresh_from_db()
