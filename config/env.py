@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from core.scope import ScopedCursor
+from core.sealing import Keeper, SecretKeeper
 
 SHORTEST_SECRET = 40
 FEWEST_CHARACTERS = 10
@@ -130,14 +131,34 @@ def open_to_all(file: Path) -> bool:
 
 def secret_key() -> str:
     """The signing key; a missing, short or example one stops the program."""
-    key = secret("SECRET_KEY")
+    return random_secret("SECRET_KEY")
+
+
+def random_secret(name: str) -> str:
+    """A secret that nobody can guess; a missing, short or example one stops the program."""
+    key = secret(name)
     example = "change-me" in key or key.startswith("django-insecure")
     if len(key) < SHORTEST_SECRET or len(set(key)) < FEWEST_CHARACTERS or example:
         raise refused(
-            "Set SECRET_KEY or SECRET_KEY_FILE to at least 40 random characters; "
+            f"Set {name} or {name}_FILE to at least 40 random characters; "
             "`make up` does this by itself."
         )
     return key
+
+
+def identity_keepers() -> list[Keeper]:
+    """Who holds the keys of sources' identities: the present keeper, then the former one.
+
+    A process that opens none is given no key. While developing, SECRET_KEY may stand in.
+    """
+    if not flag("OPENS_IDENTITIES", default=True):
+        return []
+    if debugging() and not secret("IDENTITY_KEY"):
+        return [SecretKeeper.of(secret_key())]
+    if secret("IDENTITY_KEY") == secret_key():
+        raise refused("IDENTITY_KEY must be another secret than SECRET_KEY.")
+    former = [random_secret("IDENTITY_OLD_KEY")] if secret("IDENTITY_OLD_KEY") else []
+    return [SecretKeeper.of(key) for key in [random_secret("IDENTITY_KEY"), *former]]
 
 
 def database() -> dict[str, Any]:

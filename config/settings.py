@@ -17,6 +17,8 @@ DATA_DIR = Path(os.environ.get("VESTIGE_DATA", BASE_DIR / "var"))
 DEBUG = env.debugging()
 TLS = env.flag("TLS")
 SECRET_KEY = env.secret_key()
+IDENTITY_KEEPERS = env.identity_keepers()
+DEFAULT_EXCEPTION_REPORTER_FILTER = "core.discretion.Discretion"
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.trusted_origins()
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0)

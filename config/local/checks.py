@@ -18,6 +18,7 @@ NOWHERE = {
     "SECRET_KEY": "only-for-checks-that-sign-nothing-and-serve-nothing-0123456789",  # nosec B105
     "ALLOWED_HOSTS": "vestige.example",
     "SECRET_KEY_FILE": "",  # nosec B105
+    "OPENS_IDENTITIES": "0",
     "TLS": "1",
     "DEBUG": "0",
 }
@@ -82,7 +83,8 @@ def bench(arguments: list[str]) -> int:
     with fresh_servers("bench", throwaway=False) as home:
         environment = servers.environment(home)
         prepare(environment, home)
-        return run([str(PYTHON), "-m", "bench", *arguments], environment)
+        owner = servers.as_owner(environment, home)  # each bench makes a database of its own
+        return run([str(PYTHON), "-m", "bench", *arguments], owner)
 
 
 @contextmanager

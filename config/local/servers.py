@@ -27,9 +27,10 @@ def environment(home: Home) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
     }
-    if "SECRET_KEY" not in given and "SECRET_KEY_FILE" not in given:
-        home.secret("secret_key")
-        ours["SECRET_KEY_FILE"] = str(home.secret_file("secret_key"))
+    for name in ("SECRET_KEY", "IDENTITY_KEY"):
+        if name not in given and f"{name}_FILE" not in given:
+            home.secret(name.lower())
+            ours[f"{name}_FILE"] = str(home.secret_file(name.lower()))
     if needs_postgres():
         ours["DATABASE_URL"] = postgres.address(home)
     elif not given.get("OWNER_DATABASE_URL"):

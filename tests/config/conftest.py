@@ -10,7 +10,10 @@ import pytest
 from config.local.children import Crew
 from config.local.places import Home
 
-NAMED = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "TLS")
+NAMED = (
+    *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "TLS"),
+    *("IDENTITY_KEY", "IDENTITY_KEY_FILE"),
+)
 
 
 @pytest.fixture

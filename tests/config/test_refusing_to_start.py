@@ -14,6 +14,7 @@ from config.local.places import ROOT
 SOUND = {
     "PATH": os.environ["PATH"],
     "SECRET_KEY": "f3b1c2d4e5a697887766554433221100ffeeddccbbaa99880123456789abcdef",
+    "IDENTITY_KEY": "0f1e2d3c4b5a69788796a5b4c3d2e1f00123456789abcdeffedcba9876543210",
     "TLS": "1",
     "ALLOWED_HOSTS": "vestige.example",
     "DATABASE_URL": "postgresql://x:word@db/x",
@@ -25,6 +26,14 @@ UNSAFE = {
     "no key": ({"SECRET_KEY": ""}, "at least 40 random characters"),
     "a short key": ({"SECRET_KEY": "sesame"}, "at least 40 random characters"),
     "an example key": ({"SECRET_KEY": "change-me-" * 6}, "at least 40 random characters"),
+    "no identity key": ({"IDENTITY_KEY": ""}, "Set IDENTITY_KEY or IDENTITY_KEY_FILE"),
+    "a short identity key": ({"IDENTITY_KEY": "sesame"}, "Set IDENTITY_KEY"),
+    "an example identity key": ({"IDENTITY_KEY": "change-me-" * 6}, "Set IDENTITY_KEY"),
+    "a short former key": ({"IDENTITY_OLD_KEY": "sesame"}, "Set IDENTITY_OLD_KEY"),
+    "one key for all": (
+        {"IDENTITY_KEY": "f3b1c2d4e5a697887766554433221100ffeeddccbbaa99880123456789abcdef"},
+        "another secret than SECRET_KEY",
+    ),
     "debugging": ({"DEBUG": "1"}, "DEBUG is for a developer's machine"),
     "any host": ({"ALLOWED_HOSTS": "*"}, "lets any name in"),
     "cookies in the clear": ({"TLS": ""}, "passwords would travel in the clear"),

@@ -42,6 +42,7 @@ def test_cookies_of_a_server_with_tls_never_leave_it_in_the_clear() -> None:
     )
     environment = {
         "SECRET_KEY": SOUND,
+        "OPENS_IDENTITIES": "0",
         "TLS": "1",
         "DATABASE_URL": "postgresql://x@db/x",
         "REDIS_URL": "redis://:word@cache:6379/0",

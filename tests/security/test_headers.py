@@ -104,6 +104,7 @@ print(json.dumps([s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.LANGUAGE_COOKIE_N
 def test_with_tls_a_cookie_belongs_to_this_host_alone() -> None:
     environment = {
         "SECRET_KEY": "f3b1c2d4e5a697887766554433221100ffeeddccbbaa9988",
+        "OPENS_IDENTITIES": "0",
         "TLS": "1",
         "ALLOWED_HOSTS": "vestige.example",
         "DATABASE_URL": "postgresql://x@db/x",
