@@ -18,7 +18,7 @@ from attribution.models import Actor, Citation, Finding, Hypothesis, Review
 from attribution.models.vocabulary import Audience, Confidence, Likelihood, Standard
 from comparison.models import Link
 from core.markings import Tlp
-from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence.models import Item
 from investigations.models import SourceReport
 
@@ -29,11 +29,14 @@ FINDING_FACTS = list(services.FindingFacts.__annotations__)
 class FindingSerializer(serializers.ModelSerializer[Finding]):
     """A finding as those see it who may read it."""
 
+    handling = HandlingSerializer(read_only=True)
+
     class Meta:
         model = Finding
         fields = [
             *("id", "case", "ref", "hypothesis", "status", "version", "created_at"),
-            *("submitted_at", "released_at", "supersedes", "authors", *FINDING_FACTS),
+            *("submitted_at", "released_at", "supersedes", "authors", "handling"),
+            *FINDING_FACTS,
         ]
 
 
@@ -115,6 +118,7 @@ class FindingViewSet(RecordViewSet[Finding]):
     model = Finding
     serializer_class = FindingSerializer
     filterset_class = FindingFilter
+    relations = ("case",)
     inputs = {
         "create": FindingInput,
         "partial_update": FindingChanges,

@@ -13,12 +13,13 @@ from accounts.policy import SIGNED_IN
 from comparison import services
 from comparison.filters import LinkFilter
 from comparison.models import Conclusion, Confidence, Link, LinkState
-from core.rest import RecordViewSet, StrictSerializer
+from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
 
 
 class LinkSerializer(serializers.ModelSerializer[Link]):
     """A comparison as it is shown; it says nothing about who used either weapon."""
 
+    handling = HandlingSerializer(read_only=True)
     sentence = serializers.SerializerMethodField()
     state = serializers.SerializerMethodField()
 
@@ -27,7 +28,7 @@ class LinkSerializer(serializers.ModelSerializer[Link]):
         fields = [
             *("id", "case", "other_case", "left", "right", "version", "state", "outcome"),
             *("ratio", "log10_ratio", "band", "alert", "cross_theatre", "examiners"),
-            *("parameters_version", "proposed_at", "sentence", "explanation"),
+            *("parameters_version", "proposed_at", "sentence", "explanation", "handling"),
         ]
 
     def get_sentence(self, link: Link) -> str:
@@ -58,6 +59,7 @@ class LinkViewSet(RecordViewSet[Link]):
     model = Link
     serializer_class = LinkSerializer
     filterset_class = LinkFilter
+    relations = ("case", "other_case", "left", "right")
     inputs = {"judge": JudgementInput}
 
     def get_queryset(self) -> Any:

@@ -15,8 +15,10 @@ from comparison import services
 from comparison.models import Alert, Conclusion, Judgement, Link, LinkState
 from comparison.models.link import LinkQuerySet
 from core.listing import link as address_with
-from core.markings import most_restrictive
+from core.markings import Handling, joined
+from core.scope import system_scope
 from evidence.models import Component, File
+from investigations.http import Taken
 
 TABS = {
     "to-judge": _("To judge"),
@@ -26,6 +28,26 @@ TABS = {
     "left-open": _("Left open"),
     "superseded": LinkState.SUPERSEDED.label,
 }
+
+
+TAKEN_AWAY: list[Taken[Link]] = [
+    (_("Components"), lambda link: link.name),
+    (_("Exhibits"), lambda link: " · ".join(end.item.exhibit_no for end in link.ends)),
+    (_("Kind"), lambda link: link.left.category),
+    (_("Recovered in"), lambda link: " | ".join(place_of(end) for end in link.ends)),
+    (_("Across theatres"), lambda link: _now("yes") if link.cross_theatre else _now("no")),
+    (_("Strength"), lambda link: alarm_of(link) or link.get_band_display()),
+    (_("Likelihood ratio (log10)"), lambda link: link.log10_ratio),
+    (_("What agrees"), lambda link: ", ".join(link.agreeing)),
+    (_("Proposed"), lambda link: link.proposed_at),
+    (_("Cases"), lambda link: " · ".join(sorted({link.case.ref, link.other_case.ref}))),
+]
+"""What a table of comparisons says: what was compared and how alike it is, never a judgement."""
+
+
+def alarm_of(link: Link) -> str:
+    """What stands between the pair and any figure, if anything does."""
+    return str(link.get_alert_display()) if link.is_blocked else ""
 
 
 def under_tab(rows: LinkQuerySet, tab: str, user: User) -> LinkQuerySet:
@@ -54,26 +76,35 @@ def tab_asked(request: SignedInRequest) -> str:
     return asked if asked in TABS else "to-judge"
 
 
-def give_pictures(links: list[Link]) -> None:
+def give_pictures(links: list[Link], reader: User) -> None:
     """Give both ends of each link the picture that stands for its exhibit, in one question."""
     ends = [end for link in links for end in (link.left, link.right)]
-    pictures = File.objects.filter(item__in={end.item_id for end in ends}).pictures()
+    seen = File.objects.visible_to(reader)
+    pictures = seen.filter(item__in={end.item_id for end in ends}).pictures()
     covers = {one.item_id: one for one in pictures.order_by("item_id", "id").distinct("item_id")}
     for end in ends:
         end.cover = covers.get(end.item_id)  # type: ignore[attr-defined]
+
+
+def handling_of(links: list[Link]) -> Handling | str:
+    """How a page that shows these links, with a picture of either end, is to be handled."""
+    ends = [end for link in links for end in (link.left, link.right)]
+    covers = [end.cover for end in ends if getattr(end, "cover", None)]  # type: ignore[attr-defined]
+    shown = [*(link.handling for link in links), *(cover.own_handling for cover in covers)]
+    return joined(shown) if shown else ""
 
 
 def link_page(
     request: SignedInRequest, link: Link, *, form: BaseForm, alarm_form: BaseForm
 ) -> dict[str, Any]:
     """Everything on the page of one comparison."""
-    give_pictures([link])
+    give_pictures([link], request.user)
     lines = services.lines_of(link)
     only_differences = request.GET.get("show") == "differences"
     judges = services.may_judge(link, request.user)
     return {
         "link": link,
-        "marking": most_restrictive([link.case.tlp, link.other_case.tlp]),
+        "marking": handling_of([link]),
         "crumbs": crumbs_of(link),
         "sides": [side_of(link.left, "left"), side_of(link.right, "right")],
         "lines": [line for line in lines if line.is_difference or not only_differences],
@@ -95,9 +126,10 @@ def link_page(
 
 def judgements_shown(link: Link, user: User, *, judges: bool) -> dict[str, Any]:
     """What others concluded: hidden from an examiner who has not judged these facts yet."""
-    told = list(link.judgements.select_related("examiner").order_by("created_at"))
-    now = [one for one in told if one.fingerprint == link.fingerprint]
-    blind = judges and bool(now) and all(one.examiner_id != user.pk for one in now)
+    with system_scope("how many have judged is told, and not yet how"):
+        now = list(Judgement.objects.of_what_is_seen_now(link).values_list("examiner", flat=True))
+    blind = judges and bool(now) and user.pk not in now
+    told = link.judgements.visible_to(user).select_related("examiner").order_by("created_at")
     return {
         "judgements": [] if blind else [judgement_line(one, link) for one in told],
         "hidden": len(now) if blind else 0,

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -12,10 +12,20 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from comparison import services
 from comparison.forms import AlarmForm, JudgementForm, LinkFilterForm
-from comparison.http import following, give_pictures, link_page, tab_asked, tabs_of, under_tab
+from comparison.http import (
+    TAKEN_AWAY,
+    following,
+    give_pictures,
+    handling_of,
+    link_page,
+    tab_asked,
+    tabs_of,
+    under_tab,
+)
 from comparison.models import Link
 from core.http import answer, attempt
 from core.listing import Column, page_of
+from investigations.http import as_csv
 
 LIST, ROWS = "comparison/link_list.html", "comparison/_link_list.html"
 PAGE = "comparison/link_detail.html"
@@ -36,9 +46,26 @@ def link_list(request: SignedInRequest) -> HttpResponse:
     form = LinkFilterForm(request.GET, user=request.user)
     rows = under_tab(form.narrow(Link.objects.visible_to(request.user)), tab, request.user)
     page = page_of(request, rows.with_lists(), COLUMNS, sort="-rank")
-    give_pictures(page.rows)
-    context = {"page": page, "form": form, "tabs": tabs_of(request, tab), "tab": tab}
+    give_pictures(page.rows, request.user)
+    context = {
+        "page": page,
+        "form": form,
+        "tabs": tabs_of(request, tab),
+        "tab": tab,
+        "marking": handling_of(page.rows),
+    }
     return answer(request, context, page=LIST, part=ROWS)
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def link_export(request: SignedInRequest) -> HttpResponseBase:
+    """A deed, not a reading: that the rows went out stands in the ledgers, hence no GET."""
+    form = LinkFilterForm(request.GET, user=request.user)
+    seen = form.narrow(Link.objects.visible_to(request.user)).with_lists()
+    rows = under_tab(seen, tab_asked(request), request.user).order_by("-rank", "-id")
+    act, cases = "comparison.links_exported", (lambda link: link.chains)
+    return as_csv(request, rows, TAKEN_AWAY, act=act, name="comparisons", cases=cases)
 
 
 @open_to(SIGNED_IN)

@@ -16,6 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from core.conditions import PreconditionFailed, etag_of, version_read
 from core.errors import Refused, Stale
+from core.markings import Clearance, Handling, Pap, Tlp
 from core.models import Once
 from core.services.once import do_once, fingerprint
 
@@ -38,6 +39,28 @@ class StrictSerializer(serializers.Serializer[Any]):
                 }
             )
         return attrs
+
+
+class SortedField(serializers.ListField):
+    """A set as a list in one order."""
+
+    def to_representation(self, data: Any) -> list[Any]:
+        return sorted(super().to_representation(data))
+
+
+class HandlingSerializer(serializers.Serializer[Handling]):
+    """How a row is to be handled: the most restrictive of its case and its own label.
+
+    `compartments` are codes the reader must all be in, `releasable_to` the only agencies that may
+    read it, `originators` the agencies without which it is not handled less strictly.
+    """
+
+    tlp = serializers.ChoiceField(choices=Tlp.choices)
+    pap = serializers.ChoiceField(choices=Pap.choices)
+    clearance = serializers.ChoiceField(choices=Clearance.choices)
+    compartments = SortedField(child=serializers.CharField())
+    releasable_to = SortedField(child=serializers.UUIDField())
+    originators = SortedField(child=serializers.UUIDField())
 
 
 @extend_schema_field({"type": "string", "format": "uuid"})

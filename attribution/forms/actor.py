@@ -64,7 +64,8 @@ class ActorForm(RecordForm[Actor]):
         super().__init__(*args, **kwargs)
         others = Actor.objects.none()
         if self.instance.case_id:
-            others = Actor.objects.filter(case=self.instance.case_id).exclude(pk=self.instance.pk)
+            seen = Actor.objects.visible_to(self.user).filter(case=self.instance.case_id)
+            others = seen.exclude(pk=self.instance.pk)
         self.fields["parent"].queryset = others  # type: ignore[attr-defined]
 
 
@@ -80,7 +81,7 @@ class NewActorForm(ActorForm):
     ]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         del self.fields["parent"]
         self.fields["case"].queryset = analysed_by(user)  # type: ignore[attr-defined]
 

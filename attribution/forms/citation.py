@@ -31,17 +31,17 @@ class CitationForm(forms.Form):
 class CiteExhibitForm(CitationForm):
     """An exhibit of the case, by its number."""
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.put_first(exhibit_field(case, label=_("Exhibit")))
+        self.put_first(exhibit_field(case, user, label=_("Exhibit")))
 
 
 class CiteReportForm(CitationForm):
     """A graded source report of the case, by its incident and number."""
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.put_first(ReportField(case))
+        self.put_first(ReportField(case, user))
 
 
 class CiteLinkForm(CitationForm):
@@ -65,8 +65,8 @@ class LinkField(forms.ModelChoiceField[Link]):
 class ReportField(forms.CharField):
     """A source report as INC-0001/2: the second report of that incident."""
 
-    def __init__(self, case: Case) -> None:
-        self.reports = numbered(case)
+    def __init__(self, case: Case, user: User) -> None:
+        self.reports = numbered(case, user)
         known = self.reports.order_by("incident__ref", "number")[:SUGGESTIONS]
         widget = Suggest(attrs={"autocomplete": "off", "dir": "ltr"})
         widget.suggestions = ((f"{one.incident.ref}/{one.number}", str(one)) for one in known)
@@ -87,10 +87,10 @@ class ReportField(forms.CharField):
         return report
 
 
-def numbered(case: Case) -> QuerySet[Any]:
-    """The case's reports, each with its number within its incident."""
+def numbered(case: Case, user: User) -> QuerySet[Any]:
+    """The case's reports that `user` may read, each with its number within its incident."""
     order = Window(
         RowNumber(), partition_by=F("incident"), order_by=[F("created_at").asc(), F("id").asc()]
     )
-    reports = SourceReport.objects.filter(case=case).select_related("incident")
+    reports = SourceReport.objects.visible_to(user).filter(case=case).select_related("incident")
     return reports.annotate(number=order)

@@ -63,7 +63,7 @@ class FindingForm(RecordForm[Finding]):
         super().__init__(*args, **kwargs)
         hypothesis = self.instance.hypothesis
         subject: Any = self.fields["subject"]
-        subject.queryset = Actor.objects.filter(case=self.instance.case_id)
+        subject.queryset = Actor.objects.visible_to(self.user).filter(case=self.instance.case_id)
         subject.empty_label = _("nobody in particular")
         level: Any = self.fields["level"]
         rungs = [(rung.value, rung.label) for rung in Level if rung <= hypothesis.level]

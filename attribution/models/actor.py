@@ -6,11 +6,15 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from investigations.models import CaseRecordQuerySet, VersionedCaseRecord
+from accounts.models import User
+from investigations.models import Case, CaseRecordQuerySet, VersionedCaseRecord
 
 
 class ActorQuerySet(CaseRecordQuerySet["Actor"]):
-    """Questions about actors; the whole team of the case may read them."""
+    """Questions about actors; the whole team of the case may read them, and no partner."""
+
+    def visible_to(self, user: User) -> "ActorQuerySet":
+        return super().visible_to(user).filter(case__in=Case.objects.read_whole_by(user))
 
     def with_lists(self) -> "ActorQuerySet":
         return self.select_related("case", "country", "parent")
@@ -21,6 +25,8 @@ class Actor(VersionedCaseRecord):
 
     There is no score and no rank on purpose: what is judged stands in findings alone.
     """
+
+    derives_from = ("parent",)
 
     class Kind(models.TextChoices):
         """What sort of actor it is."""

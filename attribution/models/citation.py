@@ -39,7 +39,7 @@ class CitationQuerySet(CaseRecordQuerySet["Citation"]):
 class Citation(CaseRecord):
     """One exhibit, source report or confirmed comparison that a finding cites, for or against."""
 
-    derives_from = ("finding",)
+    derives_from = ("finding", "item", "source_report", "link")
 
     class Stance(models.TextChoices):
         """Which way it points."""

@@ -17,7 +17,13 @@ from attribution.models.vocabulary import (
     StateLink,
 )
 from attribution.models.wording import keep_measures_apart
-from investigations.models import CaseRecordQuerySet, Duty, Membership, VersionedCaseRecord
+from investigations.models import (
+    Case,
+    CaseRecordQuerySet,
+    Duty,
+    Membership,
+    VersionedCaseRecord,
+)
 from investigations.models.membership import DUTIES
 
 OVERSEERS = [
@@ -32,15 +38,17 @@ class FindingQuerySet(CaseRecordQuerySet["Finding"]):
     def visible_to(self, user: User) -> "FindingQuerySet":
         """The only definition of who reads a finding.
 
-        Nobody outside its case. Inside, everybody once it has been handed in; a draft, or one
-        that was returned or given up before its release, is for its authors, the lead, the
-        reviewers and the releasing authorities: half-made blame is not for the corridor.
+        Nobody outside the team of its case, and no partner. Inside, everybody once it has been
+        handed in; a draft, or one that was returned or given up before its release, is for its
+        authors, the lead, the reviewers and the releasing authorities: half-made blame is not for
+        the corridor.
         """
         authored = Finding.authors.through.objects.filter(finding=OuterRef("pk"), user=user)
         overseen = Membership.objects.current().filter(user=user, roles__overlap=OVERSEERS)
         return (
             super()
             .visible_to(user)
+            .filter(case__in=Case.objects.read_whole_by(user))
             .filter(Finding.HANDED_IN | Exists(authored) | Q(case__in=overseen.values("case")))
         )
 
@@ -72,7 +80,10 @@ class Finding(VersionedCaseRecord):
     Once handed in the text stands still; a released finding is only ever superseded.
     """
 
-    derives_from = ("hypothesis", "subject",)
+    derives_from = (
+        *("hypothesis", "subject", "supersedes"),
+        *("citations__item", "citations__source_report", "citations__link"),
+    )
 
     class Status(models.TextChoices):
         """How far it has come; only `released` may name an actor outside the case."""

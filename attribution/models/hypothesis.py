@@ -5,13 +5,17 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from attribution.models.actor import Actor
 from attribution.models.vocabulary import Level
-from investigations.models import CaseRecordQuerySet, VersionedCaseRecord
+from investigations.models import Case, CaseRecordQuerySet, VersionedCaseRecord
 
 
 class HypothesisQuerySet(CaseRecordQuerySet["Hypothesis"]):
-    """Questions about hypotheses; the whole team of the case may read them."""
+    """Questions about hypotheses; the whole team of the case may read them, and no partner."""
+
+    def visible_to(self, user: User) -> "HypothesisQuerySet":
+        return super().visible_to(user).filter(case__in=Case.objects.read_whole_by(user))
 
     def active(self) -> "HypothesisQuerySet":
         return self.filter(status=Hypothesis.Status.ACTIVE)
@@ -26,7 +30,7 @@ class Hypothesis(VersionedCaseRecord):
     Every case that has one also has “none of the others” and “deception or false flag”.
     """
 
-    derives_from = ("subject",)
+    derives_from = ("subject", "supersedes")
 
     class Status(models.TextChoices):
         """Whether it still competes."""

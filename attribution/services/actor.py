@@ -11,7 +11,10 @@ from attribution.models import Actor, Finding
 from catalogue.models import Country
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.markings import joined
+from core.scope import system_scope
 from investigations.models import Case, Duty
+from investigations.services.label import take_on
 from ledger.services import record
 
 
@@ -49,7 +52,7 @@ def enter_actor(case: Case, *, by: User, **facts: Unpack[ActorFacts]) -> Actor:
 @transaction.atomic
 def amend_actor(actor: Actor, *, by: User, version: int, **facts: Unpack[ActorFacts]) -> Actor:
     """Change what is said of an actor; the ledger says which fields, never the names."""
-    actor = Actor.objects.select_for_update().get(pk=actor.pk)
+    actor = Actor.objects.locked_for(by, actor)
     actor.case.require(by, Duty.ANALYSE)
     require_fresh(actor, version)
     changes = apply_changes(actor, facts)
@@ -59,6 +62,7 @@ def amend_actor(actor: Actor, *, by: User, version: int, **facts: Unpack[ActorFa
     if changes:
         actor.full_clean()
         actor.save()
+        take_on(actor, joined(actor.handlings_above()))
         record(by, "attribution.actor_amended", actor, fields=sorted(changes))
     return actor
 
@@ -68,15 +72,18 @@ def require_sound_parent(actor: Actor) -> None:
     above = actor.parent
     if above and above.case_id != actor.case_id:
         raise Refused(_("The parent belongs to another case."))
-    while above is not None:
-        if above.pk == actor.pk:
-            raise Refused(_("An actor cannot be part of itself."))
-        above = above.parent
+    with system_scope("nobody is above themselves, whoever may see the actors between"):
+        while above is not None and above.pk != actor.pk:
+            above = above.parent
+    if above is not None:
+        raise Refused(_("An actor cannot be part of itself."))
 
 
 def require_unjudged(actor: Actor) -> None:
     """Whom a finding is about stands still once others judge it: else it would blame another."""
-    if Finding.objects.filter(subject=actor).handed_in().exists():
+    with system_scope("a finding about an actor binds whoever may read it or not"):
+        is_judged = Finding.objects.filter(subject=actor).handed_in().exists()
+    if is_judged:
         raise Refused(
             _("A finding about this actor was handed in: enter another actor, and supersede it.")
         )

@@ -8,8 +8,10 @@ from attribution.models import Citation, Finding
 from attribution.services.finding import lock_for_writing
 from comparison.models import Link, LinkState
 from core.errors import Refused
+from core.markings import Handling
 from evidence.models import Item
 from investigations.models import SourceReport
+from investigations.services.label import take_on
 from ledger.services import record
 
 Citable = Item | SourceReport | Link
@@ -24,6 +26,7 @@ def cite(finding: Finding, thing: Citable, *, by: User, stance: str, remark: str
     setattr(citation, field_for(thing), thing)
     citation.full_clean()
     citation.save(force_insert=True)
+    take_on(finding, handling_cited(thing, finding))
     finding.authors.add(by)
     record(
         by,
@@ -50,6 +53,12 @@ def remove_citation(citation: Citation, *, by: User) -> Finding:
     citation.delete()
     finding.authors.add(by)
     return finding
+
+
+def handling_cited(thing: Citable, finding: Finding) -> Handling:
+    """What a finding takes on with a citation; one across cases brings the other case's own."""
+    crosses = isinstance(thing, Link) and thing.case_id != thing.other_case_id
+    return thing.handling if crosses else thing.own_handling
 
 
 def require_citable(thing: Citable, finding: Finding, by: User) -> None:

@@ -12,9 +12,12 @@ from attribution.models import Actor, Citation, Finding, Hypothesis, Release
 from attribution.models.vocabulary import Level
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.markings import joined
+from core.scope import system_scope
 from investigations.models import Case, Duty
 from investigations.services import next_numbers
 from investigations.services.case import set_case_status
+from investigations.services.label import take_on
 from ledger.services import record
 
 
@@ -43,7 +46,7 @@ TOLD = tuple(FindingFacts.__annotations__)
 @transaction.atomic
 def draft_finding(hypothesis: Hypothesis, *, by: User, **facts: Unpack[FindingFacts]) -> Finding:
     """Begin a finding about a hypothesis; it stays with its authors until it is handed in."""
-    hypothesis = Hypothesis.objects.select_for_update().get(pk=hypothesis.pk)
+    hypothesis = Hypothesis.objects.locked_for(by, hypothesis)
     hypothesis.case.require(by, Duty.ANALYSE)
     if not hypothesis.is_active:
         raise Refused(_("This hypothesis no longer competes."))
@@ -74,6 +77,7 @@ def amend_finding(
     if changes:
         check(finding)
         finding.save()
+        take_on(finding, joined(finding.handlings_above()))
         finding.authors.add(by)
         record(by, "attribution.finding_amended", finding, fields=sorted(changes))
     return finding
@@ -93,11 +97,9 @@ def admit_author(finding: Finding, author: User, *, by: User) -> Finding:
 @transaction.atomic
 def withdraw_finding(finding: Finding, *, by: User, reason: str) -> Finding:
     """Give a finding up, with a reason; a released one only by a releasing authority."""
-    Case.objects.select_for_update().get(pk=finding.case_id)
-    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    finding = lock_with_case(finding, by)
     was_released = finding.released_at is not None
     finding.case.require(by, Duty.RELEASE if was_released else Duty.ANALYSE)
-    require_reader(finding, by)
     if finding.status in (Finding.Status.SUPERSEDED, Finding.Status.WITHDRAWN):
         raise Refused(_("This finding no longer stands."))
     if not reason.strip():
@@ -107,7 +109,7 @@ def withdraw_finding(finding: Finding, *, by: User, reason: str) -> Finding:
     finding.save()
     lapse_proposal(finding, by)
     record(by, "attribution.finding_withdrawn", finding, ref=finding.ref)
-    if was_released and not Finding.objects.filter(case=finding.case).released().exists():
+    if was_released and not is_concluded(finding.case):
         why = f"{finding.ref} withdrawn"
         set_case_status(finding.case, Case.Status.REOPENED, by=by, reason=why)
     return finding
@@ -119,17 +121,32 @@ def supersede_finding(finding: Finding, *, by: User) -> Finding:
 
     The released one stands until the successor is released in its turn. Returns the successor.
     """
-    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    finding = lock(finding, by)
     finding.case.require(by, Duty.ANALYSE)
     if not finding.is_released:
         raise Refused(_("Only a released finding is superseded; rewrite this one instead."))
-    if finding.successors.exclude(status=Finding.Status.WITHDRAWN).exists():
+    with system_scope("one successor at a time, though others may not read it yet"):
+        has_successor = finding.successors.exclude(status=Finding.Status.WITHDRAWN).exists()
+    if has_successor:
         raise Refused(_("A successor is being written already."))
     successor = Finding(case=finding.case, hypothesis=finding.hypothesis, supersedes=finding)
     for name in TOLD:
         setattr(successor, name, getattr(finding, name))
     enter(successor, authors=[*finding.authors.all(), by])
-    Citation.objects.bulk_create(
+    copy_citations(finding, successor, by)
+    record(
+        by,
+        "attribution.successor_drafted",
+        successor,
+        ref=successor.ref,
+        supersedes=str(finding.pk),
+    )
+    return successor
+
+
+def copy_citations(finding: Finding, successor: Finding, by: User) -> None:
+    """Let the successor rest on what its predecessor rests on."""
+    citations = [
         Citation(
             case=finding.case,
             finding=successor,
@@ -139,16 +156,11 @@ def supersede_finding(finding: Finding, *, by: User) -> Finding:
             link=citation.link,
             remark=citation.remark,
         )
-        for citation in finding.citations.all()
-    )
-    record(
-        by,
-        "attribution.successor_drafted",
-        successor,
-        ref=successor.ref,
-        supersedes=str(finding.pk),
-    )
-    return successor
+        for citation in finding.citations.visible_to(by).with_sources()
+    ]
+    for citation in citations:
+        citation.inherit_label()
+    Citation.objects.bulk_create(citations)
 
 
 def enter(finding: Finding, *, authors: list[User]) -> None:
@@ -161,12 +173,35 @@ def enter(finding: Finding, *, authors: list[User]) -> None:
 
 def lock_for_writing(finding: Finding, by: User) -> Finding:
     """The locked row, if `by` may write in it and it may still be written in."""
-    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    finding = lock(finding, by)
     finding.case.require(by, Duty.ANALYSE)
-    require_reader(finding, by)
     if not finding.is_rewritable:
         raise Refused(_("A finding that was handed in stands as it is."))
     return finding
+
+
+def lock(finding: Finding, by: User) -> Finding:
+    """The row as it is now, if `by` may read it yet."""
+    require_reader(finding, by)
+    return Finding.objects.locked_for(by, finding)
+
+
+def lock_with_case(finding: Finding, by: User) -> Finding:
+    """Lock the case, then the finding: every deed on a release takes them in this order."""
+    lock_case(finding.case, by)
+    return lock(finding, by)
+
+
+def lock_case(case: Case, by: User) -> Case:
+    """The case as it is now, for somebody who has a place in it."""
+    case.require_member(by)
+    return Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=case.pk)
+
+
+def is_concluded(case: Case) -> bool:
+    """True when a finding of the case stands released, whoever may read it."""
+    with system_scope("whether anything was released holds for the whole case"):
+        return Finding.objects.filter(case=case).released().exists()
 
 
 def require_reader(finding: Finding, by: User) -> None:
@@ -196,6 +231,6 @@ def check(finding: Finding) -> None:
 
 def lapse_proposal(finding: Finding, by: User) -> None:
     """A release that was proposed falls when the finding goes back or is given up."""
-    finding.releases.proposed().update(
+    finding.releases.visible_to(by).proposed().update(
         decision=Release.Decision.DECLINED, decided_by=by, decided_at=timezone.now()
     )

@@ -7,10 +7,14 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from attribution.models import Actor, Finding, Hypothesis
+from attribution.services.finding import lock_case
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.markings import joined
+from core.scope import system_scope
 from investigations.models import Case, Duty
 from investigations.services import next_numbers
+from investigations.services.label import take_on
 from ledger.services import record
 
 FEWEST = 2
@@ -31,7 +35,7 @@ def propose_hypothesis(case: Case, *, by: User, **facts: Unpack[HypothesisFacts]
 
     The first of a case brings its two standing rivals: none of the others, and deception.
     """
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = lock_case(case, by)
     case.require(by, Duty.ANALYSE)
     hypothesis = number(Hypothesis(case=case, proposer=by, **facts))
     require_sound_subject(hypothesis)
@@ -56,7 +60,7 @@ def amend_hypothesis(
     hypothesis: Hypothesis, *, by: User, version: int, **facts: Unpack[HypothesisFacts]
 ) -> Hypothesis:
     """Reword a hypothesis, as long as no finding rests on its words."""
-    hypothesis = lock(hypothesis)
+    hypothesis = lock(hypothesis, by)
     hypothesis.case.require(by, Duty.ANALYSE)
     require_fresh(hypothesis, version)
     require_no_finding(hypothesis)
@@ -65,6 +69,7 @@ def amend_hypothesis(
     if changes:
         hypothesis.full_clean()
         hypothesis.save()
+        take_on(hypothesis, joined(hypothesis.handlings_above()))
         record(by, "attribution.hypothesis_amended", hypothesis, fields=sorted(changes))
     return hypothesis
 
@@ -72,13 +77,12 @@ def amend_hypothesis(
 @transaction.atomic
 def reject_hypothesis(hypothesis: Hypothesis, *, by: User, reason: str) -> Hypothesis:
     """Take a hypothesis out of the competition, unless fewer than two would be left."""
-    hypothesis = lock(hypothesis)
+    hypothesis = lock(hypothesis, by)
     hypothesis.case.require(by, Duty.ANALYSE)
     if not hypothesis.is_active:
         return hypothesis
     require_no_finding(hypothesis)
-    rivals = Hypothesis.objects.filter(case=hypothesis.case).active().exclude(pk=hypothesis.pk)
-    if rivals.count() < FEWEST:
+    if count_rivals(hypothesis) < FEWEST:
         raise Refused(_("At least two hypotheses must compete. Propose another one first."))
     end(hypothesis, Hypothesis.Status.REJECTED, reason)
     record(by, "attribution.hypothesis_rejected", hypothesis, ref=hypothesis.ref)
@@ -88,7 +92,7 @@ def reject_hypothesis(hypothesis: Hypothesis, *, by: User, reason: str) -> Hypot
 @transaction.atomic
 def reinstate_hypothesis(hypothesis: Hypothesis, *, by: User) -> Hypothesis:
     """Let a rejected hypothesis compete again."""
-    hypothesis = lock(hypothesis)
+    hypothesis = lock(hypothesis, by)
     hypothesis.case.require(by, Duty.ANALYSE)
     if hypothesis.status == Hypothesis.Status.SUPERSEDED:
         raise Refused(_("A newer hypothesis stands in its place."))
@@ -105,7 +109,7 @@ def supersede_hypothesis(
     hypothesis: Hypothesis, *, by: User, **facts: Unpack[HypothesisFacts]
 ) -> Hypothesis:
     """Put a better worded hypothesis in its place; the old one stays readable. Returns the new."""
-    hypothesis = lock(hypothesis)
+    hypothesis = lock(hypothesis, by)
     hypothesis.case.require(by, Duty.ANALYSE)
     if not hypothesis.is_active or hypothesis.is_standing:
         raise Refused(_("Only an active hypothesis that somebody proposed can be superseded."))
@@ -126,10 +130,17 @@ def supersede_hypothesis(
     return successor
 
 
-def lock(hypothesis: Hypothesis) -> Hypothesis:
+def lock(hypothesis: Hypothesis, by: User) -> Hypothesis:
     """Lock the case first, so that two rejections cannot both count the other as a rival."""
-    Case.objects.select_for_update().get(pk=hypothesis.case_id)
-    return Hypothesis.objects.select_for_update().get(pk=hypothesis.pk)
+    lock_case(hypothesis.case, by)
+    return Hypothesis.objects.locked_for(by, hypothesis)
+
+
+def count_rivals(hypothesis: Hypothesis) -> int:
+    """How many others compete with it."""
+    with system_scope("rivals compete, whoever may read them"):
+        others = Hypothesis.objects.filter(case=hypothesis.case).exclude(pk=hypothesis.pk)
+        return others.active().count()
 
 
 def number(hypothesis: Hypothesis) -> Hypothesis:
@@ -146,8 +157,9 @@ def standing_rivals(hypothesis: Hypothesis) -> list[Hypothesis]:
             "The traces were laid to mislead: a deception, or an attack under a false flag."
         ),
     }
-    standing = Hypothesis.objects.filter(case=hypothesis.case, kind__in=sentences)
-    there = set(standing.values_list("kind", flat=True))
+    with system_scope("each standing rival is there once, whoever may read it"):
+        standing = Hypothesis.objects.filter(case=hypothesis.case, kind__in=sentences)
+        there = set(standing.values_list("kind", flat=True))
     return [
         Hypothesis(
             case=hypothesis.case, proposer=hypothesis.proposer, kind=kind, statement=sentence
@@ -174,7 +186,9 @@ def require_sound_subject(hypothesis: Hypothesis) -> None:
 
 def require_no_finding(hypothesis: Hypothesis) -> None:
     """What a finding rests on stands still."""
-    if Finding.objects.filter(hypothesis=hypothesis).not_given_up().exists():
+    with system_scope("a finding binds its hypothesis, whoever may read it"):
+        bears_a_finding = Finding.objects.filter(hypothesis=hypothesis).not_given_up().exists()
+    if bears_a_finding:
         raise Refused(
             _("A finding rests on this hypothesis. Withdraw the finding, or supersede this one.")
         )

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from attribution.models import Finding, Release
 from attribution.models.vocabulary import Audience
+from attribution.services.finding import is_concluded, lock_with_case
 from core.errors import Refused
+from core.markings import TLP_ORDER, Tlp
 from investigations.models import Case, Duty
 from investigations.services.case import set_case_status
 from ledger.services import record
@@ -21,17 +23,18 @@ def release_finding(
 
     From L5 on this only proposes it: a second authority has to confirm.
     """
-    finding = lock(finding)
+    finding = lock_with_case(finding, by)
     require_authority(finding, by)
     if finding.status != Finding.Status.APPROVED:
         raise Refused(_("Only an approved finding is released."))
-    if finding.releases.proposed().exists():
+    if finding.releases.visible_to(by).proposed().exists():
         raise Refused(_("Its release is proposed already; a second authority confirms it."))
     require_no_embargo(finding.case, audience)
+    require_strict_enough(finding, tlp)
     release = Release(
         case=finding.case,
         finding=finding,
-        submission=finding.submissions.latest("number"),
+        submission=finding.submissions.visible_to(by).latest("number"),
         decision=Release.Decision.PROPOSED,
         takes_two=finding.takes_two_to_release,
         audience=audience,
@@ -56,21 +59,22 @@ def release_finding(
 @transaction.atomic
 def confirm_release(release: Release, *, by: User) -> Release:
     """The second signature, never by the one who proposed it."""
-    finding = lock(release.finding)
-    release = Release.objects.select_for_update().get(pk=release.pk)
+    finding = lock_with_case(release.finding, by)
+    release = Release.objects.locked_for(by, release)
     require_authority(finding, by)
     require_open(release)
     if release.proposed_by_id == by.pk:
         raise Refused(_("It takes a second releasing authority."))
     require_no_embargo(finding.case, release.audience)
+    require_strict_enough(finding, release.tlp)
     return let_go(release, by)
 
 
 @transaction.atomic
 def decline_release(release: Release, *, by: User, reason: str) -> Release:
     """Refuse a proposed release, with a reason; the finding stays approved."""
-    finding = lock(release.finding)
-    release = Release.objects.select_for_update().get(pk=release.pk)
+    finding = lock_with_case(release.finding, by)
+    release = Release.objects.locked_for(by, release)
     finding.case.require(by, Duty.RELEASE)
     require_open(release)
     if not reason.strip():
@@ -122,12 +126,6 @@ def retire(finding: Finding, by: User, *, successor: Finding) -> None:
     )
 
 
-def lock(finding: Finding) -> Finding:
-    """Lock the case, then the finding: every deed on a release takes them in this order."""
-    Case.objects.select_for_update().get(pk=finding.case_id)
-    return Finding.objects.select_for_update().get(pk=finding.pk)
-
-
 def require_authority(finding: Finding, by: User) -> None:
     """A releasing authority who wrote none of it."""
     finding.case.require(by, Duty.RELEASE)
@@ -148,6 +146,16 @@ def require_no_embargo(case: Case, audience: str) -> None:
         raise Refused(_("The case is under embargo: release it to the investigating bodies only."))
 
 
+def require_strict_enough(finding: Finding, tlp: str) -> None:
+    """What goes out is marked at least as strictly as what it is made of."""
+    bound = finding.handling.tlp
+    if TLP_ORDER.index(tlp) < TLP_ORDER.index(bound):
+        raise Refused(
+            _("%(ref)s is handled as %(bound)s. To release it as %(tlp)s, have that lowered first.")
+            % {"ref": finding.ref, "bound": Tlp(bound).label, "tlp": Tlp(tlp).label}
+        )
+
+
 def may_name_an_actor(case: Case) -> bool:
     """True once a finding of the case is released; until then no outlet names anybody."""
-    return Finding.objects.filter(case=case).released().exists()
+    return is_concluded(case)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from attribution.models import Dissent, Finding, Review, Submission
 from attribution.models.vocabulary import Standard
-from attribution.services.finding import lapse_proposal, require_reader
+from attribution.services.finding import lapse_proposal, lock
 from core.errors import Refused
 from investigations.models import Duty
 from ledger.services import record
@@ -25,7 +25,7 @@ def review_finding(
     comment: str = "",
 ) -> Review:
     """Approve the version handed in, or return it; never by anybody who wrote in it."""
-    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    finding = lock(finding, by)
     finding.case.require(by, Duty.REVIEW)
     submission = version_to_judge(finding, by)
     require_grounds(verdict, standards_met, comment)
@@ -68,8 +68,8 @@ def version_to_judge(finding: Finding, by: User) -> Submission:
         raise Refused(_("An author does not review their own finding."))
     if finding.status not in Finding.UNDER_JUDGEMENT:
         raise Refused(_("Only a finding that was handed in is reviewed."))
-    submission = finding.submissions.latest("number")
-    if submission.reviews.filter(reviewer=by).exists():
+    submission = finding.submissions.visible_to(by).latest("number")
+    if submission.reviews.visible_to(by).filter(reviewer=by).exists():
         raise Refused(_("You have reviewed this version already."))
     return submission
 
@@ -90,9 +90,8 @@ def record_dissent(
     finding: Finding, *, by: User, text: str, likelihood: str = "", confidence: str = ""
 ) -> Dissent:
     """Put a signed minority view beside the finding; it will print in the same report."""
-    finding = Finding.objects.select_for_update().get(pk=finding.pk)
+    finding = lock(finding, by)
     finding.case.require_member(by)
-    require_reader(finding, by)
     if not (finding.is_rewritable or finding.status in Finding.UNDER_JUDGEMENT):
         raise Refused(_("This finding stands as it was released. Write a successor instead."))
     dissent = Dissent(
@@ -112,7 +111,7 @@ def record_dissent(
 @transaction.atomic
 def take_back_dissent(dissent: Dissent, *, by: User) -> Finding:
     """Remove one's own dissent, which nobody may do once the finding has been handed in."""
-    finding = Finding.objects.select_for_update().get(pk=dissent.finding_id)
+    finding = lock(dissent.finding, by)
     if dissent.author_id != by.pk:
         raise PermissionDenied(_("Only its author takes a dissent back."))
     if finding.submitted_at is not None:

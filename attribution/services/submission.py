@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from attribution.models import Actor, Citation, Finding, Submission
+from attribution.models.citation import CitationQuerySet
 from attribution.models.vocabulary import TWO_PERSON_LEVEL
 from attribution.services.finding import TOLD, check, lock_for_writing
 from core.errors import Refused
@@ -32,14 +33,14 @@ NEEDED = {
 def submit_finding(finding: Finding, *, by: User) -> Finding:
     """Hand a finding in for review: from here on the team reads it and its text stands still."""
     finding = lock_for_writing(finding, by)
-    hold_subject(finding)
+    hold_subject(finding, by)
     check(finding)
-    require_complete(finding)
-    text = text_of(finding)
+    require_complete(finding, by)
+    text = text_of(finding, by)
     submission = Submission.objects.create(
         case=finding.case,
         finding=finding,
-        number=finding.submissions.count() + 1,
+        number=finding.submissions.visible_to(by).count() + 1,
         text=text,
         sha256=hashlib.sha256(canonical(text).encode()).hexdigest(),
         submitted_by=by,
@@ -59,27 +60,27 @@ def submit_finding(finding: Finding, *, by: User) -> Finding:
     return finding
 
 
-def hold_subject(finding: Finding) -> None:
+def hold_subject(finding: Finding, by: User) -> None:
     """Keep whoever renames its subject waiting until the finding is handed in."""
-    if finding.subject_id:
-        finding.subject = Actor.objects.select_for_update().get(pk=finding.subject_id)
+    if finding.subject:
+        finding.subject = Actor.objects.locked_for(by, finding.subject)
 
 
-def require_complete(finding: Finding) -> None:
+def require_complete(finding: Finding, by: User) -> None:
     """Refuse to hand in what leaves a question open, naming every gap at once."""
     gaps = [str(words) for name, words in NEEDED.items() if not getattr(finding, name).strip()]
     if gaps:
         raise Refused(_("Still to be written: %(gaps)s.") % {"gaps": ", ".join(gaps)})
     if not finding.hypothesis.is_active:
         raise Refused(_("This hypothesis no longer competes."))
-    require_support(finding)
-    if not finding.no_contrary_reason.strip() and not finding.citations.contrary().exists():
+    citations = finding.citations.visible_to(by)
+    require_support(finding, citations.supporting())
+    if not finding.no_contrary_reason.strip() and not citations.contrary().exists():
         raise Refused(_("Cite what speaks against it, or say where you looked and found nothing."))
 
 
-def require_support(finding: Finding) -> None:
+def require_support(finding: Finding, supporting: CitationQuerySet) -> None:
     """Something must support it; and likeness of parts never says who used the weapon."""
-    supporting = finding.citations.supporting()
     if not supporting.exists():
         raise Refused(_("Cite at least one exhibit or source report that supports the finding."))
     if finding.level >= TWO_PERSON_LEVEL and not supporting.beyond_likeness().exists():
@@ -88,11 +89,11 @@ def require_support(finding: Finding) -> None:
         )
 
 
-def text_of(finding: Finding) -> dict[str, Any]:
+def text_of(finding: Finding, by: User) -> dict[str, Any]:
     """Everything a reader of this version is told, as plain JSON without floats."""
     told = {name: getattr(finding, name) for name in TOLD}
     told["subject"] = str(finding.subject or "")
-    citations = finding.citations.with_sources()
+    citations = finding.citations.visible_to(by).with_sources()
     return {
         **told,
         "hypothesis": f"{finding.hypothesis.ref} {finding.hypothesis.statement}",

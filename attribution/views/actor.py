@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count
+from django.db.models import Count, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
@@ -16,12 +17,11 @@ from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import ActorForm, NewActorForm
 from attribution.forms.actor import analysed_by
-from attribution.http import fill_in, way
+from attribution.http import fill_in, handling_of, way
 from attribution.models import Actor, Finding, Hypothesis
 from core.forms import typed
 from core.http import answer
 from core.listing import Column, page_of
-from core.markings import most_restrictive
 from investigations.models import Case, Duty
 
 COLUMNS = [
@@ -38,11 +38,13 @@ ACTORS = gettext_lazy("Actors")
 @require_GET
 def actor_list(request: SignedInRequest) -> HttpResponse:
     actors = Actor.objects.visible_to(request.user).with_lists()
-    actors = actors.annotate(hypothesis_count=Count("hypotheses"))
+    seen = Hypothesis.objects.visible_to(request.user).filter(subject=OuterRef("pk"))
+    number = seen.order_by().values("subject").annotate(number=Count("pk")).values("number")
+    actors = actors.annotate(hypothesis_count=Coalesce(Subquery(number), 0))
     page = page_of(request, actors, COLUMNS, sort="name")
     context = {
         "page": page,
-        "marking": most_restrictive(actor.case.tlp for actor in page.rows) if page.rows else "",
+        "marking": handling_of(page.rows),
         "may_enter": analysed_by(request.user).exists(),
     }
     return answer(
@@ -55,15 +57,17 @@ def actor_list(request: SignedInRequest) -> HttpResponse:
 def actor_detail(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
     actor = visible_actor(request, actor_id)
     findings = list(Finding.objects.visible_to(request.user).filter(subject=actor))
+    hypotheses = list(Hypothesis.objects.visible_to(request.user).filter(subject=actor))
+    parts = list(Actor.objects.visible_to(request.user).filter(parent=actor))
     context = {
         "actor": actor,
         "concluded": any(finding.is_released for finding in findings),
         "case": actor.case,
-        "marking": actor.case.tlp,
+        "marking": handling_of([actor], *findings, *hypotheses, *parts),
         "crumbs": way(actor.case, "attribution:actor_list", ACTORS, (actor.name, "")),
-        "hypotheses": Hypothesis.objects.visible_to(request.user).filter(subject=actor),
+        "hypotheses": hypotheses,
         "findings": findings,
-        "parts": Actor.objects.visible_to(request.user).filter(parent=actor),
+        "parts": parts,
         "may_edit": Duty.ANALYSE in actor.case.duties(request.user),
     }
     return render(request, "attribution/actor_detail.html", context)
@@ -93,7 +97,7 @@ def actor_create(request: SignedInRequest) -> HttpResponse:
 def actor_edit(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
     actor = visible_actor(request, actor_id)
     actor.case.require(request.user, Duty.ANALYSE)
-    form = ActorForm(typed(request), instance=actor)
+    form = ActorForm(typed(request), instance=actor, user=request.user)
     return fill_in(
         request,
         form,

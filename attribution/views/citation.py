@@ -21,7 +21,7 @@ from investigations.models import Duty
 @require_POST
 def cite_exhibit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)
-    form = CiteExhibitForm(request.POST, case=finding.case, prefix="exhibit")
+    form = CiteExhibitForm(request.POST, case=finding.case, user=request.user, prefix="exhibit")
     _done, status = attempt(
         form, lambda: services.cite(finding, by=request.user, **form.cleaned_data)
     )
@@ -32,7 +32,7 @@ def cite_exhibit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
 @require_POST
 def cite_report(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)
-    form = CiteReportForm(request.POST, case=finding.case, prefix="report")
+    form = CiteReportForm(request.POST, case=finding.case, user=request.user, prefix="report")
     _done, status = attempt(
         form, lambda: services.cite(finding, by=request.user, **form.cleaned_data)
     )

@@ -14,13 +14,12 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import AuthorForm, BareForm, FindingForm, ReasonForm
-from attribution.http import fill_in, way
+from attribution.http import fill_in, handling_of, way
 from attribution.models import Finding, Hypothesis
 from attribution.views.finding_page import FINDINGS, LIST, PAGE, finding_page, visible_finding
 from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import Column, link, page_of
-from core.markings import most_restrictive
 from investigations.models import Duty
 
 DETAIL = "attribution:finding_detail"
@@ -45,7 +44,7 @@ def finding_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "chips": chips(request, asked),
-        "marking": most_restrictive(row.case.tlp for row in page.rows) if page.rows else "",
+        "marking": handling_of(page.rows),
     }
     part = "attribution/_finding_list.html"
     return answer(request, context, page="attribution/finding_list.html", part=part)
@@ -65,7 +64,7 @@ def finding_create(request: SignedInRequest, hypothesis_id: UUID) -> HttpRespons
     hypothesis = get_object_or_404(rows, pk=hypothesis_id)
     case = hypothesis.case
     case.require(request.user, Duty.ANALYSE)
-    form = FindingForm(typed(request), instance=begin(hypothesis))
+    form = FindingForm(typed(request), instance=begin(hypothesis), user=request.user)
     return fill_in(
         request,
         form,
@@ -81,7 +80,7 @@ def finding_create(request: SignedInRequest, hypothesis_id: UUID) -> HttpRespons
 @require_http_methods(["GET", "POST"])
 def finding_edit(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id, Duty.ANALYSE)
-    form = FindingForm(typed(request), instance=finding)
+    form = FindingForm(typed(request), instance=finding, user=request.user)
     return fill_in(
         request,
         form,

@@ -52,16 +52,17 @@ def visible_finding(
 
 def finding_page(request: SignedInRequest, finding: Finding, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page; a refused form takes the place of a fresh one."""
-    proposal = finding.releases.proposed().select_related("proposed_by").first()
+    releases = finding.releases.visible_to(request.user)
+    proposal = releases.proposed().select_related("proposed_by").first()
     return {
         "finding": finding,
         "case": finding.case,
-        "marking": finding.case.tlp,
+        "marking": finding.handling,
         "crumbs": way(finding.case, LIST, FINDINGS, (finding.ref, "")),
         "stages": list(stages(finding)),
         "proposal": proposal,
         **written(finding, request.user),
-        **signed(finding),
+        **signed(finding, request.user),
         **open_doors(finding, proposal, request.user),
         **refused,
     }
@@ -69,7 +70,7 @@ def finding_page(request: SignedInRequest, finding: Finding, **refused: BaseForm
 
 def written(finding: Finding, reader: User) -> dict[str, Any]:
     """Who wrote it, and the evidence on either side."""
-    citations = list(finding.citations.with_sources())
+    citations = list(finding.citations.visible_to(reader).with_sources())
     links = Link.objects.visible_to(reader).filter(citations__finding=finding)
     return {
         "authors": finding.authors.order_by("username"),
@@ -79,14 +80,15 @@ def written(finding: Finding, reader: User) -> dict[str, Any]:
     }
 
 
-def signed(finding: Finding) -> dict[str, Any]:
+def signed(finding: Finding, reader: User) -> dict[str, Any]:
     """Every version, verdict, dissent and decision, and what came after."""
+    decisions = finding.releases.visible_to(reader)
     return {
-        "submissions": list(finding.submissions.select_related("submitted_by")),
-        "reviews": list(reviews(finding)),
-        "dissents": finding.dissents.select_related("author"),
-        "releases": finding.releases.select_related("proposed_by", "decided_by"),
-        "successor": finding.successors.not_given_up().first(),
+        "submissions": list(finding.submissions.visible_to(reader).select_related("submitted_by")),
+        "reviews": list(reviews(finding, reader)),
+        "dissents": finding.dissents.visible_to(reader).select_related("author"),
+        "releases": decisions.select_related("proposed_by", "decided_by"),
+        "successor": finding.successors.visible_to(reader).not_given_up().first(),
     }
 
 
@@ -99,10 +101,10 @@ def stages(finding: Finding) -> Iterator[dict[str, Any]]:
         yield {"label": label, "done": number < place, "current": status == here}
 
 
-def reviews(finding: Finding) -> Iterator[dict[str, Any]]:
+def reviews(finding: Finding, reader: User) -> Iterator[dict[str, Any]]:
     """Every verdict with the version that it is of, the latest first."""
-    rows = finding.reviews.select_related("reviewer", "submission").order_by("-id")
-    for review in rows:
+    rows = finding.reviews.visible_to(reader).select_related("reviewer", "submission")
+    for review in rows.order_by("-id"):
         version = _("version %(number)s") % {"number": review.submission.number}
         yield {
             "by": review.reviewer,
@@ -133,8 +135,8 @@ def writing(finding: Finding, user: User) -> dict[str, BaseForm]:
     """The three ways to cite evidence, and the way to let a colleague in."""
     return {
         "author_form": AuthorForm(finding=finding, prefix="admit"),
-        "exhibit_form": CiteExhibitForm(case=finding.case, prefix="exhibit"),
-        "report_form": CiteReportForm(case=finding.case, prefix="report"),
+        "exhibit_form": CiteExhibitForm(case=finding.case, user=user, prefix="exhibit"),
+        "report_form": CiteReportForm(case=finding.case, user=user, prefix="report"),
         "link_form": CiteLinkForm(case=finding.case, user=user, prefix="link"),
     }
 
@@ -150,7 +152,7 @@ def release_doors(
         doors["confirm_form"] = BareForm()
         doors["proposed_by_them"] = proposal.proposed_by_id == user.pk
     elif authority and finding.status == Finding.Status.APPROVED:
-        doors["release_form"] = ReleaseForm(initial={"tlp": finding.case.tlp})
+        doors["release_form"] = ReleaseForm(initial={"tlp": finding.handling.tlp})
     if Duty.ANALYSE in duties and finding.is_released:
         doors["supersede_form"] = BareForm()
     standing = finding.status not in (Finding.Status.SUPERSEDED, Finding.Status.WITHDRAWN)
@@ -161,4 +163,5 @@ def release_doors(
 
 def reviewed(finding: Finding, user: User) -> bool:
     """True when `user` has given their verdict on the version at hand."""
-    return finding.submissions.latest("number").reviews.filter(reviewer=user).exists()
+    latest = finding.submissions.visible_to(user).latest("number")
+    return latest.reviews.visible_to(user).filter(reviewer=user).exists()

@@ -17,12 +17,12 @@ from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import BareForm, HypothesisForm, ReasonForm
 from attribution.forms.actor import analysed_by
-from attribution.http import fill_in, way
+from attribution.http import fill_in, handling_of, way
 from attribution.models import Finding, Hypothesis
 from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import page_of
-from core.markings import most_restrictive
+from core.markings import joined
 from investigations.models import Case, Duty
 
 PAGE = "attribution/hypothesis_detail.html"
@@ -35,14 +35,13 @@ CASES_A_PAGE = 20
 @require_GET
 def hypothesis_list(request: SignedInRequest) -> HttpResponse:
     analysed = set(analysed_by(request.user).values_list("pk", flat=True))
-    some = Hypothesis.objects.filter(case=OuterRef("pk"))
+    some = Hypothesis.objects.visible_to(request.user).filter(case=OuterRef("pk"))
     cases = Case.objects.visible_to(request.user).filter(Exists(some) | Q(pk__in=analysed))
     page = page_of(request, cases, size=CASES_A_PAGE)
-    context = {
-        "page": page,
-        "groups": list(grouped(request, page.rows, analysed)),
-        "marking": most_restrictive(case.tlp for case in page.rows) if page.rows else "",
-    }
+    groups = list(grouped(request, page.rows, analysed))
+    shown = [hypothesis for group in groups for hypothesis in group["hypotheses"]]
+    handlings = [*(case.handling for case in page.rows), *(one.own_handling for one in shown)]
+    context = {"page": page, "groups": groups, "marking": joined(handlings) if handlings else ""}
     return answer(
         request,
         context,
@@ -63,7 +62,7 @@ def hypothesis_detail(request: SignedInRequest, hypothesis_id: UUID) -> HttpResp
 def hypothesis_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
     case.require(request.user, Duty.ANALYSE)
-    form = HypothesisForm(typed(request), instance=Hypothesis(case=case))
+    form = HypothesisForm(typed(request), instance=Hypothesis(case=case), user=request.user)
     return fill_in(
         request,
         form,
@@ -79,7 +78,7 @@ def hypothesis_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def hypothesis_edit(request: SignedInRequest, hypothesis_id: UUID) -> HttpResponse:
     hypothesis = visible_hypothesis(request, hypothesis_id, Duty.ANALYSE)
-    form = HypothesisForm(typed(request), instance=hypothesis)
+    form = HypothesisForm(typed(request), instance=hypothesis, user=request.user)
     return fill_in(
         request,
         form,
@@ -98,7 +97,8 @@ def hypothesis_edit(request: SignedInRequest, hypothesis_id: UUID) -> HttpRespon
 def hypothesis_supersede(request: SignedInRequest, hypothesis_id: UUID) -> HttpResponse:
     old = visible_hypothesis(request, hypothesis_id, Duty.ANALYSE)
     same = {name: getattr(old, name) for name in HypothesisForm.Meta.fields}
-    form = HypothesisForm(typed(request), instance=Hypothesis(case=old.case), initial=same)
+    new = Hypothesis(case=old.case, label=old.label)
+    form = HypothesisForm(typed(request), instance=new, initial=same, user=request.user)
     return fill_in(
         request,
         form,
@@ -158,14 +158,15 @@ def hypothesis_page(
 ) -> dict[str, Any]:
     """What the page of one hypothesis shows; a refused form takes the place of a fresh one."""
     case = hypothesis.case
-    rivals = Hypothesis.objects.visible_to(request.user).filter(case=case).active()
-    findings = Finding.objects.visible_to(request.user).filter(hypothesis=hypothesis)
+    others = Hypothesis.objects.visible_to(request.user).filter(case=case).active()
+    rivals = list(others.exclude(pk=hypothesis.pk).order_by("id"))
+    findings = list(Finding.objects.visible_to(request.user).filter(hypothesis=hypothesis))
     return {
         "hypothesis": hypothesis,
         "case": case,
-        "marking": case.tlp,
+        "marking": handling_of([hypothesis], *rivals, *findings),
         "crumbs": way(case, LIST, HYPOTHESES, (hypothesis.ref, "")),
-        "rivals": rivals.exclude(pk=hypothesis.pk).order_by("id"),
+        "rivals": rivals,
         "findings": findings,
         "may_analyse": Duty.ANALYSE in case.duties(request.user),
         "reject_form": ReasonForm(),

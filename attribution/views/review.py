@@ -59,13 +59,13 @@ def dissent_take_back(request: SignedInRequest, dissent_id: UUID) -> HttpRespons
 @require_GET
 def finding_redline(request: SignedInRequest, finding_id: UUID) -> HttpResponse:
     finding = visible_finding(request, finding_id)
-    versions = list(finding.submissions.order_by("number"))
+    versions = list(finding.submissions.visible_to(request.user).order_by("number"))
     later = chosen(versions, request.GET.get("version", ""))
     earlier = versions[versions.index(later) - 1] if later and later != versions[0] else None
     context = {
         "finding": finding,
         "case": finding.case,
-        "marking": finding.case.tlp,
+        "marking": finding.handling,
         "crumbs": way(finding.case, LIST, FINDINGS, (finding.ref, "")),
         "versions": versions,
         "later": later,

@@ -19,6 +19,7 @@ from comparison.models.vocabulary import (
     LinkState,
     Outcome,
 )
+from core.markings import Handling, joined
 from evidence.models import Component, Item
 from investigations.models import (
     Case,
@@ -90,7 +91,7 @@ class Link(VersionedCaseRecord):
     orders the queue and is never shown. Says nothing about who used either weapon.
     """
 
-    derives_from = ("left", "right",)
+    derives_from = ("left", "right", "left__reading", "right__reading")
 
     left = models.ForeignKey(Component, models.PROTECT, related_name="links_as_left")
     right = models.ForeignKey(Component, models.PROTECT, related_name="links_as_right")
@@ -145,6 +146,12 @@ class Link(VersionedCaseRecord):
 
     def __str__(self) -> str:
         return f"{self.left} · {self.right}"
+
+    @property
+    def handling(self) -> Handling:
+        """The most restrictive of both cases and both ends."""
+        parts = [self.left.own_handling, self.right.own_handling, self.other_case.handling]
+        return joined([super().handling, *parts])
 
     @property
     def name(self) -> str:

@@ -26,7 +26,7 @@ class Reading(CaseRecord):
     and `facts` are what is compared. A recovery is one incident.
     """
 
-    derives_from = ("component",)
+    derives_from = ("component", "component__markings", "component__item__files")
 
     component = models.OneToOneField(Component, models.CASCADE, related_name="reading")
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="+")

@@ -13,6 +13,7 @@ from comparison.methods.words import NEGATIVE, POSITIVE
 from comparison.models import AlertCause, Judgement, Link, LinkState
 from core.changes import require_fresh
 from core.errors import Refused
+from core.scope import system_scope
 from investigations.models import Duty
 from ledger.services import record
 
@@ -99,11 +100,7 @@ def digest_of(said: Mapping[str, Any]) -> str:
 
 def lock_link(link: Link, by: User) -> Link:
     """The link as it is now, for an examiner of both cases, until the transaction ends."""
-    link = (
-        Link.objects.select_for_update(of=("self",))
-        .select_related("case", "other_case")
-        .get(pk=link.pk)
-    )
+    link = Link.objects.locked_for(by, link)
     require_examiner(link, by)
     return link
 
@@ -137,7 +134,8 @@ def require_judgeable(
 
 def latest_conclusions(link: Link) -> list[str]:
     """Each examiner's last word about the facts as they stand."""
-    judgements = Judgement.objects.of_what_is_seen_now(link).order_by("id")
+    with system_scope("a link stands where all its examiners put it, whoever may know how"):
+        judgements = list(Judgement.objects.of_what_is_seen_now(link).order_by("id"))
     return list({one.examiner_id: one.conclusion for one in judgements}.values())
 
 

@@ -12,8 +12,10 @@ from comparison.methods.retrieval import RAREST_FIRST, retrieval_keys
 from comparison.models import Reading
 from comparison.services.facts import facts_of
 from core import jobs
+from core.markings import joined
 from core.models import Job
 from evidence.models import Component, File, Marking
+from investigations.services.label import take_on
 
 CANDIDATES = 500
 PROPOSE = "comparison.propose_links"
@@ -25,7 +27,7 @@ def read_component(component: Component) -> Reading:
     locked = Component.objects.select_for_update(of=("self",)).select_related(*_WHOLE)
     component = locked.get(pk=component.pk)
     facts = facts_of(component)
-    reading, _ = Reading.objects.update_or_create(
+    reading, is_new = Reading.objects.update_or_create(
         component=component,
         defaults={
             "case_id": component.case_id,
@@ -38,6 +40,8 @@ def read_component(component: Component) -> Reading:
             **counter_of(facts),
         },
     )
+    if not is_new:
+        take_on(reading, joined(reading.handlings_above()))
     return reading
 
 

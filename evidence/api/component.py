@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -11,7 +12,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory, Country, Maker
-from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
 from evidence.filters import ComponentFilter
 from evidence.models import Component, File, Item, Marking
@@ -23,9 +24,11 @@ MARKING_FACTS = list(services.MarkingFacts.__annotations__)
 class MarkingSerializer(serializers.ModelSerializer[Marking]):
     """A marking as it was read."""
 
+    handling = HandlingSerializer(read_only=True)
+
     class Meta:
         model = Marking
-        fields = ["id", "transcribed_by", *MARKING_FACTS]
+        fields = ["id", "transcribed_by", "handling", *MARKING_FACTS]
 
 
 class MarkingInput(StrictSerializer, serializers.ModelSerializer[Marking]):
@@ -41,11 +44,15 @@ class MarkingInput(StrictSerializer, serializers.ModelSerializer[Marking]):
 class ComponentSerializer(serializers.ModelSerializer[Component]):
     """A part as it is shown, with its markings."""
 
+    handling = HandlingSerializer(read_only=True)
     markings: Any = MarkingSerializer(many=True, read_only=True)
 
     class Meta:
         model = Component
-        fields = ["id", "case", "item", "version", "created_at", *COMPONENT_FACTS, "markings"]
+        fields = [
+            *("id", "case", "item", "version", "created_at", "handling"),
+            *(*COMPONENT_FACTS, "markings"),
+        ]
 
 
 class ComponentInput(StrictSerializer, serializers.ModelSerializer[Component]):
@@ -86,6 +93,7 @@ class ComponentViewSet(RecordViewSet[Component]):
     model = Component
     serializer_class = ComponentSerializer
     filterset_class = ComponentFilter
+    relations = ("case",)
     inputs = {
         "create": ComponentInput,
         "partial_update": ComponentChanges,
@@ -93,7 +101,11 @@ class ComponentViewSet(RecordViewSet[Component]):
     }
 
     def get_queryset(self) -> Any:
-        return super().get_queryset().prefetch_related("markings")
+        rows = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):
+            return rows
+        seen = Marking.objects.visible_to(person(self.request)).select_related("case")
+        return rows.prefetch_related(Prefetch("markings", seen))
 
     @extend_schema(request=ComponentInput, responses={201: ComponentSerializer})
     def create(self, request: Request) -> Response:

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
-from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
 from evidence.filters import FileFilter
 from evidence.models import File, Item
@@ -22,12 +22,14 @@ CLAIMS = ["claimed_taken_at", "claimed_zone_known", "claimed_latitude", "claimed
 class FileSerializer(serializers.ModelSerializer[File]):
     """A file and what it claims of itself."""
 
+    handling = HandlingSerializer(read_only=True)
+
     class Meta:
         model = File
         fields = [
             *("id", "case", "item", "name", "caption", "sha256", "size", "mime", "copy_type"),
             *("acquisition_method", "in_situ", "state", "state_reason", "width", "height"),
-            *("received_by", "created_at", *CLAIMS),
+            *("received_by", "created_at", "handling", *CLAIMS),
         ]
 
 
@@ -62,6 +64,7 @@ class FileViewSet(RecordViewSet[File]):
     model = File
     serializer_class = FileSerializer
     filterset_class = FileFilter
+    relations = ("case",)
     parser_classes = [MultiPartParser, JSONParser]
     inputs = {"create": FileInput, "assign": AssignInput}
 

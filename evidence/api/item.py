@@ -12,7 +12,7 @@ from accounts.http import person
 from accounts.models import User
 from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory
-from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
 from evidence.filters import ItemFilter
 from evidence.models import Item
@@ -26,9 +26,14 @@ CUSTODY = ["status", "holder", "kept_at", "seal_no"]
 class ItemSerializer(serializers.ModelSerializer[Item]):
     """An exhibit as it is shown."""
 
+    handling = HandlingSerializer(read_only=True)
+
     class Meta:
         model = Item
-        fields = ["id", "case", "exhibit_no", "version", "created_at", *CUSTODY, *ITEM_FACTS]
+        fields = [
+            *("id", "case", "exhibit_no", "version", "created_at", "handling"),
+            *(*CUSTODY, *ITEM_FACTS),
+        ]
 
 
 class ItemInput(StrictSerializer, serializers.ModelSerializer[Item]):
@@ -94,6 +99,7 @@ class ItemViewSet(RecordViewSet[Item]):
     model = Item
     serializer_class = ItemSerializer
     filterset_class = ItemFilter
+    relations = ("case",)
     inputs = {
         "create": ItemInput,
         "partial_update": ItemChanges,

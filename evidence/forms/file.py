@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from catalogue.models import ComponentCategory
 from evidence.forms.known import exhibit_field, incident_field
 from evidence.models import File
@@ -53,9 +54,9 @@ class CaptionForm(forms.ModelForm[File]):
 class AssignForm(forms.Form):
     """The exhibit that files belong to, by its number."""
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["item"] = exhibit_field(case, label=_("Exhibit number"))
+        self.fields["item"] = exhibit_field(case, user, label=_("Exhibit number"))
 
 
 class NewExhibitForm(forms.Form):
@@ -66,6 +67,6 @@ class NewExhibitForm(forms.Form):
         ComponentCategory.objects.all(), label=_("Kind"), to_field_name="code"
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["incident"] = incident_field(case, label=_("Incident"))
+        self.fields["incident"] = incident_field(case, user, label=_("Incident"))

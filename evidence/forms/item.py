@@ -72,11 +72,16 @@ class ItemForm(RecordForm[Item]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         item = self.instance
-        self.fields["site"].queryset = item.incident.sites.all()  # type: ignore[attr-defined]
+        sites: Any = self.fields["site"]
+        sites.queryset = item.incident.sites.visible_to(self.user)
         self.fields["parent"] = exhibit_field(
-            item.case, label=_("Part of"), required=False, help_text=_("An exhibit's number.")
+            item.case,
+            self.user,
+            label=_("Part of"),
+            required=False,
+            help_text=_("An exhibit's number."),
         )
-        self.fields["incident"] = incident_field(item.case, label=_("Incident"))
+        self.fields["incident"] = incident_field(item.case, self.user, label=_("Incident"))
         self.initial.setdefault("parent", item.parent.exhibit_no if item.parent else "")
         self.initial.setdefault("incident", item.incident.ref)
         self.initial.setdefault("hazards", item.hazards)

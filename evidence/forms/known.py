@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from evidence.models import Item
 from investigations.models import Case, Incident
 
@@ -46,11 +47,11 @@ class KnownField(forms.ModelChoiceField[Known]):
         super().__init__(rows, to_field_name=by, widget=widget, **kwargs)
 
 
-def exhibit_field(case: Case, **kwargs: Any) -> KnownField[Item]:
-    """An exhibit of `case`, by its number."""
+def exhibit_field(case: Case, user: User, **kwargs: Any) -> KnownField[Item]:
+    """An exhibit of `case` that `user` may see, by its number."""
     complaint = _("No exhibit of this case has this number.")
     return KnownField(
-        Item.objects.filter(case=case),
+        Item.objects.visible_to(user).filter(case=case),
         by="exhibit_no",
         told_as="description",
         error_messages={"invalid_choice": complaint},
@@ -58,11 +59,11 @@ def exhibit_field(case: Case, **kwargs: Any) -> KnownField[Item]:
     )
 
 
-def incident_field(case: Case, **kwargs: Any) -> KnownField[Incident]:
-    """An incident of `case`, by its reference."""
+def incident_field(case: Case, user: User, **kwargs: Any) -> KnownField[Incident]:
+    """An incident of `case` that `user` may see, by its reference."""
     complaint = _("No incident of this case has this reference.")
     return KnownField(
-        Incident.objects.filter(case=case),
+        Incident.objects.visible_to(user).filter(case=case),
         by="ref",
         told_as="title",
         error_messages={"invalid_choice": complaint},

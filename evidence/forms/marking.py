@@ -36,5 +36,5 @@ class MarkingForm(RecordForm[Marking]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        photos = self.instance.component.item.files.all()
-        self.fields["photo"].queryset = photos  # type: ignore[attr-defined]
+        photos: Any = self.fields["photo"]
+        photos.queryset = self.instance.component.item.files.visible_to(self.user)

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.scope import system_scope
 from evidence.models.file import File
 from evidence.models.item import Item
 from ledger.models import Entry
@@ -41,13 +42,17 @@ class CustodyLine:
 
 
 def custody_of(item: Item) -> list[CustodyLine]:
-    """Every deed of custody on `item`, newest first, as the ledger tells it."""
-    entries = list(
-        Entry.objects.about(item)
-        .filter(act__in=list(TITLES))
-        .select_related("actor")
-        .order_by("-position")
-    )
+    """Every deed of custody on `item`, newest first, as the ledger tells it.
+
+    Whoever sees the exhibit is told its custody, those included who do not read the ledger.
+    """
+    with system_scope("the custody of an exhibit is told to whoever sees it"):
+        entries = list(
+            Entry.objects.about(item)
+            .filter(act__in=list(TITLES))
+            .select_related("actor")
+            .order_by("-position")
+        )
     facts = [entry.facts for entry in entries]
     people = people_named(facts)
     return [line_of(entry, told, people) for entry, told in zip(entries, facts, strict=True)]
@@ -93,13 +98,14 @@ class Check:
 
 def last_check(file: File) -> Check:
     """The newest comparison of a file's bytes with its hash; the first was made on receipt."""
-    entry = (
-        Entry.objects.about(file)
-        .filter(act="evidence.file_verified")
-        .select_related("actor")
-        .order_by("-position")
-        .first()
-    )
+    with system_scope("whether a file is whole is told to whoever sees it"):
+        entry = (
+            Entry.objects.about(file)
+            .filter(act="evidence.file_verified")
+            .select_related("actor")
+            .order_by("-position")
+            .first()
+        )
     if entry is None:
         return Check(file.created_at, None, whole=True, on_receipt=True)
     actor = entry.actor
@@ -107,10 +113,14 @@ def last_check(file: File) -> Check:
     return Check(entry.at, actor if isinstance(actor, User) else None, whole=whole)
 
 
-def exhibits_with(files: Iterable[File]) -> dict[UUID, Item]:
-    """For each of `files`, the exhibit of its case that holds the very same bytes already."""
+def exhibits_with(files: Iterable[File], reader: User) -> dict[UUID, Item]:
+    """For each of `files`, the exhibit of its case that holds the very same bytes already.
+
+    Only exhibits that `reader` may see count.
+    """
     files = list(files)
-    held = File.objects.filter(
+    seen = File.objects.visible_to(reader).filter(item__in=Item.objects.visible_to(reader))
+    held = seen.filter(
         case__in={file.case_id for file in files},
         sha256__in={file.sha256 for file in files},
         item__isnull=False,

@@ -39,7 +39,7 @@ class Item(VersionedCaseRecord):
     means that it is not sealed. Both change only by custody deeds, each a line in the ledger.
     """
 
-    derives_from = ("incident", "parent",)
+    derives_from = ("incident", "site", "parent")
 
     exhibit_no = models.CharField(_("exhibit"), max_length=30, editable=False)
     parent = models.ForeignKey(

@@ -32,7 +32,7 @@ class Marking(VersionedCaseRecord):
     box on the photo: left, top, width, height as fractions of the picture in per mille.
     """
 
-    derives_from = ("component",)
+    derives_from = ("component", "photo")
 
     component = models.ForeignKey(
         Component, models.PROTECT, related_name="markings", verbose_name=_("component")

@@ -51,7 +51,7 @@ class ComponentFacts(TypedDict, total=False):
 @transaction.atomic
 def describe_component(item: Item, *, by: User, **facts: Unpack[ComponentFacts]) -> Component:
     """Enter the technical facts of one part of an exhibit; comparison follows in the background."""
-    item.case.require(by, Duty.LOG_EVIDENCE)
+    item.require(by, Duty.LOG_EVIDENCE)
     component = Component(case=item.case, item=item, **facts)
     component.full_clean()
     component.save(force_insert=True)
@@ -71,8 +71,8 @@ def amend_component(
     component: Component, *, by: User, version: int, **facts: Unpack[ComponentFacts]
 ) -> Component:
     """Change what is said of a part; its comparisons are made anew."""
-    component = Component.objects.select_for_update().get(pk=component.pk)
-    component.case.require(by, Duty.LOG_EVIDENCE)
+    component = Component.objects.locked_for(by, component)
+    component.require(by, Duty.LOG_EVIDENCE)
     require_fresh(component, version)
     changes = apply_changes(component, facts)
     if changes:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Refused
+from core.scope import system_scope
 from evidence.models import Item
 from evidence.models.vocabulary import ItemStatus
 from investigations.models import Duty
@@ -109,13 +110,15 @@ def require_unused_seal(item: Item) -> None:
     lock_head(item.ledger_log)
     told = json.dumps(item.seal_no, ensure_ascii=False)
     sealings = Entry.objects.of_log(item.ledger_log).filter(act="evidence.item_sealed")
-    if sealings.filter(body__contains=f'"seal":{told}').exists():
+    with system_scope("a seal is used once among all exhibits of a case, seen or not"):
+        was_used = sealings.filter(body__contains=f'"seal":{told}').exists()
+    if was_used:
         raise Refused(_("This seal was used in this case before. Check the number."))
 
 
 def lock_for_custody(item: Item, by: User) -> Item:
     """The row, locked, if `by` may hold evidence and the thing can still be held."""
-    item = Item.objects.select_for_update(of=("self",)).select_related("case").get(pk=item.pk)
+    item = Item.objects.locked_for(by, item)
     item.case.require(by, Duty.HOLD_EVIDENCE)
     if not item.was_possessed:
         raise Refused(_("This thing was only documented; nobody ever held it."))
@@ -127,7 +130,7 @@ def lock_for_custody(item: Item, by: User) -> Item:
 def may_hand_over(item: Item, by: User) -> bool:
     """Its holder may; once they may hold nothing here any more, the lead, lest it be lost."""
     if item.holder is None or item.holder_id == by.pk:
-        return item.holder_id == by.pk
+        return item.holder_id == by.pk and Duty.HOLD_EVIDENCE in item.case.duties(by)
     holder_left = Duty.HOLD_EVIDENCE not in item.case.duties(item.holder)
     return holder_left and Duty.MANAGE in item.case.duties(by)
 

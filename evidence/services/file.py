@@ -9,10 +9,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import jobs
 from core.errors import Refused
+from core.markings import joined
+from core.scope import system_scope
 from evidence import vault
 from evidence.models import File, Item
 from evidence.models.vocabulary import AcquisitionMethod
 from investigations.models import Case, Duty
+from investigations.services.contribution import label_of_contribution
+from investigations.services.label import take_on
 from ledger.services import record
 
 LONGEST_NAME = 255
@@ -48,10 +52,13 @@ def receive_file(
 
 
 def require_place(case: Case, item: Item | None, by: User) -> None:
-    """Refuse whoever may not log evidence in the case, and an exhibit of another one."""
-    case.require(by, Duty.LOG_EVIDENCE)
-    if item and item.case_id != case.pk:
+    """Refuse whoever may not log evidence there, and an exhibit of another case."""
+    case.require(by, Duty.LOG_EVIDENCE, Duty.CONTRIBUTE)
+    if item is None:
+        return
+    if item.case_id != case.pk:
         raise Refused(_("The exhibit belongs to another case."))
+    item.require(by, Duty.LOG_EVIDENCE)
 
 
 def safe_name(name: str) -> str:
@@ -73,10 +80,12 @@ def enter_file(
 
     Bytes that an exhibit of the case holds already are not laid out for sorting again.
     """
-    if item is None and (known := File.objects.filter(case=case, sha256=kept.sha256).first()):
+    seen = File.objects.visible_to(by)
+    if item is None and (known := seen.filter(case=case, sha256=kept.sha256).first()):
         known.arrived_before = True
         return known
-    file, new = File.objects.get_or_create(
+    require_no_hidden_twin(case, item, kept, by)
+    file, new = seen.get_or_create(
         case=case,
         item=item,
         sha256=kept.sha256,
@@ -85,6 +94,7 @@ def enter_file(
             "name": safe_name(name) or kept.sha256,
             "received_by": by,
             "acquisition_method": acquisition_method,
+            "label": label_of_contribution(case, by),
         },
     )
     file.arrived_before = not new
@@ -102,19 +112,32 @@ def enter_file(
     return file
 
 
+def require_no_hidden_twin(case: Case, item: Item | None, kept: vault.Kept, by: User) -> None:
+    """Refuse bytes whose row is there already, but not for this person's eyes."""
+    twins = File.objects.filter(case=case, item=item, sha256=kept.sha256)
+    with system_scope("the same bytes in one place are one file, whoever may see it"):
+        hidden = twins.exclude(pk__in=File.objects.visible_to(by).values("pk")).exists()
+    if hidden:
+        raise Refused(_("This file cannot be taken in here. Ask the lead of the case."))
+
+
 @transaction.atomic
 def assign_file(file: File, item: Item, *, by: User) -> File:
     """Say which exhibit a file belongs to; if it is there already, nothing changes."""
-    file = File.objects.select_for_update().get(pk=file.pk)
-    file.case.require(by, Duty.LOG_EVIDENCE)
+    file = File.objects.locked_for(by, file)
+    file.require(by, Duty.LOG_EVIDENCE)
     if item.case_id != file.case_id:
         raise Refused(_("The exhibit belongs to another case."))
+    item.require(by, Duty.LOG_EVIDENCE)
     if file.item_id == item.pk:
         return file
-    if File.objects.filter(item=item, sha256=file.sha256).exists():
+    with system_scope("an exhibit has the same bytes once, whoever may see them"):
+        is_there = File.objects.filter(item=item, sha256=file.sha256).exists()
+    if is_there:
         raise Refused(_("%(exhibit)s has this very file already.") % {"exhibit": item.exhibit_no})
     before, file.item = str(file.item_id or ""), item
     file.save(update_fields=["item"])
+    take_on(file, joined(file.handlings_above()))
     record(by, "evidence.file_assigned", file, before=before, after=str(item.pk))
     return file
 
@@ -122,8 +145,8 @@ def assign_file(file: File, item: Item, *, by: User) -> File:
 @transaction.atomic
 def caption_file(file: File, *, by: User, caption: str, in_situ: bool) -> File:
     """Say what a file shows, and whether it was taken before the thing was moved."""
-    file = File.objects.select_for_update().get(pk=file.pk)
-    file.case.require(by, Duty.LOG_EVIDENCE)
+    file = File.objects.locked_for(by, file)
+    file.require(by, Duty.LOG_EVIDENCE)
     if (file.caption, file.in_situ) != (caption, in_situ):
         before, file.caption, file.in_situ = file.caption, caption, in_situ
         file.save(update_fields=["caption", "in_situ"])

@@ -11,10 +11,14 @@ from accounts.models import User
 from catalogue.models import ComponentCategory
 from core.changes import apply_changes, require_fresh, require_sound
 from core.errors import Refused
+from core.markings import joined
+from core.scope import system_scope
 from evidence.models import Item
 from evidence.models.vocabulary import Acquisition, ItemStatus
 from investigations.models import Case, Duty, Incident, Site
 from investigations.services import next_numbers
+from investigations.services.contribution import label_of_contribution
+from investigations.services.label import take_on
 from ledger.services import record
 
 
@@ -50,8 +54,11 @@ def log_item(case: Case, *, by: User, exhibit_no: str = "", **facts: Unpack[Item
     Without an `exhibit_no` it gets the next of the series EV-0001. Things that were only
     documented have no holder and no custody.
     """
-    case.require(by, Duty.LOG_EVIDENCE)
-    item = Item(case=case, exhibit_no=exhibit_no.strip(), **facts)
+    case.require(by, Duty.LOG_EVIDENCE, Duty.CONTRIBUTE)
+    label = label_of_contribution(case, by)
+    item = Item(case=case, exhibit_no=exhibit_no.strip(), label=label, **facts)
+    if item.parent:
+        item.parent.require(by, Duty.LOG_EVIDENCE)
     require_one_case(item)
     take_into_custody(item, by)
     require_sound(item)
@@ -78,10 +85,9 @@ def take_into_custody(item: Item, by: User) -> None:
 
 def number_exhibit(item: Item) -> None:
     """Give the next free number of the series, or refuse a chosen one that is taken."""
-    numbers = Item.objects.filter(case=item.case)
     if item.exhibit_no:
         next_numbers(item.case, "exhibit", count=0)  # draws none, and keeps others waiting
-        if numbers.filter(exhibit_no=item.exhibit_no).exists():
+        if is_taken(item.exhibit_no, item.case):
             raise Refused(
                 _("Exhibit %(number)s is in this case already. Choose another number.")
                 % {"number": item.exhibit_no}
@@ -89,15 +95,21 @@ def number_exhibit(item: Item) -> None:
         return
     while not item.exhibit_no:
         drawn = f"EV-{next_numbers(item.case, 'exhibit')[0]:04d}"
-        if not numbers.filter(exhibit_no=drawn).exists():
+        if not is_taken(drawn, item.case):
             item.exhibit_no = drawn
+
+
+def is_taken(exhibit_no: str, case: Case) -> bool:
+    """True when an exhibit of the case bears this number."""
+    with system_scope("a number is given once among all exhibits of a case, seen or not"):
+        return Item.objects.filter(case=case, exhibit_no=exhibit_no).exists()
 
 
 @transaction.atomic
 def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]) -> Item:
     """Change what is said of an exhibit; custody changes only by handing over, storing, sealing."""
-    item = Item.objects.select_for_update().get(pk=item.pk)
-    item.case.require(by, Duty.LOG_EVIDENCE)
+    item = Item.objects.locked_for(by, item)
+    item.require(by, Duty.LOG_EVIDENCE)
     require_fresh(item, version)
     possessed = item.was_possessed
     changes = apply_changes(item, facts)
@@ -109,6 +121,7 @@ def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]
     if changes:
         item.full_clean(exclude=["exhibit_no"])
         item.save()
+        take_on(item, joined(item.handlings_above()))
         record(by, "evidence.item_amended", item, changes=changes)
     return item
 
@@ -120,10 +133,16 @@ def require_one_case(item: Item) -> None:
             raise Refused(_("Incident, site and parent must belong to the same case."))
     if item.site and item.site.incident_id != item.incident_id:
         raise Refused(_("The site belongs to another incident."))
-    above = item.parent
-    while above is not None:
-        if above.pk == item.pk:
-            raise Refused(_("An exhibit cannot be part of itself."))
-        above = above.parent
+    if is_part_of_itself(item):
+        raise Refused(_("An exhibit cannot be part of itself."))
     if item.parent and item.parent.acquisition == Acquisition.DOCUMENTED_ONLY != item.acquisition:
         raise Refused(_("A part that is held cannot belong to a thing that never was."))
+
+
+def is_part_of_itself(item: Item) -> bool:
+    """True when going up from part to whole comes back to it."""
+    above = item.parent
+    with system_scope("the tree has no loop, whoever may see the exhibits above"):
+        while above is not None and above.pk != item.pk:
+            above = above.parent
+    return above is not None

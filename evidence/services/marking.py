@@ -9,9 +9,11 @@ from accounts.models import User
 from core import jobs
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.markings import joined
 from evidence.models import Component, File, Marking
 from evidence.services.component import COMPARE
 from investigations.models import Duty
+from investigations.services.label import take_on
 from ledger.services import record
 
 
@@ -31,7 +33,7 @@ class MarkingFacts(TypedDict, total=False):
 @transaction.atomic
 def record_marking(component: Component, *, by: User, **facts: Unpack[MarkingFacts]) -> Marking:
     """Enter one marking as `by` reads it; the reader stays on record."""
-    component.case.require(by, Duty.LOG_EVIDENCE)
+    component.require(by, Duty.LOG_EVIDENCE)
     marking = Marking(case=component.case, component=component, transcribed_by=by, **facts)
     require_own_photo(marking)
     marking.full_clean()
@@ -53,8 +55,8 @@ def amend_marking(
     marking: Marking, *, by: User, version: int, **facts: Unpack[MarkingFacts]
 ) -> Marking:
     """Read a marking again; what was read before stands in the ledger."""
-    marking = Marking.objects.select_for_update().get(pk=marking.pk)
-    marking.case.require(by, Duty.LOG_EVIDENCE)
+    marking = Marking.objects.locked_for(by, marking)
+    marking.require(by, Duty.LOG_EVIDENCE)
     require_fresh(marking, version)
     changes = apply_changes(marking, facts)
     if changes:
@@ -62,6 +64,7 @@ def amend_marking(
         require_own_photo(marking)
         marking.full_clean()
         marking.save()
+        take_on(marking, joined(marking.handlings_above()))
         record(by, "evidence.marking_amended", marking, changes=changes)
         jobs.ask(COMPARE, marking.component_id)
     return marking

@@ -22,7 +22,7 @@ from investigations.models import Duty
 @require_http_methods(["GET", "POST"])
 def component_create(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.user).with_lists(), pk=item_id)
-    item.case.require(request.user, Duty.LOG_EVIDENCE)
+    item.require(request.user, Duty.LOG_EVIDENCE)
     component = Component(case=item.case, item=item)
     form = ComponentForm(typed(request), instance=component, initial={"category": item.kind_id})
     return fill_in(
@@ -39,7 +39,7 @@ def component_create(request: SignedInRequest, item_id: UUID) -> HttpResponse:
 def component_edit(request: SignedInRequest, component_id: UUID) -> HttpResponse:
     rows = Component.objects.visible_to(request.user).with_lists()
     component = get_object_or_404(rows, pk=component_id)
-    component.case.require(request.user, Duty.LOG_EVIDENCE)
+    component.require(request.user, Duty.LOG_EVIDENCE)
     form = ComponentForm(typed(request), instance=component)
     return fill_in(
         request,

@@ -26,7 +26,7 @@ from investigations.models import Duty
 @require_POST
 def file_receive(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.user).with_lists(), pk=item_id)
-    item.case.require(request.user, Duty.LOG_EVIDENCE)
+    item.require(request.user, Duty.LOG_EVIDENCE)
     form = UploadForm(request.POST, request.FILES)
     received = receive(request, form, item.case, item=item)
     if wants_json(request):
@@ -104,7 +104,7 @@ def file_verify(request: SignedInRequest, file_id: UUID) -> HttpResponse:
 @require_POST
 def file_caption(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     file = visible_file(request, file_id)
-    file.case.require(request.user, Duty.LOG_EVIDENCE)
+    file.require(request.user, Duty.LOG_EVIDENCE)
     form = CaptionForm(request.POST, instance=visible_file(request, file_id))
     done, status = attempt(
         form, lambda: services.caption_file(file, by=request.user, **form.cleaned_data)
@@ -118,8 +118,8 @@ def file_caption(request: SignedInRequest, file_id: UUID) -> HttpResponse:
 @require_POST
 def file_assign(request: SignedInRequest, file_id: UUID) -> HttpResponse:
     file = visible_file(request, file_id)
-    file.case.require(request.user, Duty.LOG_EVIDENCE)
-    form = AssignForm(request.POST, case=file.case)
+    file.require(request.user, Duty.LOG_EVIDENCE)
+    form = AssignForm(request.POST, case=file.case, user=request.user)
     done, status = attempt(
         form, lambda: services.assign_file(file, form.cleaned_data["item"], by=request.user)
     )

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from accounts.http import SignedInRequest
 from evidence.forms import AssignForm, CaptionForm
-from evidence.http import step_to_item
+from evidence.http import handling_of, step_to_item
 from evidence.models import File, exhibits_with, last_check
 from investigations.http import crumbs_to
 from investigations.models import Duty
@@ -24,14 +24,17 @@ def visible_file(request: SignedInRequest, file_id: UUID) -> File:
 
 def file_page(request: SignedInRequest, file: File, **forms: BaseForm) -> dict[str, Any]:
     """Everything on the page of a file; `forms` are those that were refused."""
+    user, duties = request.user, file.case.duties(request.user)
     steps = [step_to_item(file.item)] if file.item else []
+    twin = exhibits_with([file], user).get(file.pk)
     return {
         "file": file,
-        "marking": file.case.tlp,
+        "marking": handling_of([file], file.item, twin),
         "crumbs": crumbs_to(file.case, *steps, (file.name, "")),
         "check": last_check(file),
-        "twin": exhibits_with([file]).get(file.pk),
-        "may_log": Duty.LOG_EVIDENCE in file.case.duties(request.user),
+        "twin": twin,
+        "may_log": file.may(user, Duty.LOG_EVIDENCE),
+        "may_verify": bool(duties),
         "caption_form": forms.get("caption_form") or CaptionForm(instance=file),
-        "assign_form": forms.get("assign_form") or AssignForm(case=file.case),
+        "assign_form": forms.get("assign_form") or AssignForm(case=file.case, user=user),
     }

@@ -15,16 +15,19 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.http import UNPROCESSABLE, answer, attempt
 from core.listing import Column, Page, page_of
+from core.markings import joined
 from evidence import services
 from evidence.forms import AssignForm, NewExhibitForm, UploadForm
 from evidence.http import wants_json
 from evidence.models import File, exhibits_with
 from evidence.models.vocabulary import FileState
 from evidence.views.receiving import receive, tell_person, told_to_script
-from investigations.http import crumbs_to, marking_of
+from investigations.http import crumbs_to
 from investigations.models import Case, Duty
 
 PAGE, PART = "evidence/intake.html", "evidence/_intake_files.html"
+ENTERING = {Duty.LOG_EVIDENCE, Duty.CONTRIBUTE}
+"""Either lets one bring files in."""
 COLUMNS = [
     Column(_lazy("Picture"), hidden=True),
     Column(_lazy("File"), "name"),
@@ -46,9 +49,10 @@ def intake_list(request: SignedInRequest) -> HttpResponse:
         .annotate(unassigned=Count("id"), waiting=Count("id", filter=Q(state=FileState.WAITING)))
     )
     counts = {row["case"]: row for row in unsorted}
-    cases = Case.objects.visible_to(request.user).still_open()
+    cases = Case.objects.visible_to(request.user).titled_for(request.user).still_open()
     rows = [{**counts.get(case.pk, {}), "case": case} for case in cases]
-    context = {"rows": rows, "marking": marking_of(cases)}
+    handlings = [case.handling for case in cases]
+    context = {"rows": rows, "marking": joined(handlings) if handlings else ""}
     return render(request, "evidence/intake_list.html", context)
 
 
@@ -58,7 +62,7 @@ def intake(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
     if request.method == "GET":
         return answer(request, intake_page(request, case), page=PAGE, part=PART)
-    case.require(request.user, Duty.LOG_EVIDENCE)
+    case.require(request.user, *ENTERING)
     form = UploadForm(request.POST, request.FILES)
     received = receive(request, form, case)
     if wants_json(request):
@@ -75,7 +79,7 @@ def intake(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 def intake_assign(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """The chosen files go to an exhibit that exists."""
     case = case_to_sort(request, case_id)
-    form = AssignForm(request.POST, case=case)
+    form = AssignForm(request.POST, case=case, user=request.user)
     item, status = attempt(
         form,
         lambda: services.assign_files(
@@ -92,7 +96,7 @@ def intake_assign(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 def intake_log(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     """The chosen files make a new exhibit."""
     case = case_to_sort(request, case_id)
-    form = NewExhibitForm(request.POST, case=case)
+    form = NewExhibitForm(request.POST, case=case, user=request.user)
     files = chosen_files(request, case)
     item, status = attempt(
         form,
@@ -106,14 +110,15 @@ def intake_log(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 def case_to_sort(request: SignedInRequest, case_id: UUID) -> Case:
     """The case, if this person may see it and log evidence in it."""
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
-    case.require(request.user, Duty.LOG_EVIDENCE)
+    case.require(request.user, *ENTERING)
     return case
 
 
 def chosen_files(request: SignedInRequest, case: Case) -> list[File]:
     """The unassigned files of the case whose rows were ticked."""
     keys = [key for key in request.POST.getlist("files") if is_key(key)]
-    return list(File.objects.filter(case=case, pk__in=keys).unassigned())
+    seen = File.objects.visible_to(request.user).filter(case=case, pk__in=keys)
+    return list(seen.unassigned())
 
 
 def is_key(text: str) -> bool:
@@ -127,24 +132,29 @@ def is_key(text: str) -> bool:
 
 def intake_page(request: SignedInRequest, case: Case, **forms: BaseForm) -> dict[str, Any]:
     """Everything on the intake page of a case; `forms` are those that were refused."""
+    page = unsorted_files(request, case)
+    twins = [file.twin.own_handling for file in page.rows if file.twin]
+    shown = [case.handling, *(file.own_handling for file in page.rows), *twins]
     return {
         "case": case,
-        "marking": case.tlp,
+        "title_shown": case.title_for(request.user),
+        "marking": joined(shown),
         "crumbs": crumbs_to(case, (_("Intake"), "")),
-        "page": unsorted_files(request, case),
+        "page": page,
         "chosen": set(request.POST.getlist("files")),
-        "may_log": Duty.LOG_EVIDENCE in case.duties(request.user),
+        "may_log": bool(ENTERING & case.duties(request.user)),
         "upload_form": forms.get("upload_form") or UploadForm(),
-        "assign_form": forms.get("assign_form") or AssignForm(case=case),
-        "new_form": forms.get("new_form") or NewExhibitForm(case=case),
+        "assign_form": forms.get("assign_form") or AssignForm(case=case, user=request.user),
+        "new_form": forms.get("new_form") or NewExhibitForm(case=case, user=request.user),
     }
 
 
 def unsorted_files(request: SignedInRequest, case: Case) -> Page[File]:
     """The files of a case that belong to no exhibit, each with the exhibit that has its bytes."""
-    files = File.objects.filter(case=case).unassigned().select_related("received_by")
+    seen = File.objects.visible_to(request.user).filter(case=case)
+    files = seen.unassigned().select_related("received_by")
     page = page_of(request, files, COLUMNS)
-    twins = exhibits_with(page.rows)
+    twins = exhibits_with(page.rows, request.user)
     for file in page.rows:
         file.twin = twins.get(file.pk)
     return page

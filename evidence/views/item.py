@@ -15,10 +15,10 @@ from core.http import answer
 from core.listing import Column, page_of
 from evidence import services
 from evidence.forms import ItemFilterForm, ItemForm, NewItemForm
-from evidence.http import fill_in, give_covers, step_to_incident, step_to_item
+from evidence.http import fill_in, give_covers, handling_of, step_to_incident, step_to_item
 from evidence.models import Item
 from evidence.views.item_page import PAGE, item_page
-from investigations.http import crumbs_to, marking_of
+from investigations.http import crumbs_to
 from investigations.models import Duty, Incident
 
 LIST, PART = "evidence/item_list.html", "evidence/_item_list.html"
@@ -40,8 +40,8 @@ def item_list(request: SignedInRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET, user=request.user)
     rows = form.narrow(Item.objects.visible_to(request.user)).with_lists()
     page = page_of(request, rows, COLUMNS)
-    give_covers(page.rows)
-    marking = marking_of(item.case for item in page.rows)
+    give_covers(page.rows, request.user)
+    marking = handling_of(page.rows, *(item.cover for item in page.rows))
     context = {"page": page, "form": form, "marking": marking}
     return answer(request, context, page=LIST, part=PART)
 
@@ -59,11 +59,12 @@ def item_detail(request: SignedInRequest, item_id: UUID) -> HttpResponse:
 def item_create(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     visible = Incident.objects.visible_to(request.user).select_related("case")
     incident = get_object_or_404(visible, pk=incident_id)
-    incident.case.require(request.user, Duty.LOG_EVIDENCE)
+    incident.case.require(request.user, Duty.LOG_EVIDENCE, Duty.CONTRIBUTE)
     named = request.GET.get("parent", "").replace("\0", "")
-    above = Item.objects.filter(case=incident.case, exhibit_no=named).first()
+    exhibits = Item.objects.visible_to(request.user).filter(case=incident.case)
+    above = exhibits.filter(exhibit_no=named).first()
     item = Item(case=incident.case, incident=incident, parent=above)
-    form = NewItemForm(typed(request), instance=item)
+    form = NewItemForm(typed(request), instance=item, user=request.user)
     return fill_in(
         request,
         form,
@@ -77,8 +78,8 @@ def item_create(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def item_edit(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     item = get_object_or_404(Item.objects.visible_to(request.user).with_lists(), pk=item_id)
-    item.case.require(request.user, Duty.LOG_EVIDENCE)
-    form = ItemForm(typed(request), instance=item)
+    item.require(request.user, Duty.LOG_EVIDENCE)
+    form = ItemForm(typed(request), instance=item, user=request.user)
     return fill_in(
         request,
         form,

@@ -1,5 +1,6 @@
 """What the page of one exhibit shows, whichever door was used to reach it."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import Prefetch
@@ -17,7 +18,7 @@ from evidence.forms import (
     StoreForm,
     UploadForm,
 )
-from evidence.http import step_to_incident, step_to_item, strip_of
+from evidence.http import handling_of, step_to_incident, step_to_item, strip_of
 from evidence.models import Component, Item, Marking, custody_of, last_check
 from investigations.http import crumbs_to
 from investigations.models import Duty
@@ -34,20 +35,24 @@ LABELS = {
 
 def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page of an exhibit; `refused` are forms of custody by their deed."""
-    duties = item.case.duties(request.user)
-    holds = item.holder_id == request.user.pk and Duty.HOLD_EVIDENCE in duties
+    user, duties = request.user, item.case.duties(request.user)
+    holds = item.holder_id == user.pk and Duty.HOLD_EVIDENCE in duties
+    seen = Item.objects.visible_to(user).filter(case=item.case)
+    pictures, components, tree = picture_panel(request, item), components_of(item, user), []
+    branches = tree_of(item, user, tree)
     return {
-        **picture_panel(request, item),
-        **custody_panel(item, offered_to(item, request.user, holds=holds), **refused),
+        **pictures,
+        **custody_panel(item, offered_to(item, user, holds=holds), **refused),
         "item": item,
         "holds": holds,
-        "marking": item.case.tlp,
+        "marking": handling_of([item], *pictures["files"], *shown_of(components), *tree),
         "crumbs": crumbs_of(item),
-        "components": components_of(item),
-        "branches": tree_of(item),
-        "before": Item.objects.filter(case=item.case, pk__lt=item.pk).order_by("-pk").first(),
-        "after": Item.objects.filter(case=item.case, pk__gt=item.pk).order_by("pk").first(),
-        "may_log": Duty.LOG_EVIDENCE in duties,
+        "components": components,
+        "branches": branches,
+        "before": seen.filter(pk__lt=item.pk).order_by("-pk").first(),
+        "after": seen.filter(pk__gt=item.pk).order_by("pk").first(),
+        "may_log": item.may(user, Duty.LOG_EVIDENCE),
+        "may_verify": bool(duties),
     }
 
 
@@ -61,7 +66,8 @@ def crumbs_of(item: Item) -> list[dict[str, str]]:
 
 def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
     """The files of an exhibit and the one on show: the one asked for, else the first picture."""
-    files = list(item.files.select_related("received_by").order_by("id"))
+    seen = item.files.visible_to(request.user)
+    files = list(seen.select_related("received_by").order_by("id"))
     asked = request.GET.get("file", "")
     chosen = [file for file in files if str(file.pk) == asked]
     current = next(iter(chosen or [f for f in files if f.has_picture] or files), None)
@@ -108,21 +114,30 @@ def offer(item: Item, name: str, refused: BaseForm | None) -> dict[str, Any]:
     }
 
 
-def components_of(item: Item) -> list[Component]:
+def components_of(item: Item, reader: User) -> list[Component]:
     """The parts described on an exhibit, each with its markings."""
-    markings = Marking.objects.select_related("transcribed_by").order_by("created_at")
-    rows = item.components.select_related("category", "maker", "country_of_manufacture")
+    markings = Marking.objects.visible_to(reader).select_related("transcribed_by")
+    markings = markings.order_by("created_at")
+    seen = item.components.visible_to(reader)
+    rows = seen.select_related("category", "maker", "country_of_manufacture")
     return list(rows.order_by("id").prefetch_related(Prefetch("markings", markings)))
 
 
-def tree_of(item: Item) -> list[dict[str, Any]]:
-    """What an exhibit consists of, to any depth, one question a level."""
+def shown_of(components: list[Component]) -> Iterator[Component | Marking]:
+    """The parts of an exhibit, and what is written on them."""
+    for component in components:
+        yield component
+        yield from component.markings.all()
+
+
+def tree_of(item: Item, reader: User, shown: list[Item]) -> list[dict[str, Any]]:
+    """What an exhibit consists of, to any depth, one question a level; `shown` takes them all."""
+    seen = Item.objects.visible_to(reader).select_related("kind")
     below: dict[Any, list[dict[str, Any]]] = {item.pk: []}
     level = [item.pk]
     while level:
-        parts = list(
-            Item.objects.filter(parent__in=level).select_related("kind").order_by("exhibit_no")
-        )
+        parts = list(seen.filter(parent__in=level).order_by("exhibit_no"))
+        shown += parts
         for part in parts:
             below[part.pk] = []
             below[part.parent_id].append({"item": part, "parts": below[part.pk]})

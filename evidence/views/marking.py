@@ -23,9 +23,9 @@ from investigations.models import Duty
 def marking_create(request: SignedInRequest, component_id: UUID) -> HttpResponse:
     rows = Component.objects.visible_to(request.user).with_lists()
     component = get_object_or_404(rows, pk=component_id)
-    component.case.require(request.user, Duty.LOG_EVIDENCE)
-    marking = Marking(case=component.case, component=component)
-    form = MarkingForm(typed(request), instance=marking)
+    component.require(request.user, Duty.LOG_EVIDENCE)
+    marking = Marking(case=component.case, component=component, label=component.label)
+    form = MarkingForm(typed(request), instance=marking, user=request.user)
     return fill_in(
         request,
         form,
@@ -40,8 +40,8 @@ def marking_create(request: SignedInRequest, component_id: UUID) -> HttpResponse
 def marking_edit(request: SignedInRequest, marking_id: UUID) -> HttpResponse:
     rows = Marking.objects.visible_to(request.user).select_related("case", "component__item")
     marking = get_object_or_404(rows, pk=marking_id)
-    marking.case.require(request.user, Duty.LOG_EVIDENCE)
-    form = MarkingForm(typed(request), instance=marking)
+    marking.require(request.user, Duty.LOG_EVIDENCE)
+    form = MarkingForm(typed(request), instance=marking, user=request.user)
     return fill_in(
         request,
         form,

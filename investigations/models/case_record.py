@@ -3,7 +3,7 @@
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext as _now
@@ -37,12 +37,21 @@ class CaseRecordQuerySet(GuardedQuerySet[Row]):
         )
         return self.filter(whole | shared).narrowed()
 
+    def locked_for(self, user: User, row: models.Model) -> Row:
+        """The row as it is now, nobody else's until the deed is done, if this person sees it."""
+        rows = self.visible_to(user).select_for_update(of=("self",)).select_related("case")
+        try:
+            return rows.get(pk=row.pk)
+        except ObjectDoesNotExist:
+            raise PermissionDenied(_now("This is not, or no longer, yours to see.")) from None
+
 
 class CaseRecord(Record):
     """A row that belongs to exactly one case.
 
     Without a label of its own it is handled as its case is. `derives_from` names the relations
-    it is drawn from: it is born at least as restrictive as each of them.
+    it is drawn from, over further rows where need be (`citations__item`): it is born, and stays,
+    at least as restrictive as each of them.
     """
 
     derives_from: ClassVar[tuple[str, ...]] = ()
@@ -82,13 +91,19 @@ class CaseRecord(Record):
         """How it is to be handled: the most restrictive of its case and its label."""
         return self.case.handling.joined(self.own_handling)
 
-    def inherit_label(self) -> None:
-        """Take on the labels of what it is drawn from."""
-        above = [getattr(self, name) for name in self.derives_from]
-        labels = {row.label_id for row in above if row is not None and row.label_id}
-        if labels - {self.label_id}:
-            handlings = [handling_of_label(label) for label in labels]
-            self.label = Label.for_handling(joined([self.own_handling, *handlings]))
+    def inherit_label(self) -> bool:
+        """Take on the labels of what it is drawn from; true when that makes a difference."""
+        handling = joined([self.own_handling, *self.handlings_above()])
+        if handling == self.own_handling:
+            return False
+        self.label = Label.for_handling(handling)
+        return True
+
+    def handlings_above(self) -> set[Handling]:
+        """What the labels of all that it is drawn from say."""
+        with system_scope("a thing is handled like all it is drawn from, seen or not"):
+            above = {row.label_id for path in self.derives_from for row in reached(self, path)}
+        return {handling_of_label(label) for label in above if label}
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:
@@ -113,6 +128,22 @@ class CaseRecord(Record):
                 return
             raise PermissionDenied(_now("Only those who contributed this may change it."))
         self.case.require(user, duty)
+
+    def may(self, user: User, duty: Duty) -> bool:
+        """Whether `require` would let this person: for the buttons that a page offers."""
+        try:
+            self.require(user, duty)
+        except PermissionDenied:
+            return False
+        return True
+
+
+def reached(row: CaseRecord, path: str) -> list[CaseRecord]:
+    """The rows at the end of a path of relations, such as `citations__item`."""
+    name, _step, rest = path.partition("__")
+    found: Any = getattr(row, name, None)
+    rows = [found] if isinstance(found, CaseRecord) else list(found.all()) if found else []
+    return [end for one in rows for end in reached(one, rest)] if rest else rows
 
 
 class VersionedCaseRecord(VersionedRecord, CaseRecord):

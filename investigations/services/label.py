@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Refused
-from core.markings import Handling
+from core.markings import Handling, joined
 from core.scope import system_scope
 from investigations.models import Case, CaseRecord, Duty, Label, Request, RequestKind
 from investigations.models.label import columns_of
@@ -30,6 +30,8 @@ def mark_more_strictly(
     subject = lock_marked(subject, by)
     if not reason.strip():
         raise Refused(_("Say why."))
+    if handling == said_of(subject):
+        raise Refused(_("It is handled so already."))
     if not handling.covers(said_of(subject)):
         raise Refused(_("This is less strict in some respect: that takes a second person."))
     if not handling.lets(clearance=by.clearance, compartments=by.compartments, agency=by.agency_id):
@@ -57,7 +59,10 @@ def ask_to_lower(
     now = said_of(subject)
     if handling == now:
         raise Refused(_("It is handled so already."))
-    ref = str(getattr(subject, "ref", "") or getattr(subject, "exhibit_no", "") or subject.pk)
+    if handling.covers(now):
+        raise Refused(_("This is stricter in every respect: it takes no second person."))
+    require_above(subject, handling)
+    ref = str(getattr(subject, "ref", "") or getattr(subject, "exhibit_no", "") or subject)
     return ask(
         RequestKind.LOWER_LABEL,
         subject,
@@ -84,6 +89,7 @@ def lower_label(request: Request, *, by: User) -> Case | CaseRecord:
         raise Refused(_("It is handled otherwise by now. Ask again."))
     require_originators(now, request.asked_by, by)
     handling = handling_told(request.asked["handling"])
+    require_above(subject, handling)
     followers = put_handling(subject, handling, was=getattr(subject, "label_id", None))
     record(
         by,
@@ -95,6 +101,16 @@ def lower_label(request: Request, *, by: User) -> Case | CaseRecord:
         followers=followers,
     )
     return subject
+
+
+def require_above(subject: Case | CaseRecord, handling: Handling) -> None:
+    """A thing is never handled less strictly than what it is drawn from."""
+    if isinstance(subject, Case):
+        return
+    if not handling.covers(joined(subject.handlings_above())):
+        raise Refused(
+            _("It would be handled less strictly than what it is drawn from. Begin there.")
+        )
 
 
 def require_originators(now: Handling, *people: User) -> None:
@@ -109,20 +125,26 @@ def lock_marked(subject: Case | CaseRecord, by: User) -> Case | CaseRecord:
     found: Case | CaseRecord = (
         rows.visible_to(by).select_for_update(of=("self",)).get(pk=subject.pk)
     )
-    if isinstance(found, Case):
-        found.require(by, Duty.MANAGE)
-    elif by.agency_id not in found.own_handling.originators:
-        found.case.require(by, Duty.MANAGE, *MARKERS)
+    require_marker(found, by)
     return found
+
+
+def require_marker(subject: Case | CaseRecord, by: User) -> None:
+    """Raise PermissionDenied unless `by` may say how this is handled, or ask for it."""
+    if isinstance(subject, Case):
+        subject.require(by, Duty.MANAGE)
+    elif by.agency_id not in subject.own_handling.originators or not subject.case.duties(by):
+        subject.case.require(by, Duty.MANAGE, *MARKERS)
 
 
 def subject_of(request: Request, by: User) -> Case | CaseRecord:
     """What a request is about, locked, if `by` may see it."""
     model = apps.get_model(request.subject_kind)
     rows: Any = model._default_manager.all()
-    found: Case | CaseRecord = (
-        rows.visible_to(by).select_for_update(of=("self",)).get(pk=request.subject_id)
-    )
+    seen = rows.visible_to(by).select_for_update(of=("self",)).filter(pk=request.subject_id)
+    found: Case | CaseRecord | None = seen.first()
+    if found is None:
+        raise Refused(_("What this is about is not, or no longer, yours to see."))
     return found
 
 
@@ -150,13 +172,25 @@ def put_handling(subject: Case | CaseRecord, handling: Handling, *, was: UUID | 
         return follow(subject, handling, was=was) if lowering else follow(subject, handling)
 
 
+@transaction.atomic
+def take_on(row: CaseRecord, handling: Handling) -> None:
+    """Handle a record at least so from now on, and what was drawn from it: it rests on more."""
+    after = row.own_handling.joined(handling)
+    if after != row.own_handling:
+        put_handling(row, after, was=None)
+
+
 def follow(source: CaseRecord, handling: Handling, *, was: UUID | None = None) -> int:
-    """Give the label to everything that derives from `source`, and from that in turn."""
+    """Give the label to everything that derives from `source`, and from that in turn.
+
+    In a lowering a row stays as strict as whatever else it is drawn from.
+    """
     followed = 0
     for row in drawn_from(source):
         if was is not None and row.label_id != was:
             continue
-        after = handling if was is not None else row.own_handling.joined(handling)
+        above = row.handlings_above() if was is not None else {row.own_handling}
+        after = joined([handling, *above])
         label = Label.for_handling(after)
         if row.label_id != label.pk:
             row.label = label
@@ -169,11 +203,18 @@ def drawn_from(source: CaseRecord) -> list[CaseRecord]:
     """Rows that name `source` among what they derive from."""
     found: list[CaseRecord] = []
     for model in case_record_models():
-        for name in model.derives_from:
-            if model._meta.get_field(name).related_model is type(source):
+        for path in model.derives_from:
+            if end_of(model, path) is type(source):
                 rows: Any = model._default_manager.all()
-                found += rows.filter(**{name: source})
+                found += rows.filter(**{path: source}).distinct()
     return found
+
+
+def end_of(model: Any, path: str) -> Any:
+    """The model that a path of relations leads to."""
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model
 
 
 def told(handling: Handling) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The rules hold at every door: by program as well as by page, and for two people at once."""
 
 from collections.abc import Callable
+from contextvars import copy_context
 from threading import Thread
 
 import pytest
@@ -8,6 +9,7 @@ from django.db import connection
 from rest_framework.test import APIClient
 
 from accounts.models import User
+from accounts.services import issue_token
 from attribution import services
 from attribution.models import Finding, Hypothesis
 from attribution.models.vocabulary import Standard
@@ -17,8 +19,9 @@ from tests.attribution.conftest import WRITTEN
 
 def program_of(user: User) -> APIClient:
     """A program that speaks for `user`."""
+    _token, key = issue_token(user, by=user, name="sync", days=30)
     client = APIClient()
-    client.force_authenticate(user)
+    client.credentials(HTTP_AUTHORIZATION=f"Bearer {key}")
     return client
 
 
@@ -66,7 +69,7 @@ def at_once(*deeds: Callable[[], object]) -> int:
         finally:
             connection.close()
 
-    threads = [Thread(target=run, args=[deed]) for deed in deeds]
+    threads = [Thread(target=copy_context().run, args=[run, deed]) for deed in deeds]
     for thread in threads:
         thread.start()
     for thread in threads:

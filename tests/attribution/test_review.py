@@ -120,5 +120,5 @@ def test_dissent_is_of_the_team_and_before_release(finding, released, amal, omar
 def test_dissent_survives_release(technical, amal, rami, dana):
     hand_in_and_approve(technical, author=amal, reviewer=rami)
     services.record_dissent(technical, by=rami, text="The lot code may be false.")
-    services.release_finding(technical, by=dana, audience="public", tlp="clear")
+    services.release_finding(technical, by=dana, audience="public", tlp="amber")
     assert technical.dissents.get().text == "The lot code may be false."

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from threading import Barrier
 
 import pytest
@@ -28,7 +29,8 @@ def at_once(deed: Callable[[int], object]) -> list[object]:
             connection.close()
 
     with ThreadPoolExecutor(PEOPLE) as pool:
-        return list(pool.map(one, range(PEOPLE)))
+        each = [pool.submit(copy_context().run, one, number) for number in range(PEOPLE)]
+        return [future.result() for future in each]
 
 
 @pytest.mark.django_db(transaction=True)
