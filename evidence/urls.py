@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from evidence.views import component, custody, file, intake, item, marking
+from evidence.views import component, custody, export, file, intake, item, marking
 
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", item.item_list, name="item_list"),
+    path("evidence/csv/", export.item_export, name="item_export"),
     path("incidents/<uuid:incident_id>/items/new/", item.item_create, name="item_create"),
     path("items/<uuid:item_id>/", item.item_detail, name="item_detail"),
     path("items/<uuid:item_id>/edit/", item.item_edit, name="item_edit"),

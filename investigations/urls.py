@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from investigations.views import case, incident, membership, note, site, task
+from investigations.views import (
+    case,
+    emergency,
+    export,
+    handling,
+    incident,
+    membership,
+    note,
+    request,
+    site,
+    task,
+)
 
 app_name = "investigations"
 urlpatterns = [
@@ -18,6 +29,7 @@ urlpatterns = [
     path("tasks/<uuid:task_id>/reopen/", task.task_reopen, name="task_reopen"),
     path("cases/<uuid:case_id>/notes/", note.note_write, name="note_write"),
     path("incidents/", incident.incident_list, name="incident_list"),
+    path("incidents/csv/", export.incident_export, name="incident_export"),
     path("cases/<uuid:case_id>/incidents/new/", incident.incident_create, name="incident_create"),
     path("incidents/<uuid:incident_id>/", incident.incident_detail, name="incident_detail"),
     path("incidents/<uuid:incident_id>/edit/", incident.incident_edit, name="incident_edit"),
@@ -29,4 +41,15 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/sources/", incident.source_cite, name="source_cite"),
     path("incidents/<uuid:incident_id>/sites/new/", site.site_create, name="site_create"),
     path("sites/<uuid:site_id>/edit/", site.site_edit, name="site_edit"),
+    path("handling/<str:kind>/<uuid:row_id>/", handling.handling, name="handling"),
+    path("requests/", request.request_list, name="request_list"),
+    path("requests/<uuid:request_id>/", request.request_detail, name="request_detail"),
+    path("requests/<uuid:request_id>/refuse/", request.request_refuse, name="request_refuse"),
+    path("requests/<uuid:request_id>/withdraw/", request.request_withdraw, name="request_withdraw"),
+    path("requests/<uuid:request_id>/lower/", request.lowering_approve, name="lowering_approve"),
+    path(
+        "requests/<uuid:request_id>/let-in/", emergency.emergency_approve, name="emergency_approve"
+    ),
+    path("notices/seen/", request.notices_seen, name="notices_seen"),
+    path("emergency/", emergency.emergency_ask, name="emergency_ask"),
 ]

@@ -206,6 +206,7 @@ INVESTIGATIONS = {
         "case", post=MEMBER, body={"text": "Noted."}, query={"incident": "@incident"}
     ),
     "investigations:incident_list": page(SIGNED_IN),
+    "investigations:incident_export": deed(SIGNED_IN, "", done=200),
     "investigations:incident_create": form(LOG, "case", title="Attack"),
     "investigations:incident_detail": page(MEMBER, "incident"),
     "investigations:incident_edit": form(LOG, "incident", title="Attack"),
@@ -217,6 +218,7 @@ INVESTIGATIONS = {
 
 EVIDENCE = {
     "evidence:item_list": page(SIGNED_IN),
+    "evidence:item_export": deed(SIGNED_IN, "", done=200),
     "evidence:item_create": form(
         LOG, "incident", **GYRO, parent="@item.exhibit_no", site="@site", incident="@incident.ref"
     ),
@@ -253,6 +255,7 @@ EVIDENCE = {
 
 COMPARISON = {
     "comparison:link_list": page(SIGNED_IN),
+    "comparison:link_export": deed(SIGNED_IN, "", done=200),
     "comparison:link_detail": page(MEMBER, "link"),
     "comparison:link_judge": deed(EXAMINE, "link", {**JUDGED, **REASON}),
     "comparison:alarm_resolve": deed(

@@ -9,6 +9,7 @@ from investigations.services.case import (
 )
 from investigations.services.contribution import label_of_contribution
 from investigations.services.emergency import ask_for_emergency_access, give_emergency_access
+from investigations.services.export import note_export
 from investigations.services.incident import (
     IncidentFacts,
     amend_incident,
@@ -46,6 +47,7 @@ __all__ = [
     "lower_label",
     "mark_more_strictly",
     "next_numbers",
+    "note_export",
     "open_case",
     "refuse",
     "reopen_task",
