@@ -7,9 +7,25 @@ from investigations.services.case import (
     end_membership,
     open_case,
 )
+from investigations.services.case_key import (
+    cases_with_keys_before,
+    keys_of_former_keepers,
+    rewrap_case_key,
+    rotate_case_key,
+)
 from investigations.services.contribution import label_of_contribution
 from investigations.services.emergency import ask_for_emergency_access, give_emergency_access
 from investigations.services.export import note_export
+from investigations.services.identity import (
+    approval_of,
+    ask_to_erase,
+    ask_to_erase_all,
+    ask_to_open,
+    erase_identity,
+    let_open,
+    open_identity,
+    write_identity,
+)
 from investigations.services.incident import (
     IncidentFacts,
     amend_incident,
@@ -22,19 +38,27 @@ from investigations.services.note import write_note
 from investigations.services.numbering import next_numbers
 from investigations.services.request import approve, ask, refuse, withdraw
 from investigations.services.site import SiteFacts, amend_site, enter_site
+from investigations.services.source import SourceFacts, amend_source, enter_source
 from investigations.services.task import complete_task, reopen_task, set_task
 
 __all__ = [
     "IncidentFacts",
     "SiteFacts",
+    "SourceFacts",
     "admit_member",
     "amend_case",
     "amend_incident",
     "amend_site",
+    "amend_source",
+    "approval_of",
     "approve",
     "ask",
     "ask_for_emergency_access",
+    "ask_to_erase",
+    "ask_to_erase_all",
     "ask_to_lower",
+    "ask_to_open",
+    "cases_with_keys_before",
     "change_case_status",
     "cite_source",
     "complete_task",
@@ -42,16 +66,24 @@ __all__ = [
     "end_membership",
     "enter_incident",
     "enter_site",
+    "enter_source",
+    "erase_identity",
     "give_emergency_access",
+    "keys_of_former_keepers",
     "label_of_contribution",
+    "let_open",
     "lower_label",
     "mark_more_strictly",
     "next_numbers",
     "note_export",
     "open_case",
+    "open_identity",
     "refuse",
     "reopen_task",
+    "rewrap_case_key",
+    "rotate_case_key",
     "set_task",
     "withdraw",
+    "write_identity",
     "write_note",
 ]

@@ -5,11 +5,13 @@ from decimal import Decimal
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.models import Country, Theatre, WeaponModel
 from core.changes import apply_changes, require_fresh
-from investigations.models import Case, CasualtyCount, Duty, Incident, SourceReport
+from core.errors import Refused
+from investigations.models import Case, CasualtyCount, Duty, Incident, Source, SourceReport
 from investigations.services.numbering import next_numbers
 from ledger.services import record
 
@@ -120,12 +122,15 @@ def cite_source(
     reliability: str,
     credibility: str,
     party_to_conflict: bool = False,
+    source: Source | None = None,
     imported_from: str = "",
     row_key: str = "",
     as_reported: dict[str, Any] | None = None,
 ) -> SourceReport:
     """Add one report of the attack with its two grades."""
     incident.case.require(by, Duty.LOG_EVIDENCE)
+    if source and source.case_id != incident.case_id:
+        raise Refused(_("The source belongs to another case."))
     report = SourceReport(
         case=incident.case,
         incident=incident,
@@ -133,6 +138,7 @@ def cite_source(
         reliability=reliability,
         credibility=credibility,
         party_to_conflict=party_to_conflict,
+        source=source,
         imported_from=imported_from,
         row_key=row_key,
         as_reported=as_reported or {},
