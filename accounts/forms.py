@@ -44,7 +44,7 @@ def code(label: Any) -> forms.CharField:
     return forms.CharField(label=label, max_length=40, widget=forms.TextInput(words))
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]
+class SignInForm(LoginForm):
     """Name and password, asked for as browsers' password keepers expect."""
 
     password = secret(_("Password"), "current-password")
@@ -68,7 +68,7 @@ class ProfileForm(forms.ModelForm[User]):
         fields = ["language", "time_zone", "theme", "density", "keyboard"]
 
 
-class ChangePasswordForm(PlainChangePasswordForm):  # type: ignore[misc]
+class ChangePasswordForm(PlainChangePasswordForm):
     """The password in use, and twice the new one."""
 
     oldpassword = secret(_("Current password"), "current-password")
@@ -76,7 +76,7 @@ class ChangePasswordForm(PlainChangePasswordForm):  # type: ignore[misc]
     password2 = secret(_("The new password again"), "new-password")
 
 
-class ChoosePasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
+class ChoosePasswordForm(ResetPasswordKeyForm):
     """Twice a new password, by whoever holds the link that was sent."""
 
     password1 = new_secret(_("New password"))
@@ -89,13 +89,13 @@ class ChoosePasswordForm(ResetPasswordKeyForm):  # type: ignore[misc]
             services.note_password_changed(self.user, by=self.user)
 
 
-class ConfirmPasswordForm(ReauthenticateForm):  # type: ignore[misc]
+class ConfirmPasswordForm(ReauthenticateForm):
     """One's own password once more, before something important."""
 
     password = secret(_("Password"), "current-password")
 
 
-class CodeForm(AuthenticateForm):  # type: ignore[misc]
+class CodeForm(AuthenticateForm):
     """A code of the authenticator app, or a recovery code; each is good once."""
 
     code = code(_("Code of your app, or a recovery code"))
@@ -104,7 +104,7 @@ class CodeForm(AuthenticateForm):  # type: ignore[misc]
         return once(self.user, super().clean_code(), self.authenticator.type)
 
 
-class ConfirmCodeForm(ReauthenticateByCodeForm):  # type: ignore[misc]
+class ConfirmCodeForm(ReauthenticateByCodeForm):
     """A code once more, before something important."""
 
     code = code(_("Code of your app, or a recovery code"))
@@ -113,7 +113,7 @@ class ConfirmCodeForm(ReauthenticateByCodeForm):  # type: ignore[misc]
         return once(self.user, super().clean_code(), self.authenticator.type)
 
 
-class FirstCodeForm(ActivateTOTPForm):  # type: ignore[misc]
+class FirstCodeForm(ActivateTOTPForm):
     """The first code of an authenticator app, which proves that it was set up."""
 
     code = code(_("Code that the app shows"))
@@ -129,7 +129,7 @@ def once(user: User, typed: str, kind: str) -> str:
     return typed
 
 
-class PasskeyForm(AddWebAuthnForm):  # type: ignore[misc]
+class PasskeyForm(AddWebAuthnForm):
     """A new passkey: its name, and whether it opens the door by itself."""
 
     name = forms.CharField(label=_("Name of the passkey"), max_length=60, required=False)

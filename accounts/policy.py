@@ -32,7 +32,7 @@ def open_to(policy: Policy) -> Callable[[View], View]:
 
     def declare(view: View) -> View:
         guarded = GUARDS[policy](view)
-        guarded.policy = policy  # type: ignore[attr-defined]
+        guarded.policy = policy
         return cast("View", guarded)
 
     return declare

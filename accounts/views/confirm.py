@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
-from accounts.views.guarded import leads_to_the_door, signed_in, slow_to_guess
+from accounts.views.guarded import View, leads_to_the_door, signed_in, slow_to_guess
 
-BY_PASSWORD = ReauthenticateView.as_view(template_name="accounts/confirm.html")
-BY_CODE = ReauthenticateByCodeView.as_view(template_name="accounts/confirm.html")
-BY_PASSKEY = ReauthenticateWebAuthnView.as_view(template_name="accounts/confirm_passkey.html")
+BY_PASSWORD: View = ReauthenticateView.as_view(template_name="accounts/confirm.html")
+BY_CODE: View = ReauthenticateByCodeView.as_view(template_name="accounts/confirm.html")
+BY_PASSKEY: View = ReauthenticateWebAuthnView.as_view(template_name="accounts/confirm_passkey.html")
 
 
 @open_to(SIGNED_IN)

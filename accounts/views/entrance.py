@@ -9,18 +9,21 @@ from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, resolve_url
+from django.template.response import TemplateResponse
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.policy import PUBLIC, STAFF, open_to
-from accounts.views.guarded import anybody, as_typed, slow_to_guess, waiting_at_the_door
+from accounts.views.guarded import View, anybody, as_typed, slow_to_guess, waiting_at_the_door
 from core.security_log import note
 
-PASSWORD_PAGE = LoginView.as_view(template_name="accounts/sign_in.html")
-FACTOR_PAGE = AuthenticateView.as_view(template_name="accounts/second_factor.html")
-PASSKEY = LoginWebAuthnView.as_view()
+PASSWORD_PAGE: View = LoginView.as_view(template_name="accounts/sign_in.html")
+FACTOR_PAGE: View = AuthenticateView.as_view(template_name="accounts/second_factor.html")
+PASSKEY: View = LoginWebAuthnView.as_view()
+GO_THERE: View = openid_connect.login
+COME_BACK: View = openid_connect.callback
 
 
 @open_to(PUBLIC)
@@ -30,7 +33,7 @@ PASSKEY = LoginWebAuthnView.as_view()
 @slow_to_guess("password", as_typed)
 def sign_in(request: HttpRequest) -> HttpResponse:
     answer = PASSWORD_PAGE(request)
-    if hasattr(answer, "context_data"):
+    if isinstance(answer, TemplateResponse) and answer.context_data is not None:
         providers = single_sign_on_adapter().list_providers(request)
         answer.context_data |= {"providers": [each.name for each in providers]}
     return answer
@@ -59,13 +62,13 @@ def single_sign_on(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go to the agency's own sign-in, to come back signed in or refused."""
     if "process" in request.GET:
         raise Http404
-    return openid_connect.login(request, provider_id)
+    return GO_THERE(request, provider_id)
 
 
 @open_to(PUBLIC)
 @require_GET
 def single_sign_on_back(request: HttpRequest, provider_id: str) -> HttpResponse:
-    return openid_connect.callback(request, provider_id)
+    return COME_BACK(request, provider_id)
 
 
 @open_to(PUBLIC)

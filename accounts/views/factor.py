@@ -1,6 +1,5 @@
 """One's second factors: an authenticator app, passkeys, recovery codes."""
 
-from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
@@ -18,19 +17,20 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts import services
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
-from accounts.views.guarded import signed_in, slow_to_guess
+from accounts.views.guarded import View, signed_in, slow_to_guess
 from core.security_log import note
 
 SECURITY = reverse_lazy("accounts:security")
-APP_ADD = ActivateTOTPView.as_view(template_name="accounts/app_add.html")
-APP_REMOVE = DeactivateTOTPView.as_view(template_name="accounts/app_remove.html")
-PASSKEY_ADD = AddWebAuthnView.as_view(template_name="accounts/passkey_add.html")
-PASSKEY_REMOVE = RemoveWebAuthnView.as_view(
+APP_ADD: View = ActivateTOTPView.as_view(template_name="accounts/app_add.html")
+APP_REMOVE: View = DeactivateTOTPView.as_view(template_name="accounts/app_remove.html")
+PASSKEY_ADD: View = AddWebAuthnView.as_view(template_name="accounts/passkey_add.html")
+PASSKEY_REMOVE: View = RemoveWebAuthnView.as_view(
     template_name="accounts/passkey_remove.html", success_url=SECURITY
 )
-CODES = ViewRecoveryCodesView.as_view(template_name="accounts/recovery_codes.html")
-CODES_RENEW = GenerateRecoveryCodesView.as_view(template_name="accounts/recovery_codes_renew.html")
-View = Callable[..., HttpResponse]
+CODES: View = ViewRecoveryCodesView.as_view(template_name="accounts/recovery_codes.html")
+CODES_RENEW: View = GenerateRecoveryCodesView.as_view(
+    template_name="accounts/recovery_codes_renew.html"
+)
 
 
 def kinds(request: SignedInRequest) -> dict[int, str]:

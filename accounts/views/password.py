@@ -15,12 +15,12 @@ from accounts import services
 from accounts.forms import ResetForm
 from accounts.http import SignedInRequest
 from accounts.policy import PUBLIC, SIGNED_IN, open_to
-from accounts.views.guarded import anybody, signed_in, slow_to_guess, too_many
+from accounts.views.guarded import View, anybody, signed_in, slow_to_guess, too_many
 from core.addresses import client_address
 from core.security_log import note
 
-CHANGE = PasswordChangeView.as_view(template_name="accounts/password_change.html")
-CHOOSE = PasswordResetFromKeyView.as_view(
+CHANGE: View = PasswordChangeView.as_view(template_name="accounts/password_change.html")
+CHOOSE: View = PasswordResetFromKeyView.as_view(
     template_name="accounts/password_choose.html",
     success_url=reverse_lazy("accounts:password_done"),
 )

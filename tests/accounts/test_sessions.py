@@ -70,9 +70,7 @@ def test_another_password_ends_the_other_sessions(laptop, phone, omar):
     assert Entry.objects.about(omar).filter(act="accounts.password_changed").count() == 1
 
 
-@pytest.mark.parametrize(
-    "bad", ["short-word", "qwertyuiop12", "password1234", "administrator"]
-)
+@pytest.mark.parametrize("bad", ["short-word", "qwertyuiop12", "password1234", "administrator"])
 def test_short_and_common_passwords_are_refused(laptop, omar, bad):
     answer = laptop.post(CHANGE, {"oldpassword": PASSWORD, "password1": bad, "password2": bad})
     omar.refresh_from_db()
