@@ -13,7 +13,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.precision import DatePrecision
 from evidence.models.vocabulary import Acquisition, Condition, Hazard, ItemStatus, Packaging
-from investigations.models import CaseRecordQuerySet, Incident, Site, VersionedCaseRecord
+from investigations.models import (
+    CaseRecord,
+    CaseRecordQuerySet,
+    Incident,
+    Site,
+    VersionedCaseRecord,
+)
 
 
 class ItemQuerySet(CaseRecordQuerySet["Item"]):
@@ -127,7 +133,7 @@ class Item(VersionedCaseRecord):
     kept_at = models.CharField(_("kept at"), max_length=200, blank=True, editable=False)
     seal_no = models.CharField(_("seal"), max_length=60, blank=True, editable=False)
 
-    cover: "models.Model | None" = None
+    cover: CaseRecord | None = None
     """The file whose small picture stands for the exhibit in a list; set where a list is made."""
 
     objects = ItemQuerySet.as_manager()

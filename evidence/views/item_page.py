@@ -38,14 +38,15 @@ def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
     user, duties = request.user, item.case.duties(request.user)
     holds = item.holder_id == user.pk and Duty.HOLD_EVIDENCE in duties
     seen = Item.objects.visible_to(user).filter(case=item.case)
-    pictures, components, tree = picture_panel(request, item), components_of(item, user), []
-    branches = tree_of(item, user, tree)
+    pictures, components = picture_panel(request, item), components_of(item, user)
+    below: list[Item] = []
+    branches = tree_of(item, user, below)
     return {
         **pictures,
         **custody_panel(item, offered_to(item, user, holds=holds), **refused),
         "item": item,
         "holds": holds,
-        "marking": handling_of([item], *pictures["files"], *shown_of(components), *tree),
+        "marking": handling_of([item], *pictures["files"], *shown_of(components), *below),
         "crumbs": crumbs_of(item),
         "components": components,
         "branches": branches,
