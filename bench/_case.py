@@ -25,6 +25,9 @@ def own_database() -> Iterator[Path]:
     from django.conf import settings
     from django.db import connection
 
+    from config.management.commands.secure_database import ROLE
+    from core.scope import system_scope
+
     current_app.conf.broker_url = "memory://"
 
     with tempfile.TemporaryDirectory(prefix="vestige-bench-") as folder:
@@ -34,10 +37,22 @@ def own_database() -> Iterator[Path]:
         connection.settings_dict.setdefault("TEST", {})["NAME"] = "bench_of_vestige"
         settings.ALLOWED_HOSTS = ["testserver"]
         connection.creation.create_test_db(verbosity=0, autoclobber=True)
+        as_owner = connection.settings_dict["OPTIONS"]["options"]
+        step_to(f"{as_owner} -c role={ROLE}")
         try:
-            yield Path(folder)
+            with system_scope("a bench arranges what it measures"):
+                yield Path(folder)
         finally:
+            step_to(as_owner)
             connection.creation.destroy_test_db(ours, verbosity=0)
+
+
+def step_to(options: str) -> None:
+    """Sign in to the database again, as its owner or as the program's own, lesser role."""
+    from django.db import connection
+
+    connection.settings_dict["OPTIONS"]["options"] = options
+    connection.close()
 
 
 def plate(number: int) -> bytes:

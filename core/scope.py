@@ -5,14 +5,14 @@ stands PostgreSQL's row-level security: each statement carries the asker with it
 statement alone, so that nothing is left on a connection that the next request could inherit.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from django.db import models
-from psycopg2.extensions import TRANSACTION_STATUS_INTRANS, cursor
+from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_INERROR, cursor
 
 NOBODY, SYSTEM = "", "system"
 VARIABLE = "vestige.asking"
@@ -76,21 +76,38 @@ class ScopedCursor(cursor):
     """A cursor whose every statement says who asks, in the same round trip and for itself alone."""
 
     def execute(self, query: Any, vars: Any = None) -> None:
-        if self.name:  # the statement becomes a DECLARE, which nothing may precede
-            if self.connection.autocommit and _asking.get() != NOBODY:
-                raise Unscoped("Walk through many rows inside a transaction.")
-            with self.connection.cursor() as plain:
-                plain.execute("")
-            super().execute(query, vars)
+        if self.name:
+            self._declare(query, vars)
             return
         super().execute(self._said_by_whom() + self._text(query), vars)
+
+    def _declare(self, query: Any, vars: Any) -> None:
+        """A statement read bit by bit becomes a DECLARE, before which who asks is said apart.
+
+        Outside a transaction it gets one of its own, at whose end PostgreSQL keeps the rows.
+        """
+        alone = self.connection.info.transaction_status == TRANSACTION_STATUS_IDLE
+        plain = cursor(self.connection)
+        if alone:
+            plain.execute("BEGIN")
+        try:
+            plain.execute(self._said_by_whom() or "SELECT 1")
+            super().execute(query, vars)
+        except BaseException:
+            if alone:
+                plain.execute("ROLLBACK")
+            raise
+        if alone:
+            plain.execute("COMMIT")
 
     def executemany(self, query: Any, vars_list: Any) -> None:
         super().executemany(self._said_by_whom() + self._text(query), vars_list)
 
     def _said_by_whom(self) -> str:
-        who = _asking.get()
-        if who == NOBODY and self.connection.info.transaction_status != TRANSACTION_STATUS_INTRANS:
+        who, status = _asking.get(), self.connection.info.transaction_status
+        if status == TRANSACTION_STATUS_INERROR:  # only a rollback is listened to
+            return ""
+        if who == NOBODY and status == TRANSACTION_STATUS_IDLE:
             return ""
         return f"SELECT set_config('{VARIABLE}', '{who}', true);"
 
