@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.ask_for_second_factor",
     "accounts.middleware.note_session",
+    "investigations.middleware.note_emergency_reading",
     "core.once.forms_act_once",
 ]
 ROOT_URLCONF = "config.urls"

@@ -24,15 +24,19 @@ class Entry:
     current: bool = False
 
 
-SCENES = ("investigations:site", "investigations:source", "investigations:casualties")
+PAGES = ("source_list", "source_detail", "source_create", "source_edit", "identity", "erasure")
+PEOPLE = tuple(f"investigations:{page}" for page in PAGES)
+SCENES = ("investigations:site", "investigations:source_cite", "investigations:casualties")
+ASKED = ("investigations:emergency",)
 THINGS = ("evidence:file", "evidence:component", "evidence:marking")
 RAIL: list[tuple[str | Promise, list[Entry]]] = [
     (
         "",
         [
             Entry(_("Home"), "workspace:home", "house", "h"),
-            Entry(_("Cases"), "investigations:case_list", "folder-open", "c"),
+            Entry(_("Cases"), "investigations:case_list", "folder-open", "c", PEOPLE),
             Entry(_("Incidents"), "investigations:incident_list", "flag", "i", SCENES),
+            Entry(_("Requests"), "investigations:request_list", "user-check", "q", ASKED),
         ],
     ),
     (

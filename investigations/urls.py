@@ -7,11 +7,13 @@ from investigations.views import (
     emergency,
     export,
     handling,
+    identity,
     incident,
     membership,
     note,
     request,
     site,
+    source,
     task,
 )
 
@@ -41,6 +43,19 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/sources/", incident.source_cite, name="source_cite"),
     path("incidents/<uuid:incident_id>/sites/new/", site.site_create, name="site_create"),
     path("sites/<uuid:site_id>/edit/", site.site_edit, name="site_edit"),
+    path("cases/<uuid:case_id>/sources/", source.source_list, name="source_list"),
+    path("cases/<uuid:case_id>/sources/new/", source.source_create, name="source_create"),
+    path("cases/<uuid:case_id>/sources/erase/", identity.erasure_ask_all, name="erasure_ask_all"),
+    path("sources/<uuid:source_id>/", source.source_detail, name="source_detail"),
+    path("sources/<uuid:source_id>/edit/", source.source_edit, name="source_edit"),
+    path("sources/<uuid:source_id>/identity/", identity.identity_write, name="identity_write"),
+    path("sources/<uuid:source_id>/open/", identity.identity_open, name="identity_open"),
+    path("sources/<uuid:source_id>/ask/", identity.identity_ask, name="identity_ask"),
+    path("sources/<uuid:source_id>/erase/", identity.erasure_ask, name="erasure_ask"),
+    path(
+        "requests/<uuid:request_id>/let-open/", identity.identity_approve, name="identity_approve"
+    ),
+    path("requests/<uuid:request_id>/erase/", identity.erasure_approve, name="erasure_approve"),
     path("handling/<str:kind>/<uuid:row_id>/", handling.handling, name="handling"),
     path("requests/", request.request_list, name="request_list"),
     path("requests/<uuid:request_id>/", request.request_detail, name="request_detail"),

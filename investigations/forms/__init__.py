@@ -1,23 +1,40 @@
 """What a person may type about cases, incidents and the people who work on them."""
 
 from investigations.forms.case import CaseFilterForm, CaseForm, NewCaseForm, StatusForm
+from investigations.forms.handling import HandlingForm
 from investigations.forms.incident import CasualtiesForm, IncidentForm, SourceForm
 from investigations.forms.incident_filter import IncidentFilterForm
 from investigations.forms.membership import MemberForm
 from investigations.forms.note import NoteForm
+from investigations.forms.request import EmergencyForm, ReasonForm
 from investigations.forms.site import SiteForm
+from investigations.forms.source import (
+    ErasureForm,
+    IdentityForm,
+    NewSourceForm,
+    OpeningForm,
+    SourceFactsForm,
+)
 from investigations.forms.task import TaskForm
 
 __all__ = [
     "CaseFilterForm",
     "CaseForm",
     "CasualtiesForm",
+    "EmergencyForm",
+    "ErasureForm",
+    "HandlingForm",
+    "IdentityForm",
     "IncidentFilterForm",
     "IncidentForm",
     "MemberForm",
     "NewCaseForm",
+    "NewSourceForm",
     "NoteForm",
+    "OpeningForm",
+    "ReasonForm",
     "SiteForm",
+    "SourceFactsForm",
     "SourceForm",
     "StatusForm",
     "TaskForm",

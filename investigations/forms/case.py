@@ -16,29 +16,34 @@ class CaseForm(RecordForm[Case]):
     fieldsets = [
         (_("What it is called"), ["title", "public_title"]),
         (_("On what ground"), ["mandate", "standard_of_proof"]),
-        (_("Handling"), ["tlp", "pap", "embargo_until"]),
+        (_("Handling"), ["embargo_until"]),
     ]
 
     class Meta:
         model = Case
-        fields = [
-            *("title", "public_title", "mandate", "standard_of_proof"),
-            *("embargo_until", "tlp", "pap"),
-        ]
+        fields = ["title", "public_title", "mandate", "standard_of_proof", "embargo_until"]
         widgets = {
             "embargo_until": local_moment(),
             "mandate": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {
-            "tlp": _("Who may read it. Everything in the case is at least this restricted."),
-            "pap": _("What a reader may do with it."),
             "embargo_until": _("Nothing leaves the case before. In your own time zone."),
             "standard_of_proof": _("How sure the findings of this case have to be."),
         }
 
 
 class NewCaseForm(CaseForm):
-    """A case to be opened; its number is given to it."""
+    """A case to be opened; its number is given to it, and how it is handled is said here first."""
+
+    fieldsets = [*CaseForm.fieldsets[:2], (_("Handling"), ["tlp", "pap", "embargo_until"])]
+
+    class Meta(CaseForm.Meta):
+        fields = [*CaseForm.Meta.fields, "tlp", "pap"]
+        help_texts = {
+            **CaseForm.Meta.help_texts,
+            "tlp": _("Who may read it. Everything in the case is at least this restricted."),
+            "pap": _("What a reader may do with it."),
+        }
 
 
 class StatusForm(forms.Form):

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +14,7 @@ from core.grading import Credibility, Reliability
 from core.markdown import HINT
 from core.precision import DatePrecision
 from core.zones import ZONE_CHOICES, zone_named
-from investigations.models import CasualtyCount, Incident
+from investigations.models import CasualtyCount, Incident, Source
 
 TIMES = ("occurred_from", "occurred_to")
 
@@ -121,3 +122,10 @@ class SourceForm(forms.Form):
     party_to_conflict = forms.BooleanField(
         label=_("Speaks for a party to the conflict"), required=False
     )
+    source = forms.ModelChoiceField(
+        label=_("Source of this case"), required=False, queryset=Source.objects.none()
+    )
+
+    def __init__(self, *args: Any, sources: QuerySet[Source], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["source"].queryset = sources  # type: ignore[attr-defined]

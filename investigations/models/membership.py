@@ -81,6 +81,16 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             models.Q(until__isnull=True) | models.Q(until__gt=timezone.now())
         )
 
+    def with_any(self, duties: Iterable[Duty]) -> "MembershipQuerySet":
+        """Places whose roles include one of the duties."""
+        asked = set(duties)
+        roles = [role for role, includes in DUTIES.items() if includes & asked]
+        return self.filter(roles__overlap=roles) if roles else self.none()
+
+    def in_emergency(self) -> "MembershipQuerySet":
+        """Places that were given to read for a time, by two people's word."""
+        return self.filter(roles__contains=[Role.EMERGENCY])
+
 
 class Membership(Record):
     """One person's place in one case, from the day they were admitted until it ended."""

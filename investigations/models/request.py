@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet
-from investigations.models.membership import Duty
+from investigations.models.membership import Duty, Membership
 
 
 class RequestKind(models.TextChoices):
@@ -50,8 +50,12 @@ class RequestQuerySet(CaseRecordQuerySet["Request"]):
     """Questions about requests."""
 
     def visible_to(self, user: User) -> "RequestQuerySet":
-        """Those of the person's cases, their own, and for administrators those for emergencies."""
-        seen = Q(pk__in=super().visible_to(user).values("pk")) | Q(asked_by=user)
+        """Those of the person's cases, and for administrators those for emergencies.
+
+        Whoever asks for emergency access sees nothing of it before they are let in: that the
+        request is there would tell them that the case is.
+        """
+        seen = Q(pk__in=super().visible_to(user).values("pk"))
         if user.is_superuser:
             seen |= Q(kind=RequestKind.EMERGENCY)
         rows = self.filter(seen) if user.is_active else self.none()
@@ -61,7 +65,19 @@ class RequestQuerySet(CaseRecordQuerySet["Request"]):
         """Those that can still be decided."""
         return self.filter(state=Request.State.WAITING, lapses_at__gt=timezone.now())
 
+    def awaiting(self, user: User) -> "RequestQuerySet":
+        """Those that wait for this very person's yes or no, as `may_be_decided_by` has it."""
+        places = Membership.objects.current().filter(user=user)
+        own_agencys = Q(asked__originators_now__contains=[str(user.agency_id)])
+        mine = own_agencys & Q(case__in=places.with_any(Duty).values("case"))
+        for kind, duties in DECIDERS.items():
+            mine |= Q(kind=kind, case__in=places.with_any(duties).values("case"))
+        if user.is_superuser:
+            mine |= Q(kind=RequestKind.EMERGENCY)
+        return self.waiting().filter(mine).exclude(asked_by=user)
+
     def about(self, subject: models.Model) -> "RequestQuerySet":
+        """Those that ask for something to be done to `subject`."""
         return self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
 
 
@@ -72,7 +88,7 @@ class Request(CaseRecord):
     them. One that nobody decides lapses.
     """
 
-    also_seen = """asked_by_id = vestige_asker() OR kind = 'emergency-access' AND EXISTS
+    also_seen = """kind = 'emergency-access' AND EXISTS
     (SELECT 1 FROM accounts_user u WHERE u.id = vestige_asker() AND u.is_active AND u.is_superuser)
     """
     """The rule of `visible_to` beyond that of every record of a case, for PostgreSQL."""

@@ -14,7 +14,11 @@ from investigations.services.case_key import (
     rotate_case_key,
 )
 from investigations.services.contribution import label_of_contribution
-from investigations.services.emergency import ask_for_emergency_access, give_emergency_access
+from investigations.services.emergency import (
+    ask_for_emergency_access,
+    give_emergency_access,
+    note_emergency_reading,
+)
 from investigations.services.export import note_export
 from investigations.services.identity import (
     approval_of,
@@ -35,6 +39,7 @@ from investigations.services.incident import (
 )
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
 from investigations.services.note import write_note
+from investigations.services.notice import put_notices_away
 from investigations.services.numbering import next_numbers
 from investigations.services.request import approve, ask, refuse, withdraw
 from investigations.services.site import SiteFacts, amend_site, enter_site
@@ -75,9 +80,11 @@ __all__ = [
     "lower_label",
     "mark_more_strictly",
     "next_numbers",
+    "note_emergency_reading",
     "note_export",
     "open_case",
     "open_identity",
+    "put_notices_away",
     "refuse",
     "reopen_task",
     "rewrap_case_key",

@@ -9,11 +9,23 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Refused
 from core.scope import system_scope
-from investigations.models import Case, Membership, Notice, Request, RequestKind, Role
+from investigations.models import (
+    Case,
+    CaseRecord,
+    Membership,
+    Notice,
+    Request,
+    RequestKind,
+    Role,
+)
+from investigations.services.case import place_of
 from investigations.services.request import approve, ask, tell
+from ledger.models import Entry
 from ledger.services import record
 
 LONGEST_HOURS = 72
+NOTED_EVERY = timedelta(hours=1)
+READ = "investigations.read_in_emergency"
 
 
 @transaction.atomic
@@ -32,14 +44,10 @@ def ask_for_emergency_access(*, case_ref: str, by: User, reason: str, hours: int
         case = Case.objects.select_related("lead").filter(ref=case_ref.strip()).first()
         if case is None or Request.objects.about(case).waiting().filter(asked_by=by).exists():
             return
-        request = ask(
-            RequestKind.EMERGENCY,
-            case,
-            by=by,
-            reason=reason,
-            ref=case.ref,
-            asked={"hours": hours},
-        )
+        if case.memberships.current().filter(user=by).exists():
+            raise Refused(_("You have a place on this case: what you lack its lead can give you."))
+        asked = {"hours": hours}
+        request = ask(RequestKind.EMERGENCY, case, by=by, reason=reason, ref=case.ref, asked=asked)
         tell([case.lead], Notice.Kind.EMERGENCY_ASKED, request)
 
 
@@ -50,16 +58,8 @@ def give_emergency_access(request: Request, *, by: User) -> Membership:
     if request.kind != RequestKind.EMERGENCY:
         raise Refused(_("This request asks for something else."))
     with system_scope("neither of the two is on the team of the case"):
-        case = Case.objects.select_related("lead").get(pk=request.case_id)
-        now = timezone.now()
-        case.memberships.filter(user=request.asked_by, ended_at__isnull=True).update(ended_at=now)
-        place = Membership(
-            case=case,
-            user=request.asked_by,
-            roles=[Role.EMERGENCY],
-            until=now + timedelta(hours=request.asked["hours"]),
-        )
-        place.save(force_insert=True)
+        case = Case.objects.select_for_update(of=("self",)).select_related("lead")
+        place = let_in(case.get(pk=request.case_id), request)
         record(
             by,
             "investigations.emergency_access_given",
@@ -68,5 +68,25 @@ def give_emergency_access(request: Request, *, by: User) -> Membership:
             request=str(request.pk),
             until=str(place.until),
         )
-        tell([case.lead], Notice.Kind.EMERGENCY_GIVEN, request)
+        tell([place.case.lead], Notice.Kind.EMERGENCY_GIVEN, request)
     return place
+
+
+def let_in(case: Case, request: Request) -> Membership:
+    """A place for as long as was asked for, from now on; nobody's place on the team is touched."""
+    place = place_of(case, request.asked_by)
+    if not place._state.adding:
+        raise Refused(_("They have a place on this case by now."))
+    place.roles = [Role.EMERGENCY]
+    place.until = timezone.now() + timedelta(hours=request.asked["hours"])
+    place.save(force_insert=True)
+    return place
+
+
+@transaction.atomic
+def note_emergency_reading(subject: Case | CaseRecord, *, by: User, page: str) -> None:
+    """Write down that somebody with emergency access opened a page: once an hour for each."""
+    lately = timezone.now() - NOTED_EVERY
+    told = Entry.objects.about(subject).filter(actor=by, act=READ, at__gt=lately)
+    if all(line.facts["page"] != page for line in told):
+        record(by, READ, subject, page=page)

@@ -39,7 +39,10 @@ def ask(
     case = subject if isinstance(subject, Case) else subject.case
     with system_scope("one request at a time waits for the same deed"):
         Case.objects.select_for_update().get(pk=case.pk)
-        if Request.objects.about(subject).filter(kind=kind).waiting().exists():
+        waiting = Request.objects.about(subject).filter(kind=kind).waiting()
+        if kind == RequestKind.EMERGENCY:  # each asks for themselves, and learns of nobody else
+            waiting = waiting.filter(asked_by=by)
+        if waiting.exists():
             raise Refused(_("The same is asked for already and waits for a second person."))
         request = Request(
             case=case,
@@ -83,7 +86,7 @@ def refuse(request: Request, *, by: User, reason: str) -> Request:
 @transaction.atomic
 def withdraw(request: Request, *, by: User) -> Request:
     """Take back what one asked for oneself, as long as nobody has decided."""
-    request = Request.objects.visible_to(by).select_for_update(of=("self",)).get(pk=request.pk)
+    request = lock_seen(request, by)
     if request.asked_by_id != by.pk:
         raise PermissionDenied(_("Only whoever asked can take it back."))
     require_waiting(request)
@@ -95,13 +98,21 @@ def withdraw(request: Request, *, by: User) -> Request:
 
 def lock_request(request: Request, by: User) -> Request:
     """The row, locked, if `by` is a second person whose word counts and it still waits."""
-    request = Request.objects.visible_to(by).select_for_update(of=("self",)).get(pk=request.pk)
+    request = lock_seen(request, by)
     if request.asked_by_id == by.pk:
         raise Refused(_("Nobody decides what they asked for themselves."))
     require_waiting(request)
     if not request.may_be_decided_by(by):
         raise PermissionDenied(_("This request is not yours to decide."))
     return request
+
+
+def lock_seen(request: Request, by: User) -> Request:
+    """The row, locked, if `by` sees it; its case is not read along, an administrator sees none."""
+    try:
+        return Request.objects.visible_to(by).select_for_update(of=("self",)).get(pk=request.pk)
+    except Request.DoesNotExist:
+        raise PermissionDenied(_("This request is not, or no longer, yours to see.")) from None
 
 
 def require_waiting(request: Request) -> None:

@@ -1,0 +1,115 @@
+"""How a case or a record is to be handled, as it is typed in."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Agency, Compartment, User
+from core.markings import NO_AGENCY, Clearance, Handling, Pap, Tlp
+
+
+class HandlingForm(forms.Form):
+    """Every part of a handling, and why it should be another.
+
+    Offered are the compartments that the person is in, and the agencies that have people on the
+    team, besides those that are named already: nobody learns here of any other.
+    """
+
+    fieldsets = [
+        (_("Markings"), ["tlp", "pap", "clearance"]),
+        (_("Who may read it"), ["compartments", "releasable_to"]),
+        (_("Who must agree to less"), ["originators", "reason"]),
+    ]
+
+    tlp = forms.ChoiceField(
+        label=_("Marking (TLP)"),
+        choices=Tlp.choices,
+        help_text=_("How far it may be passed on, by the Traffic Light Protocol 2.0."),
+    )
+    pap = forms.ChoiceField(
+        label=_("Permissible actions (PAP)"),
+        choices=Pap.choices,
+        help_text=_("What a reader may do with it."),
+    )
+    clearance = forms.TypedChoiceField(
+        label=_("Clearance needed"), choices=Clearance.choices, coerce=int
+    )
+    compartments = forms.MultipleChoiceField(
+        label=_("Compartments"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("A reader must be in every one of them."),
+    )
+    releasable_to = forms.TypedMultipleChoiceField(
+        label=_("Releasable to"),
+        required=False,
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Only people of these agencies read it. None chosen: the whole team."),
+    )
+    originators = forms.TypedMultipleChoiceField(
+        label=_("Originator control"),
+        required=False,
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Without one of its people nobody handles it less strictly."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("It stands in the ledger; whoever is asked reads it."),
+    )
+
+    def __init__(self, *args: Any, now: Handling, user: User, team: Any, **kwargs: Any) -> None:
+        super().__init__(*args, initial=as_typed(now), **kwargs)
+        agencies = agency_choices(now, user, team)
+        self.fields["compartments"].choices = compartment_choices(now, user)  # type: ignore[attr-defined]
+        self.fields["originators"].choices = agencies  # type: ignore[attr-defined]
+        nobody = [(str(NO_AGENCY), _("nobody"))] if NO_AGENCY in now.releasable_to else []
+        self.fields["releasable_to"].choices = [*agencies, *nobody]  # type: ignore[attr-defined]
+        for name in ("compartments", "releasable_to", "originators"):
+            if not self.fields[name].choices:  # type: ignore[attr-defined]
+                self.fields[name].help_text = _("There is none to choose from.")
+
+    @property
+    def handling(self) -> Handling:
+        """What was typed, as one value."""
+        typed = self.cleaned_data
+        return Handling(
+            tlp=typed["tlp"],
+            pap=typed["pap"],
+            clearance=typed["clearance"],
+            compartments=frozenset(typed["compartments"]),
+            releasable_to=frozenset(typed["releasable_to"]),
+            originators=frozenset(typed["originators"]),
+        )
+
+
+def as_typed(handling: Handling) -> dict[str, Any]:
+    """A handling as the form's first values."""
+    return {
+        "tlp": handling.tlp,
+        "pap": handling.pap,
+        "clearance": handling.clearance,
+        "compartments": sorted(handling.compartments),
+        "releasable_to": sorted(map(str, handling.releasable_to)),
+        "originators": sorted(map(str, handling.originators)),
+    }
+
+
+def compartment_choices(now: Handling, user: User) -> list[tuple[str, str]]:
+    """Those the person is in, and those it bears already, by code."""
+    codes = now.compartments | set(user.compartments)
+    named = {row.code: str(row) for row in Compartment.objects.filter(code__in=codes)}
+    return [(code, named.get(code, code)) for code in sorted(codes)]
+
+
+def agency_choices(now: Handling, user: User, team: Any) -> list[tuple[str, str]]:
+    """Agencies of the team, the person's own, and those named already."""
+    keys = now.releasable_to | now.originators | {user.agency_id}
+    rows = Agency.objects.filter(pk__in=keys) | Agency.objects.filter(user__in=team)
+    return [(str(row.pk), row.name) for row in rows.distinct()]
