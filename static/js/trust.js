@@ -1,7 +1,9 @@
-/** Trusted Types: only HTMX parses HTML, and only answers of our own server; text never becomes script. */
+/** Trusted Types: only HTMX parses HTML, only our own server's answers; only our own files are workers. */
 
 const PARSERS = new Set(["Document parseHTMLUnsafe", "DOMParser parseFromString"]);
 
 globalThis.trustedTypes?.createPolicy("default", {
   createHTML: (text, _type, sink) => (text === "" || PARSERS.has(sink) ? text : null),
+  createScriptURL: (address, _type, sink) =>
+    sink === "Worker constructor" && new URL(address, location).origin === location.origin ? address : null,
 });

@@ -1,12 +1,15 @@
-/** Several files at once: each is sent on its own, and is done only when the server has verified it. */
+/** Several files at once: each is sent on its own, can be paused, and is done only when server and browser agree on its SHA-256. */
 
 const AT_ONCE = 3;
 
-for (const form of document.querySelectorAll("form[data-upload]")) prepare(form);
+for (const form of document.querySelectorAll("form[data-upload]")) {
+  import(form.dataset.sender).then((sender) => prepare(form, sender));
+}
 
-function prepare(form) {
+function prepare(form, { send, nameOf, remembered, abandon }) {
   const drop = form.querySelector(".drop");
   const queue = { waiting: [], running: 0, done: 0, all: 0, bytes: 0 };
+  const rows = new Map();
   drop.classList.add("drop-live");
   form.querySelector(".drop-plain").hidden = true;
   for (const input of form.querySelectorAll("input[type=file]")) {
@@ -27,21 +30,44 @@ function prepare(form) {
   window.addEventListener("beforeunload", (event) => {
     if (queue.running || queue.waiting.length) event.preventDefault();
   });
+  for (const one of remembered(form)) stopped(one);
+
+  /* What an earlier visit left half sent: the browser may read the file again only if it is chosen again. */
+  function stopped({ key, name, size, share, url }) {
+    const row = shown(key, { name, size });
+    tell(form, row, "stopped", share);
+    on(row, "give-up", () => {
+      abandon(key, url);
+      gone(key);
+    });
+  }
 
   function take(files) {
-    form.querySelector("[data-uploads]").hidden = false;
     for (const file of files) {
-      const row = draw(form, file);
-      row.querySelector("[data-retry]").addEventListener("click", () => enqueue(file, row));
+      const key = nameOf(form, file);
+      if (rows.get(key)?.dataset.busy) continue;
       queue.all += 1;
-      enqueue(file, row);
+      enqueue(file, key, shown(key, file));
     }
   }
 
-  function enqueue(file, row) {
-    row.querySelector("[data-retry]").hidden = true;
+  function shown(key, file) {
+    form.querySelector("[data-uploads]").hidden = false;
+    if (!rows.has(key)) rows.set(key, draw(form, file));
+    return rows.get(key);
+  }
+
+  function gone(key) {
+    rows.get(key)?.remove();
+    rows.delete(key);
+  }
+
+  function enqueue(file, key, row) {
+    row.dataset.busy = "yes";
     tell(form, row, "waiting");
-    queue.waiting.push([file, row]);
+    on(row, "retry", null);
+    on(row, "give-up", null);
+    queue.waiting.push([file, key, row]);
     next();
   }
 
@@ -51,18 +77,71 @@ function prepare(form) {
     }
     while (queue.running < AT_ONCE && queue.waiting.length) {
       queue.running += 1;
-      send(form, ...queue.waiting.shift()).then((size) => {
+      start(...queue.waiting.shift()).then((size) => {
         queue.running -= 1;
-        if (size !== null) {
-          queue.done += 1;
-          queue.bytes += size;
-        }
+        queue.done += size === null ? 0 : 1;
+        queue.bytes += size ?? 0;
         total(form, queue);
         next();
       });
     }
     total(form, queue);
   }
+
+  /* Resolves to the file's size when the server has stored it, to null when it has not. */
+  async function start(file, key, row) {
+    const said = { case: form.dataset.case, item: form.dataset.item, ...chosen(form) };
+    const hear = (state, share) => tell(form, row, state, share);
+    const sending = send({ file, key, at: form.dataset.uploads, said, hasher: form.dataset.hasher, tell: hear });
+    let given = false;
+    on(row, "give-up", () => {
+      given = true;
+      sending.giveUp();
+    });
+    pausing(row, sending);
+    try {
+      const stored = await sending.done;
+      finish(form, row, stored);
+      return file.size;
+    } catch (refusal) {
+      if (given) {
+        gone(key);
+        queue.all -= 1;
+        return null;
+      }
+      tell(form, row, "failed");
+      if (refusal.message) row.querySelector("[data-state]").append(chip("span", "sub meta", refusal.message));
+      on(row, "retry", () => enqueue(file, key, row));
+      return null;
+    } finally {
+      delete row.dataset.busy;
+      for (const name of ["give-up", "pause", "resume"]) on(row, name, null);
+    }
+  }
+}
+
+/** What the form asks beside the files, such as how they were acquired. */
+function chosen(form) {
+  const own = [...form.elements].filter((field) => field.tagName === "SELECT");
+  return Object.fromEntries(own.map((field) => [field.name, field.value]));
+}
+
+function pausing(row, sending) {
+  const offer = (name, other, deed) =>
+    on(row, name, () => {
+      deed();
+      on(row, name, null);
+      offer(other, name, other === "resume" ? sending.resume : sending.pause);
+      row.querySelector(`[data-${other}]`).focus();
+    });
+  offer("pause", "resume", sending.pause);
+}
+
+/** Offers a button of the row, or takes it away. */
+function on(row, name, deed) {
+  const button = row.querySelector(`[data-${name}]`);
+  button.hidden = !deed;
+  button.onclick = deed;
 }
 
 function draw(form, file) {
@@ -73,58 +152,32 @@ function draw(form, file) {
   return row;
 }
 
-function tell(form, row, state) {
+function tell(form, row, state, share) {
   const words = form.querySelector("[data-upload-words]").content;
+  const bar = row.querySelector("progress");
+  bar.hidden = share === undefined;
+  bar.value = 100 * (share ?? 0);
+  if (row.dataset.told === state) return;
+  row.dataset.told = state;
   row.querySelector("[data-state]").replaceChildren(
     words.querySelector(`[data-word=${state}]`).firstElementChild.cloneNode(true),
   );
 }
 
-/** Send one file; resolves to its size when the server has stored it, to null when it has not. */
-function send(form, file, row) {
-  const bar = row.querySelector("progress");
-  const body = new FormData(form);
-  body.delete(form.dataset.upload);
-  body.append(form.dataset.upload, file, file.name);
-  tell(form, row, "uploading");
-  bar.hidden = false;
-  return new Promise((resolve) => {
-    const request = new XMLHttpRequest();
-    request.open("POST", form.action);
-    request.setRequestHeader("Accept", "application/json");
-    request.responseType = "json";
-    request.upload.addEventListener("progress", (event) => (bar.value = (100 * event.loaded) / event.total));
-    request.upload.addEventListener("load", () => tell(form, row, "verifying"));
-    request.addEventListener("loadend", () => {
-      const stored = request.status >= 200 && request.status < 300;
-      finish(form, row, stored, request.response ?? {});
-      resolve(stored ? file.size : null);
-    });
-    request.send(body);
-  });
-}
-
-/* The server answers {id, name, sha256, state, url, thumbnail?, duplicate_of?} or {error}. */
-function finish(form, row, stored, answer) {
-  const one = Array.isArray(answer) ? (answer[0] ?? {}) : answer;
-  row.querySelector("progress").hidden = true;
-  row.querySelector("[data-retry]").hidden = stored;
-  tell(form, row, stored ? (one.state === "duplicate" ? "duplicate" : "verified") : "failed");
+/* What was stored: {id, name, sha256, state, url, thumbnail?, duplicate_of?}. */
+function finish(form, row, stored) {
+  tell(form, row, stored.state === "duplicate" ? "duplicate" : "verified");
   const state = row.querySelector("[data-state]");
-  if (one.sha256) state.append(chip("bdi", "identifier meta", ` sha256 ${one.sha256.slice(0, 10)}…`));
-  if (one.duplicate_of) state.append(chip("span", "sub meta", one.duplicate_of));
-  if (!stored && one.error) state.append(chip("span", "sub meta", one.error));
-  if (one.url) {
-    const link = chip("a", "", row.querySelector("[data-name]").textContent);
-    link.href = one.url;
-    row.querySelector("[data-name]").replaceChildren(link);
-  }
-  if (one.thumbnail) {
-    const image = chip("img", "thumb", "");
-    image.alt = "";
-    image.src = one.thumbnail;
-    row.querySelector("[data-thumb]").replaceChildren(image);
-  }
+  state.append(chip("bdi", "identifier meta", ` sha256 ${stored.sha256.slice(0, 10)}…`));
+  if (stored.duplicate_of) state.append(chip("span", "sub meta", stored.duplicate_of));
+  const link = chip("a", "", row.querySelector("[data-name]").textContent);
+  link.href = stored.url;
+  row.querySelector("[data-name]").replaceChildren(link);
+  if (!stored.thumbnail) return;
+  const image = chip("img", "thumb", "");
+  image.alt = "";
+  image.src = stored.thumbnail;
+  row.querySelector("[data-thumb]").replaceChildren(image);
 }
 
 function chip(tag, look, words) {
