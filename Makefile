@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VESTIGE = $(PYTHON) -m config.local
 
-.PHONY: help up manage demo check test bench
+.PHONY: help up manage demo check test bench mutate-access
 
 help:
 	@echo 'make up                    start Vestige here; Ctrl-C stops it'
@@ -10,12 +10,13 @@ help:
 	@echo 'make manage ARGS="help"    run a management command on the same data'
 	@echo 'make check                 the laws: style, types, imports, architecture, migrations'
 	@echo 'make test [ARGS="-k word"] check, then all tests on servers of their own'
+	@echo 'make mutate-access          take each line that guards access away: do the tests notice?'
 	@echo 'make bench [ARGS="name"]   measure the figures in bench/'
 
 up demo check: python
 	@$(VESTIGE) $@
 
-manage test bench: python
+manage test bench mutate-access: python
 	@$(VESTIGE) $@ $(ARGS)
 
 .PHONY: python

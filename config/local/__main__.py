@@ -1,4 +1,4 @@
-"""What the Makefile calls: python3 -m config.local up | manage | demo | check | test | bench."""
+"""What the Makefile calls: python3 -m config.local up, manage, demo, check, test, bench …"""
 
 import signal
 import sys
@@ -16,6 +16,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "check": lambda _: checks.check(),
     "test": checks.test,
     "bench": checks.bench,
+    "mutate-access": checks.mutate_access,
 }
 
 

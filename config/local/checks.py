@@ -77,6 +77,14 @@ def test(arguments: list[str]) -> int:
     return lawful or tested
 
 
+def mutate_access(arguments: list[str]) -> int:
+    """Take each line that guards access away in turn; the access tests must notice every time."""
+    install.everything(tools=True)
+    with fresh_servers("mutants", throwaway=True) as home:
+        environment = servers.as_owner(servers.environment(home), home)
+        return run([str(PYTHON), "-m", "tests.mutants", *arguments], environment)
+
+
 def bench(arguments: list[str]) -> int:
     """Measure the figures of bench/, or the named ones, on fresh servers that keep promises."""
     install.everything(tools=True)

@@ -1,0 +1,1 @@
+"""Takes each line that guards access away in turn, and sees whether the access tests notice."""

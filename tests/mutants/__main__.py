@@ -1,0 +1,247 @@
+"""`make mutate-access`: the run itself, on a database whose own gate is lifted.
+
+Two nets lie beneath one another, and either would hide a hole in the other. Here PostgreSQL's
+row-level security is switched off, so that what is left is what the program itself asks; the
+policies of the tables have tests of their own (tests/investigations/test_row_security.py).
+"""
+
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import CodeType, FunctionType
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = (
+    *("accounts", "investigations", "evidence", "comparison", "attribution"),
+    *("workspace", "reports", "exchange", "core"),
+)
+LEFT_OUT = {"migrations", "management", "exercise"}
+"""Code that no address leads to."""
+
+EXCUSED: dict[str, str] = {}
+"""Lines that cannot be missed, each with the reason why nobody could tell."""
+
+
+def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    import django
+
+    django.setup()
+    from django.test.utils import setup_test_environment
+
+    setup_test_environment()
+    logging.disable(logging.CRITICAL)
+    with tempfile.TemporaryDirectory(prefix="vestige-mutants-") as folder, a_database(folder):
+        return run(sys.argv[1:])
+
+
+@contextmanager
+def a_database(folder: str) -> Iterator[None]:
+    """A database of its own, without row-level security, and folders for files."""
+    from celery import current_app
+    from django.conf import settings
+    from django.db import connection
+
+    from core.scope import system_scope
+    from investigations.models.row_security import row_policies
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
+    for name in ("evidence", "derived"):
+        settings.STORAGES[name]["OPTIONS"]["location"] = str(Path(folder, name))
+    current_app.conf.broker_url = "memory://"
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict.setdefault("TEST", {})["NAME"] = "mutants_of_vestige"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    with connection.cursor() as cursor:
+        for table in [*row_policies(), "ledger_entry"]:
+            cursor.execute(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY")
+    try:
+        with system_scope("the mutants' world is arranged"):
+            yield
+    finally:
+        connection.creation.destroy_test_db(name, verbosity=0)
+
+
+def run(words: list[str]) -> int:
+    """Try every mutant whose place holds all of `words`; tell the survivors."""
+    from django.db import connection, transaction
+
+    from tests.access.walking import forms_as_shown
+    from tests.access.world import build
+    from tests.test_access import look_around
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL jit = off")
+        world = build(look_around)
+        world.forms = forms_as_shown(world)
+        reached = addresses_by_code(world)
+        tally = {"killed": 0, "excused": 0}
+        survivors: list[str] = []
+        for told, way, undo, addresses in every_mutant(reached, words):
+            way()
+            try:
+                killer = first_complaint(world, addresses)
+            finally:
+                undo()
+            if killer:
+                tally["killed"] += 1
+            elif told in EXCUSED:
+                tally["excused"] += 1
+            else:
+                survivors.append(told)
+            print(f"{'killed  ' if killer else 'SURVIVED'} {told}", flush=True)
+        transaction.set_rollback(True)
+    print(f"\n{tally['killed']} killed, {tally['excused']} excused, {len(survivors)} survived")
+    for survivor in survivors:
+        print(f"  SURVIVED {survivor}")
+    return 1 if survivors else 0
+
+
+Way = Callable[[], None]
+
+
+def every_mutant(
+    reached: dict[CodeType, list[str]], words: list[str]
+) -> Iterator[tuple[str, Way, Way, list[str]]]:
+    """What is gone, how to take it away, how to put it back, and the addresses that run it."""
+    yield from open_doors(words)
+    from tests.mutants.policy_lines import mutants_of
+
+    live = functions_by_code(reached)
+    for room in ROOMS:
+        for path in sorted((ROOT / room).rglob("*.py")):
+            if LEFT_OUT & set(path.relative_to(ROOT).parts):
+                continue
+            for mutant in mutants_of(path.relative_to(ROOT), ROOT):
+                found = live.get((str(path), mutant.function))
+                if found is None or not all(word in str(mutant) for word in words):
+                    continue
+                function, addresses = found
+                plain = function.__code__
+                yield (
+                    str(mutant),
+                    lambda f=function, c=mutant.code: setattr(f, "__code__", c),
+                    lambda f=function, c=plain: setattr(f, "__code__", c),
+                    addresses,
+                )
+
+
+def open_doors(words: list[str]) -> Iterator[tuple[str, Way, Way, list[str]]]:
+    """Each view without the policy that it declares."""
+    from django.urls import URLPattern, get_resolver
+
+    from accounts.policy import PUBLIC, policy_of
+    from tests.access_table import TABLE
+
+    def patterns(resolver: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLPattern):
+                yield f"{prefix}{entry.name or entry.pattern}", entry
+            elif entry.namespace != "admin":
+                yield from patterns(
+                    entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix
+                )
+
+    for name, pattern in patterns(get_resolver()):
+        view = pattern.callback
+        bare = getattr(view, "__wrapped__", None)
+        told = f"{name}: @open_to"
+        if name not in TABLE or policy_of(view) in (None, PUBLIC) or bare is None:
+            continue
+        if all(word in told for word in words):
+            yield (
+                told,
+                lambda p=pattern, v=bare: setattr(p, "callback", v),
+                lambda p=pattern, v=view: setattr(p, "callback", v),
+                [name],
+            )
+
+
+def addresses_by_code(world: Any) -> dict[CodeType, list[str]]:
+    """For each function of ours, the addresses whose walk ran it."""
+    from tests.access_table import TABLE
+
+    reached: dict[CodeType, list[str]] = {}
+    began = time.monotonic()
+    for address in TABLE:
+        seen: set[CodeType] = set()
+
+        def note(frame: Any, event: str, _argument: Any, seen: set[CodeType] = seen) -> None:
+            if event == "call" and frame.f_code.co_filename.startswith(str(ROOT)):
+                seen.add(frame.f_code)
+
+        sys.setprofile(note)
+        try:
+            complaint = first_complaint(world, [address])
+        finally:
+            sys.setprofile(None)
+        if complaint:
+            raise SystemExit(f"The access tests fail before anything is taken away: {complaint}")
+        for code in seen:
+            reached.setdefault(code, []).append(address)
+    print(f"{len(TABLE)} addresses walked in {time.monotonic() - began:.0f} s", flush=True)
+    return reached
+
+
+def functions_by_code(
+    reached: dict[CodeType, list[str]],
+) -> dict[tuple[str, str], tuple[FunctionType, list[str]]]:
+    """The live functions behind the code that ran, by file and name."""
+    import gc
+
+    return {
+        (found.__code__.co_filename, found.__code__.co_qualname): (found, reached[found.__code__])
+        for found in gc.get_objects()
+        if isinstance(found, FunctionType) and found.__code__ in reached
+    }
+
+
+def first_complaint(world: Any, addresses: list[str]) -> str:
+    """What the access tests first find wrong at these addresses; nothing if all is well."""
+    import pytest
+
+    for check in checks(world, addresses):
+        try:
+            check()
+        except (pytest.fail.Exception, AssertionError) as complaint:
+            return str(complaint).strip().partition("\n")[0] or "refused"
+    return ""
+
+
+def checks(world: Any, addresses: list[str]) -> Iterator[Callable[[], None]]:
+    """The access tests of these addresses, the likeliest to complain first."""
+    from tests import test_access as tests
+
+    for address in addresses:
+        yield lambda a=address: tests.test_each_role_gets_what_the_table_says(world, a)
+    for address in addresses:
+        if address in tests.NAMING:
+            yield lambda a=address: tests.test_what_one_may_not_see_is_as_if_it_were_not_there(
+                world, a
+            )
+    for address, part, name in tests.SWAPS:
+        if address in addresses:
+            yield lambda a=address, p=part, n=name: tests.test_nothing_of_another_case_is_taken_in(
+                world, a, p, n
+            )
+    for address in set(addresses) & set(tests.LISTS):
+        for name in (*tests.OUTSIDERS, "nadia"):
+            yield lambda a=address, n=name: tests.test_no_list_search_or_count_gives_anything_away(
+                world, a, n
+            )
+    yield lambda: tests.test_a_comparison_across_cases_is_for_those_who_see_both(world)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

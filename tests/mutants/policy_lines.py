@@ -1,0 +1,156 @@
+"""Finds the lines of a module that guard access, and compiles it with one of them gone."""
+
+import ast
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+from types import CodeType
+
+NARROWING = {"visible_to", "read_whole_by", "shared_with", "audited_by", "open_to"}
+"""Questions that leave only what a person may see; without one the rows are everybody's."""
+
+REQUIRING = {"require", "require_member"}
+"""Statements that refuse whoever has not the duty."""
+
+DEFINITIONS = NARROWING | {
+    *("_where_placed", "current", "usable", "told_to", "has_permission", "duties"),
+    *("may_be_decided_by", "is_contributed_to_by", "fits"),
+}
+"""Functions that say who may: here every condition is a policy line."""
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A module with one policy line gone: where it stood, and the function it stood in."""
+
+    file: Path
+    line: int
+    function: str
+    gone: str
+    code: CodeType
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line} {self.function}: {self.gone}"
+
+
+def mutants_of(file: Path, root: Path) -> Iterator[Mutant]:
+    """Every policy line of a module, each gone in a copy of its own."""
+    tree = ast.parse((root / file).read_text())
+    for path, function in functions(tree):
+        for change in changes_in(function):
+            yield from compiled(tree, path, function, change, file, root)
+
+
+def functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
+    """Functions and methods with the names that Python calls them by."""
+
+    def within(body: list[ast.stmt], above: str) -> Iterator[tuple[str, ast.FunctionDef]]:
+        for node in body:
+            if isinstance(node, ast.ClassDef):
+                yield from within(node.body, f"{above}{node.name}.")
+            elif isinstance(node, ast.FunctionDef):
+                yield f"{above}{node.name}", node
+
+    return within(tree.body, "")
+
+
+@dataclass(frozen=True)
+class Gone:
+    """One node, what takes its place, and how the change is told."""
+
+    node: ast.AST
+    instead: ast.AST
+    told: str
+
+
+def changes_in(function: ast.FunctionDef) -> Iterator[Gone]:
+    """The policy lines of one function."""
+    for node in ast.walk(function):
+        if isinstance(node, ast.Expr) and called(node.value) in REQUIRING:
+            yield Gone(node, ast.Pass(), ast.unparse(node))
+        if isinstance(node, ast.Call) and called(node) in NARROWING and receiver(node):
+            yield Gone(node, receiver(node), f".{called(node)}(…)")
+        if function.name in DEFINITIONS:
+            yield from conditions(node)
+
+
+def conditions(node: ast.AST) -> Iterator[Gone]:
+    """Each condition of a definition."""
+    if isinstance(node, ast.Call) and called(node) in {"filter", "exclude"}:
+        for number, argument in enumerate(node.args):
+            less = deepcopy(node)
+            del less.args[number]
+            yield Gone(node, less, ast.unparse(argument))
+        for number, keyword in enumerate(node.keywords):
+            less = deepcopy(node)
+            del less.keywords[number]
+            yield Gone(node, less, ast.unparse(keyword))
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd):
+        yield Gone(node, node.left, f"& {ast.unparse(node.right)}")
+        yield Gone(node, node.right, f"{ast.unparse(node.left)} &")
+    if isinstance(node, ast.BoolOp) and isinstance(node.op, ast.And):
+        for number, value in enumerate(node.values):
+            rest = [other for at, other in enumerate(node.values) if at != number]
+            kept = rest[0] if len(rest) == 1 else ast.BoolOp(ast.And(), rest)
+            yield Gone(node, kept, ast.unparse(value))
+    if isinstance(node, ast.If):
+        yield Gone(node.test, ast.Constant(value=False), f"if {ast.unparse(node.test)}")
+
+
+def called(node: ast.AST) -> str:
+    """The bare name of what is called."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if isinstance(node.func, ast.Attribute):
+        return node.func.attr
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
+def receiver(node: ast.Call) -> ast.expr | None:
+    """What a method is called on; in the place of `super()` the object itself."""
+    if not isinstance(node.func, ast.Attribute):
+        return None
+    on = node.func.value
+    if isinstance(on, ast.Call) and called(on) == "super":
+        return ast.Name(id="self", ctx=ast.Load())
+    return on
+
+
+def compiled(
+    tree: ast.Module, path: str, function: ast.FunctionDef, gone: Gone, file: Path, root: Path
+) -> Iterator[Mutant]:
+    """The code of the function once the change is made; the rest of the module stays."""
+    marked = {id(gone.node): gone.instead}
+
+    class Copying(ast.NodeTransformer):
+        """Copies on the way down, so that the tree itself stays whole."""
+
+        def visit(self, node: ast.AST) -> ast.AST:
+            if id(node) in marked:
+                return ast.copy_location(deepcopy(marked[id(node)]), node)
+            copy = type(node)(**dict(ast.iter_fields(node)))
+            ast.copy_location(copy, node)
+            for name, value in ast.iter_fields(copy):
+                if isinstance(value, ast.AST):
+                    setattr(copy, name, self.visit(value))
+                elif isinstance(value, list):
+                    parts = [self.visit(one) if isinstance(one, ast.AST) else one for one in value]
+                    setattr(copy, name, parts)
+            return copy
+
+    whole = compile(ast.fix_missing_locations(Copying().visit(tree)), str(root / file), "exec")
+    if code := code_of(whole, path):
+        line = getattr(gone.node, "lineno", function.lineno)
+        yield Mutant(file, line, path, gone.told[:90], code)
+
+
+def code_of(code: CodeType, path: str) -> CodeType | None:
+    """The code of one function within that of its module."""
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            if constant.co_qualname == path:
+                return constant
+            if found := code_of(constant, path):
+                return found
+    return None
