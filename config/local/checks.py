@@ -10,6 +10,7 @@ from config.local.children import Crew
 from config.local.commands import run
 from config.local.places import PYTHON, ROOT, Home
 from config.local.steps import Trouble, say
+from config.local.up import prepare
 
 PROGRAMS = PYTHON.parent
 NOWHERE = {
