@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import RecordForm
 from investigations.models import Particulars, Purpose, Source
 from investigations.models.identity import FIELDS
-from investigations.models.source import ConsentScope
+from investigations.models.source import GUARDED, ConsentScope
 
 SECRET = {"autocomplete": "off", "spellcheck": "false", "dir": "auto"}
 """Nothing of it is remembered, suggested or sent to a spelling service by the browser."""
@@ -37,6 +37,13 @@ class SourceFactsForm(RecordForm[Source]):
             "needs_second_person": _("Always so for whoever is protected. It cannot be undone."),
             "remarks": _("The whole team reads this: write nothing that tells who it is."),
         }
+
+    def clean(self) -> dict[str, Any]:
+        """Whoever is protected is looked up by two people, ticked or not."""
+        told = super().clean() or self.cleaned_data
+        if told.get("protection") in GUARDED:
+            told["needs_second_person"] = True
+        return told
 
 
 class NewSourceForm(SourceFactsForm):
@@ -71,7 +78,7 @@ class IdentityForm(forms.Form):
             lines = {"rows": "2"} if name in LONG else {}
             widget = forms.Textarea({**SECRET, **lines}) if lines else forms.TextInput(SECRET)
             self.fields[name] = forms.CharField(
-                label=label, required=False, max_length=2000, widget=widget
+                label=str(label), required=False, max_length=2000, widget=widget
             )
 
     def particulars(self) -> Particulars:

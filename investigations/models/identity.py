@@ -18,14 +18,14 @@ FIELDS_VERSION = 1
 """The set of fields that is sealed; another set is another number, and old ones stay readable."""
 
 FIELDS: dict[str, str | Promise] = {
-    "name": _("name"),
-    "native_name": _("name in its own script"),
-    "born": _("date of birth"),
-    "contact": _("contact"),
-    "address": _("address"),
-    "documents": _("document numbers"),
-    "relation": _("relation to what happened"),
-    "remarks": _("further remarks"),
+    "name": _("Name"),
+    "native_name": _("Name in its own script"),
+    "born": _("Date of birth"),
+    "contact": _("Contact"),
+    "address": _("Address"),
+    "documents": _("Document numbers"),
+    "relation": _("Relation to what happened"),
+    "remarks": _("Further remarks"),
 }
 SHORTEST_NAME = 3  # letters; shorter words, such as particles, stand in any text
 

@@ -74,8 +74,7 @@ def open_identity(source: Source, *, by: User, purpose: str, reason: str) -> Par
         particulars = read(identity)
     if yes and yes.asked["purpose"] != purpose:
         raise Refused(_("The second person agreed to another purpose."))
-    if particulars.is_named_in(reason):
-        raise Refused(_("The reason names the person: take the name out of it."))
+    require_unnamed(particulars, reason, source)
     record(
         by,
         "investigations.identity_opened",
@@ -98,6 +97,24 @@ def read(identity: SourceIdentity) -> Particulars:
         raise Refused(
             _("It cannot be opened: it was changed outside of Vestige, or its key is gone.")
         ) from None
+
+
+def require_unnamed(particulars: Particulars, reason: str, source: Source) -> None:
+    """Refuse a reason in which the name stands; each such try is noted, for it may be a guess."""
+    if particulars.is_named_in(reason):
+        security_log.note("identity.named", source=source.pk)
+        raise Refused(_("The reason names the person: take the name out of it."))
+
+
+@sensitive_variables()
+def known_of(source: Source) -> Particulars:
+    """What is written down, for the program itself to compare; nothing where it does not open."""
+    with system_scope("what is typed about a source must not name it"):
+        identity = SourceIdentity.objects.select_related("key").filter(source=source).first()
+        try:
+            return read(identity) if identity else Particulars()
+        except Refused:
+            return Particulars()
 
 
 def require_may_open(source: Source, by: User, reason: str) -> None:
@@ -129,6 +146,7 @@ def ask_to_open(source: Source, *, by: User, purpose: str, reason: str) -> Reque
     """Ask a second person to agree that one opens an identity."""
     source = Source.objects.locked_for(by, source)
     require_may_open(source, by, reason)
+    require_unnamed(known_of(source), reason, source)
     asked = {"purpose": str(Purpose(purpose))}
     return ask(
         RequestKind.OPEN_IDENTITY, source, by=by, reason=reason, ref=source.pseudonym, asked=asked
@@ -153,6 +171,7 @@ def ask_to_erase(source: Source, *, by: User, reason: str) -> Request:
     source.require(by, Duty.MANAGE)
     if not source.has_identity:
         raise Refused(_("It is not written down who this is."))
+    require_unnamed(known_of(source), reason, source)
     return ask(RequestKind.ERASE_IDENTITY, source, by=by, reason=reason, ref=source.pseudonym)
 
 

@@ -93,6 +93,7 @@ def ways_on(case: Case) -> list[dict[str, Any]]:
     """The rooms in which the work on this case goes on, those that exist."""
     mine = [
         (_("Intake of files"), address("evidence:intake", case.pk), "inbox"),
+        (_("Sources"), address("investigations:source_list", case.pk), "users"),
         *[(label, asked(route, case), sign) for label, route, sign in WORK],
         (_("Reports"), address("reports:case_reports", case.pk), "file-text"),
     ]

@@ -19,7 +19,7 @@ from investigations.forms import CasualtiesForm, IncidentFilterForm, IncidentFor
 from investigations.http import crumbs_to, fill_in, home_of, marking_of, settle
 from investigations.models import Case, Duty, Incident
 from investigations.models.incident import IncidentQuerySet
-from investigations.views.incident_page import PAGE, incident_page
+from investigations.views.incident_page import PAGE, incident_page, sources_of
 
 LIST, PART = "investigations/incident_list.html", "investigations/_incident_list.html"
 FORM = "investigations/incident_form.html"
@@ -111,7 +111,7 @@ def casualties_count(request: SignedInRequest, incident_id: UUID) -> HttpRespons
 def source_cite(request: SignedInRequest, incident_id: UUID) -> HttpResponse:
     incident = get_object_or_404(visible(request), pk=incident_id)
     incident.case.require(request.user, Duty.LOG_EVIDENCE)
-    form = SourceForm(request.POST)
+    form = SourceForm(request.POST, sources=sources_of(incident.case, request.user))
     return settle(
         request,
         form,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +12,7 @@ from accounts.models import User
 from core.context import address
 from investigations.forms import CasualtiesForm, SourceForm
 from investigations.http import crumbs_to, marking_of
-from investigations.models import Duty, Incident
+from investigations.models import Case, Duty, Incident, Source
 from investigations.views.case_page import note_panel, task_panel
 
 PAGE = "investigations/incident_detail.html"
@@ -40,7 +41,7 @@ def incident_page(
         "concluded": case.is_concluded,
         "salvo": [range_of(incident, count, label) for count, label in COUNTS.items()],
         "casualties_form": refused.get("casualties_form") or CasualtiesForm(),
-        "source_form": refused.get("source_form") or SourceForm(),
+        "source_form": refused.get("source_form") or SourceForm(sources=sources_of(case, user)),
         "may_log": Duty.LOG_EVIDENCE in duties,
         "may_contribute": bool({Duty.LOG_EVIDENCE, Duty.CONTRIBUTE} & duties),
         "on_incident": True,
@@ -51,9 +52,14 @@ def parts_of(incident: Incident, user: User) -> dict[str, Any]:
     """The harm, the sources and the places of an incident that this person may see."""
     return {
         "casualties": list(incident.casualties.visible_to(user).select_related("case")),
-        "sources": list(incident.source_reports.visible_to(user).select_related("case")),
+        "sources": list(incident.source_reports.visible_to(user).select_related("case", "source")),
         "sites": list(incident.sites.visible_to(user).select_related("case", "country")),
     }
+
+
+def sources_of(case: Case, user: User) -> QuerySet[Source]:
+    """The people whose word may be cited, those whom this person may know of."""
+    return Source.objects.visible_to(user).filter(case=case)
 
 
 def range_of(incident: Incident, count: str, label: Promise) -> dict[str, Any]:
