@@ -21,7 +21,7 @@ class GuardedQuerySet(models.QuerySet[Row]):
 
     def narrowed(self) -> Self:
         """The same rows, marked as those somebody may see; only `visible_to` calls this."""
-        rows = self._chain()
+        rows = self.all()
         rows._is_narrowed = True
         return rows
 
@@ -43,7 +43,7 @@ class GuardedQuerySet(models.QuerySet[Row]):
     def _fetch_all(self) -> None:
         if self._result_cache is None:
             self._require_asker()
-        super()._fetch_all()  # type: ignore[misc]
+        super()._fetch_all()
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[Row]:
         self._require_asker()

@@ -1,5 +1,7 @@
 """The handling banner: how what is on screen or on paper is to be handled."""
 
+from uuid import UUID
+
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -46,6 +48,6 @@ def caveats(handling: Handling) -> list[str]:
     return said
 
 
-def short_names(keys: frozenset[object]) -> str:
+def short_names(keys: frozenset[UUID]) -> str:
     """Agencies by their short names."""
     return ", ".join(Agency.objects.filter(pk__in=keys).values_list("short_name", flat=True))

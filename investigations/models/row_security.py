@@ -94,7 +94,7 @@ def case_record_models() -> Iterator[type[CaseRecord]]:
 def lists_of(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     """The tables that only join a kind of row to others: seen where the row itself is seen."""
     for field in model._meta.local_many_to_many:
-        through: Any = field.remote_field.through  # type: ignore[attr-defined]
+        through: Any = field.remote_field.through
         if through._meta.auto_created:
             table, end = model._meta.db_table, field.m2m_column_name()
             yield (

@@ -1,0 +1,159 @@
+"""A canary: one word stands in every text of a hidden case; nobody else, and no log, ever sings it.
+
+The access tests ask each address of the table by name; here those who may see nothing follow every
+link they are shown, and then the places are searched where content collects by accident.
+"""
+
+import logging
+import re
+from collections.abc import Iterator
+from html import unescape
+from typing import Any
+
+import pytest
+import redis
+from django.db import connection
+
+from config.env import cache_address
+from tests.access.cast import OUTSIDERS, SHUT_OUT
+from tests.access.walking import forms_as_shown, knock
+from tests.access.world import OURS, World, build
+from tests.access_table import TABLE
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+LINK = re.compile(r'(?:href|action|hx-get|src|data-url)="(/[^"#]*)')
+STEPS = 400
+"""More pages than anybody who sees nothing of a case is ever shown."""
+
+SPEAKS_SQL = "django.db.backends"
+"""Logs each statement with its values, and only ever with DEBUG on, which no server has."""
+
+
+class Listener(logging.Handler):
+    """Keeps whatever any part of the program logs, at any level."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.DEBUG)
+        self.heard: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if not record.name.startswith(SPEAKS_SQL):
+            extra = {k: v for k, v in vars(record).items() if k not in ("request", "args")}
+            self.heard.append(f"{self.format(record)} {extra}")
+
+
+@pytest.fixture
+def overheard() -> Iterator[list[str]]:
+    """Everything logged meanwhile."""
+    listener, root = Listener(), logging.getLogger()
+    names = [name for name in logging.root.manager.loggerDict if not name.startswith(SPEAKS_SQL)]
+    loggers = [root, *map(logging.getLogger, names)]
+    levels = {each: each.level for each in loggers}
+    for each in loggers:
+        each.setLevel(logging.DEBUG)
+        if each is root or not each.propagate:
+            each.addHandler(listener)
+    yield listener.heard
+    for each in loggers:
+        each.setLevel(levels[each])
+        each.removeHandler(listener)
+
+
+@pytest.fixture
+def world(overheard: list[str]) -> World:
+    """A case whose every text holds the word, and one of other people."""
+    made = build(lambda _world: {})
+    made.forms = forms_as_shown(made)
+    return made
+
+
+def sings(text: str) -> bool:
+    return OURS in text.lower()
+
+
+def test_nobody_else_hears_it_by_following_every_link(world: World):
+    told = []
+    for name in (*OUTSIDERS, *SHUT_OUT, "nadia"):
+        for address, text in crawl(world.personas[name].browser):
+            if sings(text):
+                told.append(f"{name} reads it at {address}")
+    assert told == []
+
+
+def crawl(browser: Any) -> Iterator[tuple[str, str]]:
+    """Every page that one who starts at the front door, or knows the lists, is led to."""
+    ahead = ["/", "/admin/", "/api/v1/cases/", f"/search/?q={OURS}", f"/evidence/?q={OURS}"]
+    known = set(ahead)
+    while ahead and len(known) < STEPS:
+        address = ahead.pop(0)
+        answer = browser.get(address)
+        body = b"".join(answer) if answer.streaming else answer.content
+        text = body.decode(errors="replace")
+        yield (
+            address,
+            (text + str(answer.headers)).replace(f"q={OURS}", "").replace(f'value="{OURS}"', ""),
+        )
+        if answer.get("Location", "").startswith("/"):
+            text += f'href="{answer["Location"]}"'
+        for found in LINK.findall(text):
+            link = unescape(found)
+            if link not in known and not link.startswith(("/static/", "/sign-out")):
+                known.add(link)
+                ahead.append(link)
+
+
+def test_the_crawl_gets_somewhere(world: World):
+    """Those on the team do hear the word: the crawl is not deaf, and the pages are not empty."""
+    pages = list(crawl(world.personas["amal"].browser))
+    assert len(pages) > 60
+    assert sum(sings(text) for _address, text in pages) > 30
+
+
+def test_no_log_and_no_broker_holds_it(world: World, overheard: list[str]):
+    """Insiders do everything there is to do, rightly and wrongly; then the places are searched."""
+    for address, access in TABLE.items():
+        for method in access.rules:
+            for name in ("amal", "soraya", "omar"):
+                knock(world, world.personas[name].browser, method, address)
+    assert len(overheard) > 20
+    assert [line[:300] for line in overheard if sings(line)] == []
+    assert [key for key in keys_of_the_broker() if sings(key)] == []
+
+
+def keys_of_the_broker() -> Iterator[str]:
+    """Each key that the broker and the cache hold, with its value."""
+    store = redis.Redis.from_url(cache_address())
+    for key in store.scan_iter():
+        kind = store.type(key).decode()
+        read = {
+            "string": store.get,
+            "list": lambda one: store.lrange(one, 0, -1),
+            "hash": store.hgetall,
+            "set": store.smembers,
+            "zset": lambda one: store.zrange(one, 0, -1),
+        }[kind]
+        yield f"{key!r} {read(key)!r}"
+
+
+def test_no_table_outside_the_case_holds_it(world: World):
+    """Jobs, sessions, stored answers, notices to others: nothing keeps a copy."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+        )
+        names = [name for (name,) in cursor.fetchall()]
+        outside = [name for name in names if name.split("_")[0] not in CASE_ROOMS]
+        held = []
+        for name in outside:
+            cursor.execute(f'SELECT count(*) FROM "{name}" t WHERE t::text ILIKE %s', [f"%{OURS}%"])
+            if cursor.fetchone()[0]:
+                held.append(name)
+    assert held == []
+
+
+CASE_ROOMS = {
+    *("investigations", "evidence", "comparison", "attribution", "reports"),
+    *("ledger",),
+}
+"""Tables of these rooms hold cases and are searched by the tests of row-level security."""
