@@ -109,9 +109,11 @@ class User(Subject, AbstractUser):
 
 def person_known_as(name: str) -> User | None:
     """Whoever signs in under this user name or, where nobody is called so, this e-mail address."""
-    named = User.objects.filter(username__iexact=name)[:2]
-    found = named or User.objects.filter(email__iexact=name).exclude(email="")[:2]
-    return found[0] if len(found) == 1 else None
+    called = models.Q(username__iexact=name)
+    written = models.Q(email__iexact=name) & ~models.Q(email="")
+    found = User.objects.filter(called | written)[:4]  # one question, whoever there is
+    named = [user for user in found if user.username.lower() == name.lower()] or list(found)
+    return named[0] if len(named) == 1 else None
 
 
 class Compartment(Record):

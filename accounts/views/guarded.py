@@ -18,6 +18,7 @@ from core.addresses import client_address
 from core.security_log import note
 
 OK, UNPROCESSABLE, TOO_MANY = 200, 422, 429
+NOBODY = "nobody: "
 View = Callable[..., HttpResponse]
 Whose = Callable[[HttpRequest], str]
 
@@ -54,10 +55,15 @@ def judged(request: HttpRequest, response: HttpResponse, entry: services.Entry) 
     if response.status_code == OK:
         response.status_code = UNPROCESSABLE
     if response.status_code == UNPROCESSABLE or leads_to_the_door(response):
-        note("secret.wrong", request, kind=entry.secret, account=entry.account)
+        note("secret.wrong", request, kind=entry.secret, account=known(entry))
     else:
         services.take_back(entry)
     return response
+
+
+def known(entry: services.Entry) -> str:
+    """The account's id; a name that nobody has is not written down, it may be a password."""
+    return "" if entry.account.startswith(NOBODY) else entry.account
 
 
 def leads_to_the_door(response: HttpResponse) -> bool:
@@ -79,7 +85,7 @@ def as_typed(request: HttpRequest) -> str:
     """The account of the name that somebody signs in with; a name without account counts too."""
     name = request.POST.get("login", "").strip()[:254]
     user = person_known_as(name)
-    return str(user.pk) if user else name.lower()
+    return str(user.pk) if user else NOBODY + name.lower()
 
 
 def waiting_at_the_door(request: HttpRequest) -> str:
