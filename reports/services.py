@@ -16,7 +16,9 @@ from psycopg2 import extensions
 
 from accounts.models import User
 from core import jobs
-from investigations.models import Case, Duty
+from core.markings import Handling
+from core.scope import asking_as
+from investigations.models import Case, Duty, Label
 from ledger.services import record
 from reports import vault
 from reports.content import Drawn, gather
@@ -40,11 +42,10 @@ class Made:
 @transaction.atomic
 def request_report(case: Case, *, by: User, language: str) -> Report:
     """Ask for a report of the case as it is now; asking twice before it is made asks once."""
-    case = Case.objects.select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
     case.require(by, Duty.REPORT)
-    waiting = Report.objects.filter(
-        case=case, requested_by=by, language=language, state=Report.State.WAITING
-    ).first()
+    mine = Report.objects.visible_to(by).filter(case=case, requested_by=by, language=language)
+    waiting = mine.filter(state=Report.State.WAITING).first()
     if waiting:
         return waiting
     report = Report.objects.create(case=case, requested_by=by, language=language)
@@ -79,8 +80,7 @@ def typeset_report(report: Report, *, lease: jobs.Lease = jobs.BY_HAND) -> Repor
 def require_reader(report: Report) -> None:
     """Whoever asked must have the right to it still."""
     asked_by, case = report.requested_by, report.case
-    seen = Case.objects.visible_to(asked_by).filter(pk=case.pk).exists()
-    if not (asked_by.is_active and seen and Duty.REPORT in case.duties(asked_by)):
+    if not (case.is_read_whole_by(asked_by) and Duty.REPORT in case.duties(asked_by)):
         raise jobs.GivenUp(NO_LONGER_ALLOWED)
 
 
@@ -136,14 +136,18 @@ def make(report: Report, tell: Callable[[str, int, int], None]) -> Made:
 
 
 def read_at_one_moment(report: Report, at: datetime) -> Drawn:
-    """Gather from one snapshot of the database, so that the ledger line named fits every page."""
+    """Gather from one snapshot of the database, so that the ledger line named fits every page.
+
+    It is read in the name of whoever asked for it: both gates let through what they may see.
+    """
     nested = connection.in_atomic_block
     with transaction.atomic():
         if not nested:
             # A cursor of our own would say first who asks, and this must be said before all else.
             with connection.connection.cursor(cursor_factory=extensions.cursor) as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        return gather(report, at)
+        with asking_as(report.requested_by):
+            return gather(report, at)
 
 
 def fetch(preview: str, place: Path) -> None:
@@ -160,7 +164,10 @@ def write_down(report: Report, made: Made) -> None:
     report.sha256, report.size = made.file.sha256, made.file.size
     report.content_sha256 = made.content_sha256
     report.ledger_position, report.ledger_seal = drawn.position, drawn.seal
-    report.marking, report.holds_finding = drawn.marking, drawn.holds_finding
+    report.holds_finding = drawn.holds_finding
+    if drawn.beyond_the_case != Handling():
+        report.label = Label.for_handling(drawn.beyond_the_case)
+    report.marking = report.handling.tlp
     report.finished_at = timezone.now()
     report.other_cases.set(Case.objects.filter(pk__in=drawn.other_cases))
     report.save()

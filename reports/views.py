@@ -15,6 +15,7 @@ from accounts.policy import SIGNED_IN, open_to
 from core.context import address
 from core.http import OK, answer, attempt
 from core.listing import Column, page_of
+from investigations.http import marking_of
 from investigations.models import Case, Duty
 from reports import services, vault
 from reports.forms import RequestForm
@@ -39,7 +40,8 @@ COLUMNS = [
 @require_GET
 def report_list(request: SignedInRequest) -> HttpResponse:
     rows = Report.objects.visible_to(request.user).with_lists()
-    context = {"page": page_of(request, rows, COLUMNS)}
+    page = page_of(request, rows, COLUMNS)
+    context = {"page": page, "marking": marking_of(page.rows)}
     return answer(request, context, page=LIST, part=PART)
 
 
@@ -93,12 +95,14 @@ def report_download(request: SignedInRequest, report_id: UUID) -> HttpResponseBa
 def case_page(request: SignedInRequest, case: Case, form: RequestForm) -> dict[str, Any]:
     """The reports of one case, and the form that asks for another if this person may."""
     rows = Report.objects.visible_to(request.user).filter(case=case).with_lists()
+    page = page_of(request, rows, COLUMNS)
     return {
         "case": case,
         "form": form,
         "may_ask": Duty.REPORT in case.duties(request.user),
-        "page": page_of(request, rows, COLUMNS),
-        "marking": case.tlp,
+        "title_shown": case.title_for(request.user),
+        "page": page,
+        "marking": marking_of([case], page.rows),
         "crumbs": crumbs_to(case),
     }
 
@@ -122,7 +126,7 @@ def report_page(report: Report) -> dict[str, Any]:
         "waiting": report.is_unfinished,
         "poll_url": reverse("reports:report_detail", args=[report.pk]),
         "result_url": ready,
-        "marking": report.marking or report.case.tlp,
+        "marking": report.handling,
         "crumbs": [*crumbs_to(report.case), {"label": report.file_name, "url": ""}],
     }
 

@@ -58,10 +58,12 @@ class CaseQuerySet(GuardedQuerySet["Case"]):
         return rows.narrowed()
 
     def titled_for(self, user: User) -> "CaseQuerySet":
-        """The same cases, each with the `title_shown` to this person: see `Case.title_for`."""
-        whole = Case.objects.read_whole_by(user).values("pk")
-        read = models.Case(models.When(pk__in=whole, then="title"), default="public_title")
-        return self.annotate(title_shown=read)
+        """The same cases, each with the `title_shown` and the `mandate_shown` to this person."""
+        whole = models.Q(pk__in=Case.objects.read_whole_by(user).values("pk"))
+        return self.annotate(
+            title_shown=models.Case(models.When(whole, then="title"), default="public_title"),
+            mandate_shown=models.Case(models.When(whole, then="mandate"), default=models.Value("")),
+        )
 
     def still_open(self) -> "CaseQuerySet":
         return self.exclude(status=Case.Status.CLOSED)

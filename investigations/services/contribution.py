@@ -1,4 +1,4 @@
-"""What a partner's people add to a case: born to be read by both agencies, and controlled by one."""
+"""What a partner adds to a case: born to be read by both agencies, and controlled by one."""
 
 from accounts.models import User
 from core.markings import Handling

@@ -1,11 +1,11 @@
 """The comparisons of a case in print: every feature with its weight, and what it does not say."""
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
-from comparison.models import Alert, AlertCause, Band, Link, LinkState, Outcome
+from comparison.models import Alert, AlertCause, Band, Judgement, Link, LinkState, Outcome
 from comparison.services import Line, lines_of, sentence_of
 from comparison.services.explanation import exact_figure
-from evidence.models import Component
+from evidence.models import Component, File
 from evidence.models.vocabulary import FileState
 from reports.content.judgements import TWO, judgement_blocks
 from reports.content.phrases import _, absent, label, said, seen, stacked
@@ -35,15 +35,23 @@ MOST_UNDECIDED = 20
 
 def comparison_section(reading: Reading) -> Section:
     """What two examiners judged, then what is still open, the strongest first."""
+    reader = reading.reader
+    files = File.objects.visible_to(reader)
+    judgements = Judgement.objects.visible_to(reader).select_related("examiner")
     found = (
-        Link.objects.visible_to(reading.reader)
+        Link.objects.visible_to(reader)
         .filter(Q(case=reading.case) | Q(other_case=reading.case))
         .current()
         .with_lists()
-        .prefetch_related("left__item__files", "right__item__files")
+        .prefetch_related(
+            Prefetch("left__item__files", files),
+            Prefetch("right__item__files", files),
+        )
         .order_by("-rank", "-id")
     )
-    decided = list(found.filter(examiners__gte=TWO).prefetch_related("judgements__examiner"))
+    decided = list(
+        found.filter(examiners__gte=TWO).prefetch_related(Prefetch("judgements", judgements))
+    )
     undecided = list(found.filter(examiners__lt=TWO)[:MOST_UNDECIDED])
     blocks: list[Block] = [paragraph(scope_words())]
     if not decided and not undecided:
@@ -64,7 +72,8 @@ def scope_words() -> str:
 def link_blocks(reading: Reading, link: Link) -> list[Block]:
     """One comparison: both sides, every feature, the total, its words and its limit."""
     reading.other_cases |= {link.case_id, link.other_case_id} - {reading.case.pk}
-    reading.markings += [link.case.tlp, link.other_case.tlp]
+    reading.show(link, link.left, link.right, link.left.item, link.right.item)
+    reading.show(link.case, link.other_case)
     left, right = link.left.item.exhibit_no, link.right.item.exhibit_no
     return [
         heading(f"{left} · {right}", room=120),

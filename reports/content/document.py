@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from core.markings import Tlp, most_restrictive
+from accounts.templatetags.handling import caveats
+from core.markings import Handling, Pap, Tlp
+from investigations.models.label import agencies_named
 from ledger.models import Head
 from reports.content.comparisons import comparison_section
 from reports.content.exhibits import exhibit_sections
@@ -14,14 +16,14 @@ from reports.content.ledger_extract import ledger_section
 from reports.content.phrases import _, label, stamp
 from reports.content.reading import Reading
 from reports.models import Report
-from reports.typesetting.blocks import Content, Marking, Row, Section, code
+from reports.typesetting.blocks import Content, Marking, Row, Section, Tone, code
 
-TONES: dict[str, Marking] = {
-    Tlp.CLEAR: {"label": Tlp.CLEAR.label, "tone": "clear"},
-    Tlp.GREEN: {"label": Tlp.GREEN.label, "tone": "green"},
-    Tlp.AMBER: {"label": Tlp.AMBER.label, "tone": "amber"},
-    Tlp.AMBER_STRICT: {"label": Tlp.AMBER_STRICT.label, "tone": "amber"},
-    Tlp.RED: {"label": Tlp.RED.label, "tone": "red"},
+TONES: dict[str, Tone] = {
+    Tlp.CLEAR: "clear",
+    Tlp.GREEN: "green",
+    Tlp.AMBER: "amber",
+    Tlp.AMBER_STRICT: "amber",
+    Tlp.RED: "red",
 }
 
 
@@ -35,7 +37,7 @@ class Drawn:
     content: Content
     pictures: dict[str, str]
     other_cases: set[UUID]
-    marking: str
+    beyond_the_case: Handling
     holds_finding: bool
     position: int
     seal: str
@@ -44,7 +46,7 @@ class Drawn:
 def gather(report: Report, at: datetime) -> Drawn:
     """Read the case as `report.requested_by` may read it, in the language that is active now."""
     head = Head.objects.get(log=report.case_id)
-    reading = Reading(report, markings=[report.case.tlp])
+    reading = Reading(report)
     sections: list[Section] = [
         incident_section(reading),
         *exhibit_sections(reading),
@@ -52,12 +54,12 @@ def gather(report: Report, at: datetime) -> Drawn:
         finding_section(reading),
         ledger_section(reading, head.position),
     ]
-    marking = most_restrictive(reading.markings)
+    handling = report.case.handling.joined(reading.beyond_the_case)
     return Drawn(
-        content=content_of(reading, head, sections, marking, at),
+        content=content_of(reading, head, sections, handling, at),
         pictures=reading.pictures,
         other_cases=reading.other_cases,
-        marking=marking,
+        beyond_the_case=reading.beyond_the_case,
         holds_finding=bool(reading.findings),
         position=head.position,
         seal=head.seal,
@@ -65,7 +67,7 @@ def gather(report: Report, at: datetime) -> Drawn:
 
 
 def content_of(
-    reading: Reading, head: Head, sections: list[Section], marking: str, at: datetime
+    reading: Reading, head: Head, sections: list[Section], handling: Handling, at: datetime
 ) -> Content:
     """The sections between their cover and what is repeated on every page."""
     found = len(reading.findings)
@@ -78,8 +80,9 @@ def content_of(
         "title": label(reading.report.get_template_display()).capitalize(),
         "reference": reading.case.ref,
         "subtitle": reading.neutral(reading.case.public_title),
-        "marking": TONES[marking],
-        "cover": cover(reading, at),
+        "marking": marking_of(handling),
+        "handling": told(handling),
+        "cover": cover(reading, handling, at),
         "notice": release_notice(found) if found else no_attribution(),
         "cover_note": _(
             "Times are UTC unless a zone is named. Boundaries and names of places imply no "
@@ -95,7 +98,25 @@ def content_of(
     }
 
 
-def cover(reading: Reading, at: datetime) -> list[Row]:
+def marking_of(handling: Handling) -> Marking:
+    """What stands at the head and the foot of every page."""
+    said = " · ".join(label(word) for word in caveats(handling))
+    return {"label": str(handling), "tone": TONES[handling.tlp], "caveats": said}
+
+
+def told(handling: Handling) -> dict[str, str | int | list[str]]:
+    """The same for programs, in the data attached to the file; agencies by their short names."""
+    return {
+        "tlp": handling.tlp,
+        "pap": handling.pap,
+        "clearance": handling.clearance,
+        "compartments": sorted(handling.compartments),
+        "releasable_to": agencies_named(handling.releasable_to),
+        "originators": agencies_named(handling.originators),
+    }
+
+
+def cover(reading: Reading, handling: Handling, at: datetime) -> list[Row]:
     """What the report is, for whom and of which state of the case."""
     report, case = reading.report, reading.case
     person = report.requested_by
@@ -105,5 +126,5 @@ def cover(reading: Reading, at: datetime) -> list[Row]:
         (_("Standard of proof"), label(case.get_standard_of_proof_display())),
         (_("Drawn at"), code(stamp(at, "second"))),
         (_("Asked for by"), ", ".join(part for part in (str(person), agency) if part)),
-        (_("Permissible actions"), code(case.get_pap_display())),
+        (_("Permissible actions"), code(Pap(handling.pap).label)),
     ]

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from evidence.models import File, Item
+from django.db.models import Prefetch
+
+from evidence.models import Component, File, Item, Marking
 from evidence.models.custody import CustodyLine
 from evidence.models.vocabulary import FileState
 from reports.content.components import component_blocks
@@ -31,20 +33,27 @@ PICTURED, BARE = 190, 75
 
 def exhibits_of(reading: Reading) -> list[Item]:
     """Every exhibit of the case by number, with all that its sheet shows."""
-    return list(
-        Item.objects.visible_to(reading.reader)
+    reader = reading.reader
+    markings = Marking.objects.visible_to(reader).select_related("transcribed_by")
+    components = (
+        Component.objects.visible_to(reader)
+        .select_related("category", "maker", "country_of_manufacture", "country_of_design")
+        .prefetch_related(Prefetch("markings", markings))
+    )
+    items = reading.read(
+        Item.objects.visible_to(reader)
         .filter(case=reading.case)
         .select_related("kind", "holder", "incident", "site", "parent")
         .prefetch_related(
-            "files",
-            "components__category",
-            "components__maker",
-            "components__country_of_manufacture",
-            "components__country_of_design",
-            "components__markings__transcribed_by",
+            Prefetch("files", File.objects.visible_to(reader)), Prefetch("components", components)
         )
         .order_by("exhibit_no")
     )
+    for item in items:
+        reading.show(*item.files.all(), *item.components.all())
+        for component in item.components.all():
+            reading.show(*component.markings.all())
+    return items
 
 
 def exhibit_sections(reading: Reading) -> list[Section]:

@@ -1,6 +1,7 @@
 """The released findings of a case in print, or the notice that there is none."""
 
 from attribution.models import Citation, Finding, Release
+from core.markings import Handling
 from reports.content.phrases import _, absent, clock, label, said, stacked, stamp
 from reports.content.reading import Reading
 from reports.typesetting.blocks import (
@@ -53,16 +54,20 @@ def release_notice(count: int) -> Block:
 
 def finding_blocks(reading: Reading, finding: Finding) -> list[Block]:
     """Statement, likelihood, confidence and basis; likelihood and confidence stay two rows."""
-    release = finding.releases.filter(decision=Release.Decision.RELEASED).last()
+    releases = finding.releases.visible_to(reading.reader)
+    release = releases.filter(decision=Release.Decision.RELEASED).last()
     if release:
-        reading.markings.append(release.tlp)
+        reading.show(release)
+        reading.handlings.add(Handling(tlp=release.tlp))
+    if finding.subject:
+        reading.show(finding.subject)
     return [
         heading(f"{finding.ref} · {label(finding.get_level_display())}", room=90),
         sentence(finding.statement, release_words(release)),
         rows(measures(finding)),
-        *citations(finding),
-        *dissents(finding),
-        *reviews(finding),
+        *citations(reading, finding),
+        *dissents(reading, finding),
+        *reviews(reading, finding),
     ]
 
 
@@ -100,9 +105,10 @@ def measures(finding: Finding) -> list[Row]:
     return facts
 
 
-def citations(finding: Finding) -> list[Block]:
+def citations(reading: Reading, finding: Finding) -> list[Block]:
     """The evidence for it and the evidence against it, or why there is none."""
-    found = list(finding.citations.with_sources().order_by("-stance", "id"))
+    visible = finding.citations.visible_to(reading.reader)
+    found = reading.read(visible.with_sources().order_by("-stance", "id"))
     blocks: list[Block] = []
     if found:
         heads = [(_("Evidence cited"), 4), (_("Which way it points"), 2.4), (_("What it shows"), 5)]
@@ -125,7 +131,7 @@ def cited(citation: Citation) -> Value:
     return absent()
 
 
-def dissents(finding: Finding) -> list[Block]:
+def dissents(reading: Reading, finding: Finding) -> list[Block]:
     """Signed minority views, each with its own likelihood and confidence."""
     heads = [(_("Dissent by"), 2), (_("View"), 6), (_("Likelihood"), 2.2), (_("Confidence"), 1.8)]
     body = [
@@ -137,12 +143,14 @@ def dissents(finding: Finding) -> list[Block]:
             else absent(),
             said(label(view.get_confidence_display())),
         ]
-        for view in finding.dissents.select_related("author")
+        for view in reading.read(
+            finding.dissents.visible_to(reading.reader).select_related("author")
+        )
     ]
     return [subheading(_("Dissent")), table(heads, body)] if body else []
 
 
-def reviews(finding: Finding) -> list[Block]:
+def reviews(reading: Reading, finding: Finding) -> list[Block]:
     """Who reviewed the text that was released, and with which verdict."""
     heads = [(_("Reviewer"), 3), (_("Time (UTC)"), 3), (_("Verdict"), 3)]
     body: list[list[Value]] = [
@@ -151,6 +159,8 @@ def reviews(finding: Finding) -> list[Block]:
             code(clock(review.created_at)),
             label(review.get_verdict_display()),
         ]
-        for review in finding.reviews.select_related("reviewer")
+        for review in reading.read(
+            finding.reviews.visible_to(reading.reader).select_related("reviewer")
+        )
     ]
     return [subheading(_("Reviews")), table(heads, body)] if body else []

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 
-from django.db.models import Count, prefetch_related_objects
+from django.db.models import Count, Prefetch, Q, prefetch_related_objects
 
 from core.grading import Credibility, Reliability
-from investigations.models import Incident
+from evidence.models import Item
+from investigations.models import Incident, Site
 from investigations.models.incident import CasualtyCount, SourceReport
 from reports.content.phrases import (
     _,
@@ -40,11 +41,12 @@ MOST_IN_FULL = 40
 
 def incident_section(reading: Reading) -> Section:
     """Every incident of the case, in the order in which they happened."""
-    found = list(
+    exhibits = Item.objects.visible_to(reading.reader)
+    found = reading.read(
         Incident.objects.visible_to(reading.reader)
         .filter(case=reading.case)
         .select_related("country", "theatre", "weapon_model")
-        .annotate(exhibits=Count("items"))
+        .annotate(exhibits=Count("items", filter=Q(items__in=exhibits)))
         .order_by("occurred_from", "id")
     )
     blocks: list[Block] = []
@@ -53,10 +55,24 @@ def incident_section(reading: Reading) -> Section:
     if len(found) > 1:
         blocks.append(incident_list(reading, found))
     in_full = found if len(found) <= MOST_IN_FULL else [one for one in found if yielded(one)]
-    prefetch_related_objects(in_full, "casualties", "source_reports", "sites")
+    prefetch_related_objects(in_full, *parts_of(reading))
     for incident in in_full:
+        for part in (incident.casualties, incident.source_reports, incident.sites):
+            reading.show(*part.all())
         blocks += incident_in_full(reading, incident)
     return {"title": _("Incidents"), "blocks": blocks}
+
+
+def parts_of(reading: Reading) -> list[Prefetch[str]]:
+    """The casualties, sources and sites that the reader may see."""
+    parts: dict[str, type[CasualtyCount | SourceReport | Site]] = {
+        "casualties": CasualtyCount,
+        "source_reports": SourceReport,
+        "sites": Site,
+    }
+    return [
+        Prefetch(name, model.objects.visible_to(reading.reader)) for name, model in parts.items()
+    ]
 
 
 def yielded(incident: Incident) -> int:

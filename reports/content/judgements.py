@@ -14,6 +14,7 @@ def judgement_blocks(reading: Reading, link: Link) -> list[Block]:
     if link.examiners < TWO:
         return []
     found = [one for one in link.judgements.all() if one.fingerprint == link.fingerprint]
+    reading.show(*found)
     heads = [
         (_("Examiner"), 2),
         (_("Time (UTC)"), 2.2),

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import TypeVar
 from unicodedata import normalize
 from uuid import UUID
 
@@ -13,8 +14,10 @@ from django.db.models import QuerySet
 from accounts.models import User
 from attribution.models import Actor, Finding
 from comparison.models import Link
+from core.markings import Handling, joined
+from core.scope import system_scope
 from evidence.models import File
-from investigations.models import Case
+from investigations.models import Case, CaseRecord
 from reports.content.phrases import _
 from reports.models import Report
 from reports.typesetting.blocks import Photo, Row, code
@@ -31,6 +34,7 @@ BLAMED = [
 """Kinds whose names are held back; states and firms also stand in places and on labels."""
 
 SHORTEST_NAME = 3
+Printed = TypeVar("Printed", bound=CaseRecord)
 WORD = re.compile(r"[^\W_]+")
 BEFORE, BEHIND = r"(?<![^\W_])", r"(?![^\W_])"
 """No letter or digit on either side; an underscore parts words in names of files."""
@@ -43,7 +47,7 @@ class Reading:
     report: Report
     pictures: dict[str, str] = field(default_factory=dict)
     other_cases: set[UUID] = field(default_factory=set)
-    markings: list[str] = field(default_factory=list)
+    handlings: set[Handling] = field(default_factory=set)
 
     @property
     def case(self) -> Case:
@@ -55,24 +59,40 @@ class Reading:
         """Whoever asked: nothing is read that they may not read."""
         return self.report.requested_by
 
+    def show(self, *rows: CaseRecord | Case) -> None:
+        """Note how what is printed is to be handled, beyond the case it belongs to."""
+        for row in rows:
+            self.handlings.add(row.handling if isinstance(row, Case) else row.own_handling)
+
+    def read(self, rows: QuerySet[Printed]) -> list[Printed]:
+        """The records asked for, to be printed."""
+        found = list(rows)
+        self.show(*found)
+        return found
+
+    @property
+    def beyond_the_case(self) -> Handling:
+        """What the report demands of its reader more than its case does."""
+        return joined(self.handlings)
+
     @cached_property
     def findings(self) -> list[Finding]:
         """The released findings of the case, oldest first."""
         rows: QuerySet[Finding] = (
             Finding.objects.visible_to(self.reader).filter(case=self.case).released()
         )
-        return list(rows.select_related("subject", "hypothesis").order_by("released_at", "id"))
+        return self.read(rows.select_related("subject", "hypothesis").order_by("released_at", "id"))
 
     @cached_property
     def held_back(self) -> re.Pattern[str] | None:
         """Names of actors that no released finding is about, here or in a case compared with."""
         concluded = {finding.subject_id for finding in self.findings if finding.subject_id}
-        suspects = Actor.objects.visible_to(self.reader).filter(
-            case__in=[self.case, *self.compared_cases], kind__in=BLAMED
-        )
-        names = names_of(suspects)
-        for told in names_of(suspects.filter(pk__in=concluded)):
-            names.pop(told, None)
+        cases = {self.case.pk, *self.compared_cases}
+        with system_scope("a name is held back whoever may see whose it is"):
+            suspects = Actor.objects.filter(case__in=cases, kind__in=BLAMED)
+            names = names_of(suspects)
+            for told in names_of(suspects.filter(pk__in=concluded)):
+                names.pop(told, None)
         longest_first = sorted(names.values(), key=len, reverse=True)
         words = "|".join(as_written(name) for name in longest_first)
         return re.compile(f"{BEFORE}(?:{words}){BEHIND}", re.IGNORECASE) if words else None
@@ -92,6 +112,7 @@ class Reading:
 
     def photo(self, file: File, *, lines: list[Row] | None = None) -> Photo:
         """A photograph with the digest of its original; the preview is fetched later."""
+        self.show(file)
         picture, name = "", self.neutral(file.name)
         if file.preview:
             picture = f"{file.sha256}.{file.preview.rpartition('.')[2]}"

@@ -45,11 +45,15 @@ class Section(TypedDict):
     blocks: list[Block]
 
 
+Tone: TypeAlias = Literal["clear", "green", "amber", "red"]
+
+
 class Marking(TypedDict):
-    """The handling label of every page, and the TLP colour it is printed in."""
+    """The label of every page, its TLP colour, and what goes beyond the TLP."""
 
     label: str
-    tone: Literal["clear", "green", "amber", "red"]
+    tone: Tone
+    caveats: str
 
 
 class Content(TypedDict):
@@ -63,6 +67,7 @@ class Content(TypedDict):
     reference: str
     subtitle: str
     marking: Marking
+    handling: dict[str, str | int | list[str]]
     cover: list[Row]
     notice: Block
     cover_note: str

@@ -11,6 +11,7 @@ from core.identity import uuid7
 from core.models import SYSTEM_LOG
 from ledger.models import Entry, Head, seal_of
 from ledger.verification import Flaw, verify
+from tests.ledger.conftest import owner
 
 Owner = Callable[..., None]
 
@@ -26,20 +27,27 @@ def test_an_untouched_chain_is_whole(chain: list[Entry]) -> None:
     assert (verdict.chains, verdict.entries, verdict.flaws) == (1, 5, [])
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE ledger_entry SET act = 'tests.denied'",
-        "UPDATE ledger_entry SET body = replace(body, '3', '4') WHERE position = 3",
-        "DELETE FROM ledger_entry WHERE position = 5",
-        "DELETE FROM ledger_entry",
-        "TRUNCATE ledger_entry",
-        "TRUNCATE ledger_entry CASCADE",
-    ],
-)
-def test_the_database_refuses_to_change_or_remove_lines(chain: list[Entry], statement: str) -> None:
+ATTACKS = [
+    "UPDATE ledger_entry SET act = 'tests.denied'",
+    "UPDATE ledger_entry SET body = replace(body, '3', '4') WHERE position = 3",
+    "DELETE FROM ledger_entry WHERE position = 5",
+    "DELETE FROM ledger_entry",
+    "TRUNCATE ledger_entry",
+    "TRUNCATE ledger_entry CASCADE",
+]
+
+
+@pytest.mark.parametrize("statement", ATTACKS)
+def test_not_even_the_owner_changes_or_removes_lines(chain: list[Entry], statement: str) -> None:
+    with pytest.raises(DatabaseError, match="append-only"), owner() as cursor:
+        cursor.execute(statement)
+    assert verify().entries == 5
+
+
+@pytest.mark.parametrize("statement", ATTACKS)
+def test_the_program_has_no_right_to_touch_a_line(chain: list[Entry], statement: str) -> None:
     with (
-        pytest.raises(DatabaseError, match="append-only"),
+        pytest.raises(DatabaseError, match="permission denied"),
         transaction.atomic(),
         connection.cursor() as cursor,
     ):
@@ -50,7 +58,7 @@ def test_the_database_refuses_to_change_or_remove_lines(chain: list[Entry], stat
 def test_the_program_cannot_save_or_delete_a_line_either(chain: list[Entry]) -> None:
     chain[2].act = "tests.denied"
     for deed in (chain[2].save, chain[2].delete, Entry.objects.all().delete):
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
             deed()
 
 

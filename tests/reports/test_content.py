@@ -9,9 +9,10 @@ from attribution.models import Finding
 from catalogue.models import ComponentCategory
 from comparison import services as comparison
 from comparison.methods.words import BANNED
+from core.markings import Handling
 from evidence import services as evidence
 from investigations import services as investigations
-from investigations.models import Role
+from investigations.models import Label, Role
 from reports.models import Report
 from tests.conftest import person
 from tests.reports.conftest import made, pages_of, text_of
@@ -163,6 +164,21 @@ def test_a_report_bears_the_strictest_marking_of_what_it_shows(night_raid, named
     assert made(night_raid, amal).marking == "green"
     named()
     assert made(night_raid, amal).marking == "amber"
+
+
+def test_a_report_is_handled_as_the_strictest_thing_printed_in_it(night_raid, gyro, amal, lena):
+    secret = Handling(clearance=2, releasable_to=frozenset({amal.agency_id}))
+    type(gyro).objects.filter(pk=gyro.pk).update(label=Label.for_handling(secret))
+    type(amal).objects.filter(pk=amal.pk).update(clearance=2)
+    amal.refresh_from_db()
+    finished = made(night_raid, amal)
+
+    assert finished.own_handling == secret
+    for page in pages_of(finished):
+        assert page.count("CONFIDENTIAL") >= 2 and "releasable to JIM" in page
+    assert Report.objects.visible_to(amal).filter(pk=finished.pk).exists()
+    assert not Report.objects.visible_to(lena).filter(pk=finished.pk).exists()
+    assert gyro.exhibit_no not in text_of(made(night_raid, lena))
 
 
 def test_the_banned_word_stands_nowhere(night_raid, link, photographed, amal):

@@ -14,6 +14,7 @@ from reports.typesetting.letters import printable, unvowelled
 from reports.typesetting.printing import canonical, content_digest, typeset
 
 SERIAL = "VX-" + "0123456789" * 6
+CAVEATS = "WITNESS · releasable to JIM"
 SENTENCE = "عثر على الحطام قرب النهر"
 
 
@@ -26,7 +27,12 @@ def content_with(*parts: Block, language: str = "en") -> Content:
         "title": "Case report",
         "reference": "C-2026-001",
         "subtitle": "Incident at the residence",
-        "marking": {"label": "TLP:AMBER", "tone": "amber"},
+        "marking": {
+            "label": "TLP:AMBER",
+            "tone": "amber",
+            "caveats": CAVEATS,
+        },
+        "handling": {"tlp": "amber", "compartments": ["WITNESS"]},
         "cover": [("State of the case", "open")],
         "notice": blocks.notice("No attribution until concluded", "Nobody is named."),
         "cover_note": "Times are UTC.",
@@ -77,7 +83,7 @@ def test_every_page_bears_its_marking_its_number_and_its_digests(pictures: Path)
     assert len(pdf.pages) > 3
     for number, page in enumerate(pdf.pages, start=1):
         text = page.extract_text()
-        assert text.count("TLP:AMBER") >= 2
+        assert text.count("TLP:AMBER") >= 2 and text.count(CAVEATS) >= 2
         assert f"Page {number} of {len(pdf.pages)}" in text
         assert content_digest(content) in text
         assert "ab" * 32 in text

@@ -1,7 +1,7 @@
 """What the outlet for people keeps of its own, and the questions it asks across the rooms."""
 
-from workspace.models.acts import tell_in_words
 from workspace.models.exercise_run import ExerciseRun
+from workspace.models.lines import tell_in_words
 from workspace.models.search import Group, Hit, found
 
 __all__ = ["ExerciseRun", "Group", "Hit", "found", "tell_in_words"]

@@ -1,15 +1,7 @@
-"""The deeds of the ledger in words: what a line says was done, and to what kind of thing."""
+"""The deeds of the ledger in words: what a line says was done."""
 
-from collections.abc import Sequence
-from typing import Any
-
-from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-
-from evidence.models import Component, File, Item, Marking
-from investigations.models import Incident, Task
-from ledger.models import Entry
 
 ACTS: dict[str, str | Promise] = {
     "investigations.case_opened": _("opened the case"),
@@ -79,49 +71,7 @@ ACTS: dict[str, str | Promise] = {
 }
 """What each deed is called after the name of whoever did it."""
 
-NAMES = ("exhibit_no", "ref", "name", "title")
-"""The facts of a line that name its subject, the most telling first."""
-
-NAMED_BY: list[tuple[Any, str]] = [
-    (Item, "exhibit_no"),
-    (File, "name"),
-    (Component, "item__exhibit_no"),
-    (Marking, "component__item__exhibit_no"),
-    (Incident, "ref"),
-    (Task, "title"),
-]
-"""Where the name stands when the line itself gives none: only of things the whole team may see."""
-
 
 def act_words(act: str) -> str:
     """A deed in words; one not named here by its own code."""
     return str(ACTS.get(act) or act.partition(".")[2].replace("_", " "))
-
-
-def tell_in_words(entries: Sequence[Any]) -> None:
-    """Give each line its `words`, the `kind` of its subject and what that is `named`."""
-    for entry in entries:
-        entry.words = act_words(entry.act)
-        entry.kind = kind_words(entry.subject_kind)
-        facts = entry.facts
-        entry.named = next((str(facts[name]) for name in NAMES if facts.get(name)), "")
-    for model, column in NAMED_BY:
-        mute = [entry for entry in entries if is_about(entry, model) and not entry.named]
-        if mute:
-            rows = model.objects.filter(pk__in={entry.subject_id for entry in mute})
-            names = dict(rows.values_list("pk", column))
-            for entry in mute:
-                entry.named = names.get(entry.subject_id, "")
-
-
-def is_about(entry: Entry, model: Any) -> bool:
-    """True when the line's subject is a row of `model`."""
-    return bool(entry.subject_kind == model._meta.label_lower)
-
-
-def kind_words(kind: str) -> str:
-    """What kind of thing a line is about, as its room calls it."""
-    try:
-        return str(apps.get_model(kind)._meta.verbose_name)
-    except (LookupError, ValueError):
-        return kind

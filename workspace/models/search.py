@@ -1,6 +1,6 @@
 """Finding things by words or by what is written on a part, across all that a person may see."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from catalogue.models import WeaponModel
 from comparison.methods.normalise import fold_confusable, normalise
 from comparison.models import Reading
 from core.context import address
+from core.markings import Handling
 from evidence.models import Component, Item
 from investigations.models import Case, Incident
 
@@ -40,7 +41,7 @@ class Group:
     label: str | Promise
     sign: str
     hits: list[Hit]
-    cases: set[Case] = field(default_factory=set)
+    handlings: set[Handling] = field(default_factory=set)
     more: bool = False
     all_url: str = ""
 
@@ -76,7 +77,7 @@ def group_of(
     hit: Callable[[Any], Hit],
     *,
     all_url: str = "",
-    case_of: Callable[[Any], Iterable[Case]] = lambda row: [row.case],
+    handled: bool = True,
 ) -> Group:
     """The first ten rows as hits."""
     seen = list(rows[: SHOWN + 1])
@@ -85,26 +86,25 @@ def group_of(
         label=label,
         sign=sign,
         hits=[hit(row) for row in shown],
-        cases={case for row in shown for case in case_of(row)},
+        handlings={row.handling for row in shown} if handled else set(),
         more=len(seen) > SHOWN,
         all_url=all_url,
     )
 
 
 def cases(user: User, words: str) -> Group:
-    """Cases by reference and titles."""
-    rows = Case.objects.visible_to(user).filter(holding(words, "ref", "title", "public_title"))
+    """Cases by reference and by the titles that the person may read."""
+    rows = Case.objects.visible_to(user).titled_for(user)
     return group_of(
         _("Cases"),
         "folder-open",
-        rows,
+        rows.filter(holding(words, "ref", "title_shown", "public_title")),
         lambda case: Hit(
             case.ref,
-            case.title,
+            case.title_shown,
             case.public_title,
             reverse("investigations:case_detail", args=[case.pk]),
         ),
-        case_of=lambda case: [case],
     )
 
 
@@ -196,5 +196,5 @@ def models(user: User, words: str) -> Group:
             reverse("catalogue:weapon_detail", args=[model.pk]),
         ),
         all_url=f"{reverse('catalogue:weapon_list')}?{urlencode({'q': words})}",
-        case_of=lambda model: [],
+        handled=False,
     )

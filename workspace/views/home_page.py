@@ -15,7 +15,7 @@ from accounts.models import User
 from attribution.models import Finding
 from comparison.models import Link
 from core.context import address
-from core.markings import most_restrictive
+from core.markings import joined
 from evidence.models import File, Item
 from evidence.models.vocabulary import FileState
 from investigations.models import Case, Duty, Incident, Membership, Task
@@ -24,22 +24,27 @@ from ledger.models import Entry, Head
 from workspace.models import tell_in_words
 
 CARDS, TASKS, LINES, MOST = 6, 6, 10, 99
+FOLLOWED = 200
 READ = 100
 
 
-def home_page(request: SignedInRequest, cases: list[Case]) -> dict[str, Any]:
+def home_page(request: SignedInRequest) -> dict[str, Any]:
     """Everything on it, read through the gate of each room."""
     user = request.user
-    markings = {case.tlp for case in cases}
+    followed = list(Case.objects.audited_by(user).still_open()[:FOLLOWED])
+    cards, tasks = cards_of(user), tasks_of(user)
+    activity = activity_of(followed, user)
+    lines = [joined([entry.case.handling, entry.handling]) for entry in activity]
+    asked_of_me = [task.handling for task in tasks]
     return {
-        "tasks": tasks_of(user),
+        "tasks": tasks,
         "needs": list(needs_of(user)),
-        "cards": cards_of(user),
-        "more_cases": len(cases) > CARDS,
-        "activity": activity_of(cases),
+        "cards": cards[:CARDS],
+        "more_cases": len(cards) > CARDS,
+        "activity": activity,
         "intake": intake_of(user),
-        "integrity": integrity_of(cases),
-        "marking": most_restrictive(markings) if markings else "",
+        "integrity": integrity_of(followed),
+        "marking": joined([*lines, *(case.handling for case in cards[:CARDS]), *asked_of_me]),
     }
 
 
@@ -84,12 +89,13 @@ def at_most(rows: QuerySet[Any]) -> str:
 
 
 def cards_of(user: User) -> list[Case]:
-    """The newest open cases with how much is in them and when the ledger last moved."""
-    last = Entry.objects.filter(log=OuterRef("pk")).order_by("-position")
-    rows = Case.objects.visible_to(user).still_open().select_related("lead")
-    cases: list[Any] = list(rows.annotate(last_at=Subquery(last.values("at")[:1]))[:CARDS])
-    incidents = counted(Incident.objects.filter(case__in=cases))
-    exhibits = counted(Item.objects.filter(case__in=cases))
+    """The newest open cases with how much is in them and when the ledger last moved, and one."""
+    audited = Case.objects.audited_by(user).values("pk")
+    last = Entry.objects.filter(log=OuterRef("pk"), log__in=audited).order_by("-position")
+    rows = Case.objects.visible_to(user).still_open().titled_for(user).select_related("lead")
+    cases: list[Any] = list(rows.annotate(last_at=Subquery(last.values("at")[:1]))[: CARDS + 1])
+    incidents = counted(Incident.objects.visible_to(user).filter(case__in=cases))
+    exhibits = counted(Item.objects.visible_to(user).filter(case__in=cases))
     for case in cases:
         case.incident_count = incidents.get(case.pk, 0)
         case.exhibit_count = exhibits.get(case.pk, 0)
@@ -102,13 +108,13 @@ def counted(rows: QuerySet[Any]) -> dict[Any, int]:
     return dict(rows.order_by().values_list("case").annotate(Count("pk")))
 
 
-def activity_of(cases: list[Case]) -> list[Any]:
+def activity_of(cases: list[Case], user: User) -> list[Any]:
     """The last lines of these cases' chains in words; one deed done many times is one line."""
     refs = {case.pk: case for case in cases}
     newest = Entry.objects.filter(log__in=refs).select_related("actor").order_by("-id")[:READ]
     runs = [list(run) for _same, run in groupby(newest, lambda e: (e.log, e.actor_id, e.act))]
     lines: list[Any] = [run[0] for run in runs[:LINES]]
-    tell_in_words(lines)
+    tell_in_words(lines, user)
     for entry, run in zip(lines, runs, strict=False):
         entry.case, entry.times = refs[entry.log], len(run)
     return lines

@@ -3,9 +3,11 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,6 +15,7 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.http import answer
 from core.listing import Column, page_of
+from core.markings import joined
 from investigations.models import Case
 from ledger.models import Entry, Head
 from workspace import services
@@ -39,7 +42,7 @@ def ledger(request: SignedInRequest) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_POST
 def ledger_check(request: SignedInRequest, case_id: UUID) -> HttpResponse:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    case = get_object_or_404(Case.objects.audited_by(request.user), pk=case_id)
     verdict = services.check_ledger(case, by=request.user)
     context = {**chain_page(request, case), "verdict": verdict, "flaws": verdict.flaws}
     return answer(request, context, page=PAGE, part="workspace/_chain.html")
@@ -49,13 +52,13 @@ def ledger_check(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @require_GET
 def ledger_entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     entry = get_object_or_404(visible(request), pk=entry_id)
-    case = get_object_or_404(Case, pk=entry.log)
-    tell_in_words([entry])
+    case = get_object_or_404(Case.objects.audited_by(request.user), pk=entry.log)
+    tell_in_words([entry], request.user)
     there = f"{reverse('workspace:ledger')}?case={case.pk}"
     context = {
         "entry": entry,
         "case": case,
-        "marking": case.tlp,
+        "marking": joined([case.handling, entry.handling]),
         "history_url": f"{there}&subject={entry.subject_id}",
         "crumbs": [
             {"label": _("Ledger"), "url": there},
@@ -70,6 +73,9 @@ def ledger_entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
 def ledger_bytes(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     """Exactly what the seal covers: SHA-256 over these bytes is the seal."""
     entry = get_object_or_404(visible(request), pk=entry_id)
+    tell_in_words([entry], request.user)
+    if entry.is_closed:
+        raise PermissionDenied(_now("You may not read what this line is about."))
     name = f"line-{entry.position}.txt"
     return HttpResponse(
         f"{entry.previous_seal}\n{entry.body}".encode(),
@@ -79,14 +85,14 @@ def ledger_bytes(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
 
 
 def visible(request: SignedInRequest) -> Any:
-    """The lines of the chains of the cases that this person may see."""
-    cases = Case.objects.visible_to(request.user)
+    """The lines of the chains that this person may read."""
+    cases = Case.objects.audited_by(request.user)
     return Entry.objects.filter(log__in=cases.values("pk")).select_related("actor")
 
 
 def asked_case(request: SignedInRequest) -> Case | None:
     """The case whose chain is asked for, else the newest one; None where there is none."""
-    cases = Case.objects.visible_to(request.user)
+    cases = Case.objects.audited_by(request.user)
     asked = request.GET.get("case", "")
     if not asked:
         return cases.first()
@@ -98,13 +104,14 @@ def asked_case(request: SignedInRequest) -> Case | None:
 
 def chain_page(request: SignedInRequest, case: Case | None) -> dict[str, Any]:
     """The lines of one chain that are asked for, and how long the chain is."""
-    form = LedgerFilterForm(request.GET, cases=Case.objects.visible_to(request.user), case=case)
+    form = LedgerFilterForm(request.GET, cases=Case.objects.audited_by(request.user), case=case)
     rows = form.narrow(Entry.objects.of_log(case.pk if case else UUID(int=1)))
     page = page_of(request, rows.select_related("actor"), COLUMNS, sort="-position")
-    tell_in_words(page.rows)
+    tell_in_words(page.rows, request.user)
+    shown: list[Any] = [case, *page.rows] if case else []
     return {
         "case": case,
-        "marking": case.tlp if case else "",
+        "marking": joined(row.handling for row in shown) if shown else None,
         "form": form,
         "page": page,
         "head": Head.objects.filter(log=case.pk).first() if case else None,

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
-from core.markings import most_restrictive
+from core.markings import joined
 from workspace.forms import SearchForm
 from workspace.models import found
 
@@ -17,11 +17,11 @@ def search(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     groups = found(request.user, words) if words else []
-    shown = {case.tlp for group in groups for case in group.cases}
+    shown = {handling for group in groups for handling in group.handlings}
     context = {
         "form": form,
         "words": words,
         "groups": groups,
-        "marking": most_restrictive(shown) if shown else "",
+        "marking": joined(shown) if shown else None,
     }
     return render(request, "workspace/search.html", context)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from core.scope import system_scope
 from ledger.verification import verify
 
 
@@ -17,7 +18,8 @@ class Command(BaseCommand):
         parser.add_argument("--log", type=UUID, help="only this chain (a case's id)")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        verdict = verify(options["log"])
+        with system_scope("recompute every seal of the ledger"):
+            verdict = verify(options["log"])
         for flaw in verdict.flaws:
             self.stdout.write(f"chain {flaw.log}, line {flaw.position}: {flaw.reason}")
         summary = f"{verdict.chains} chains, {verdict.entries} lines read"
