@@ -1,0 +1,61 @@
+"""Workers die: the whole of one, a child of its pool, and the process that decodes a picture."""
+
+from collections.abc import Callable
+
+from tests.faults.installation import WORKER, Installation, parent_of, until
+from tests.faults.sender import Sender, photograph, slow_photograph
+
+RUNNING = "SELECT count(*) FROM core_job WHERE state = 'running' AND task = %s"
+IMAGING = "evidence.imaging.child"
+EXAMINE, REPORT = "evidence.examine_file", "reports.typeset_report"
+
+
+def decoder(running: Installation) -> int:
+    """A process of the worker that is decoding a picture just now."""
+    found: list[int] = []
+    until(lambda: found.extend(running.below(WORKER, IMAGING)) or found, "a picture decoded")
+    return found[0]
+
+
+def test_pictures_are_examined_though_decoders_and_workers_are_killed_at_it(
+    running: Installation, sender: Sender, nothing_is_lost: Callable[[], float]
+) -> None:
+    for _number in range(4):
+        sender.send_until_acknowledged(slow_photograph())
+    for number in range(8):
+        sender.send_until_acknowledged(photograph(number))
+
+    running.kill_below(WORKER, decoder(running))
+    running.kill_below(WORKER, parent_of(decoder(running)))
+    decoder(running)
+    running.signal(WORKER)
+    running.revive(WORKER)
+
+    nothing_is_lost()
+    again = "SELECT count(*) FROM core_job WHERE attempt > 1"
+    assert running.count(again) >= 3, "nothing was hit"
+    unreadable = "SELECT count(*) FROM evidence_file WHERE state <> 'ready'"
+    assert running.count(unreadable) == 0
+
+
+def test_reports_are_made_once_though_their_workers_are_killed_at_it(
+    running: Installation, sender: Sender, nothing_is_lost: Callable[[], float]
+) -> None:
+    for number in range(12):
+        sender.send_until_acknowledged(photograph(number, width=800))
+    until(lambda: not running.count(RUNNING, EXAMINE), "files to be examined")
+    pool = running.below(WORKER, "celery")
+    running.deed("reports")
+
+    until(lambda: running.count(RUNNING, REPORT) == 2, "both reports to be begun")
+    child = next(pid for pid in pool if parent_of(pid) == running.pid(WORKER))
+    running.kill_below(WORKER, child)
+    running.signal(WORKER)
+    running.revive(WORKER)
+
+    nothing_is_lost()
+    assert running.count("SELECT min(attempt) FROM core_job WHERE task = %s", REPORT) > 1
+    made = "SELECT count(*) FROM reports_report WHERE state = 'ready' AND sha256 <> ''"
+    assert running.count(made) == 2
+    lines = "SELECT count(*) FROM ledger_entry WHERE act = 'reports.report_made'"
+    assert running.count(lines) == 2
