@@ -36,6 +36,9 @@ REVIEW = Rule({REVIEWER})
 RELEASE = Rule({AUTHORITY})
 MANAGE = Rule({LEAD})
 REPORT = Rule(TEAM - {CUSTODIAN})
+PROTECT = Rule({LEAD, PROSECUTOR})
+AGREE = Rule({LEAD, AUTHORITY, PROSECUTOR})
+"""Whose yes counts, and the prosecutor, whom it was asked by: to her it is said that it does not."""
 NOBODY = Rule((), sees=())
 
 OPEN_CASES = Rule({"soraya", "nadia", "admin"}, sees=EVERYBODY)
@@ -216,6 +219,21 @@ INVESTIGATIONS = {
     "investigations:site_edit": form(LOG, "site", name="Crater"),
 }
 
+OPENING = {"purpose": "contact", "reason": "A hearing."}
+SOURCES = {
+    "investigations:source_list": page(MEMBER, "case"),
+    "investigations:source_create": form(LOG, "case", kind="witness"),
+    "investigations:source_detail": page(MEMBER, "source"),
+    "investigations:source_edit": form(LOG, "source", remarks="Was near"),
+    "investigations:identity_write": form(PROTECT, "source", name="Somebody"),
+    "investigations:identity_open": deed(PROTECT, "source", OPENING, done=200),
+    "investigations:identity_ask": deed(PROTECT, "source", OPENING),
+    "investigations:identity_approve": deed(AGREE, "opening_asked", by={"soraya", "dana"}),
+    "investigations:erasure_ask": deed(MANAGE, "source", REASON),
+    "investigations:erasure_ask_all": deed(MANAGE, "case", REASON),
+    "investigations:erasure_approve": deed(Rule({LEAD, AUTHORITY}), "erasure_asked", by={"dana"}),
+}
+
 EVIDENCE = {
     "evidence:item_list": page(SIGNED_IN),
     "evidence:item_export": deed(SIGNED_IN, "", done=200),
@@ -390,6 +408,7 @@ TABLE: Mapping[str, Access] = {
     **ACCOUNTS,
     **PROOFS,
     **INVESTIGATIONS,
+    **SOURCES,
     **EVIDENCE,
     **COMPARISON,
     **ATTRIBUTION,

@@ -20,7 +20,7 @@ from comparison.models import Link
 from evidence import services as evidence
 from evidence.models import Component, Item
 from investigations import services as investigations
-from investigations.models import Case, Role
+from investigations.models import Case, Particulars, Role, Source
 from ledger.models import Entry
 from reports import services as reports
 from tests.access.cast import Persona, admit_people, gather_team, personas
@@ -82,6 +82,7 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things["report_cited"] = investigations.cite_source(
         incident, by=by, citation=f"{word} daily", reliability="B", credibility="2"
     )
+    things |= tell(case, word)
     things["task"] = investigations.set_task(case, by=by, title=f"Ask {word}")
     done = investigations.set_task(case, by=by, title=f"Weigh {word}")
     things["done_task"] = investigations.complete_task(done, by=by)
@@ -104,6 +105,32 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     evidence.seal_item(things["sealed"], seal_no=f"{word}-1", by=by)
     things["line"] = Entry.objects.about(things["item"]).latest("position")
     return things | blame(case, by, word, things) | {"report": ask_for_report(case, by)}
+
+
+def tell(case: Case, word: str) -> Things:
+    """Two sources under pseudonyms, who they are, and what is asked about the guarded one."""
+    lead, name = case.lead, Particulars(name=f"{word}marsh", contact=f"{word}mill")
+    source, guarded = (
+        investigations.enter_source(
+            case, by=lead, kind="witness", needs_second_person=twice, remarks=f"{word} was near"
+        )
+        for twice in (False, True)
+    )
+    for each in (source, guarded):
+        investigations.write_identity(each, name, by=lead, version=1)
+        each.refresh_from_db()
+    return {"source": source, "guarded": guarded}
+
+
+def ask_about(guarded: Source, people: dict[str, User]) -> Things:
+    """What waits for a second person's word: the prosecutor would look, the lead erase."""
+    words = {"reason": f"{OURS} hearing"}
+    return {
+        "opening_asked": investigations.ask_to_open(
+            guarded, by=people["paula"], purpose="contact", **words
+        ),
+        "erasure_asked": investigations.ask_to_erase(guarded, by=people["soraya"], **words),
+    }
 
 
 def attack(case: Case, by: User, word: str, theatre: str = "Iraq") -> Any:
@@ -264,6 +291,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     things = furnish(case, people["amal"], OURS, "004120")
     things |= compare(things, people, theirs["component"])
     things |= sign(things, people)
+    things |= ask_about(things["guarded"], people)
     evidence.examine_file(things["file"])
     reports.typeset_report(things["report"])
     things["membership"] = team["idris"]
