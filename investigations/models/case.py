@@ -62,7 +62,11 @@ class CaseQuerySet(GuardedQuerySet["Case"]):
         whole = models.Q(pk__in=Case.objects.read_whole_by(user).values("pk"))
         return self.annotate(
             title_shown=models.Case(models.When(whole, then="title"), default="public_title"),
-            mandate_shown=models.Case(models.When(whole, then="mandate"), default=models.Value("")),
+            mandate_shown=models.Case(
+                models.When(whole, then="mandate"),
+                default=models.Value(""),
+                output_field=models.TextField(),
+            ),
         )
 
     def still_open(self) -> "CaseQuerySet":
