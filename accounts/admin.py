@@ -17,8 +17,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy
 
 from accounts import services
+from accounts.forms import PersonForm
 from accounts.http import who
-from accounts.models import Agency, ApiToken, User
+from accounts.models import Agency, ApiToken, Compartment, User
 from core.admin import DeedAdmin, do_for_each
 
 KEPT_FROM_VIEW = [Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken]
@@ -49,10 +50,12 @@ class AgencyAdmin(admin.ModelAdmin[Agency]):
 class PersonAdmin(UserAdmin[User]):
     """People: admitted and switched off here, never deleted; what they did stays theirs."""
 
+    form = PersonForm
     list_display = [
         "username",
         "display_name",
         "agency",
+        "clearance",
         "is_active",
         "may_open_cases",
         "is_superuser",
@@ -73,9 +76,20 @@ class PersonAdmin(UserAdmin[User]):
             gettext_lazy("Rights"),
             {"fields": ["is_active", "may_open_cases", "is_staff", "is_superuser"]},
         ),
+        (
+            gettext_lazy("What they are cleared for"),
+            {"fields": ["clearance", "compartments"]},
+        ),
         (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     actions = ["give_password", "remove_factors"]
+
+    def get_form(
+        self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        form.by = who(request)
+        return form
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         fields = form.changed_data if change else ["username"]
@@ -108,6 +122,25 @@ class PersonAdmin(UserAdmin[User]):
         do_for_each(
             self, request, queryset, lambda user: services.remove_factors(user, by=who(request))
         )
+
+
+@admin.register(Compartment)
+class CompartmentAdmin(admin.ModelAdmin[Compartment]):
+    """Circles of readers; labels name them by their code, which therefore stays."""
+
+    list_display = ["code", "name"]
+    search_fields = ["code", "name"]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: Compartment | None = None
+    ) -> list[str]:
+        return ["code"] if obj else []
+
+    def save_model(self, request: HttpRequest, obj: Compartment, form: Any, change: bool) -> None:
+        services.keep_account_edit(obj, by=who(request), fields=form.changed_data)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Compartment | None = None) -> bool:
+        return False
 
 
 @admin.register(ApiToken)

@@ -14,11 +14,13 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
+from django.contrib.auth.forms import UserChangeForm
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts import services
-from accounts.models import User
+from accounts.models import Compartment, User
+from core.errors import Refused
 from core.zones import ZONE_CHOICES
 
 LONGEST_PASSWORD = 1024
@@ -149,3 +151,29 @@ class ResetForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput({"autocomplete": "email", "autofocus": True}),
     )
+
+
+class PersonForm(UserChangeForm):
+    """A person as an administrator edits them: nobody gives themselves more."""
+
+    by: User
+    compartments = forms.MultipleChoiceField(
+        label=_("compartments"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("They read what bears these, clearance permitting."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("compartments"):
+            held = [(code, code) for code in self.instance.compartments]
+            known = [(row.code, str(row)) for row in Compartment.objects.all()]
+            field.choices = [*known, *(one for one in held if one[0] not in dict(known))]  # type: ignore[attr-defined]
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        try:
+            services.require_another_for_more(self.instance, by=self.by)
+        except Refused as refusal:
+            self.add_error(None, str(refusal))

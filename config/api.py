@@ -10,7 +10,12 @@ from accounts.policy import SIGNED_IN
 from attribution.api import FindingViewSet
 from comparison.api import LinkViewSet
 from evidence.api import ComponentViewSet, FileViewSet, ItemViewSet, UploadViewSet
-from investigations.api import CaseViewSet, IncidentViewSet
+from investigations.api import (
+    CaseViewSet,
+    HandlingViewSet,
+    IncidentViewSet,
+    RequestViewSet,
+)
 
 app_name = "api"
 
@@ -39,6 +44,8 @@ router.register("components", ComponentViewSet, "components")
 router.register("files", FileViewSet, "files")
 router.register("uploads", UploadViewSet, "uploads")
 router.register("comparisons", LinkViewSet, "comparisons")
+router.register("requests", RequestViewSet, "requests")
+router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
 router.register("findings", FindingViewSet, "findings")
 
 urlpatterns = [

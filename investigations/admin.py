@@ -15,8 +15,11 @@ from investigations.models import (
     CaseCounter,
     CasualtyCount,
     Incident,
+    Label,
     Membership,
     Note,
+    Notice,
+    Request,
     Site,
     Source,
     SourceReport,
@@ -149,3 +152,39 @@ class CaseCounterAdmin(OfVisibleCases):
     list_filter = ["kind"]
     search_fields = ["case__ref", "kind"]
     list_select_related = ["case"]
+
+
+@admin.register(Request)
+class RequestAdmin(DeedAdmin[Request]):
+    """Deeds that take two people: read here, and decided on the pages alone.
+
+    The case is left out: an administrator without a place on it sees only that it is asked for.
+    """
+
+    list_display = ["kind", "subject_ref", "state", "asked_by", "lapses_at", "decided_by"]
+    list_filter = ["kind", "state"]
+    search_fields = ["subject_ref", "reason", "asked_by__username"]
+    list_select_related = ["asked_by", "decided_by"]
+    exclude = ["case"]
+
+
+@admin.register(Notice)
+class NoticeAdmin(DeedAdmin[Notice]):
+    """What people were told; each sees their own."""
+
+    list_display = ["kind", "case", "request", "created_at", "seen_at"]
+    list_filter = ["kind", "seen_at"]
+    search_fields = ["case__ref", "request__subject_ref"]
+    list_select_related = ["case", "request"]
+
+
+@admin.register(Label)
+class LabelAdmin(DeedAdmin[Label]):
+    """Ways of handling in use, those whose bearers the person may read."""
+
+    list_display = ["tlp", "pap", "clearance", "compartments", "created_at"]
+    list_filter = ["tlp", "pap", "clearance"]
+    search_fields = ["compartments", "digest"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Label]:
+        return Label.objects.open_to(who(request)).order_by("-id")

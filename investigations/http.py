@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,15 +18,19 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from accounts.templatetags.handling import caveats
 from core.context import address
 from core.http import CONFLICT, OK, answer, attempt, wants_part
 from core.markings import Handling, joined
 from core.tables import Table
-from investigations.models import Case, CaseRecord, Incident, Site
+from investigations.models import Case, CaseRecord, Incident, Notice, Request, Site
+from investigations.models.row_security import case_record_models
 from investigations.services import note_export
 
 FORM = "investigations/record_form.html"
+UNMARKED = (Notice, Request)
+"""They bear the label of what they are about."""
 AT_ONCE = 500  # rows that are in memory while a table is filled
 Row = TypeVar("Row", bound=CaseRecord)
 Taken = tuple[str | Promise, Callable[[Row], object]]
@@ -110,6 +114,18 @@ def first_line(request: SignedInRequest, marking: str, count: int) -> str:
 def in_words(handling: Handling) -> str:
     """Every part of a handling as one line of text."""
     return " · ".join([str(handling), *caveats(handling)])
+
+
+def marked_or_404(user: User, kind: str, key: object) -> Case | CaseRecord:
+    """The case or the record, if there is one of that kind and this person sees it."""
+    models: list[type[Case] | type[CaseRecord]] = [Case, *case_record_models()]
+    for model in models:
+        if model._meta.label_lower == kind and model not in UNMARKED:
+            rows: Any = model._default_manager.all()
+            found: Case | CaseRecord | None = rows.visible_to(user).filter(pk=key).first()
+            if found is not None:
+                return found
+    raise Http404
 
 
 def fill_in(

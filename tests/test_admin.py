@@ -8,9 +8,11 @@ from django.conf import settings
 from django.contrib import admin
 from django.urls import reverse
 
-from accounts.models import ApiToken, User
+from accounts.models import ApiToken, Compartment, User
+from core.markings import Handling
 from evidence.models import File
-from investigations.models import CaseKey, SourceIdentity
+from investigations import services as investigations
+from investigations.models import CaseKey, Request, SourceIdentity
 from ledger.models import Entry
 
 SEALED = {SourceIdentity, CaseKey}
@@ -129,3 +131,70 @@ def test_originals_are_verified_by_an_action(client, staff_amal, gyro):
 
     assert "Every selected original is whole." in answer.content.decode()
     assert Entry.objects.about(File.objects.get()).last().act == "evidence.file_verified"
+
+
+def edit(client, person, **changes):
+    """An administrator's form on somebody, sent with changes."""
+    address = reverse("admin:accounts_user_change", args=[person.pk])
+    form = client.get(address).context["adminform"].form
+    typed = {name: value for name, value in form.initial.items() if value not in (None, False)}
+    return client.post(address, {**typed, "is_active": "on", **changes})
+
+
+def test_clearance_and_compartments_are_given_here_and_stand_in_the_ledger(client, admin, omar):
+    Compartment.objects.create(code="WITNESS", name="Protected witnesses")
+    client.force_login(admin)
+    assert edit(client, omar, clearance="2", compartments=["WITNESS"]).status_code == 302
+
+    omar.refresh_from_db()
+    assert (omar.clearance, omar.compartments) == (2, ["WITNESS"])
+    facts = Entry.objects.about(omar).last().facts
+    assert (facts["clearance"], facts["compartments"]) == (2, ["WITNESS"])
+
+
+@pytest.mark.parametrize(
+    "more",
+    [{"clearance": "4"}, {"compartments": ["WITNESS"]}, {"may_open_cases": "on"}],
+    ids=["clearance", "compartments", "opening cases"],
+)
+def test_no_administrator_gives_themselves_more(client, admin, more):
+    Compartment.objects.create(code="WITNESS", name="Protected witnesses")
+    client.force_login(admin)
+    page = edit(client, admin, is_staff="on", is_superuser="on", **more)
+
+    assert page.status_code == 200
+    assert "another administrator" in page.content.decode()
+    admin.refresh_from_db()
+    assert (admin.clearance, admin.compartments, admin.may_open_cases) == (0, [], False)
+
+
+def test_no_administrator_joins_another_agency_by_themselves(client, admin, mission):
+    client.force_login(admin)
+    assert (
+        edit(client, admin, is_staff="on", is_superuser="on", agency=mission.pk).status_code == 200
+    )
+    admin.refresh_from_db()
+    assert admin.agency is None
+
+
+def test_staff_who_are_no_administrators_edit_nobody(client, staff_amal):
+    client.force_login(staff_amal)
+    address = reverse("admin:accounts_user_change", args=[staff_amal.pk])
+    assert client.post(address, {"is_superuser": "on"}).status_code == 403
+
+
+def test_of_requests_an_administrator_sees_those_for_emergencies_alone(
+    client, admin, soraya, omar, night_raid
+):
+    investigations.ask_to_lower(night_raid, Handling(), by=soraya, reason="Too strict")
+    investigations.ask_for_emergency_access(
+        case_ref=night_raid.ref, by=omar, reason="Tonight", hours=1
+    )
+    client.force_login(admin)
+    page = client.get(listing(Request))
+    assert [row.kind for row in page.context["cl"].result_list] == ["emergency-access"]
+    row = page.context["cl"].result_list[0]
+    assert (
+        client.get(reverse("admin:investigations_request_change", args=[row.pk])).status_code == 200
+    )
+    assert night_raid.title not in page.content.decode()

@@ -10,6 +10,7 @@ from accounts.services.account import (
     note_password_set,
     random_password,
     require_administrator,
+    require_another_for_more,
 )
 from accounts.services.guess import Entry, count_entry, spend_code, take_back
 from accounts.services.proof import (
@@ -47,6 +48,7 @@ __all__ = [
     "random_password",
     "remove_factors",
     "require_administrator",
+    "require_another_for_more",
     "revoke_other_sessions",
     "revoke_session",
     "revoke_token",

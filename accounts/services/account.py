@@ -7,10 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Agency, User
+from accounts.models import Agency, Compartment, User
 from core.errors import Refused
 from ledger.services import record
 
+CLEARED_FOR = ("clearance", "compartments")
 PREFERENCES = {"language", "theme", "density", "time_zone", "keyboard"}
 
 
@@ -89,9 +90,32 @@ def require_administrator(by: User | None) -> None:
 
 
 @transaction.atomic
-def keep_account_edit(row: Agency | User, *, by: User, fields: list[str]) -> None:
-    """Save a person or an agency as an administrator edited it, naming the fields changed."""
+def keep_account_edit(row: Agency | Compartment | User, *, by: User, fields: list[str]) -> None:
+    """Save what an administrator edited, naming the fields changed and what one is cleared for."""
     require_administrator(by)
+    told: dict[str, Any] = {}
+    if isinstance(row, User):
+        require_another_for_more(row, by=by)
+        told = {name: getattr(row, name) for name in CLEARED_FOR if name in fields}
     row.full_clean(exclude=["password"])
     row.save()
-    record(by, "accounts.account_edited", row, fields=sorted(fields))
+    record(by, "accounts.account_edited", row, fields=sorted(fields), **told)
+
+
+def require_another_for_more(row: User, *, by: User) -> None:
+    """Nobody gives themselves more: what opens more to an administrator another one must give."""
+    if row.pk != by.pk:
+        return
+    before = User.objects.get(pk=row.pk)
+    more = (
+        row.clearance > before.clearance
+        or not set(row.compartments) <= set(before.compartments)
+        or row.agency_id != before.agency_id
+        or (row.is_superuser and not before.is_superuser)
+        or (row.is_staff and not before.is_staff)
+        or (row.may_open_cases and not before.may_open_cases)
+    )
+    if more:
+        raise Refused(
+            _("Nobody gives themselves more rights: another administrator has to do this.")
+        )

@@ -4,10 +4,13 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency, Compartment, User
 from core.markings import NO_AGENCY, Clearance, Handling, Pap, Tlp
+from investigations.models import Case, CaseRecord
+from investigations.services.label import said_of
 
 
 class HandlingForm(forms.Form):
@@ -113,3 +116,12 @@ def agency_choices(now: Handling, user: User, team: Any) -> list[tuple[str, str]
     keys = now.releasable_to | now.originators | {user.agency_id}
     rows = Agency.objects.filter(pk__in=keys) | Agency.objects.filter(user__in=team)
     return [(str(row.pk), row.name) for row in rows.distinct()]
+
+
+def handling_form(sent: Any, subject: Case | CaseRecord, user: User) -> HandlingForm:
+    """The form for a case or a record; what a program leaves out stays as it is."""
+    case = subject if isinstance(subject, Case) else subject.case
+    now = said_of(subject)
+    typed = None if sent is None else sent if isinstance(sent, QueryDict) else as_typed(now) | sent
+    team = case.memberships.current().values("user")
+    return HandlingForm(typed, now=now, user=user, team=team)

@@ -17,13 +17,14 @@ from core.forms import typed
 from core.http import OK, UNPROCESSABLE, attempt
 from investigations import services
 from investigations.forms import HandlingForm
+from investigations.forms.handling import handling_form
+from investigations.http import marked_or_404
 from investigations.models import Case, CaseRecord
-from investigations.services.label import require_marker, said_of
+from investigations.services.label import require_marker
 from investigations.views.handling_page import (
     PAGE,
     handling_page,
     handling_there,
-    marked_or_404,
 )
 
 Deed = Callable[[Case | CaseRecord, HandlingForm, User], str]
@@ -33,7 +34,7 @@ Deed = Callable[[Case | CaseRecord, HandlingForm, User], str]
 @require_http_methods(["GET", "POST"])
 def handling(request: SignedInRequest, kind: str, row_id: UUID) -> HttpResponse:
     subject = marked_or_404(request.user, kind, row_id)
-    form = form_for(request, subject)
+    form = handling_form(typed(request), subject, request.user)
     if request.method == "POST":
         require_marker(subject, request.user)
     deed = DEEDS.get(request.POST.get("deed", ""))
@@ -45,13 +46,6 @@ def handling(request: SignedInRequest, kind: str, row_id: UUID) -> HttpResponse:
         return render(request, PAGE, handling_page(request, subject, form), status=status)
     messages.success(request, DONE[request.POST["deed"]])
     return redirect(there)
-
-
-def form_for(request: SignedInRequest, subject: Case | CaseRecord) -> HandlingForm:
-    """The form, filled with what is said now."""
-    case = subject if isinstance(subject, Case) else subject.case
-    team = case.memberships.current().values("user")
-    return HandlingForm(typed(request), now=said_of(subject), user=request.user, team=team)
 
 
 def mark(subject: Case | CaseRecord, form: HandlingForm, by: User) -> str:

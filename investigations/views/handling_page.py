@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,16 +13,13 @@ from accounts.models import User
 from core.markings import Handling
 from investigations.forms import HandlingForm
 from investigations.http import crumbs_to, home_of, name_of
-from investigations.models import Case, CaseRecord, Notice, Request
+from investigations.models import Case, CaseRecord, Request
 from investigations.models.case_record import reached
 from investigations.models.readers import readers
-from investigations.models.row_security import case_record_models
 from investigations.services.label import require_marker, said_of
 
 PAGE = "investigations/handling.html"
 NAMES_SHOWN = 12
-UNMARKED = (Request, Notice)
-"""They bear the label of what they are about."""
 
 
 @dataclass(frozen=True)
@@ -34,18 +30,6 @@ class Ground:
     handling: Handling
     what: str = ""
     url: str = ""
-
-
-def marked_or_404(user: User, kind: str, key: object) -> Case | CaseRecord:
-    """The case or the record, if there is one of that kind and this person sees it."""
-    models: list[type[Case] | type[CaseRecord]] = [Case, *case_record_models()]
-    for model in models:
-        if model._meta.label_lower == kind and model not in UNMARKED:
-            rows: Any = model._default_manager.all()
-            found: Case | CaseRecord | None = rows.visible_to(user).filter(pk=key).first()
-            if found is not None:
-                return found
-    raise Http404
 
 
 def handling_page(

@@ -90,7 +90,7 @@ def notices_seen(request: SignedInRequest) -> HttpResponse:
 
 
 def refuse(request: SignedInRequest, row: Request, form: ReasonForm) -> Request:
-    """Pass the second person's no on; an emergency's is told to those who guard the installation."""
+    """Pass on the second person's no; those who guard the installation learn of an emergency's."""
     row = services.refuse(row, by=request.user, reason=form.cleaned_data["reason"])
     if row.kind == RequestKind.EMERGENCY:
         security_log.note("emergency.refused", request, about=row.pk, asked_by=row.asked_by_id)

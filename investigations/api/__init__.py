@@ -1,0 +1,8 @@
+"""REST: one module a noun. A view finds, asks a service, and answers; nothing more."""
+
+from investigations.api.case import CaseViewSet
+from investigations.api.handling import HandlingViewSet
+from investigations.api.incident import IncidentViewSet
+from investigations.api.request import RequestViewSet
+
+__all__ = ["CaseViewSet", "HandlingViewSet", "IncidentViewSet", "RequestViewSet"]

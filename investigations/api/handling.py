@@ -1,0 +1,71 @@
+"""REST: how a case or a record is handled, by its kind and its id."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import GenericViewSet
+
+from accounts.http import person
+from accounts.policy import SIGNED_IN
+from core.markings import Handling
+from core.rest import HandlingSerializer, StrictSerializer
+from investigations import services
+from investigations.api.request import RequestSerializer
+from investigations.forms.handling import handling_form
+from investigations.http import marked_or_404
+from investigations.models import Case, CaseRecord
+from investigations.services.label import require_marker
+
+
+class HandlingInput(StrictSerializer, HandlingSerializer):
+    """How it is to be handled from now on; what is left out stays as it is. And why."""
+
+    reason = serializers.CharField(max_length=500)
+
+
+class HandlingViewSet(GenericViewSet[Any]):
+    """How a case or a record is handled, by its kind (such as `evidence.item`) and its id."""
+
+    policy = SIGNED_IN
+    serializer_class = HandlingSerializer
+
+    @extend_schema(responses=HandlingSerializer)
+    def retrieve(self, request: Request, kind: str, pk: str) -> Response:
+        """What holds for it: the strictest of its case, what it is drawn from, and its label."""
+        return self.told(marked_or_404(person(request), kind, pk))
+
+    @extend_schema(request=HandlingInput, responses=HandlingSerializer)
+    @action(detail=True, methods=["post"])
+    def mark(self, request: Request, kind: str, pk: str) -> Response:
+        """Handle it more strictly, at once."""
+        subject = marked_or_404(person(request), kind, pk)
+        handling, reason = self.read(request, subject)
+        services.mark_more_strictly(subject, handling, by=person(request), reason=reason)
+        return self.told(marked_or_404(person(request), kind, pk))
+
+    @extend_schema(request=HandlingInput, responses={201: RequestSerializer})
+    @action(detail=True, methods=["post"])
+    def lower(self, request: Request, kind: str, pk: str) -> Response:
+        """Ask for a less strict handling; a second person agrees in the browser."""
+        subject = marked_or_404(person(request), kind, pk)
+        handling, reason = self.read(request, subject)
+        asked = services.ask_to_lower(subject, handling, by=person(request), reason=reason)
+        return Response(RequestSerializer(asked, context={"request": request}).data, status=201)
+
+    def read(self, request: Request, subject: Case | CaseRecord) -> tuple[Handling, str]:
+        """What is asked for, on the same terms as in the browser's form."""
+        require_marker(subject, person(request))
+        body = HandlingInput(data=request.data, partial=True)
+        body.is_valid(raise_exception=True)
+        form = handling_form(request.data, subject, person(request))
+        if not form.is_valid():
+            raise serializers.ValidationError(form.errors)
+        return form.handling, form.cleaned_data["reason"]
+
+    def told(self, subject: Case | CaseRecord) -> Response:
+        """What holds now."""
+        return Response(HandlingSerializer(subject.handling).data)

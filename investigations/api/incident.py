@@ -1,0 +1,84 @@
+"""REST: attacks, as the asking person may see them."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import person
+from accounts.policy import SIGNED_IN
+from catalogue.models import Country, Theatre, WeaponModel
+from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from investigations import services
+from investigations.filters import IncidentFilter
+from investigations.models import Case, Duty, Incident
+
+INCIDENT_FACTS = list(services.IncidentFacts.__annotations__)
+
+
+class IncidentSerializer(serializers.ModelSerializer[Incident]):
+    """An attack as it is shown; countries by their two letters."""
+
+    country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    handling = HandlingSerializer(read_only=True)
+
+    class Meta:
+        model = Incident
+        fields = [
+            *("id", "case", "ref", "version", "created_at", "updated_at", "handling"),
+            *INCIDENT_FACTS,
+        ]
+
+
+class IncidentInput(StrictSerializer, serializers.ModelSerializer[Incident]):
+    """What enters an attack."""
+
+    case = VisibleField(queryset=Case.objects.all())
+    country = serializers.SlugRelatedField(
+        slug_field="code", queryset=Country.objects.all(), required=False, allow_null=True
+    )
+    theatre = serializers.PrimaryKeyRelatedField(
+        queryset=Theatre.objects.all(), required=False, allow_null=True
+    )
+    weapon_model = serializers.PrimaryKeyRelatedField(
+        queryset=WeaponModel.objects.all(), required=False, allow_null=True
+    )
+
+    class Meta:
+        model = Incident
+        fields = ["case", *INCIDENT_FACTS]
+
+
+class IncidentChanges(IncidentInput):
+    """What may be said otherwise of an attack; it stays in its case."""
+
+    case: Any = None
+
+    class Meta(IncidentInput.Meta):
+        fields = INCIDENT_FACTS
+
+
+class IncidentViewSet(RecordViewSet[Incident]):
+    """Attacks in the cases that you work on."""
+
+    policy = SIGNED_IN
+    model = Incident
+    serializer_class = IncidentSerializer
+    filterset_class = IncidentFilter
+    relations = ("case", "country")
+    inputs = {"create": IncidentInput, "partial_update": IncidentChanges}
+
+    @extend_schema(request=IncidentInput, responses={201: IncidentSerializer})
+    def create(self, request: Request) -> Response:
+        """Enter an attack into a case."""
+        facts = self.read_body(request)
+        incident = services.enter_incident(facts.pop("case"), by=person(request), **facts)
+        return self.show(incident, status=201)
+
+    @extend_schema(request=IncidentChanges, responses=IncidentSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Amend the attack as you read it: send its ETag as `If-Match`."""
+        self.get_object().case.require(person(request), Duty.LOG_EVIDENCE)
+        return self.amend(request, services.amend_incident)
