@@ -1,4 +1,4 @@
-"""A label spreads to all that is drawn from a thing, and keeps all of it from who is not cleared."""
+"""A label spreads to all that is drawn from a thing, and hides it from whoever is not cleared."""
 
 import pytest
 from django.test import Client
