@@ -83,7 +83,7 @@ def test_nobody_signs_themselves_up(name):
 
 def test_the_administration_has_no_door_of_its_own(client, admin):
     there = client.get("/admin/", follow=True)
-    assert there.redirect_chain[-1][0] == f"{SIGN_IN}?next=/admin/"
+    assert there.redirect_chain[-1][0] == f"{SIGN_IN}?next=%2Fadmin%2F"
     assert (
         client.post("/admin/login/", {"username": "admin", "password": PASSWORD}).status_code == 405
     )

@@ -12,6 +12,7 @@ from tests.accounts.conftest import PASSWORD, enter
 
 HOME, SESSIONS = reverse("workspace:home"), reverse("accounts:session_list")
 CHANGE = reverse("account_change_password")
+COMMON = ["short-word", "qwertyuiop12", "password1234", "passwordpassword", "Dragon-1984-!"]
 NEW = {"password1": "a-longer-new-word", "password2": "a-longer-new-word"}
 
 
@@ -70,7 +71,17 @@ def test_another_password_ends_the_other_sessions(laptop, phone, omar):
     assert Entry.objects.about(omar).filter(act="accounts.password_changed").count() == 1
 
 
-@pytest.mark.parametrize("bad", ["short-word", "qwertyuiop12", "password1234", "administrator"])
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "short-word",
+        "qwertyuiop12",
+        "password1234",
+        "administrator",
+        "passwordpassword",
+        "Dragon-1984-!",
+    ],
+)
 def test_short_and_common_passwords_are_refused(laptop, omar, bad):
     answer = laptop.post(CHANGE, {"oldpassword": PASSWORD, "password1": bad, "password2": bad})
     omar.refresh_from_db()
