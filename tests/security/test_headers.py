@@ -45,7 +45,9 @@ def test_a_page_lets_nothing_run_that_it_did_not_bring(
     for words in ("default-src 'none'", "script-src 'self'", "require-trusted-types-for 'script'"):
         assert words in policy
     assert "unsafe" not in policy and "*" not in policy
-    assert "report-uri /csp-report/" in policy and "report-to pages" in policy
+    assert "report-uri /csp-report/" in policy and "report-to" not in policy
+    over_tls = client.get("/sign-in/", secure=True).headers["Content-Security-Policy"]
+    assert "report-to pages" in over_tls
     assert answer.headers["Reporting-Endpoints"] == 'pages="/csp-report/"'
     assert answer.headers["Cross-Origin-Opener-Policy"] == "same-origin"
     assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
