@@ -101,7 +101,7 @@ def enter(
     if case:
         listed = [listed_as(row, plan, reference) for row in rows]
         return len(enter_listed_incidents(case, listed, by=by, imported_from=plan.name))
-    before = SourceReport.objects.filter(
+    before = SourceReport.objects.visible_to(by).filter(
         imported_from=plan.name, row_key__in=[row.key for row in rows]
     )
     fresh = {row.key for row in rows} - seen - set(before.values_list("row_key", flat=True))
@@ -174,8 +174,8 @@ def casualties_of(row: IncidentRow) -> list[tuple[str, int | None, int | None]]:
 
 def case_for(plan: IncidentMap, *, by: User) -> Case:
     """The case that this list went into before; else a new one, as the map describes it."""
-    earlier = SourceReport.objects.filter(imported_from=plan.name).order_by("id")
-    if before := earlier.filter(case__in=Case.objects.visible_to(by)).first():
+    earlier = SourceReport.objects.visible_to(by).filter(imported_from=plan.name)
+    if before := earlier.select_related("case").order_by("id").first():
         return before.case
     return open_case(
         by,

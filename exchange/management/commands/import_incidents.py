@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.errors import Refused
+from core.scope import asking_as, system_scope
 from exchange import services
 from exchange.formats.incident_map import IncidentMap, WrongMap, read_map
 from exchange.formats.incident_rows import RefusedRow
@@ -39,8 +40,9 @@ class Command(BaseCommand):
         try:
             plan = read_map(options["map"])
             by = self.person(options)
-            case = None if options["dry_run"] else self.case(options, plan, by)
-            tally = self.read(options, plan, case, by)
+            with asking_as(by):
+                case = None if options["dry_run"] else self.case(options, plan, by)
+                tally = self.read(options, plan, case, by)
         except (WrongMap, Refused, OSError, UnicodeDecodeError) as problem:
             raise CommandError(str(problem)) from problem
         except PermissionDenied as problem:
@@ -54,7 +56,8 @@ class Command(BaseCommand):
         if options["by"]:
             found = people.filter(username=options["by"]).first()
         elif options["case"]:
-            case = Case.objects.filter(ref=options["case"]).select_related("lead").first()
+            with system_scope("find who leads the case, before it is known who asks"):
+                case = Case.objects.filter(ref=options["case"]).select_related("lead").first()
             found = case.lead if case else None
         else:
             found = people.filter(may_open_cases=True).first()

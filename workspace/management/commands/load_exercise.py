@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from accounts.models import User
 from accounts.services import give_random_password
+from core.scope import system_scope
 from workspace.exercise.cast import members
 from workspace.exercise.load import load
 from workspace.services import note_loaded
@@ -30,8 +31,9 @@ class Command(BaseCommand):
         by = User.objects.filter(is_superuser=True, is_active=True).order_by("date_joined").first()
         if by is None:
             raise CommandError("There is no administrator yet; run first_administrator first.")
-        cast = load(by=by, on_step=self.tell)
-        note_loaded(cast, by=by)
+        with system_scope("load the exercise"):
+            cast = load(by=by, on_step=self.tell)
+            note_loaded(cast, by=by)
         self.stdout.write("\nThe cast (passwords are shown once):")
         passwords = {user.username: self.password(user, by) for user, _roles in members()}
         for username, roles in cast:
