@@ -46,15 +46,15 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # administrators enter the addresses
 ACCOUNT_SESSION_REMEMBER = True  # for SESSION_COOKIE_AGE, and no longer
 ACCOUNT_AUTHENTICATED_LOGIN_REDIRECTS = False
-ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"  # noqa: S105  # nosec B105
 ACCOUNT_LOGIN_TIMEOUT = 900  # seconds between the password and the second factor
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300  # seconds
 ACCOUNT_RATE_LIMITS = False  # ours count in PostgreSQL and say when: accounts/services/guess.py
 ACCOUNT_FORMS = {
     "login": "accounts.forms.SignInForm",
-    "change_password": "accounts.forms.ChangePasswordForm",
-    "reset_password_from_key": "accounts.forms.ChoosePasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",  # nosec B105
+    "reset_password_from_key": "accounts.forms.ChoosePasswordForm",  # nosec B105
     "reauthenticate": "accounts.forms.ConfirmPasswordForm",
 }
 

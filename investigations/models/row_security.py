@@ -35,12 +35,12 @@ def cases_read_by(roles: list[str]) -> str:
     """The cases on whose team the asker is, in one of `roles`, and cleared for."""
     return f"""SELECT c.id FROM investigations_case c, accounts_user u
     WHERE u.id = vestige_asker() AND c.{LABEL_OPEN.format("c")}
-    AND c.id IN (SELECT m.case_id {HERE} AND m.roles && {listed(roles)})"""  # noqa: S608
+    AND c.id IN (SELECT m.case_id {HERE} AND m.roles && {listed(roles)})"""  # noqa: S608  # nosec B608
 
 
 FUNCTIONS = {
     "vestige_asker() RETURNS uuid": f"""SELECT CASE WHEN length(said) = 36 THEN said::uuid END
-    FROM (SELECT current_setting('{VARIABLE}', true) AS said) AS asking""",  # noqa: S608
+    FROM (SELECT current_setting('{VARIABLE}', true) AS said) AS asking""",  # noqa: S608  # nosec B608
     "vestige_asked_by_system() RETURNS boolean": (
         f"SELECT coalesce(current_setting('{VARIABLE}', true), '') = '{SYSTEM}'"
     ),
@@ -50,18 +50,18 @@ FUNCTIONS = {
     "vestige_cases_audited() RETURNS SETOF uuid": cases_read_by([*READERS, str(Role.AUDITOR)]),
     "vestige_labels() RETURNS SETOF uuid": (
         f"""SELECT l.id FROM investigations_label l, accounts_user u
-    WHERE u.id = vestige_asker() AND l.{LABEL_OPEN.format("l")}"""  # noqa: S608
+    WHERE u.id = vestige_asker() AND l.{LABEL_OPEN.format("l")}"""  # noqa: S608  # nosec B608
     ),
     "vestige_labels_shared() RETURNS SETOF uuid": (
         f"""SELECT l.id FROM investigations_label l, accounts_user u
     WHERE u.id = vestige_asker() AND u.agency_id = ANY(l.releasable_to)
-    AND l.{LABEL_OPEN.format("l")}"""  # noqa: S608
+    AND l.{LABEL_OPEN.format("l")}"""  # noqa: S608  # nosec B608
     ),
 }
 
 CASE_SEEN = f"""{BY_SYSTEM} OR (id IN (SELECT vestige_cases_placed())
     AND EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = vestige_asker()
-    AND investigations_case.{LABEL_OPEN.format("investigations_case")}))"""  # noqa: S608
+    AND investigations_case.{LABEL_OPEN.format("investigations_case")}))"""  # noqa: S608  # nosec B608
 ROW_SEEN = f"""{BY_SYSTEM} OR (case_id IN (SELECT vestige_cases_whole())
     AND (label_id IS NULL OR label_id IN (SELECT vestige_labels())))
     OR (case_id IN (SELECT vestige_cases_shared())
@@ -99,7 +99,7 @@ def lists_of(model: type[models.Model]) -> Iterator[tuple[str, str]]:
             table, end = model._meta.db_table, field.m2m_column_name()
             yield (
                 through._meta.db_table,
-                f"{BY_SYSTEM} OR {end} IN (SELECT id FROM {table})",  # noqa: S608
+                f"{BY_SYSTEM} OR {end} IN (SELECT id FROM {table})",  # noqa: S608  # nosec B608
             )
 
 
