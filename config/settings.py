@@ -201,6 +201,10 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evidence.end_expired_uploads",
         "schedule": 3600.0,
     },
+    "remove what killed processes left half-copied": {
+        "task": "core.clear_away_unfinished",
+        "schedule": 3600.0,
+    },
     "ring again for what was lost": {
         "task": "core.sweep",
         "schedule": 10.0,

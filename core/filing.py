@@ -2,11 +2,17 @@
 
 import os
 import shutil
+import time
 import uuid
 from pathlib import Path
 
 from django.core.files import File
-from django.core.files.storage import Storage
+from django.core.files.storage import Storage, storages
+
+UNFINISHED = "unfinished"
+"""The folder of each store in which copies are made, to be moved to their place when whole."""
+
+ABANDONED_AFTER = 24 * 3600  # seconds
 
 
 def put_whole(storage: Storage, name: str, source: Path) -> None:
@@ -21,7 +27,8 @@ def put_whole(storage: Storage, name: str, source: Path) -> None:
             storage.save(name, File(held))
         return
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = place.with_name(f".{place.name}.{uuid.uuid4().hex}")
+    part = Path(storage.path(UNFINISHED), uuid.uuid4().hex)
+    part.parent.mkdir(exist_ok=True)
     try:
         with source.open("rb") as held, part.open("xb") as copy:
             shutil.copyfileobj(held, copy)
@@ -42,3 +49,15 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def clear_away_unfinished(*names: str) -> None:
+    """Remove what processes that were killed a day ago or longer left half-copied."""
+    for name in names:
+        try:
+            folder = Path(storages[name].path(UNFINISHED))
+        except NotImplementedError:  # an object store keeps nothing unfinished
+            continue
+        for part in folder.glob("*"):
+            if part.lstat().st_mtime < time.time() - ABANDONED_AFTER:
+                part.unlink(missing_ok=True)

@@ -21,14 +21,17 @@ def ask(task: str, row: UUID) -> None:
     Ask last in it. Asked twice while it waits, it is done once; asked while it runs, it is done
     once more afterwards, since what runs may have read the row as it was before.
     """
-    job, is_new = Job.objects.select_for_update().get_or_create(task=task, row=row)
-    if job.state == Job.State.RUNNING:
+    job, is_new = Job.objects.select_for_update().get_or_create(
+        task=task, row=row, defaults={"ring_at": Now() + BELL_LOST}
+    )
+    if is_new:
+        transaction.on_commit(partial(ring, task, job.pk))
+    elif job.state == Job.State.RUNNING:
         job.again = True
         job.save(update_fields=["again"])
-        return
-    if not is_new:
+    else:
         job.failures = 0
-    put_forward(job)
+        put_forward(job)
 
 
 def is_idle(task: str, row: UUID) -> bool:

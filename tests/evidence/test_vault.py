@@ -1,7 +1,9 @@
 """The store of originals holds whole files only, whatever crashes or races while it stores them."""
 
 import hashlib
+import os
 import stat
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -28,6 +30,23 @@ def stored() -> Path:
     return Path(vault.storages["evidence"].path(vault.address(DIGEST)))
 
 
+def unfinished() -> Path:
+    """Where copies are made."""
+    return Path(vault.storages["evidence"].path(filing.UNFINISHED))
+
+
+def test_what_a_killed_process_left_half_copied_is_removed_after_a_day(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(filing, "storages", vault.storages)
+    unfinished().mkdir()
+    for name, age in [("left", filing.ABANDONED_AFTER + 60), ("under way", 60)]:
+        (unfinished() / name).write_bytes(BYTES[:100])
+        os.utime(unfinished() / name, times=(time.time() - age,) * 2)
+    filing.clear_away_unfinished("evidence")
+    assert [part.name for part in unfinished().iterdir()] == ["under way"]
+
+
 def test_a_store_that_breaks_half_way_leaves_nothing_that_passes_for_evidence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -39,7 +58,7 @@ def test_a_store_that_breaks_half_way_leaves_nothing_that_passes_for_evidence(
     with pytest.raises(OSError, match="No space"):
         vault.keep([BYTES])
     assert not stored().exists()
-    assert list(stored().parent.iterdir()) == []
+    assert list(stored().parent.iterdir()) == [] == list(unfinished().iterdir())
     monkeypatch.undo()
     assert vault.keep([BYTES]).sha256 == DIGEST
 
