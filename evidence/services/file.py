@@ -63,7 +63,8 @@ def require_place(case: Case, item: Item | None, by: User) -> None:
 
 def safe_name(name: str) -> str:
     """What a file is called: the last part of whatever was sent, and never a path on our disks."""
-    return PurePath(name.replace("\\", "/").replace("\0", "")).name[-LONGEST_NAME:]
+    last = PurePath(name.replace("\\", "/").replace("\0", "")).name[-LONGEST_NAME:]
+    return "" if last == ".." else last
 
 
 @transaction.atomic
