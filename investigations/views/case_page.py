@@ -56,7 +56,7 @@ def case_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict
     }
     return {
         **panels,
-        **(team_panel(case, **refused) if whole else {}),
+        **(team_panel(request, case, **refused) if whole else {}),
         "case": case,
         "title": case.title if whole else case.public_title,
         "whole": whole,
@@ -101,9 +101,12 @@ def ways_on(case: Case) -> list[dict[str, Any]]:
 
 
 def ways_of_a_partner(case: Case) -> list[dict[str, Any]]:
-    """Where a partner finds what is shared with them, and what they brought themselves."""
-    there = asked("evidence:item_list", case)
-    return [{"label": _("Evidence"), "url": there, "sign": "box"}] if there else []
+    """Where a partner brings something in, and finds it again beside what is shared with them."""
+    theirs = [
+        (_("Intake of files"), address("evidence:intake", case.pk), "inbox"),
+        (_("Evidence"), asked("evidence:item_list", case), "box"),
+    ]
+    return [{"label": label, "url": url, "sign": sign} for label, url, sign in theirs if url]
 
 
 def asked(route: str, case: Case) -> str:
@@ -142,11 +145,11 @@ def note_panel(
     }
 
 
-def team_panel(case: Case, **refused: BaseForm) -> dict[str, Any]:
+def team_panel(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict[str, Any]:
     """Who works on the case."""
     return {
         "team": case.memberships.current().select_related("user", "user__agency"),
-        "member_form": refused.get("member_form") or MemberForm(),
+        "member_form": refused.get("member_form") or MemberForm(by=request.user),
         "end_form": refused.get("end_form"),
     }
 
