@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy
 from accounts import services
 from accounts.forms import PersonForm
 from accounts.http import who
-from accounts.models import Agency, ApiToken, Compartment, User
+from accounts.models import Agency, ApiToken, Compartment, Guesses, User
 from core.admin import DeedAdmin, do_for_each
 
 KEPT_FROM_VIEW = [Group, EmailAddress, Authenticator, SocialAccount, SocialApp, SocialToken]
@@ -167,3 +167,16 @@ class ApiTokenAdmin(DeedAdmin[ApiToken]):
         do_for_each(
             self, request, queryset, lambda token: services.revoke_token(token, by=who(request))
         )
+
+
+@admin.register(Guesses)
+class GuessesAdmin(DeedAdmin[Guesses]):
+    """How much guessing goes on; whose account or address it is cannot be read from it."""
+
+    list_display = ["key", "count", "created_at", "forgotten_at"]
+    list_filter = ["forgotten_at"]
+    search_fields = ["key"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Guesses]:
+        everyones = Guesses.objects.order_by("-count")
+        return everyones if who(request).is_superuser else everyones.none()
