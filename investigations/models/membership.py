@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.models import Record
 
 
@@ -134,3 +135,14 @@ class Membership(Record):
     def ledger_log(self) -> UUID:
         """Admitting people is written in the case's chain."""
         return self.case_id
+
+
+def colleagues_of(user: User) -> models.QuerySet[User]:
+    """Those whom a person may know of: their own agency's people, and the teams of their cases."""
+    together = Membership.objects.current().filter(
+        case__in=Membership.objects.current().filter(user=user).values("case")
+    )
+    known = models.Q(pk__in=together.values("user")) | models.Q(pk=user.pk)
+    if user.agency_id:
+        known |= models.Q(agency=user.agency_id)
+    return User.objects.filter(known, is_active=True)

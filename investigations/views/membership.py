@@ -24,7 +24,7 @@ PART = "investigations/_team.html"
 def member_admit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
     case.require(request.user, Duty.MANAGE)
-    form = MemberForm(request.POST)
+    form = MemberForm(request.POST, by=request.user)
     return settle(
         request,
         form,
