@@ -42,6 +42,13 @@ def test_no_secret_is_written_in_the_files() -> None:
     assert "secrets" in (ROOT / ".dockerignore").read_text(encoding="utf-8").split()
 
 
+def test_only_web_is_given_the_key_of_identities() -> None:
+    given = {name for name in OURS if "identity_key" in SERVICES[name]["secrets"]}
+    opening = {name for name in OURS if SERVICES[name]["environment"]["OPENS_IDENTITIES"] == "1"}
+
+    assert given == opening == {"web"}
+
+
 def test_every_queue_has_a_worker_and_beat_is_one(settings: Any) -> None:
     commands = {name: " ".join(SERVICES[name]["command"]) for name in OURS}
     served = {
