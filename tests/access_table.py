@@ -15,6 +15,7 @@ from typing import Any
 LEAD, ANALYST, CUSTODIAN, EXAMINER = "lead", "analyst", "custodian", "examiner"
 REVIEWER, AUTHORITY, PROSECUTOR = "reviewer", "releasing-authority", "prosecutor"
 TEAM = frozenset({LEAD, ANALYST, CUSTODIAN, EXAMINER, REVIEWER, AUTHORITY, PROSECUTOR})
+PARTNER, AUDITOR, EMERGENCY = "partner-contributor", "auditor", "emergency-reader"
 EVERYBODY = frozenset({"signed in"})
 
 
@@ -24,11 +25,25 @@ class Rule:
     def __init__(self, may: Iterable[str], *, sees: Iterable[str] = TEAM) -> None:
         self.may, self.sees = frozenset(may), frozenset(sees)
 
+    def read(self) -> "Rule":
+        """The same for a page: an emergency reader reads whatever the whole team reads."""
+        return self if not self.may >= TEAM else Rule(self.may | {EMERGENCY}, sees=self.sees)
+
+    def known(self, of: str) -> "Rule":
+        """An emergency reader knows of what the team knows; a partner of the case itself."""
+        more = {EMERGENCY} if self.sees >= TEAM else set()
+        more |= {PARTNER} if self.sees >= TEAM and of == "case" else set()
+        return Rule(self.may, sees=self.sees | more)
+
 
 PUBLIC = Rule({"anyone"})
 SIGNED_IN = Rule(EVERYBODY)
 MEMBER = Rule(TEAM)
+SHARED = Rule(TEAM | {PARTNER})
+CHAIN = Rule(TEAM | {AUDITOR, EMERGENCY})
+SEALED = Rule(TEAM | {EMERGENCY}, sees=TEAM | {AUDITOR})
 LOG = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
+ENTER = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER, PARTNER})
 HOLD = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
 EXAMINE = Rule({EXAMINER})
 ANALYSE = Rule({LEAD, ANALYST})
@@ -38,7 +53,9 @@ MANAGE = Rule({LEAD})
 REPORT = Rule(TEAM - {CUSTODIAN})
 PROTECT = Rule({LEAD, PROSECUTOR})
 AGREE = Rule({LEAD, AUTHORITY, PROSECUTOR})
-"""Whose yes counts, and the prosecutor, whom it was asked by: to her it is said that it does not."""
+"""Whose yes counts, and the prosecutor, who asked for it: she is told that hers does not."""
+SECOND = Rule({LEAD, AUTHORITY})
+"""Whose yes counts where the lead has asked, and the lead, to whom it is said that it does not."""
 NOBODY = Rule((), sees=())
 
 OPEN_CASES = Rule({"soraya", "nadia", "admin"}, sees=EVERYBODY)
@@ -75,15 +92,16 @@ class Access:
     done: int = 302
     by: frozenset[str] = frozenset()
     unseen: int = 404
-    changed: int = 200
     shown: int = 200
+    changed: int = 200
     args: tuple[str, ...] = ()
 
     @property
     def rules(self) -> dict[str, Rule]:
         """The rule of each method that is allowed."""
         rules = {"get": self.get, "post": self.post, "patch": self.patch, "delete": self.delete}
-        return {method: rule for method, rule in rules.items() if rule}
+        rules["get"] = self.get and self.get.read()
+        return {method: rule.known(self.of) for method, rule in rules.items() if rule}
 
 
 def page(rule: Rule, of: str = "") -> Access:
@@ -190,9 +208,24 @@ PROOFS = {
 }
 
 INVESTIGATIONS = {
+    "investigations:handling": Access(
+        "item",
+        get=MEMBER,
+        post=LOG,
+        args=("evidence.item",),
+        body={**AS_SHOWN, "tlp": "red", "deed": "mark", **REASON},
+    ),
+    "investigations:request_list": page(SIGNED_IN),
+    "investigations:request_detail": page(MEMBER, "asked"),
+    "investigations:request_refuse": deed(SECOND, "asked", REASON, by={"dana"}),
+    "investigations:request_withdraw": deed(Rule({"soraya"}), "asked"),
+    "investigations:lowering_approve": deed(SECOND, "asked", by={"dana"}),
+    "investigations:emergency_approve": deed(Rule({"admin"}), "emergency"),
+    "investigations:emergency_ask": form(SIGNED_IN, case_ref="VST-1999-0001", hours="2", **REASON),
+    "investigations:notices_seen": deed(SIGNED_IN, ""),
     "investigations:case_list": page(SIGNED_IN),
     "investigations:case_create": form(OPEN_CASES, **CASE),
-    "investigations:case_detail": page(MEMBER, "case"),
+    "investigations:case_detail": page(SHARED, "case"),
     "investigations:case_edit": form(MANAGE, "case", title="Raid"),
     "investigations:case_status": deed(MANAGE, "case", {"status": "suspended", **REASON}),
     "investigations:member_admit": deed(MANAGE, "case", {"user": "@stranger", "roles": [ANALYST]}),
@@ -221,7 +254,7 @@ INVESTIGATIONS = {
 
 OPENING = {"purpose": "contact", "reason": "A hearing."}
 SOURCES = {
-    "investigations:source_list": page(MEMBER, "case"),
+    "investigations:source_list": page(SHARED, "case"),
     "investigations:source_create": form(LOG, "case", kind="witness"),
     "investigations:source_detail": page(MEMBER, "source"),
     "investigations:source_edit": form(LOG, "source", remarks="Was near"),
@@ -255,7 +288,7 @@ EVIDENCE = {
     "evidence:marking_edit": form(LOG, "marking", as_seen="K", photo="@file"),
     "evidence:intake_list": page(SIGNED_IN),
     "evidence:intake": Access(
-        "case", get=MEMBER, post=LOG, body={"upload": FILE, "acquisition_method": "other"}
+        "case", get=SHARED, post=ENTER, body={"upload": FILE, "acquisition_method": "other"}
     ),
     "evidence:intake_assign": deed(LOG, "case", {"item": "@item.exhibit_no", "files": "@loose"}),
     "evidence:intake_log": deed(
@@ -322,7 +355,7 @@ ATTRIBUTION = {
 
 REPORTS = {
     "reports:report_list": page(SIGNED_IN),
-    "reports:case_reports": page(MEMBER, "case"),
+    "reports:case_reports": page(SHARED, "case"),
     "reports:report_request": deed(REPORT, "case", {"language": "ar"}),
     "reports:report_detail": page(MEMBER, "report"),
     "reports:report_download": deed(MEMBER, "report", done=200),
@@ -339,9 +372,9 @@ WORKSPACE = {
     "workspace:home": page(SIGNED_IN),
     "workspace:search": page(SIGNED_IN),
     "workspace:ledger": page(SIGNED_IN),
-    "workspace:ledger_check": deed(MEMBER, "case", done=200),
-    "workspace:ledger_entry": page(MEMBER, "line"),
-    "workspace:ledger_bytes": page(MEMBER, "line"),
+    "workspace:ledger_check": deed(CHAIN, "chain", done=200),
+    "workspace:ledger_entry": page(CHAIN, "line"),
+    "workspace:ledger_bytes": page(SEALED, "line"),
     "workspace:exercise": page(EXERCISE),
     "workspace:start_exercise": deed(EXERCISE, ""),
     "workspace:cast_passwords": deed(EXERCISE, "", done=422),  # it is still being loaded
@@ -359,8 +392,24 @@ EXCHANGE = {
 
 API = {
     "api:openapi": page(SIGNED_IN),
+    "api:handling-detail": Access("item", get=MEMBER, args=("evidence.item",)),
+    "api:handling-mark": Access(
+        "item", post=LOG, args=("evidence.item",), body={"tlp": "red", **REASON}, done=200
+    ),
+    "api:handling-lower": Access(
+        "case",
+        post=MANAGE,
+        args=("investigations.case",),
+        body={"tlp": "green", **REASON},
+        done=201,
+    ),
+    "api:requests-list": page(SIGNED_IN),
+    "api:requests-detail": page(MEMBER, "asked"),
+    "api:requests-approve": call(Rule(()), "asked"),
+    "api:requests-refuse": call(SECOND, "asked", REASON, by={"dana"}),
+    "api:requests-withdraw": call(Rule({"soraya"}), "asked"),
     "api:cases-list": Access(get=SIGNED_IN, post=OPEN_CASES, body=CASE, done=201),
-    "api:cases-detail": record(MEMBER, MANAGE, "case", title="Raid"),
+    "api:cases-detail": record(SHARED, MANAGE, "case", title="Raid"),
     "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),
     "api:cases-status": call(MANAGE, "case", {"status": "suspended", **REASON}),
     "api:incidents-list": entry(LOG, case="@case", title="Attack"),
@@ -384,10 +433,10 @@ API = {
     "api:files-detail": page(MEMBER, "file"),
     "api:files-assign": call(LOG, "loose", {"item": "@item"}),
     "api:files-verify": call(MEMBER, "file"),
-    "api:uploads-list": Access(
-        get=SIGNED_IN, post=LOG, headers=ANNOUNCED, done=201, unseen=422
+    "api:uploads-list": Access(get=SIGNED_IN, post=LOG, headers=ANNOUNCED, done=201, unseen=422),
+    "api:uploads-detail": Access(
+        "upload", get=OWN, patch=OWN, delete=OWN, changes=b"w", changed=204
     ),
-    "api:uploads-detail": Access("upload", get=OWN, patch=OWN, delete=OWN, changes=b"w", changed=204),
     "api:comparisons-list": page(SIGNED_IN),
     "api:comparisons-detail": page(MEMBER, "link"),
     "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),

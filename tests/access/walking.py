@@ -15,7 +15,8 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
-from tests.access.cast import Persona
+from investigations.models import CaseRecord
+from tests.access.cast import SHUT_BY_LABEL, Persona
 from tests.access.world import Things, World
 from tests.access_table import FILE, TABLE, Access, Body
 
@@ -25,6 +26,10 @@ PIECES, RESUMABLE = (
     {"Tus-Resumable": "1.0.0", "Upload-Offset": "0"},
 )
 FORBIDDEN, UNPROCESSABLE = 403, 422
+BEHIND_LABELS = (*SHUT_BY_LABEL, "petra")
+"""Who sees the case and none of its records: those that labels shut out, and a partner."""
+
+TELLING_NOTHING = frozenset({403, 404, 422})
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)\b", re.IGNORECASE)
 NO_DEED = (
     *("django_session", "usersessions_usersession", "accounts_guesses"),
@@ -110,7 +115,7 @@ def knock(
     access, things = TABLE[address], things or world.things
     asked = meant(access.query if query is None else query, things)
     row = of or (things[access.of] if access.of else None)
-    there = reverse(address, args=[getattr(row, "pk", row)] if row else access.args)
+    there = reverse(address, args=[*access.args, *([getattr(row, "pk", row)] if row else [])])
     told: Things = {}
     if method == "post":
         sent = meant(access.body if body is None else body, things)
@@ -190,9 +195,16 @@ def sent_by(bound: BoundField) -> Any:
     return bound.field.widget.format_value(bound.value())
 
 
-def expected(persona: Persona, access: Access, method: str) -> int | str:
-    """What the table promises this person."""
+def expected(
+    world: World, persona: Persona, access: Access, method: str
+) -> int | str | frozenset[int]:
+    """What the table promises this person; one answer, or one of those that tell nothing."""
     rule = access.rules[method]
+    if persona.name in BEHIND_LABELS:
+        if isinstance(world.things.get(access.of), CaseRecord):
+            return access.unseen
+        if method != "get" and names_a_record(world, access):
+            return TELLING_NOTHING
     if persona.tags & rule.may:
         others = method == "post" and access.by and persona.name not in access.by
         promised = {"get": access.shown, "post": access.done}.get(method, access.changed)
@@ -200,3 +212,11 @@ def expected(persona: Persona, access: Access, method: str) -> int | str:
     if "signed in" not in persona.tags:
         return SIGN_IN
     return FORBIDDEN if persona.tags & rule.sees else access.unseen
+
+
+def names_a_record(world: World, access: Access) -> bool:
+    """True when what is sent speaks of a record of the case."""
+    headers = [words for words in access.headers.values() if not isinstance(words, str)]
+    sent = [value for words in (access.body, access.query, *headers) for value in words.values()]
+    named = [value[1:].partition(".")[0] for value in sent if is_name(value)]
+    return any(isinstance(world.things.get(name), CaseRecord) for name in named)

@@ -17,13 +17,15 @@ from catalogue.models import ComponentCategory, Country, Theatre
 from catalogue.services import enter_weapon_model
 from comparison import services as comparison
 from comparison.models import Link
+from core.markings import Handling
 from evidence import services as evidence
 from evidence.models import Component, Item
 from investigations import services as investigations
-from investigations.models import Case, Particulars, Role, Source
+from investigations.models import Case, Label, Particulars, Request, Role, Source
+from investigations.models.row_security import case_record_models
 from ledger.models import Entry
 from reports import services as reports
-from tests.access.cast import Persona, admit_people, gather_team, personas
+from tests.access.cast import SECRET, Persona, admit_people, gather_team, personas
 from tests.attribution.conftest import WRITTEN
 from tests.comparison.conftest import GYROSCOPE
 from tests.conftest import person
@@ -303,9 +305,34 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
         user=people["mira"], type=Authenticator.Type.WEBAUTHN, data={"name": "Key"}
     )
     things["colleague"], things["stranger"] = people["lena"], people["omar"]
+    things["chain"] = case
+    label_everything(case)
+    things |= ask_a_second_person(things, people)
     for thing in things.values():
         thing.refresh_from_db()
     return things
+
+
+def ask_a_second_person(things: Things, people: dict[str, User]) -> Things:
+    """What the lead asks for about an attack, and what an outsider asks an administrator for."""
+    attack, case = things["elsewhere"], things["case"]
+    attack.refresh_from_db()
+    asked = investigations.ask_to_lower(
+        attack, Handling(), by=people["soraya"], reason=f"{OURS} is over"
+    )
+    investigations.ask_for_emergency_access(
+        case_ref=case.ref, by=people["omar"], reason="The witness leaves tonight.", hours=2
+    )
+    label_everything(case)
+    return {"asked": asked, "emergency": Request.objects.get(asked_by=people["omar"])}
+
+
+def label_everything(case: Case) -> None:
+    """Every record in it, whatever it is, is for the cleared and for those of one compartment."""
+    secret = {**SECRET, "compartments": frozenset(SECRET["compartments"])}
+    label = Label.for_handling(Handling(**secret))
+    for model in case_record_models():
+        model._base_manager.filter(case=case).update(label=label)
 
 
 def build(look_around: Callable[[World], dict[tuple[str, str], str]]) -> World:
