@@ -28,6 +28,7 @@ PURE = {
     "vendor.py",
 }
 UNRECORDED = {
+    "investigations.services.notice.put_notices_away": "a reading, not a deed: a notice was seen",
     "reports.services.tell": "how far it has come, which is no deed",
     "core.services.once.do_once": "not a deed: it keeps one from being done twice",
     "core.services.once.remember": "not a deed: it keeps one from being done twice",

@@ -8,7 +8,7 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from investigations.models import Case
 from workspace.services import any_case, may_load_exercise
-from workspace.views.home_page import home_page
+from workspace.views.home_page import home_page, needs_of
 
 
 @open_to(SIGNED_IN)
@@ -20,6 +20,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "may_load": may_load,
         "empty": may_load and not any_case(),
+        "needs": list(needs_of(request.user)),
         "audits": Case.objects.audited_by(request.user).exists(),
     }
     return render(request, "workspace/welcome.html", context)

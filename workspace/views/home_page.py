@@ -18,7 +18,7 @@ from core.context import address
 from core.markings import joined
 from evidence.models import File, Item
 from evidence.models.vocabulary import FileState
-from investigations.models import Case, Duty, Incident, Membership, Task
+from investigations.models import Case, Duty, Incident, Membership, Notice, Request, Task
 from investigations.models.membership import DUTIES
 from ledger.models import Entry, Head
 from workspace.models import tell_in_words
@@ -64,11 +64,16 @@ def needs_of(user: User) -> Iterator[dict[str, Any]]:
     to_release = findings.awaiting_release().filter(case__in=held(user, Duty.RELEASE))
     returned = findings.filter(status=Finding.Status.RETURNED, authors=user)
     judge, read = address("comparison:link_list"), address("attribution:finding_list")
+    requests = Request.objects.visible_to(user).awaiting(user)
+    notices = Notice.objects.visible_to(user).unseen()
+    asked = address("investigations:request_list")
     waiting: list[tuple[QuerySet[Any], str | Promise, str, str]] = [
         (to_judge, _("Comparisons to judge"), "git-compare", judge),
         (to_review.exclude(authors=user), _("Findings to review"), "gavel", read),
         (to_release, _("Findings to release"), "stamp", read),
         (returned, _("Findings returned to you"), "undo-2", read),
+        (requests, _("Requests that wait for your word"), "user-check", asked),
+        (notices, _("New for you"), "message-square", asked),
     ]
     for rows, label, sign, url in waiting:
         if count := at_most(rows):
