@@ -90,9 +90,9 @@ class DissentAdmin(DeedAdmin[Dissent]):
 
 @admin.register(Release)
 class ReleaseAdmin(DeedAdmin[Release]):
-    """Decisions to let findings go."""
+    """Findings that were let go."""
 
-    list_display = ["finding", "decision", "audience", "tlp", "proposed_by", "decided_by"]
-    list_filter = ["decision", "audience", "tlp"]
+    list_display = ["finding", "audience", "tlp", "proposed_by", "decided_by", "decided_at"]
+    list_filter = ["audience", "tlp"]
     search_fields = ["finding__ref", "conditions"]
     list_select_related = ["finding", "proposed_by", "decided_by"]

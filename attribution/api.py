@@ -20,7 +20,8 @@ from comparison.models import Link
 from core.markings import Tlp
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence.models import Item
-from investigations.models import SourceReport
+from investigations.models import Request as Asked
+from investigations.models import RequestKind, SourceReport
 
 CITABLE = ("item", "link", "source_report")
 FINDING_FACTS = list(services.FindingFacts.__annotations__)
@@ -184,8 +185,9 @@ class FindingViewSet(RecordViewSet[Finding]):
     def confirm_release(self, request: Request, pk: str | None = None) -> Response:
         """The second signature under a proposed release."""
         finding = self.get_object()
-        release = get_object_or_404(finding.releases.visible_to(person(request)).proposed())
-        services.confirm_release(release, by=person(request))
+        waiting = Asked.objects.visible_to(person(request)).about(finding).waiting()
+        asked = get_object_or_404(waiting, kind=RequestKind.RELEASE)
+        services.confirm_release(asked, by=person(request))
         return self.show(finding)
 
     @extend_schema(request=WithdrawInput, responses=FindingSerializer)

@@ -56,6 +56,5 @@ urlpatterns = [
     path(
         "dissents/<uuid:dissent_id>/take-back/", review.dissent_take_back, name="dissent_take_back"
     ),
-    path("releases/<uuid:release_id>/confirm/", release.release_confirm, name="release_confirm"),
-    path("releases/<uuid:release_id>/decline/", release.release_decline, name="release_decline"),
+    path("requests/<uuid:request_id>/release/", release.release_approve, name="release_approve"),
 ]

@@ -20,7 +20,6 @@ from attribution.services.hypothesis import (
 )
 from attribution.services.release import (
     confirm_release,
-    decline_release,
     may_name_an_actor,
     release_finding,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "amend_hypothesis",
     "cite",
     "confirm_release",
-    "decline_release",
     "draft_finding",
     "enter_actor",
     "may_name_an_actor",

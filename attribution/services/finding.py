@@ -4,20 +4,20 @@ from typing import TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from attribution.models import Actor, Citation, Finding, Hypothesis, Release
+from attribution.models import Actor, Citation, Finding, Hypothesis
 from attribution.models.vocabulary import Level
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
 from core.markings import joined
 from core.scope import system_scope
-from investigations.models import Case, Duty
+from investigations.models import Case, Duty, RequestKind
 from investigations.services import next_numbers
 from investigations.services.case import set_case_status
 from investigations.services.label import take_on
+from investigations.services.request import lapse
 from ledger.services import record
 
 
@@ -230,7 +230,5 @@ def check(finding: Finding) -> None:
 
 
 def lapse_proposal(finding: Finding, by: User) -> None:
-    """A release that was proposed falls when the finding goes back or is given up."""
-    finding.releases.visible_to(by).proposed().update(
-        decision=Release.Decision.DECLINED, decided_by=by, decided_at=timezone.now()
-    )
+    """A release that was asked for falls when the finding goes back or is given up."""
+    lapse(RequestKind.RELEASE, finding, by=by)

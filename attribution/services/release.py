@@ -1,97 +1,116 @@
 """Releasing a finding: the only deed after which a name may leave the case."""
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from attribution.models import Finding, Release
+from attribution.models import Finding, Release, Submission
 from attribution.models.vocabulary import Audience
 from attribution.services.finding import is_concluded, lock_with_case
 from core.errors import Refused
 from core.markings import TLP_ORDER, Tlp
-from investigations.models import Case, Duty
+from investigations.models import Case, Duty, Request, RequestKind
+from investigations.services import approve, ask
 from investigations.services.case import set_case_status
 from ledger.services import record
+
+TERMS = ("audience", "tlp", "conditions")
+"""What both people agree to, besides the text itself."""
 
 
 @transaction.atomic
 def release_finding(
     finding: Finding, *, by: User, audience: str, tlp: str, conditions: str = ""
-) -> Release:
+) -> Release | Request:
     """Let an approved finding go, to an audience and under a marking.
 
-    From L5 on this only proposes it: a second authority has to confirm.
+    From L5 on this only asks for it: a second authority has to agree.
     """
     finding = lock_with_case(finding, by)
-    require_authority(finding, by)
-    if finding.status != Finding.Status.APPROVED:
-        raise Refused(_("Only an approved finding is released."))
-    if finding.releases.visible_to(by).proposed().exists():
-        raise Refused(_("Its release is proposed already; a second authority confirms it."))
-    require_no_embargo(finding.case, audience)
-    require_strict_enough(finding, tlp)
     release = Release(
         case=finding.case,
         finding=finding,
-        submission=finding.submissions.visible_to(by).latest("number"),
-        decision=Release.Decision.PROPOSED,
+        submission=require_approved(finding, by),
         takes_two=finding.takes_two_to_release,
         audience=audience,
         tlp=tlp,
         conditions=conditions.strip(),
         proposed_by=by,
     )
-    release.full_clean()
-    release.save(force_insert=True)
+    require_soundness(release)
+    return propose(release) if release.takes_two else let_go(release, by)
+
+
+def propose(release: Release) -> Request:
+    """Ask for the second person, who agrees to these very terms and this very text."""
+    finding, by = release.finding, release.proposed_by
+    words = {
+        _("Audience"): release.get_audience_display(),
+        _("Marking"): release.get_tlp_display(),
+        _("Conditions"): release.conditions,
+    }
+    request = ask(
+        RequestKind.RELEASE,
+        finding,
+        by=by,
+        reason=release.conditions or finding.statement,
+        ref=finding.ref,
+        asked={
+            **{name: getattr(release, name) for name in TERMS},
+            "sha256": release.submission.sha256,
+            "words": {word: str(said) for word, said in words.items() if said},
+        },
+    )
     record(
         by,
         "attribution.release_proposed",
         finding,
-        release=str(release.pk),
-        audience=audience,
-        tlp=tlp,
+        request=str(request.pk),
+        audience=release.audience,
+        tlp=release.tlp,
         sha256=release.submission.sha256,
     )
-    return release if release.takes_two else let_go(release, by)
+    return request
 
 
 @transaction.atomic
-def confirm_release(release: Release, *, by: User) -> Release:
+def confirm_release(request: Request, *, by: User) -> Release:
     """The second signature, never by the one who proposed it."""
-    finding = lock_with_case(release.finding, by)
-    release = Release.objects.locked_for(by, release)
+    finding = lock_with_case(finding_of(request, by), by)
     require_authority(finding, by)
-    require_open(release)
-    if release.proposed_by_id == by.pk:
-        raise Refused(_("It takes a second releasing authority."))
-    require_no_embargo(finding.case, release.audience)
-    require_strict_enough(finding, release.tlp)
+    request = approve(request, by=by)
+    submission = require_approved(finding, by)
+    if submission.sha256 != request.asked["sha256"]:
+        raise Refused(_("Another version was handed in since. Propose its release anew."))
+    release = Release(
+        case=finding.case,
+        finding=finding,
+        submission=submission,
+        takes_two=True,
+        proposed_by=request.asked_by,
+        **{name: request.asked[name] for name in TERMS},
+    )
+    require_soundness(release)
     return let_go(release, by)
 
 
-@transaction.atomic
-def decline_release(release: Release, *, by: User, reason: str) -> Release:
-    """Refuse a proposed release, with a reason; the finding stays approved."""
-    finding = lock_with_case(release.finding, by)
-    release = Release.objects.locked_for(by, release)
-    finding.case.require(by, Duty.RELEASE)
-    require_open(release)
-    if not reason.strip():
-        raise Refused(_("Say why."))
-    release.decision, release.decline_reason = Release.Decision.DECLINED, reason.strip()
-    release.decided_by, release.decided_at = by, timezone.now()
-    release.save()
-    record(by, "attribution.release_declined", finding, release=str(release.pk))
-    return release
+def finding_of(request: Request, by: User) -> Finding:
+    """The finding whose release a request asks for, if `by` may read it."""
+    if request.kind != RequestKind.RELEASE:
+        raise Refused(_("This request asks for something else."))
+    finding = Finding.objects.visible_to(by).filter(pk=request.subject_id).first()
+    if finding is None:
+        raise PermissionDenied(_("This is not, or no longer, yours to see."))
+    return finding
 
 
 def let_go(release: Release, by: User) -> Release:
     """Write the release down, retire what it supersedes, and tell the case."""
     finding, now = release.finding, timezone.now()
-    release.decision = Release.Decision.RELEASED
     release.decided_by, release.decided_at = by, now
-    release.save()
+    release.save(force_insert=True)
     finding.status, finding.released_at = Finding.Status.RELEASED, now
     finding.version += 1
     finding.save()
@@ -133,10 +152,19 @@ def require_authority(finding: Finding, by: User) -> None:
         raise Refused(_("An author does not release their own finding."))
 
 
-def require_open(release: Release) -> None:
-    """Only a proposal can still be decided."""
-    if release.decision != Release.Decision.PROPOSED:
-        raise Refused(_("This release has been decided already."))
+def require_approved(finding: Finding, by: User) -> Submission:
+    """The version that was approved, for an authority who wrote none of it."""
+    require_authority(finding, by)
+    if finding.status != Finding.Status.APPROVED:
+        raise Refused(_("Only an approved finding is released."))
+    return finding.submissions.visible_to(by).latest("number")
+
+
+def require_soundness(release: Release) -> None:
+    """Terms that there are, no embargo broken, and nothing out more freely than it is handled."""
+    release.clean_fields(exclude=["decided_by", "decided_at"])
+    require_no_embargo(release.finding.case, release.audience)
+    require_strict_enough(release.finding, release.tlp)
 
 
 def require_no_embargo(case: Case, audience: str) -> None:

@@ -23,9 +23,10 @@ from attribution.forms import (
     ReviewForm,
 )
 from attribution.http import way
-from attribution.models import Citation, Finding, Release, Review
+from attribution.models import Citation, Finding, Review
 from comparison.models import Link
-from investigations.models import Duty
+from investigations.models import Duty, Request, RequestKind
+from investigations.models.request import RequestQuerySet
 
 PAGE = "attribution/finding_detail.html"
 LIST = "attribution:finding_list"
@@ -52,8 +53,8 @@ def visible_finding(
 
 def finding_page(request: SignedInRequest, finding: Finding, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page; a refused form takes the place of a fresh one."""
-    releases = finding.releases.visible_to(request.user)
-    proposal = releases.proposed().select_related("proposed_by").first()
+    asked = list(requests_of(finding, request.user))
+    proposal = next((one for one in asked if one.is_waiting), None)
     return {
         "finding": finding,
         "case": finding.case,
@@ -61,11 +62,18 @@ def finding_page(request: SignedInRequest, finding: Finding, **refused: BaseForm
         "crumbs": way(finding.case, LIST, FINDINGS, (finding.ref, "")),
         "stages": list(stages(finding)),
         "proposal": proposal,
+        "refusals": [one for one in asked if one.state == one.State.REFUSED],
         **written(finding, request.user),
         **signed(finding, request.user),
         **open_doors(finding, proposal, request.user),
         **refused,
     }
+
+
+def requests_of(finding: Finding, reader: User) -> RequestQuerySet:
+    """What was asked of a second authority, the latest first."""
+    rows = Request.objects.visible_to(reader).about(finding).filter(kind=RequestKind.RELEASE)
+    return rows.select_related("asked_by", "decided_by").order_by("-id")
 
 
 def written(finding: Finding, reader: User) -> dict[str, Any]:
@@ -116,7 +124,7 @@ def reviews(finding: Finding, reader: User) -> Iterator[dict[str, Any]]:
 
 
 def open_doors(
-    finding: Finding, proposal: Release | None, user: User
+    finding: Finding, proposal: Request | None, user: User
 ) -> dict[str, BaseForm | bool]:
     """The forms that this person may use now; what is not offered is refused anyway."""
     duties, by_them = finding.case.duties(user), finding.is_by(user)
@@ -142,15 +150,14 @@ def writing(finding: Finding, user: User) -> dict[str, BaseForm]:
 
 
 def release_doors(
-    finding: Finding, proposal: Release | None, user: User, *, duties: set[Duty], by_them: bool
+    finding: Finding, proposal: Request | None, user: User, *, duties: set[Duty], by_them: bool
 ) -> dict[str, BaseForm | bool]:
     """The same for releasing, superseding and giving up."""
     doors: dict[str, BaseForm | bool] = {}
     authority = Duty.RELEASE in duties and not by_them
     if authority and proposal:
-        doors["decline_form"] = ReasonForm(prefix="decline")
+        doors["proposed_by_them"] = proposal.asked_by_id == user.pk
         doors["confirm_form"] = BareForm()
-        doors["proposed_by_them"] = proposal.proposed_by_id == user.pk
     elif authority and finding.status == Finding.Status.APPROVED:
         doors["release_form"] = ReleaseForm(initial={"tlp": finding.handling.tlp})
     if Duty.ANALYSE in duties and finding.is_released:

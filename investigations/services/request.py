@@ -96,6 +96,16 @@ def withdraw(request: Request, *, by: User) -> Request:
     return request
 
 
+@transaction.atomic
+def lapse(kind: RequestKind, subject: Case | CaseRecord, *, by: User) -> None:
+    """What waits for a second person falls, because `by` has taken its ground away."""
+    with system_scope("a request falls with its ground, whoever may see it"):
+        for request in Request.objects.about(subject).filter(kind=kind).waiting():
+            request.state = Request.State.WITHDRAWN
+            request.save(update_fields=["state"])
+            record(by, "investigations.request_lapsed", request, kind=request.kind)
+
+
 def lock_request(request: Request, by: User) -> Request:
     """The row, locked, if `by` is a second person whose word counts and it still waits."""
     request = lock_seen(request, by)

@@ -55,7 +55,7 @@ def release_notice(count: int) -> Block:
 def finding_blocks(reading: Reading, finding: Finding) -> list[Block]:
     """Statement, likelihood, confidence and basis; likelihood and confidence stay two rows."""
     releases = finding.releases.visible_to(reading.reader)
-    release = releases.filter(decision=Release.Decision.RELEASED).last()
+    release = releases.last()
     if release:
         reading.show(release)
         reading.handlings.add(Handling(tlp=release.tlp))
@@ -73,7 +73,7 @@ def finding_blocks(reading: Reading, finding: Finding) -> list[Block]:
 
 def release_words(release: Release | None) -> str:
     """Who released it, when, to whom and under which marking."""
-    if release is None or release.decided_by is None:
+    if release is None:
         return _("Released.")
     words = _("Released %(time)s by %(person)s to %(audience)s, %(marking)s.") % {
         "time": stamp(release.decided_at),

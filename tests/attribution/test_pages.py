@@ -9,6 +9,7 @@ from django.urls import reverse
 from attribution import services
 from attribution.models import Actor, Finding, Hypothesis
 from attribution.models.vocabulary import Standard
+from investigations.models import Request
 from tests.attribution.conftest import WRITTEN, approve, hand_in_and_approve
 
 LABEL = "Subject of a hypothesis: not a finding"
@@ -197,13 +198,13 @@ def test_the_whole_path_through_the_pages(client, finding, gyro, amal, rami, dan
     assert NOTICE in client.get(page).content.decode()
     decided = {"audience": "partners", "tlp": "amber"}
     assert client.post(at("finding_release", finding.pk), decided).status_code == 302
-    release = finding.releases.get()
-    answer = client.post(at("release_confirm", release.pk))
+    asked = Request.objects.about(finding).get()
+    answer = client.post(at("release_approve", asked.pk))
     assert answer.status_code == 422
-    assert "second releasing authority" in answer.content.decode()
+    assert "Nobody decides what they asked for" in answer.content.decode()
 
     sign_in(client, mira)
-    assert client.post(at("release_confirm", release.pk)).status_code == 302
+    assert client.post(at("release_approve", asked.pk)).status_code == 302
     shown = client.get(page).content.decode()
     assert NOTICE not in shown
     assert LABEL not in shown
@@ -257,11 +258,11 @@ def test_withdrawing_and_superseding(client, released, amal, dana):
 
 def test_declining_a_release(client, finding, amal, rami, dana, mira):
     hand_in_and_approve(finding, author=amal, reviewer=rami)
-    release = services.release_finding(finding, by=dana, audience="team", tlp="red")
+    asked = services.release_finding(finding, by=dana, audience="team", tlp="red")
     sign_in(client, mira)
-    assert client.post(at("release_decline", release.pk)).status_code == 422
-    reason = {"decline-reason": "Not before the hearing."}
-    assert client.post(at("release_decline", release.pk), reason).status_code == 302
+    there = reverse("investigations:request_refuse", args=[asked.pk])
+    assert client.post(there).status_code == 422
+    assert client.post(there, {"reason": "Not before the hearing."}).status_code == 302
     shown = client.get(at("finding_detail", finding.pk)).content.decode()
     assert "Not before the hearing." in shown
 

@@ -11,6 +11,7 @@ from attribution import services
 from attribution.models import Finding, Release
 from core.errors import Refused
 from investigations import services as investigations
+from investigations.models import Request
 from ledger.models import Entry
 from ledger.verification import verify
 from tests.attribution.conftest import approve, hand_in_and_approve
@@ -65,9 +66,9 @@ def test_from_l5_on_one_proposes_and_another_confirms(finding, amal, rami, dana,
     proposal = let_go(finding, by=dana)
     finding.refresh_from_db()
     assert finding.status == "approved"
-    with pytest.raises(Refused, match="second releasing authority"):
+    with pytest.raises(Refused, match="Nobody decides what they asked for themselves"):
         services.confirm_release(proposal, by=dana)
-    with pytest.raises(Refused, match="proposed already"):
+    with pytest.raises(Refused, match="asked for already"):
         let_go(finding, by=mira)
 
     services.confirm_release(proposal, by=mira)
@@ -85,16 +86,21 @@ def test_the_author_is_no_second_signature(finding, amal, rami, dana, hala):
         services.confirm_release(proposal, by=hala)
 
 
-def test_the_database_insists_on_two_people(finding, amal, rami, dana):
+def test_the_database_insists_on_two_people(finding, amal, rami, dana, mira):
     hand_in_and_approve(finding, author=amal, reviewer=rami)
-    let_go(finding, by=dana)
+    request = let_go(finding, by=dana)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Release.objects.update(decision="released", decided_by=dana, decided_at=timezone.now())
+        Request.objects.filter(pk=request.pk).update(
+            state="approved", decided_by=dana, decided_at=timezone.now()
+        )
+    services.confirm_release(request, by=mira)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Release.objects.update(decided_by=dana)
 
 
 def test_a_declined_proposal_may_be_made_again(finding, amal, rami, dana, mira):
     hand_in_and_approve(finding, author=amal, reviewer=rami)
-    services.decline_release(let_go(finding, by=dana), by=mira, reason="After the summit.")
+    investigations.refuse(let_go(finding, by=dana), by=mira, reason="After the summit.")
     services.confirm_release(let_go(finding, by=dana), by=mira)
     assert Finding.objects.released().get() == finding
 

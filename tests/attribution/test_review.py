@@ -88,7 +88,7 @@ def test_a_second_reviewer_may_still_return_what_the_first_approved(handed_in, r
 
     handed_in.refresh_from_db()
     proposal.refresh_from_db()
-    assert (handed_in.status, proposal.decision) == ("returned", "declined")
+    assert (handed_in.status, proposal.state) == ("returned", "withdrawn")
 
 
 def test_dissent_stays_once_review_has_begun(finding, amal, lena):
