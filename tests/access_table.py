@@ -349,8 +349,7 @@ ATTRIBUTION = {
     "attribution:finding_supersede": deed(ANALYSE, "released"),
     "attribution:citation_remove": deed(WRITE_DRAFT, "citation"),
     "attribution:dissent_take_back": deed(OWN_DISSENT, "dissent"),
-    "attribution:release_confirm": deed(RELEASE, "release"),
-    "attribution:release_decline": deed(RELEASE, "release", {"decline-reason": "Too early"}),
+    "attribution:release_approve": deed(RELEASE, "release"),
 }
 
 REPORTS = {
