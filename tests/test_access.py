@@ -107,12 +107,19 @@ def test_each_role_gets_what_the_table_says(world: World, address: str):
                 answer = knock(world, client, method, address)
                 at = f"{method.upper()} {address}{way} as {persona}:"
                 problems += complaints(at, method, answer, right, persona)
+                problems += names_of_sources(at, answer)
     told(problems)
 
 
 def beside_the_ledger(writes: list[str]) -> list[str]:
     """What was written besides the line which says that an emergency reader opened a page."""
     return [told for told in writes if "ledger_entry" not in told and "ledger_head" not in told]
+
+
+def names_of_sources(at: str, answer: Answer) -> Iterator[str]:
+    """Who a source is stands on the one page that opens it, whoever asks for whichever other."""
+    if f"{OURS}marsh" in answer.text.lower() and ":identity_open " not in at:
+        yield f"{at} shows who a source is"
 
 
 def complaints(

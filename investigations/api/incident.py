@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -13,9 +14,23 @@ from catalogue.models import Country, Theatre, WeaponModel
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from investigations import services
 from investigations.filters import IncidentFilter
-from investigations.models import Case, Duty, Incident
+from investigations.models import Case, Duty, Incident, SourceReport
 
 INCIDENT_FACTS = list(services.IncidentFacts.__annotations__)
+
+
+class SourceReportSerializer(serializers.ModelSerializer[SourceReport]):
+    """Who reported it, with both grades; a source of the case by its pseudonym alone."""
+
+    source: Any = serializers.SlugRelatedField(slug_field="pseudonym", read_only=True)
+    handling = HandlingSerializer(read_only=True)
+
+    class Meta:
+        model = SourceReport
+        fields = [
+            *("id", "citation", "reliability", "credibility", "party_to_conflict"),
+            *("source", "handling"),
+        ]
 
 
 class IncidentSerializer(serializers.ModelSerializer[Incident]):
@@ -23,12 +38,13 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
 
     country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
     handling = HandlingSerializer(read_only=True)
+    reported_by = SourceReportSerializer(source="source_reports", many=True, read_only=True)
 
     class Meta:
         model = Incident
         fields = [
             *("id", "case", "ref", "version", "created_at", "updated_at", "handling"),
-            *INCIDENT_FACTS,
+            *("reported_by", *INCIDENT_FACTS),
         ]
 
 
@@ -69,6 +85,15 @@ class IncidentViewSet(RecordViewSet[Incident]):
     filterset_class = IncidentFilter
     relations = ("case", "country")
     inputs = {"create": IncidentInput, "partial_update": IncidentChanges}
+
+    def get_queryset(self) -> QuerySet[Incident]:
+        """Each with the reports of it that the asking person may see."""
+        rows = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):
+            return rows
+        reports = SourceReport.objects.visible_to(person(self.request))
+        reports = reports.select_related("case", "source")
+        return rows.prefetch_related(Prefetch("source_reports", reports))
 
     @extend_schema(request=IncidentInput, responses={201: IncidentSerializer})
     def create(self, request: Request) -> Response:

@@ -170,8 +170,10 @@ def test_no_page_list_table_or_report_of_the_case_says_it(
         asked = [word for word in WORDS if f"?q={word}" in page]
         assert [word for word in sung(body.decode()) if word not in asked] == [], page
     program = as_program(soraya)
-    for name in ("cases", "incidents"):
+    for name in ("cases", "incidents", "requests"):
         assert sung(program.get(reverse(f"api:{name}-list")).content.decode()) == []
+    told = program.get(reverse("api:incidents-detail", args=[strike.pk])).json()
+    assert [report["source"] for report in told["reported_by"]] == ["W-01"]
     report = typeset_report(request_report(night_raid, by=soraya, language="en"))
     pdf = browser.post(reverse("reports:report_download", args=[report.pk]))
     text = " ".join(each.extract_text() for each in PdfReader(io.BytesIO(b"".join(pdf))).pages)
