@@ -173,7 +173,7 @@ ACCOUNTS = {
     "accounts:preferences": deed(SIGNED_IN, "", PREFERENCES),
     "accounts:token_revoke": deed(OWN, "token"),
     "accounts:administration_door": Access(get=OFFICE, shown=302),
-    "accounts:own_password": Access(get=OFFICE, shown=302),
+    "accounts:own_password": Access(get=SIGNED_IN, shown=302),
     "accounts:password_done": page(PUBLIC),
     "accounts:security": page(SIGNED_IN),
     "accounts:session_list": page(SIGNED_IN),

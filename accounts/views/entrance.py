@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from accounts.policy import PUBLIC, STAFF, open_to
+from accounts.policy import PUBLIC, SIGNED_IN, open_to
 from accounts.views.guarded import View, anybody, as_typed, slow_to_guess, waiting_at_the_door
 from core.security_log import note
 
@@ -91,7 +91,7 @@ def administration_door(request: HttpRequest) -> HttpResponse:
     return redirect(f"{resolve_url('accounts:sign_in')}?{urlencode({'next': there})}")
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_GET
 def administration_password(request: HttpRequest) -> HttpResponse:
     """Nor has it a page of its own for one's password."""

@@ -39,6 +39,8 @@ NO_DEED = (
 
 CSRF = re.compile(r'name="csrf[-\w]*" (value|content)="\w+"')
 CLOCK = re.compile(r"\d\d:\d\d(:\d\d)? UTC")
+COUNTED = re.compile(r"(?<=/)\d+(?=/)")
+"""The keys of rows that libraries count, where they stand in an address."""
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -60,7 +62,7 @@ class Answer:
     @property
     def shape(self) -> str:
         """The same without the keys of rows and without the time of day."""
-        return CLOCK.sub("…", UUID.sub("…", self.text))
+        return CLOCK.sub("…", COUNTED.sub("…", UUID.sub("…", self.text)))
 
     @property
     def why(self) -> str:
