@@ -153,7 +153,7 @@ class ResetForm(forms.Form):
     )
 
 
-class PersonForm(UserChangeForm):
+class PersonForm(UserChangeForm[User]):
     """A person as an administrator edits them: nobody gives themselves more."""
 
     by: User
