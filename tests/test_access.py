@@ -83,11 +83,6 @@ OPEN_TO = {
 """The texts of the case itself that they read: its public title, or all; of its records none."""
 
 
-def is_account_of_reading(statement: str, persona: Persona) -> bool:
-    """What an emergency reader opens is written in the ledger of the case."""
-    return persona.name == "ella" and "ledger_" in statement
-
-
 def told(problems: list[str]) -> None:
     """Fail with one line for each thing that is wrong."""
     if problems:
@@ -135,12 +130,15 @@ def complaints(
         yield f"{at} shows something of another case"
     if OURS in answer.text.lower() and persona.name in (*OUTSIDERS, *SHUT_OUT, *KEYS):
         yield f"{at} shows something of the case"
-    if persona.name in OPEN_TO and method == "get":
-        text = answer.text.lower()
-        for words in OPEN_TO[persona.name]:
-            text = text.replace(f"{OURS} {words}", "")
-        if OURS in text:
-            yield f"{at} shows more of the case than may be shown"
+    if method == "get" and shows_too_much(answer.text.lower(), persona):
+        yield f"{at} shows more of the case than may be shown"
+
+
+def shows_too_much(text: str, persona: Persona) -> bool:
+    """True when a text of the case stands there beyond those that this person may read."""
+    for words in OPEN_TO.get(persona.name, ()):
+        text = text.replace(f"{OURS} {words}", "")
+    return persona.name in OPEN_TO and OURS in text
 
 
 @pytest.mark.parametrize("address", NAMING)
