@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from evidence.views import component, custody, export, file, intake, item, marking
+from evidence.views import component, custody, disposal, export, file, intake, item, marking
 
 app_name = "evidence"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("items/<uuid:item_id>/store/", custody.store, name="store"),
     path("items/<uuid:item_id>/seal/", custody.seal, name="seal"),
     path("items/<uuid:item_id>/break-seal/", custody.break_seal, name="break_seal"),
+    path("items/<uuid:item_id>/dispose/", custody.dispose, name="dispose"),
+    path("requests/<uuid:request_id>/dispose/", disposal.disposal_approve, name="disposal_approve"),
     path("items/<uuid:item_id>/files/", file.file_receive, name="file_receive"),
     path(
         "items/<uuid:item_id>/components/new/",

@@ -145,6 +145,8 @@ NINE = [
 CASE = {"title": "Harbour", "public_title": "An incident", "mandate": "Article 3"}
 PREFERENCES = {"language": "en", "time_zone": "UTC", "theme": "dark", "density": "cosy"}
 JUDGED = {"version": "@link.version", "conclusion": "inconclusive", "confidence": "low"}
+DISPOSE = {"way": "destroyed", "reason": "It is unstable."}
+DISPOSE_FORM = {f"dispose-{name}": value for name, value in DISPOSE.items()}
 REASON = {"reason": "The guard was mistaken."}
 GYRO = {"kind": "gyroscope-imu", "description": "Gyroscope"}
 SOURCE = {"citation": "Radio", "reliability": "B", "credibility": "2"}
@@ -279,6 +281,8 @@ EVIDENCE = {
     "evidence:store": deed(HOLD, "item", {"place": "Shelf 2"}, by={"amal"}),
     "evidence:seal": deed(HOLD, "item", {"seal_no": "S-7"}, by={"amal"}),
     "evidence:break_seal": deed(HOLD, "sealed", REASON, by={"amal"}),
+    "evidence:dispose": deed(HOLD, "item", DISPOSE_FORM, by={"amal", "soraya"}),
+    "evidence:disposal_approve": deed(SECOND, "disposal_asked", by={"dana"}),
     "evidence:file_receive": deed(LOG, "item", {"upload": FILE, "acquisition_method": "other"}),
     "evidence:component_create": form(LOG, "item", category="gyroscope-imu"),
     "evidence:component_edit": form(LOG, "component", colour="grey"),
@@ -423,6 +427,8 @@ API = {
     "api:items-store": call(HOLD, "item", {"place": "Shelf 2"}, by={"amal"}),
     "api:items-seal": call(HOLD, "item", {"seal_no": "S-7"}, by={"amal"}),
     "api:items-break-seal": call(HOLD, "sealed", REASON, by={"amal"}),
+    "api:items-dispose": call(HOLD, "item", DISPOSE, by={"amal", "soraya"}),
+    "api:items-confirm-disposal": call(SECOND, "sealed", by={"dana"}),
     "api:components-list": entry(LOG, item="@item", category="gyroscope-imu"),
     "api:components-detail": record(MEMBER, LOG, "component", colour="grey"),
     "api:components-markings": call(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -17,7 +18,8 @@ from evidence import services
 from evidence.filters import ItemFilter
 from evidence.models import Item
 from evidence.models.vocabulary import Hazard
-from investigations.models import Case, Incident, Site
+from investigations.models import Case, Incident, RequestKind, Site
+from investigations.models import Request as Asked
 
 ITEM_FACTS = list(services.ItemFacts.__annotations__)
 CUSTODY = ["status", "holder", "kept_at", "seal_no"]
@@ -92,6 +94,14 @@ class BreakSealInput(StrictSerializer):
     reason = serializers.CharField(max_length=300)
 
 
+class DisposeInput(StrictSerializer):
+    """How the exhibit goes, to whom when it is returned, and why."""
+
+    way = serializers.ChoiceField(choices=[(way.value, way.label) for way in services.WAYS])
+    to = serializers.CharField(max_length=200, required=False, default="")
+    reason = serializers.CharField(max_length=1000)
+
+
 class ItemViewSet(RecordViewSet[Item]):
     """Exhibits of the cases that you work on."""
 
@@ -107,6 +117,7 @@ class ItemViewSet(RecordViewSet[Item]):
         "store": StoreInput,
         "seal": SealInput,
         "break_seal": BreakSealInput,
+        "dispose": DisposeInput,
     }
 
     @extend_schema(request=ItemInput, responses={201: ItemSerializer})
@@ -148,3 +159,20 @@ class ItemViewSet(RecordViewSet[Item]):
         """Open the package, for a stated reason."""
         item, asked = self.get_object(), self.read_body(request)
         return self.show(services.break_seal(item, by=person(request), **asked))
+
+    @extend_schema(request=DisposeInput, responses=ItemSerializer)
+    @action(detail=True, methods=["post"])
+    def dispose(self, request: Request, pk: str | None = None) -> Response:
+        """Ask for the exhibit to be destroyed or returned; a second person agrees."""
+        item, asked = self.get_object(), self.read_body(request)
+        services.ask_to_dispose(item, by=person(request), **asked)
+        return self.show(item)
+
+    @extend_schema(request=None, responses=ItemSerializer)
+    @action(detail=True, methods=["post"], url_path="confirm-disposal")
+    def confirm_disposal(self, request: Request, pk: str | None = None) -> Response:
+        """The second person's yes to the disposal that waits."""
+        item = self.get_object()
+        waiting = Asked.objects.visible_to(person(request)).about(item).waiting()
+        asked = get_object_or_404(waiting, kind=RequestKind.DISPOSAL)
+        return self.show(services.dispose_item(asked, by=person(request)))

@@ -94,6 +94,12 @@ class UploadViewSet(RecordViewSet[Upload]):
             response.headers[name] = value
         return response
 
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """How far it is, and what it became; HEAD tells the first in headers alone."""
+        if request.method == "HEAD":
+            return Response(headers=tus.headers_of(self.get_object()))
+        return super().retrieve(request, *args, **kwargs)
+
     def options(self, request: HttpRequest, *_args: Any, **_kwargs: Any) -> Response:
         """What this server understands of tus."""
         return Response(

@@ -1,7 +1,13 @@
 """What a person may type about evidence, and how it is checked."""
 
 from evidence.forms.component import ComponentForm
-from evidence.forms.custody import BreakSealForm, HandOverForm, SealForm, StoreForm
+from evidence.forms.custody import (
+    BreakSealForm,
+    DisposeForm,
+    HandOverForm,
+    SealForm,
+    StoreForm,
+)
 from evidence.forms.file import AssignForm, CaptionForm, NewExhibitForm, UploadForm
 from evidence.forms.item import ItemForm, NewItemForm
 from evidence.forms.item_filter import ItemFilterForm
@@ -12,6 +18,7 @@ __all__ = [
     "BreakSealForm",
     "CaptionForm",
     "ComponentForm",
+    "DisposeForm",
     "HandOverForm",
     "ItemFilterForm",
     "ItemForm",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from evidence.models import Item
+from evidence.models.vocabulary import ItemStatus
 from investigations.models import Duty
 
 
@@ -44,3 +45,22 @@ class BreakSealForm(forms.Form):
     """Why it is opened."""
 
     reason = forms.CharField(label=_("Why the seal is broken"), max_length=200)
+
+
+class DisposeForm(forms.Form):
+    """How it goes, to whom, and why; a second person has to agree."""
+
+    WAYS = (ItemStatus.DESTROYED, ItemStatus.RETURNED)
+
+    way = forms.ChoiceField(
+        label=_("What is done with it"), choices=[(way.value, way.label) for way in WAYS]
+    )
+    to = forms.CharField(
+        label=_("To whom"),
+        max_length=200,
+        required=False,
+        help_text=_("Needed when it is returned."),
+    )
+    reason = forms.CharField(
+        label=_("Why"), max_length=1000, help_text=_("The lead or a releasing authority agrees.")
+    )

@@ -21,6 +21,8 @@ TITLES: dict[str, str | Promise] = {
     "evidence.item_stored": _("Stored"),
     "evidence.item_sealed": _("Sealed"),
     "evidence.seal_broken": _("Seal broken"),
+    "evidence.item_destroyed": _("Destroyed"),
+    "evidence.item_returned": _("Returned to its owner"),
 }
 """The deeds of custody, as a person reads them."""
 

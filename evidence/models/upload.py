@@ -1,6 +1,5 @@
 """Files under way: what has come of them so far, so that a cut line costs only a piece."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Self
 
@@ -74,7 +73,7 @@ class Upload(CaseRecord):
         verbose_name = _("upload")
         verbose_name_plural = _("uploads")
         ordering = ["-id"]
-        constraints: Sequence[models.BaseConstraint] = [
+        constraints = [
             models.CheckConstraint(
                 condition=Q(received__lte=F("size")), name="upload_receives_no_more_than_announced"
             ),

@@ -2,6 +2,7 @@
 
 from evidence.services.component import ComponentFacts, amend_component, describe_component
 from evidence.services.custody import break_seal, hand_over, may_hand_over, seal_item, store_item
+from evidence.services.disposal import WAYS, ask_to_dispose, dispose_item, may_ask_to_dispose
 from evidence.services.examination import examine_file, give_up_examination
 from evidence.services.file import (
     assign_file,
@@ -27,6 +28,7 @@ from evidence.services.upload import (
 )
 
 __all__ = [
+    "WAYS",
     "Busy",
     "ComponentFacts",
     "ItemFacts",
@@ -36,12 +38,14 @@ __all__ = [
     "amend_component",
     "amend_item",
     "amend_marking",
+    "ask_to_dispose",
     "assign_file",
     "assign_files",
     "begin_upload",
     "break_seal",
     "caption_file",
     "describe_component",
+    "dispose_item",
     "end_expired_uploads",
     "end_upload",
     "examine_file",
@@ -51,6 +55,7 @@ __all__ = [
     "hand_over",
     "log_item",
     "log_item_with_files",
+    "may_ask_to_dispose",
     "may_hand_over",
     "note_download",
     "receive_file",

@@ -120,11 +120,16 @@ def lock_for_custody(item: Item, by: User) -> Item:
     """The row, locked, if `by` may hold evidence and the thing can still be held."""
     item = Item.objects.locked_for(by, item)
     item.case.require(by, Duty.HOLD_EVIDENCE)
+    require_held(item)
+    return item
+
+
+def require_held(item: Item) -> None:
+    """Refuse what never was in anybody's hands, or is gone."""
     if not item.was_possessed:
         raise Refused(_("This thing was only documented; nobody ever held it."))
     if item.status in GONE:
         raise Refused(_("This exhibit is no longer with the team."))
-    return item
 
 
 def may_hand_over(item: Item, by: User) -> bool:

@@ -13,10 +13,10 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.http import OK, attempt, wants_part
 from evidence import services
-from evidence.forms import BreakSealForm, HandOverForm, SealForm, StoreForm
+from evidence.forms import BreakSealForm, DisposeForm, HandOverForm, SealForm, StoreForm
 from evidence.models import Item
 from evidence.views.item_page import PAGE, item_page
-from investigations.models import Duty
+from investigations.models import Duty, Request
 
 PART = "evidence/_custody.html"
 
@@ -54,6 +54,15 @@ def break_seal(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return settle(request, item, form, deed, name="break_seal")
 
 
+@open_to(SIGNED_IN)
+@require_POST
+def dispose(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    """Only asks: a second person has to agree."""
+    item, form = visible_item(request, item_id), DisposeForm(request.POST, prefix="dispose")
+    deed = custody_deed(services.ask_to_dispose, item, form, request)
+    return settle(request, item, form, deed, name="dispose")
+
+
 def visible_item(request: SignedInRequest, item_id: UUID) -> Item:
     """The exhibit, if this person may see it and hold evidence."""
     rows = Item.objects.visible_to(request.user).with_lists().select_related("parent", "site")
@@ -63,8 +72,8 @@ def visible_item(request: SignedInRequest, item_id: UUID) -> Item:
 
 
 def custody_deed(
-    service: Callable[..., Item], item: Item, form: BaseForm, request: SignedInRequest
-) -> Callable[[], Item]:
+    service: Callable[..., Item | Request], item: Item, form: BaseForm, request: SignedInRequest
+) -> Callable[[], Item | Request]:
     """The deed, ready to be done once the form is found sound."""
     return lambda: service(item, by=request.user, **form.cleaned_data)
 
@@ -73,7 +82,7 @@ def settle(
     request: SignedInRequest,
     item: Item,
     form: BaseForm,
-    deed: Callable[[], Item],
+    deed: Callable[[], Item | Request],
     *,
     name: str,
 ) -> HttpResponse:

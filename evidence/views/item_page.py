@@ -13,6 +13,7 @@ from accounts.models import User
 from evidence import services
 from evidence.forms import (
     BreakSealForm,
+    DisposeForm,
     HandOverForm,
     SealForm,
     StoreForm,
@@ -21,7 +22,7 @@ from evidence.forms import (
 from evidence.http import handling_of, step_to_incident, step_to_item, strip_of
 from evidence.models import Component, Item, Marking, custody_of, last_check
 from investigations.http import crumbs_to
-from investigations.models import Duty
+from investigations.models import Duty, Request, RequestKind
 
 PAGE = "evidence/item_detail.html"
 FORMS = {"store": StoreForm, "seal": SealForm, "break_seal": BreakSealForm}
@@ -30,12 +31,14 @@ LABELS = {
     "store": _("Store"),
     "seal": _("Seal"),
     "break_seal": _("Break the seal"),
+    "dispose": _("Dispose of it"),
 }
 
 
 def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page of an exhibit; `refused` are forms of custody by their deed."""
     user, duties = request.user, item.case.duties(request.user)
+    disposal = disposal_of(item, user)
     holds = item.holder_id == user.pk and Duty.HOLD_EVIDENCE in duties
     seen = Item.objects.visible_to(user).filter(case=item.case)
     pictures, components = picture_panel(request, item), components_of(item, user)
@@ -43,7 +46,9 @@ def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
     branches = tree_of(item, user, below)
     return {
         **pictures,
-        **custody_panel(item, offered_to(item, user, holds=holds), **refused),
+        **custody_panel(item, offered_to(item, user, holds=holds, waits=bool(disposal)), **refused),
+        "disposal": disposal,
+        "may_dispose": disposal is not None and disposal.may_be_decided_by(user),
         "item": item,
         "holds": holds,
         "marking": handling_of([item], *pictures["files"], *shown_of(components), *below),
@@ -83,11 +88,19 @@ def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
     }
 
 
-def offered_to(item: Item, user: User, *, holds: bool) -> list[str]:
-    """The deeds of custody that this person may do now."""
+def disposal_of(item: Item, reader: User) -> Request | None:
+    """The disposal that waits for a second person, if one was asked for."""
+    asked = Request.objects.visible_to(reader).about(item).filter(kind=RequestKind.DISPOSAL)
+    return asked.waiting().select_related("case", "asked_by").first()
+
+
+def offered_to(item: Item, user: User, *, holds: bool, waits: bool) -> list[str]:
+    """The deeds of custody that this person may do now; `waits`: its disposal is asked for."""
+    ending = [] if waits else ["dispose"]
     if holds:
-        return ["hand_over", "store", "break_seal" if item.is_sealed else "seal"]
-    return ["hand_over"] if services.may_hand_over(item, user) else []
+        return ["hand_over", "store", "break_seal" if item.is_sealed else "seal", *ending]
+    passing = ["hand_over"] if services.may_hand_over(item, user) else []
+    return [*passing, *ending] if services.may_ask_to_dispose(item, user) else passing
 
 
 def custody_panel(item: Item, offered: list[str], **refused: BaseForm) -> dict[str, Any]:
@@ -104,15 +117,22 @@ def custody_panel(item: Item, offered: list[str], **refused: BaseForm) -> dict[s
 
 def offer(item: Item, name: str, refused: BaseForm | None) -> dict[str, Any]:
     """One deed of custody with its form."""
-    form = refused or (HandOverForm(item=item) if name == "hand_over" else FORMS[name]())
+    form = refused or fresh_form(item, name)
     return {
         "name": name,
         "label": LABELS[name],
         "form": form,
         "action": reverse(f"evidence:{name}", args=[item.pk]),
         "form_id": f"{name}-form",
-        "danger": name == "break_seal",
+        "danger": name in {"break_seal", "dispose"},
     }
+
+
+def fresh_form(item: Item, name: str) -> BaseForm:
+    """The empty form of a deed."""
+    if name == "hand_over":
+        return HandOverForm(item=item)
+    return DisposeForm(prefix=name) if name == "dispose" else FORMS[name]()
 
 
 def components_of(item: Item, reader: User) -> list[Component]:

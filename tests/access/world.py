@@ -294,6 +294,9 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     things |= compare(things, people, theirs["component"])
     things |= sign(things, people)
     things |= ask_about(things["guarded"], people)
+    things["disposal_asked"] = evidence.ask_to_dispose(
+        things["sealed"], way="destroyed", by=people["soraya"], reason=f"{OURS} hearing"
+    )
     evidence.examine_file(things["file"])
     reports.typeset_report(things["report"])
     things["membership"] = team["idris"]

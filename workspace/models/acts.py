@@ -33,6 +33,8 @@ ACTS: dict[str, str | Promise] = {
     "evidence.item_handed_over": _("handed an exhibit over"),
     "evidence.item_stored": _("stored an exhibit"),
     "evidence.item_sealed": _("sealed an exhibit"),
+    "evidence.item_destroyed": _("agreed to the destruction of an exhibit"),
+    "evidence.item_returned": _("agreed to the return of an exhibit to its owner"),
     "evidence.seal_broken": _("broke a seal"),
     "evidence.component_described": _("described a component"),
     "evidence.component_amended": _("amended a component"),
