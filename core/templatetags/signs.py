@@ -35,7 +35,7 @@ warn triangle-alert: present-partial illegible-damage awaiting-assistance unsure
 warn equal-not: different differs differ disagree
 bad octagon-alert: failed broken tampered altered error
 plain clock: waiting pending reported intake unreviewed unreviewed-import
-plain circle-slash: rejected declined withdrawn refuted hoax never-present excluded
+plain circle-slash: rejected refused declined withdrawn refuted hoax never-present excluded
 plain circle-x: removed-ground removed-chemical removed-sticker overpainted re-marked falsified lost
 plain circle-x: destroyed
 plain circle-dashed: draft unidentified probable not-examined unknown not-recorded inconclusive

@@ -29,7 +29,7 @@ class HandlingForm(forms.Form):
     tlp = forms.ChoiceField(
         label=_("Marking (TLP)"),
         choices=Tlp.choices,
-        help_text=_("How far it may be passed on, by the Traffic Light Protocol 2.0."),
+        help_text=_("How far it may be passed on (TLP 2.0). What its case says holds anyhow."),
     )
     pap = forms.ChoiceField(
         label=_("Permissible actions (PAP)"),
@@ -62,7 +62,6 @@ class HandlingForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("It stands in the ledger; whoever is asked reads it."),
     )
@@ -77,6 +76,13 @@ class HandlingForm(forms.Form):
         for name in ("compartments", "releasable_to", "originators"):
             if not self.fields[name].choices:  # type: ignore[attr-defined]
                 self.fields[name].help_text = _("There is none to choose from.")
+
+    def full_clean(self) -> None:
+        """A reason is needed for a deed, not to be shown what it would change."""
+        reason = self.fields["reason"]
+        reason.required = bool(self.data.get("deed"))
+        super().full_clean()
+        reason.required = True
 
     @property
     def handling(self) -> Handling:

@@ -64,7 +64,8 @@ def grounds(subject: Case | CaseRecord, user: User) -> list[Ground]:
         for row in seen(reached(subject, path), user):
             if row.label_id:
                 found.append(Ground(title, row.own_handling, name_of(row), home_of(row)))
-    return [*found, Ground(_("Its own label"), subject.own_handling)]
+    own = [Ground(_("Its own label"), subject.own_handling)] if subject.label_id else []
+    return found + own
 
 
 def seen(rows: list[CaseRecord], user: User) -> list[CaseRecord]:
@@ -79,6 +80,7 @@ def seen(rows: list[CaseRecord], user: User) -> list[CaseRecord]:
 def change(subject: Case | CaseRecord, case: Case, form: HandlingForm) -> dict[str, Any]:
     """What would be otherwise: whether it takes two people, and who would read it no longer."""
     own, after = said_of(subject), form.handling
+    beneath = Handling() if isinstance(subject, Case) else case.handling
     if isinstance(subject, Case):
         before_it, after_it = readers(case, own, None), readers(case, after, None)
     else:
@@ -86,8 +88,8 @@ def change(subject: Case | CaseRecord, case: Case, form: HandlingForm) -> dict[s
     lose = [user for key, user in before_it.items() if key not in after_it]
     gain = [user for key, user in after_it.items() if key not in before_it]
     return {
-        "before": own,
-        "after": after,
+        "before": own.joined(beneath),
+        "after": after.joined(beneath),
         "same": own == after,
         "stricter": after.covers(own),
         "lose": lose[:NAMES_SHOWN],

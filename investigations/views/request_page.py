@@ -57,6 +57,7 @@ def tell(row: Request, case: Case | None, user: User) -> Told:
     decidable = row.may_be_decided_by(user)
     if case is not None:
         row.case = case
+    in_case = case.handling if case and row.subject_kind != "investigations.case" else Handling()
     lowering = row.kind == RequestKind.LOWER_LABEL
     about, url = subject_shown(row, user) if case else (row.subject_ref, "")
     return Told(
@@ -64,8 +65,8 @@ def tell(row: Request, case: Case | None, user: User) -> Told:
         case=case,
         about=about,
         url=url,
-        before=handling_told(row.asked["handling_now"]) if lowering else None,
-        after=handling_told(row.asked["handling"]) if lowering else None,
+        before=handling_told(row.asked["handling_now"]).joined(in_case) if lowering else None,
+        after=handling_told(row.asked["handling"]).joined(in_case) if lowering else None,
         lines=particulars(row),
         mine=row.asked_by_id == user.pk,
         decidable=decidable,
