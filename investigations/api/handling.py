@@ -63,7 +63,7 @@ class HandlingViewSet(GenericViewSet[Any]):
         body.is_valid(raise_exception=True)
         form = handling_form(request.data, subject, person(request))
         if not form.is_valid():
-            raise serializers.ValidationError(form.errors)
+            raise serializers.ValidationError(dict(form.errors))
         return form.handling, form.cleaned_data["reason"]
 
     def told(self, subject: Case | CaseRecord) -> Response:

@@ -67,7 +67,8 @@ class HandlingForm(forms.Form):
     )
 
     def __init__(self, *args: Any, now: Handling, user: User, team: Any, **kwargs: Any) -> None:
-        super().__init__(*args, initial=as_typed(now), **kwargs)
+        kwargs["initial"] = as_typed(now)
+        super().__init__(*args, **kwargs)
         agencies = agency_choices(now, user, team)
         self.fields["compartments"].choices = compartment_choices(now, user)  # type: ignore[attr-defined]
         self.fields["originators"].choices = agencies  # type: ignore[attr-defined]
@@ -119,7 +120,7 @@ def compartment_choices(now: Handling, user: User) -> list[tuple[str, str]]:
 
 def agency_choices(now: Handling, user: User, team: Any) -> list[tuple[str, str]]:
     """Agencies of the team, the person's own, and those named already."""
-    keys = now.releasable_to | now.originators | {user.agency_id}
+    keys = {*now.releasable_to, *now.originators, user.agency_id or NO_AGENCY}
     rows = Agency.objects.filter(pk__in=keys) | Agency.objects.filter(user__in=team)
     return [(str(row.pk), row.name) for row in rows.distinct()]
 

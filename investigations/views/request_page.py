@@ -16,6 +16,7 @@ from core.markings import Handling
 from investigations.forms import ReasonForm
 from investigations.http import home_of, marking_of, name_of
 from investigations.models import Case, Purpose, Request, RequestKind
+from investigations.models.identity import Purpose
 from investigations.models.label import agencies_named
 from investigations.services.label import handling_told
 
@@ -92,16 +93,19 @@ def particulars(row: Request) -> list[Line]:
         return differences(handling_told(asked["handling_now"]), handling_told(asked["handling"]))
     if row.kind == RequestKind.OPEN_IDENTITY:
         return [(_("Purpose"), str(Purpose(asked["purpose"]).label))]
+    if row.kind == RequestKind.OPEN_IDENTITY and "purpose" in asked:
+        return [(_("Purpose"), str(Purpose(asked["purpose"]).label))]
     return [(word, str(value)) for word, value in asked.get("words", {}).items()]
 
 
 def differences(before: Handling, after: Handling) -> list[Line]:
     """Compartments and agencies that go or come, by name."""
+    more = _("Releasable also to") if before.releasable_to else _("Releasable only to")
     pairs = [
         (_("Compartments dropped"), sorted(before.compartments - after.compartments)),
         (_("Compartments added"), sorted(after.compartments - before.compartments)),
         (_("No longer releasable to"), agencies_named(before.releasable_to - after.releasable_to)),
-        (_("Releasable also to"), agencies_named(after.releasable_to - before.releasable_to)),
+        (more, agencies_named(after.releasable_to - before.releasable_to)),
         (_("Gives up control"), agencies_named(before.originators - after.originators)),
     ]
     if before.releasable_to and not after.releasable_to:
