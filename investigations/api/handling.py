@@ -63,7 +63,8 @@ class HandlingViewSet(GenericViewSet[Any]):
         body.is_valid(raise_exception=True)
         form = handling_form(request.data, subject, person(request))
         if not form.is_valid():
-            raise serializers.ValidationError(dict(form.errors))
+            wrong = {name: [str(one) for one in found] for name, found in form.errors.items()}
+            raise serializers.ValidationError(wrong)
         return form.handling, form.cleaned_data["reason"]
 
     def told(self, subject: Case | CaseRecord) -> Response:

@@ -16,7 +16,6 @@ from core.markings import Handling
 from investigations.forms import ReasonForm
 from investigations.http import home_of, marking_of, name_of
 from investigations.models import Case, Purpose, Request, RequestKind
-from investigations.models.identity import Purpose
 from investigations.models.label import agencies_named
 from investigations.services.label import handling_told
 
@@ -92,8 +91,6 @@ def particulars(row: Request) -> list[Line]:
     if row.kind == RequestKind.LOWER_LABEL:
         return differences(handling_told(asked["handling_now"]), handling_told(asked["handling"]))
     if row.kind == RequestKind.OPEN_IDENTITY:
-        return [(_("Purpose"), str(Purpose(asked["purpose"]).label))]
-    if row.kind == RequestKind.OPEN_IDENTITY and "purpose" in asked:
         return [(_("Purpose"), str(Purpose(asked["purpose"]).label))]
     return [(word, str(value)) for word, value in asked.get("words", {}).items()]
 
