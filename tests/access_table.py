@@ -101,7 +101,8 @@ class Access:
         """The rule of each method that is allowed."""
         rules = {"get": self.get, "post": self.post, "patch": self.patch, "delete": self.delete}
         rules["get"] = self.get and self.get.read()
-        return {method: rule.known(self.of) for method, rule in rules.items() if rule}
+        within = self.of or ("case" if self.body.get("case") == "@case" else "")
+        return {method: rule.known(within) for method, rule in rules.items() if rule}
 
 
 def page(rule: Rule, of: str = "") -> Access:
@@ -421,7 +422,7 @@ API = {
         LOG, **GYRO, case="@case", incident="@incident", site="@site", parent="@sealed"
     ),
     "api:items-detail": record(
-        MEMBER, LOG, "item", description="Gyroscope", parent="@sealed", site="@site"
+        *(MEMBER, LOG, "item"), incident="@incident", parent="@sealed", site="@site"
     ),
     "api:items-hand-over": call(HOLD, "item", {"to": "@colleague.username"}, by={"amal"}),
     "api:items-store": call(HOLD, "item", {"place": "Shelf 2"}, by={"amal"}),

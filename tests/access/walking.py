@@ -207,6 +207,8 @@ def expected(
             return access.unseen
         if method != "get" and names_a_record(world, access):
             return TELLING_NOTHING
+        if access is TABLE["workspace:ledger_bytes"] and persona.tags & rule.may:
+            return FORBIDDEN  # the line is about what a label keeps from them
     if persona.tags & rule.may:
         others = method == "post" and access.by and persona.name not in access.by
         promised = {"get": access.shown, "post": access.done}.get(method, access.changed)
