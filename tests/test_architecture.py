@@ -27,7 +27,13 @@ PURE = {
     "local",
     "vendor.py",
 }
+VALUES = {"investigations/models/label.py"}
+"""Rows that are never changed and stored once each, by whoever first needs them."""
+
 UNRECORDED = {
+    "investigations.services.label.put_handling": "the line is written by whoever marks or cites",
+    "investigations.services.label.follow": "the line is written by whoever marks or cites",
+    "investigations.services.request.tell": "a notice of a deed that has its line",
     "investigations.services.notice.put_notices_away": "a reading, not a deed: a notice was seen",
     "reports.services.tell": "how far it has come, which is no deed",
     "core.services.once.do_once": "not a deed: it keeps one from being done twice",
@@ -122,6 +128,8 @@ def test_only_services_write():
             inside = file.relative_to(room).parts
             if inside[0] in {"services", "services.py"} or PURE & set(inside):
                 continue
+            if named(file) in VALUES:
+                continue
             for node in ast.walk(ast.parse(file.read_text())):
                 if isinstance(node, ast.Call) and is_write(node):
                     found.append(f"{named(file)}:{node.lineno} {ast.unparse(node.func)}")
@@ -153,6 +161,7 @@ def test_whoever_acts_is_named_in_the_ledger():
         for room in ROOMS
         for service in services_of(ROOT, room.name)
         if service.takes_by and service.writes and not service.reaches_record
+        if not recorded(service) and service.name not in UNRECORDED
     ]
     assert silent == []
 
