@@ -1,6 +1,5 @@
 """Querysets of case data: they answer only when it is settled for whom."""
 
-import os
 from collections.abc import Iterator
 from typing import Any, Self, TypeVar
 
@@ -30,9 +29,18 @@ class GuardedQuerySet(models.QuerySet[Row]):
         copy._is_narrowed = self._is_narrowed
         return copy
 
+    def __or__(self, other: models.QuerySet[Row]) -> Self:
+        either = super().__or__(other)
+        either._is_narrowed = self._is_narrowed and getattr(other, "_is_narrowed", False)
+        return either
+
+    def _combinator_query(self, combinator: str, *others: Any, all: bool = False) -> Self:
+        joined: Self = super()._combinator_query(combinator, *others, all=all)  # type: ignore[misc]
+        parts = (self, *others)
+        joined._is_narrowed = all_narrowed(parts) if combinator == "union" else self._is_narrowed
+        return joined
+
     def _require_asker(self) -> None:
-        if os.environ.get("VESTIGE_GUARD") != "1":  # lifted until every reader is converted
-            return
         if self._is_narrowed or asked_by_the_system() or self.query.is_empty():
             return
         raise Unscoped(
@@ -68,3 +76,8 @@ class GuardedQuerySet(models.QuerySet[Row]):
     def delete(self) -> tuple[int, dict[str, int]]:
         self._require_asker()
         return super().delete()
+
+
+def all_narrowed(parts: tuple[Any, ...]) -> bool:
+    """True when each of several questions was narrowed: their union shows what any of them does."""
+    return all(getattr(part, "_is_narrowed", False) for part in parts)
