@@ -1,10 +1,8 @@
 """How the REST doors say no: a status, a code and a sentence."""
 
-import errno
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
 from rest_framework import exceptions, status
 from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
@@ -12,8 +10,7 @@ from rest_framework.views import exception_handler
 
 from core.conditions import PreconditionFailed, PreconditionRequired
 from core.errors import Refused, Stale
-
-DISK_FULL = (errno.ENOSPC, errno.EDQUOT)
+from core.trouble import FULL, is_full_disk
 
 
 def explain(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -22,9 +19,8 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
         return Response({"detail": str(error), "code": "stale"}, status=status.HTTP_409_CONFLICT)
     if isinstance(error, Refused):
         return Response({"detail": str(error), "code": error.code}, status=422)
-    if isinstance(error, OSError) and error.errno in DISK_FULL:
-        full = _("The server's disk is full. Nothing was stored; try again later.")
-        return Response({"detail": full, "code": "disk-full"}, status=507)
+    if is_full_disk(error):
+        return Response({"detail": str(FULL.teaches), "code": FULL.code}, status=FULL.status)
     if isinstance(error, RecursionError):  # a body nested deeper than any record is
         error = exceptions.ParseError()
     if isinstance(error, ValidationError):
