@@ -14,6 +14,7 @@ from playwright.sync_api import Page
 
 from accounts.models import Agency, User
 from evidence import services as evidence
+from investigations.models.identity import Particulars
 from tests.access import world as access_world
 from tests.access.walking import meant
 from tests.access.world import World, build
@@ -46,6 +47,7 @@ def world(
     """Both cases of the access tests, with a hostile word in every text of ours."""
     word = getattr(request, "param", WORDS[0])
     monkeypatch.setattr(access_world, "OURS", word)
+    monkeypatch.setattr(access_world, "Particulars", known_by)
     made = build(lambda _world: {})
     amal, case = User.objects.get(username="amal"), made.things["case"]
     User.objects.update(display_name=word, native_name=word)
@@ -63,6 +65,11 @@ def world(
     return made
 
 
+def known_by(name: str, contact: str) -> Particulars:
+    """Who a source is, in hostile words that stand nowhere else: remarks may not name a source."""
+    return Particulars(name=name and "<svg/onload=confirm()>", contact=contact)
+
+
 def pages_of(world: World) -> Iterator[tuple[str, str]]:
     """Every page that is read, with the name of somebody who may."""
     for address, access in TABLE.items():
@@ -78,7 +85,7 @@ def pages_of(world: World) -> Iterator[tuple[str, str]]:
 
 def there(world: World, access: Access, address: str) -> str:
     row = world.things[access.of] if access.of else None
-    path = reverse(address, args=[getattr(row, "pk", row)] if row else access.args)
+    path = reverse(address, args=[*access.args, *([getattr(row, "pk", row)] if row else [])])
     asked = meant(access.query, world.things)
     return f"{path}?{'&'.join(f'{name}={value}' for name, value in asked.items())}"
 
@@ -161,4 +168,5 @@ def test_a_policy_that_is_broken_is_reported(
         )
         == "TypeError"
     )
+    page.wait_for_timeout(500)  # the browser tells of it a moment later
     complaints.clear()
