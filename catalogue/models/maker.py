@@ -61,5 +61,5 @@ class Maker(VersionedRecord):
 
     def fold_names(self) -> None:
         """Keep the compared and the searched columns in step with the names."""
-        self.normalised = fold_maker(self.name)
+        self.normalised = fold_maker(self.name)[:200]  # one sign may stand for several letters
         self.folded_names = fold_all([self.name, *self.aliases])

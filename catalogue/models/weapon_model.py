@@ -139,7 +139,7 @@ class WeaponModel(VersionedRecord):
 
     def fold_names(self) -> None:
         """Keep the compared and the searched columns in step with the names."""
-        self.folded_name = fold(self.name)
+        self.folded_name = fold(self.name)[:160]  # one sign may stand for several letters
         self.folded_names = fold_all([self.name, *self.aliases])
 
     @property

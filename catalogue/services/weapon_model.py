@@ -13,6 +13,8 @@ from core.changes import require_fresh
 from core.errors import Refused
 from ledger.services import record
 
+LONGEST_NAME = 160
+
 
 class WeaponFacts(TypedDict, total=False):
     """What may be said of a weapon model when it is entered; figures follow on review."""
@@ -35,7 +37,9 @@ def enter_weapon_model(name: str, *, by: User, **facts: Unpack[WeaponFacts]) -> 
     name = plain(name)
     if not fold(name):
         raise Refused(_("Write the model's name with at least one letter or digit."))
-    if WeaponModel.objects.filter(folded_name=fold(name)).exists():
+    if len(name) > LONGEST_NAME:  # one typed sign may stand for several letters
+        raise Refused(_("The name is too long."))
+    if WeaponModel.objects.filter(folded_name=fold(name)[:LONGEST_NAME]).exists():
         raise Refused(_("The library has a model of this name already."))
     model = WeaponModel(name=name, review_status=ReviewStatus.ENTERED, **facts)
     model.full_clean(exclude=["folded_name"])
