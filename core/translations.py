@@ -67,7 +67,7 @@ def gathered(language: str) -> Catalog:
     catalogue = Catalog(locale=language)
     for room in SOURCES:
         for file in sorted((ROOT / room).rglob("*")):
-            if file.suffix in {".py", ".html"} and "migrations" not in file.parts:
+            if file.suffix in {".py", ".html", ".txt"} and "migrations" not in file.parts:
                 add_sentences(catalogue, file)
     return catalogue
 
@@ -75,7 +75,7 @@ def gathered(language: str) -> Catalog:
 def add_sentences(catalogue: Catalog, file: Path) -> None:
     """What one file says; a template is first turned into calls, as Django itself does it."""
     text = file.read_text(encoding="utf-8")
-    if file.suffix == ".html":
+    if file.suffix != ".py":
         calls = templatize(text, origin=str(file))
         text = "\n".join(line.lstrip() for line in calls.splitlines())
     place = file.relative_to(ROOT).as_posix()
