@@ -1,6 +1,6 @@
 """How attribution answers: one way to fill in a record's form, one way down to every page."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +9,7 @@ from django.utils.functional import Promise
 
 from core.context import address
 from core.http import CONFLICT, OK, attempt
-from core.markings import Handling, joined
-from investigations.models import Case, CaseRecord
+from investigations.models import Case
 
 Deed = TypeVar("Deed")
 Words = str | Promise
@@ -46,12 +45,6 @@ def fill_in(
         "differences": differences,
     }
     return render(request, "attribution/record_form.html", context, status=status)
-
-
-def handling_of(rows: Iterable[CaseRecord], *beside: CaseRecord) -> Handling | str:
-    """How a page is to be handled that shows these rows and, of the same cases, those beside."""
-    shown = [*(row.handling for row in rows), *(row.own_handling for row in beside)]
-    return joined(shown) if shown else ""
 
 
 def way(case: Case | None, route: str, label: Words, *steps: tuple[Words, str]) -> list[Any]:

@@ -1,6 +1,6 @@
 """How evidence goes over the wire: pictures of our own making, and originals that never run."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.core.files import File as OpenFile
@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.http import CONFLICT, OK, attempt
-from core.markings import Handling, joined
 from evidence import vault
 from evidence.models import Component, File, Item, Marking
-from investigations.models import CaseRecord, Incident
+from investigations.models import Incident
 
 INERT = "sandbox; default-src 'none'"
 """The policy of everything that came from outside: it may be stored, it may not run."""
@@ -56,13 +55,6 @@ def original(file: File, bytes_of_it: OpenFile[bytes]) -> FileResponse:
 def wants_json(request: HttpRequest) -> bool:
     """True when a script of the page sends one file and asks for its state."""
     return "application/json" in request.headers.get("Accept", "")
-
-
-def handling_of(rows: Iterable[CaseRecord], *beside: CaseRecord | None) -> Handling | str:
-    """How a page is to be handled that shows these rows and, of the same cases, those beside."""
-    shown = [row.handling for row in rows]
-    shown += [row.own_handling for row in beside if row is not None]
-    return joined(shown) if shown else ""
 
 
 def as_json(file: File, *, asked_for: Item | None) -> dict[str, str]:

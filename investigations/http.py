@@ -69,6 +69,13 @@ def marking_of(*lists: Iterable[Case | CaseRecord]) -> Handling | None:
     return joined(shown) if shown else None
 
 
+def handling_of(rows: Iterable[CaseRecord], *beside: CaseRecord | None) -> Handling | str:
+    """How a page is to be handled that shows these rows and, of the same cases, those beside."""
+    shown = [row.handling for row in rows]
+    shown += [row.own_handling for row in beside if row is not None]
+    return joined(shown) if shown else ""
+
+
 def as_csv(
     request: SignedInRequest,
     rows: QuerySet[Row],

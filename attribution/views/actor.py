@@ -17,11 +17,12 @@ from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import ActorForm, NewActorForm
 from attribution.forms.actor import analysed_by
-from attribution.http import fill_in, handling_of, way
+from attribution.http import fill_in, way
 from attribution.models import Actor, Finding, Hypothesis
 from core.forms import typed
 from core.http import answer
 from core.listing import Column, page_of
+from investigations.http import handling_of
 from investigations.models import Case, Duty
 
 COLUMNS = [
@@ -55,11 +56,16 @@ def actor_list(request: SignedInRequest) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_GET
 def actor_detail(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
-    actor = visible_actor(request, actor_id)
+    context = actor_page(request, visible_actor(request, actor_id))
+    return render(request, "attribution/actor_detail.html", context)
+
+
+def actor_page(request: SignedInRequest, actor: Actor) -> dict[str, Any]:
+    """What the page of an actor shows, each part as far as this person may read it."""
     findings = list(Finding.objects.visible_to(request.user).filter(subject=actor))
     hypotheses = list(Hypothesis.objects.visible_to(request.user).filter(subject=actor))
     parts = list(Actor.objects.visible_to(request.user).filter(parent=actor))
-    context = {
+    return {
         "actor": actor,
         "concluded": any(finding.is_released for finding in findings),
         "case": actor.case,
@@ -70,7 +76,6 @@ def actor_detail(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
         "parts": parts,
         "may_edit": Duty.ANALYSE in actor.case.duties(request.user),
     }
-    return render(request, "attribution/actor_detail.html", context)
 
 
 @open_to(SIGNED_IN)

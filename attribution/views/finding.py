@@ -14,12 +14,13 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import AuthorForm, BareForm, FindingForm, ReasonForm
-from attribution.http import fill_in, handling_of, way
+from attribution.http import fill_in, way
 from attribution.models import Finding, Hypothesis
 from attribution.views.finding_page import FINDINGS, LIST, PAGE, finding_page, visible_finding
 from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import Column, link, page_of
+from investigations.http import handling_of
 from investigations.models import Duty
 
 DETAIL = "attribution:finding_detail"

@@ -17,12 +17,13 @@ from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import BareForm, HypothesisForm, ReasonForm
 from attribution.forms.actor import analysed_by
-from attribution.http import fill_in, handling_of, way
+from attribution.http import fill_in, way
 from attribution.models import Finding, Hypothesis
 from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import page_of
 from core.markings import joined
+from investigations.http import handling_of
 from investigations.models import Case, Duty
 
 PAGE = "attribution/hypothesis_detail.html"

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from accounts.http import SignedInRequest
 from evidence.forms import AssignForm, CaptionForm
-from evidence.http import handling_of, step_to_item
+from evidence.http import step_to_item
 from evidence.models import File, exhibits_with, last_check
-from investigations.http import crumbs_to
+from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty
 
 PAGE = "evidence/file_detail.html"

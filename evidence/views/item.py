@@ -15,10 +15,10 @@ from core.http import answer
 from core.listing import Column, page_of
 from evidence import services
 from evidence.forms import ItemFilterForm, ItemForm, NewItemForm
-from evidence.http import fill_in, give_covers, handling_of, step_to_incident, step_to_item
+from evidence.http import fill_in, give_covers, step_to_incident, step_to_item
 from evidence.models import Item
 from evidence.views.item_page import PAGE, item_page
-from investigations.http import crumbs_to
+from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty, Incident
 
 LIST, PART = "evidence/item_list.html", "evidence/_item_list.html"

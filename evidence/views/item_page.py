@@ -19,9 +19,9 @@ from evidence.forms import (
     StoreForm,
     UploadForm,
 )
-from evidence.http import handling_of, step_to_incident, step_to_item, strip_of
+from evidence.http import step_to_incident, step_to_item, strip_of
 from evidence.models import Component, Item, Marking, custody_of, last_check
-from investigations.http import crumbs_to
+from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty, Request, RequestKind
 
 PAGE = "evidence/item_detail.html"
