@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from core import jobs
 from core.errors import Refused
-from core.models import Job
+from core.models import Job, Once
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -80,3 +80,13 @@ class JobAdmin(DeedAdmin[Job]):
     @admin.action(description=_("Try again what has failed"))
     def try_again(self, request: HttpRequest, queryset: QuerySet[Job]) -> None:
         do_for_each(self, request, queryset, jobs.try_again)
+
+
+@admin.register(Once)
+class OnceAdmin(DeedAdmin[Once]):
+    """Requests that carried a key; of their answers only where they are found."""
+
+    list_display = ["user", "status", "subject", "created_at"]
+    list_filter = ["status"]
+    search_fields = ["user__username", "subject"]
+    list_select_related = ["user"]

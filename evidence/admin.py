@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.http import who
 from core.admin import DeedAdmin
 from evidence import services
-from evidence.models import Component, File, Item, Marking
+from evidence.models import Component, File, Item, Marking, Upload
 
 
 @admin.register(Item)
@@ -78,3 +78,12 @@ class FileAdmin(DeedAdmin[File]):
             self.message_user(request, told % {"file": file}, messages.ERROR)
         if not broken:
             self.message_user(request, _("Every selected original is whole."), messages.SUCCESS)
+
+
+@admin.register(Upload)
+class UploadAdmin(DeedAdmin[Upload]):
+    """Files under way; what nobody goes on with is let go by itself."""
+
+    list_display = ["name", "case", "item", "sender", "received", "size", "expires_at"]
+    search_fields = ["name", "case__ref", "sender__username"]
+    list_select_related = ["case", "item", "sender"]

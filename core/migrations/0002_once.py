@@ -28,6 +28,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
+                'verbose_name': 'request with a key',
+                'verbose_name_plural': 'requests with a key',
+                'ordering': ['-id'],
                 'indexes': [models.Index(fields=['created_at'], name='core_once_created_9cba7b_idx')],
                 'constraints': [models.UniqueConstraint(fields=('user', 'key'), name='key_once_for_each_person')],
             },

@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.models.record import Record
 
@@ -40,6 +41,9 @@ class Once(Record):
     objects = OnceQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("request with a key")
+        verbose_name_plural = _("requests with a key")
+        ordering = ["-id"]
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="key_once_for_each_person")
         ]
