@@ -1,4 +1,4 @@
-"""The list of exhibits as one person may see it, beside the same page with nobody's rights asked."""
+"""The list of exhibits as one person may see it, beside the same page with no rights asked."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

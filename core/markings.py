@@ -51,7 +51,8 @@ class Handling:
 
     `compartments` are codes the reader must all be in. `releasable_to` are agencies: none at all
     means no limit beyond the case's team. `originators` are agencies that keep control: only
-    their people agree to a lowering.
+    their people agree to a lowering. `shared_with` are partner agencies that are shown it; what
+    is drawn from several things is shown to those who are shown them all.
     """
 
     tlp: str = str(Tlp.CLEAR)
@@ -60,6 +61,7 @@ class Handling:
     compartments: frozenset[str] = frozenset()
     releasable_to: frozenset[UUID] = frozenset()
     originators: frozenset[UUID] = frozenset()
+    shared_with: frozenset[UUID] = frozenset()
 
     def joined(self, other: "Handling") -> "Handling":
         """The freest handling that is at least as restrictive as both."""
@@ -70,6 +72,7 @@ class Handling:
             compartments=self.compartments | other.compartments,
             releasable_to=both(self.releasable_to, other.releasable_to),
             originators=self.originators | other.originators,
+            shared_with=self.shared_with & other.shared_with,
         )
 
     def covers(self, other: "Handling") -> bool:
@@ -97,7 +100,8 @@ def both(left: frozenset[UUID], right: frozenset[UUID]) -> frozenset[UUID]:
 
 def joined(parts: Iterable[Handling]) -> Handling:
     """The handling of a product: the most restrictive of its parts in each respect."""
-    return reduce(Handling.joined, parts, Handling())
+    parts = list(parts)
+    return reduce(Handling.joined, parts) if parts else Handling()
 
 
 def most_restrictive(markings: Iterable[str]) -> str:

@@ -52,7 +52,8 @@ class HandlingSerializer(serializers.Serializer[Handling]):
     """How a row is to be handled: the most restrictive of its case and its own label.
 
     `compartments` are codes the reader must all be in, `releasable_to` the only agencies that may
-    read it, `originators` the agencies without which it is not handled less strictly.
+    read it, `originators` the agencies without which it is not handled less strictly,
+    `shared_with` the partner agencies that are shown it.
     """
 
     tlp = serializers.ChoiceField(choices=Tlp.choices)
@@ -61,6 +62,7 @@ class HandlingSerializer(serializers.Serializer[Handling]):
     compartments = SortedField(child=serializers.CharField())
     releasable_to = SortedField(child=serializers.UUIDField())
     originators = SortedField(child=serializers.UUIDField())
+    shared_with = SortedField(child=serializers.UUIDField())
 
 
 @extend_schema_field({"type": "string", "format": "uuid"})

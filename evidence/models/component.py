@@ -43,6 +43,7 @@ class Component(VersionedCaseRecord):
     """
 
     derives_from = ("item",)
+    born_shared = True
 
     item = models.ForeignKey(
         Item, models.PROTECT, related_name="components", verbose_name=_("exhibit")

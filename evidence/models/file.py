@@ -35,6 +35,7 @@ class File(CaseRecord):
     """
 
     derives_from = ("item",)
+    born_shared = True
 
     item = models.ForeignKey(
         Item,

@@ -33,6 +33,7 @@ class Marking(VersionedCaseRecord):
     """
 
     derives_from = ("component", "photo")
+    born_shared = True
 
     component = models.ForeignKey(
         Component, models.PROTECT, related_name="markings", verbose_name=_("component")

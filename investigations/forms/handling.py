@@ -22,7 +22,7 @@ class HandlingForm(forms.Form):
 
     fieldsets = [
         (_("Markings"), ["tlp", "pap", "clearance"]),
-        (_("Who may read it"), ["compartments", "releasable_to"]),
+        (_("Who may read it"), ["compartments", "releasable_to", "shared_with"]),
         (_("Who must agree to less"), ["originators", "reason"]),
     ]
 
@@ -59,6 +59,13 @@ class HandlingForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Without one of its people nobody handles it less strictly."),
     )
+    shared_with = forms.TypedMultipleChoiceField(
+        label=_("Shared with partners"),
+        required=False,
+        coerce=UUID,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Contributors of these agencies are shown it; nobody else learns of it."),
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=500,
@@ -74,7 +81,8 @@ class HandlingForm(forms.Form):
         self.fields["originators"].choices = agencies  # type: ignore[attr-defined]
         nobody = [(str(NO_AGENCY), _("nobody"))] if NO_AGENCY in now.releasable_to else []
         self.fields["releasable_to"].choices = [*agencies, *nobody]  # type: ignore[attr-defined]
-        for name in ("compartments", "releasable_to", "originators"):
+        self.fields["shared_with"].choices = agencies  # type: ignore[attr-defined]
+        for name in ("compartments", "releasable_to", "originators", "shared_with"):
             if not self.fields[name].choices:  # type: ignore[attr-defined]
                 self.fields[name].help_text = _("There is none to choose from.")
 
@@ -96,6 +104,7 @@ class HandlingForm(forms.Form):
             compartments=frozenset(typed["compartments"]),
             releasable_to=frozenset(typed["releasable_to"]),
             originators=frozenset(typed["originators"]),
+            shared_with=frozenset(typed["shared_with"]),
         )
 
 
@@ -108,6 +117,7 @@ def as_typed(handling: Handling) -> dict[str, Any]:
         "compartments": sorted(handling.compartments),
         "releasable_to": sorted(map(str, handling.releasable_to)),
         "originators": sorted(map(str, handling.originators)),
+        "shared_with": sorted(map(str, handling.shared_with)),
     }
 
 
@@ -120,7 +130,7 @@ def compartment_choices(now: Handling, user: User) -> list[tuple[str, str]]:
 
 def agency_choices(now: Handling, user: User, team: Any) -> list[tuple[str, str]]:
     """Agencies of the team, the person's own, and those named already."""
-    keys = {*now.releasable_to, *now.originators, user.agency_id or NO_AGENCY}
+    keys = {*now.releasable_to, *now.originators, *now.shared_with, user.agency_id or NO_AGENCY}
     rows = Agency.objects.filter(pk__in=keys) | Agency.objects.filter(user__in=team)
     return [(str(row.pk), row.name) for row in rows.distinct()]
 

@@ -1,5 +1,6 @@
 """What every row inside a case has in common: its case, its label, and the gate they make."""
 
+from dataclasses import replace
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
 
@@ -57,6 +58,9 @@ class CaseRecord(Record):
     derives_from: ClassVar[tuple[str, ...]] = ()
     also_seen: ClassVar[str] = ""
     """A condition in SQL, for the few kinds that somebody outside of the case may see."""
+    born_shared: ClassVar[bool] = False
+    """True for parts of an exhibit, which a partner is shown as soon as the exhibit is."""
+
     only_the_program: ClassVar[bool] = False
     """True for what no person's question reaches: only services, in the program's own name."""
 
@@ -94,6 +98,8 @@ class CaseRecord(Record):
     def inherit_label(self) -> bool:
         """Take on the labels of what it is drawn from; true when that makes a difference."""
         handling = joined([self.own_handling, *self.handlings_above()])
+        if self.born_shared and not self.label_id:
+            handling = replace(handling, shared_with=self.shared_above())
         if handling == self.own_handling:
             return False
         self.label = Label.for_handling(handling)
@@ -101,9 +107,17 @@ class CaseRecord(Record):
 
     def handlings_above(self) -> set[Handling]:
         """What the labels of all that it is drawn from say."""
+        return {row.own_handling for row in self.rows_above() if row.label_id}
+
+    def shared_above(self) -> frozenset[UUID]:
+        """The partner agencies that are shown everything it is drawn from."""
+        above = [row.own_handling.shared_with for row in self.rows_above()]
+        return frozenset.intersection(*above) if above else frozenset()
+
+    def rows_above(self) -> "list[CaseRecord]":
+        """Everything that it is drawn from."""
         with system_scope("a thing is handled like all it is drawn from, seen or not"):
-            above = {row.label_id for path in self.derives_from for row in reached(self, path)}
-        return {handling_of_label(label) for label in above if label}
+            return [row for path in self.derives_from for row in reached(self, path)]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:

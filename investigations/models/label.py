@@ -45,6 +45,14 @@ class Marked(models.Model):
         help_text=_("Agencies whose people must agree before it is handled less strictly."),
     )
 
+    shared_with = ArrayField(
+        models.UUIDField(),
+        verbose_name=_("shared with partners"),
+        default=list,
+        blank=True,
+        help_text=_("Partner agencies whose contributors are shown it."),
+    )
+
     class Meta:
         abstract = True
 
@@ -58,6 +66,7 @@ class Marked(models.Model):
             compartments=frozenset(self.compartments),
             releasable_to=frozenset(self.releasable_to),
             originators=frozenset(self.originators),
+            shared_with=frozenset(self.shared_with),
         )
 
 
@@ -70,6 +79,7 @@ def columns_of(handling: Handling) -> dict[str, object]:
         "compartments": sorted(handling.compartments),
         "releasable_to": sorted(handling.releasable_to, key=str),
         "originators": sorted(handling.originators, key=str),
+        "shared_with": sorted(handling.shared_with, key=str),
     }
 
 
@@ -91,8 +101,8 @@ class LabelQuerySet(models.QuerySet["Label"]):
         return self.filter(open_to(user))
 
     def shared_with(self, user: User) -> "LabelQuerySet":
-        """Those that name the person's agency: what a partner is shown."""
-        return self.open_to(user).filter(releasable_to__contains=[user.agency_id or NO_AGENCY])
+        """Those that are shared with the person's agency: what a partner is shown."""
+        return self.open_to(user).filter(shared_with__contains=[user.agency_id or NO_AGENCY])
 
 
 class Label(Marked, Record):

@@ -24,7 +24,7 @@ def reads(place: Membership, of_case: Handling, own: Handling | None) -> bool:
         return False
     if set(place.roles) & set(READERS):
         return True
-    shared = own is None or place.user.agency_id in own.releasable_to
+    shared = own is None or place.user.agency_id in own.shared_with
     return Role.PARTNER in place.roles and shared
 
 

@@ -54,7 +54,7 @@ FUNCTIONS = {
     ),
     "vestige_labels_shared() RETURNS SETOF uuid": (
         f"""SELECT l.id FROM investigations_label l, accounts_user u
-    WHERE u.id = vestige_asker() AND u.agency_id = ANY(l.releasable_to)
+    WHERE u.id = vestige_asker() AND u.agency_id = ANY(l.shared_with)
     AND l.{LABEL_OPEN.format("l")}"""  # noqa: S608  # nosec B608
     ),
 }

@@ -20,5 +20,6 @@ def label_of_contribution(case: Case, by: User) -> Label | None:
         Handling(
             releasable_to=frozenset(agencies | {by.agency_id}),
             originators=frozenset({by.agency_id}),
+            shared_with=frozenset({by.agency_id}),
         )
     )

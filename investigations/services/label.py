@@ -37,7 +37,7 @@ def mark_more_strictly(
     if not handling.lets(clearance=by.clearance, compartments=by.compartments, agency=by.agency_id):
         raise Refused(_("You could no longer read it yourself: have somebody do it who can."))
     before = said_of(subject)
-    followers = put_handling(subject, handling, was=None)
+    followers = tighten(subject, handling)
     record(
         by,
         "investigations.label_raised",
@@ -90,7 +90,7 @@ def lower_label(request: Request, *, by: User) -> Case | CaseRecord:
     require_originators(now, request.asked_by, by)
     handling = handling_told(request.asked["handling"])
     require_above(subject, handling)
-    followers = put_handling(subject, handling, was=getattr(subject, "label_id", None))
+    followers = loosen(subject, handling)
     record(
         by,
         "investigations.label_lowered",
@@ -153,23 +153,35 @@ def said_of(subject: Case | CaseRecord) -> Handling:
     return subject.handling if isinstance(subject, Case) else subject.own_handling
 
 
-def put_handling(subject: Case | CaseRecord, handling: Handling, *, was: UUID | None) -> int:
-    """Write it down, and let what was drawn from it follow; return how many rows followed.
+def tighten(subject: Case | CaseRecord, handling: Handling) -> int:
+    """Write it down; all that was drawn from it is at least as strict. How many rows followed."""
+    put_handling(subject, handling)
+    if isinstance(subject, Case):
+        return 0
+    with system_scope("what is drawn from a thing follows it, seen or not"):
+        return follow(subject, handling)
 
-    With `was`, the label before a lowering, only those follow which bore that very label.
-    """
+
+def loosen(subject: Case | CaseRecord, handling: Handling) -> int:
+    """Write it down; what bore the very same label follows. How many rows did."""
+    bore = None if isinstance(subject, Case) else subject.label_id
+    put_handling(subject, handling)
+    if isinstance(subject, Case):
+        return 0
+    with system_scope("what is drawn from a thing follows it, seen or not"):
+        return follow_down(subject, handling, bore)
+
+
+def put_handling(subject: Case | CaseRecord, handling: Handling) -> None:
+    """The columns of a case, or the label of a record."""
     if isinstance(subject, Case):
         for name, value in columns_of(handling).items():
             setattr(subject, name, value)
         subject.version += 1
         subject.save()
-        return 0
-    label = Label.for_handling(handling)
-    lowering = was is not None
-    subject.label = label
+        return
+    subject.label = Label.for_handling(handling)
     subject.save(update_fields=["label"])
-    with system_scope("what is drawn from a thing follows it, seen or not"):
-        return follow(subject, handling, was=was) if lowering else follow(subject, handling)
 
 
 @transaction.atomic
@@ -177,25 +189,34 @@ def take_on(row: CaseRecord, handling: Handling) -> None:
     """Handle a record at least so from now on, and what was drawn from it: it rests on more."""
     after = row.own_handling.joined(handling)
     if after != row.own_handling:
-        put_handling(row, after, was=None)
+        tighten(row, after)
 
 
-def follow(source: CaseRecord, handling: Handling, *, was: UUID | None = None) -> int:
-    """Give the label to everything that derives from `source`, and from that in turn.
+def follow(source: CaseRecord, handling: Handling) -> int:
+    """Handle everything that derives from `source` at least so, and what derives from that."""
+    followed = 0
+    for row in drawn_from(source):
+        after = joined([handling, row.own_handling])
+        if after != row.own_handling:
+            put_handling(row, after)
+            followed += 1 + follow(row, after)
+    return followed
 
-    In a lowering a row stays as strict as whatever else it is drawn from.
+
+def follow_down(source: CaseRecord, handling: Handling, bore: UUID | None) -> int:
+    """Let those rows follow that bore the very same label, as far as what else they rest on lets.
+
+    A partner who is shown a thing is shown its parts, and nothing else that was drawn from it.
     """
     followed = 0
     for row in drawn_from(source):
-        if was is not None and row.label_id != was:
+        if row.label_id != bore:
             continue
-        above = row.handlings_above() if was is not None else {row.own_handling}
-        after = joined([handling, *above])
-        label = Label.for_handling(after)
-        if row.label_id != label.pk:
-            row.label = label
-            row.save(update_fields=["label"])
-            followed += 1 + follow(row, after, was=was)
+        shared = row.shared_above() if row.born_shared else row.own_handling.shared_with
+        after = replace(joined([handling, *row.handlings_above()]), shared_with=shared)
+        if after != row.own_handling:
+            put_handling(row, after)
+            followed += 1 + follow_down(row, after, bore)
     return followed
 
 
@@ -232,4 +253,5 @@ def handling_told(columns: dict[str, Any]) -> Handling:
         compartments=frozenset(columns["compartments"]),
         releasable_to=frozenset(UUID(key) for key in columns["releasable_to"]),
         originators=frozenset(UUID(key) for key in columns["originators"]),
+        shared_with=frozenset(UUID(key) for key in columns["shared_with"]),
     )

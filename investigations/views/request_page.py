@@ -103,6 +103,8 @@ def differences(before: Handling, after: Handling) -> list[Line]:
         (_("Compartments added"), sorted(after.compartments - before.compartments)),
         (_("No longer releasable to"), agencies_named(before.releasable_to - after.releasable_to)),
         (more, agencies_named(after.releasable_to - before.releasable_to)),
+        (_("Shared also with"), agencies_named(after.shared_with - before.shared_with)),
+        (_("No longer shared with"), agencies_named(before.shared_with - after.shared_with)),
         (_("Gives up control"), agencies_named(before.originators - after.originators)),
     ]
     if before.releasable_to and not after.releasable_to:

@@ -1,19 +1,21 @@
 """A partner's people add evidence of their own agency, and are shown that and what is shared."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Agency, User
+from comparison.services.reading import read_component
 from core.errors import Refused
-from core.markings import Handling
 from core.scope import asking_as
 from evidence import services
 from evidence.models import File, Item
 from investigations import services as investigations
 from investigations.models import Case, Incident, Membership, Role
-from investigations.services.label import mark_more_strictly
+from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
 from tests.conftest import person
 
 
@@ -31,12 +33,19 @@ def hiba(night_raid: Case, soraya: User, partner: Agency) -> User:
     return user
 
 
+def share(row, with_whom: Agency, *, asks: User, agrees: User):
+    """One asks, another agrees: from then on contributors of the agency are shown the row."""
+    wanted = replace(row.own_handling, shared_with=frozenset({with_whom.pk}))
+    request = ask_to_lower(row, wanted, by=asks, reason="They work on it with us.")
+    lower_label(request, by=agrees)
+    row.refresh_from_db()
+    return row
+
+
 @pytest.fixture
-def shared(harbour: Incident, soraya: User, mission: Agency, partner: Agency) -> Incident:
+def shared(harbour: Incident, amal: User, soraya: User, partner: Agency) -> Incident:
     """The attack that the partner is told of."""
-    both = Handling(releasable_to=frozenset({mission.pk, partner.pk}))
-    mark_more_strictly(harbour, both, by=soraya, reason="They work on it with us.")
-    return harbour
+    return share(harbour, partner, asks=amal, agrees=soraya)
 
 
 @pytest.fixture
@@ -68,9 +77,51 @@ def test_the_team_reads_and_works_on_it_too(fin, amal):
         services.describe_component(fin, by=amal, category=fin.kind)
 
 
-def test_a_partner_changes_nothing_of_the_team(gyro, fin, hiba, soraya, mission, partner):
-    both = Handling(releasable_to=frozenset({mission.pk, partner.pk}))
-    mark_more_strictly(gyro.incident, both, by=soraya, reason="They should see it.")
+def sees(user: User, row) -> bool:
+    with asking_as(user):
+        return type(row).objects.visible_to(user).filter(pk=row.pk).exists()
+
+
+def test_an_incident_is_shared_without_its_exhibits(gyro, strike, hiba, amal, soraya, partner):
+    share(strike, partner, asks=amal, agrees=soraya)
+    assert sees(hiba, strike) and not sees(hiba, gyro)
+
+
+def test_an_exhibit_is_shared_with_its_parts_and_not_with_its_comparisons(
+    gyro, strike, hiba, amal, soraya, partner
+):
+    part = services.describe_component(gyro, by=amal, category=gyro.kind)
+    marking = services.record_marking(part, by=amal, kind="logo", state="not-examined")
+    file = services.receive_file(gyro.case, by=amal, chunks=[b"a"], name="a.jpg", item=gyro)
+    reading = read_component(part)
+    share(strike, partner, asks=amal, agrees=soraya)
+    assert not any(sees(hiba, row) for row in (gyro, part, marking, file))
+    share(gyro, partner, asks=amal, agrees=soraya)
+    assert all(sees(hiba, row) for row in (gyro, part, marking, file))
+    assert not sees(hiba, reading)
+    later = services.describe_component(gyro, by=amal, category=gyro.kind)
+    assert sees(hiba, later)
+
+
+def test_an_exhibit_is_not_shared_before_its_incident(gyro, amal, soraya, partner):
+    with pytest.raises(Refused, match="drawn from"):
+        share(gyro, partner, asks=amal, agrees=soraya)
+
+
+def test_sharing_takes_two_people_and_taking_it_back_one(strike, gyro, hiba, amal, soraya, partner):
+    wanted = replace(strike.own_handling, shared_with=frozenset({partner.pk}))
+    with pytest.raises(Refused, match="second person"):
+        mark_more_strictly(strike, wanted, by=soraya, reason="They should see it.")
+    share(strike, partner, asks=amal, agrees=soraya)
+    share(gyro, partner, asks=amal, agrees=soraya)
+    back = replace(strike.own_handling, shared_with=frozenset())
+    mark_more_strictly(strike, back, by=soraya, reason="They are done.")
+    assert not sees(hiba, strike) and not sees(hiba, gyro)
+
+
+def test_a_partner_changes_nothing_of_the_team(gyro, fin, hiba, amal, soraya, partner):
+    share(gyro.incident, partner, asks=amal, agrees=soraya)
+    share(gyro, partner, asks=amal, agrees=soraya)
     with asking_as(hiba):
         seen = Item.objects.visible_to(hiba).get(pk=gyro.pk)
         with pytest.raises(PermissionDenied):

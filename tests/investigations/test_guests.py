@@ -70,7 +70,7 @@ def test_a_partner_is_shown_the_public_title_and_nothing_of_the_team(
 
 
 def test_what_is_shared_with_a_partners_agency_is_shown(as_, night_raid, strike, harbour, petra):
-    shared = Handling(releasable_to=frozenset({petra.agency_id, night_raid.lead.agency_id}))
+    shared = Handling(shared_with=frozenset({petra.agency_id}))
     type(strike).objects.filter(pk=strike.pk).update(label=Label.for_handling(shared))
     page = as_(petra).get(at("case_detail", night_raid)).content.decode()
     assert strike.title in page and harbour.title not in page
@@ -84,6 +84,7 @@ def test_a_partners_note_is_read_by_both_agencies(as_, night_raid, amal, petra):
     assert answer.status_code == 302
     assert note.own_handling.releasable_to == {petra.agency_id, amal.agency_id}
     assert note.own_handling.originators == {petra.agency_id}
+    assert note.own_handling.shared_with == {petra.agency_id}
     for reader in (petra, amal):
         page = as_(reader).get(at("case_detail", night_raid)).content.decode()
         assert "We saw the boat" in page and "originator control: CG" in page
