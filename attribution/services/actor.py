@@ -11,7 +11,6 @@ from attribution.models import Actor, Finding
 from catalogue.models import Country
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
-from core.markings import joined
 from core.scope import system_scope
 from investigations.models import Case, Duty
 from investigations.services.label import take_on
@@ -62,7 +61,8 @@ def amend_actor(actor: Actor, *, by: User, version: int, **facts: Unpack[ActorFa
     if changes:
         actor.full_clean()
         actor.save()
-        take_on(actor, joined(actor.handlings_above()))
+        for above in actor.handlings_above():
+            take_on(actor, above)
         record(by, "attribution.actor_amended", actor, fields=sorted(changes))
     return actor
 

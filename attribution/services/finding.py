@@ -11,7 +11,6 @@ from attribution.models import Actor, Citation, Finding, Hypothesis
 from attribution.models.vocabulary import Level
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
-from core.markings import joined
 from core.scope import system_scope
 from investigations.models import Case, Duty, RequestKind
 from investigations.services import next_numbers
@@ -77,7 +76,8 @@ def amend_finding(
     if changes:
         check(finding)
         finding.save()
-        take_on(finding, joined(finding.handlings_above()))
+        for above in finding.handlings_above():
+            take_on(finding, above)
         finding.authors.add(by)
         record(by, "attribution.finding_amended", finding, fields=sorted(changes))
     return finding

@@ -10,7 +10,6 @@ from attribution.models import Actor, Finding, Hypothesis
 from attribution.services.finding import lock_case
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
-from core.markings import joined
 from core.scope import system_scope
 from investigations.models import Case, Duty
 from investigations.services import next_numbers
@@ -69,7 +68,8 @@ def amend_hypothesis(
     if changes:
         hypothesis.full_clean()
         hypothesis.save()
-        take_on(hypothesis, joined(hypothesis.handlings_above()))
+        for above in hypothesis.handlings_above():
+            take_on(hypothesis, above)
         record(by, "attribution.hypothesis_amended", hypothesis, fields=sorted(changes))
     return hypothesis
 

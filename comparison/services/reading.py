@@ -12,7 +12,6 @@ from comparison.methods.retrieval import RAREST_FIRST, retrieval_keys
 from comparison.models import Reading
 from comparison.services.facts import facts_of
 from core import jobs
-from core.markings import joined
 from core.models import Job
 from evidence.models import Component, File, Marking
 from investigations.services.label import take_on
@@ -41,7 +40,8 @@ def read_component(component: Component) -> Reading:
         },
     )
     if not is_new:
-        take_on(reading, joined(reading.handlings_above()))
+        for above in reading.handlings_above():
+            take_on(reading, above)
     return reading
 
 

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import jobs
 from core.errors import Refused
-from core.markings import joined
 from core.scope import system_scope
 from evidence import vault
 from evidence.models import File, Item
@@ -138,7 +137,8 @@ def assign_file(file: File, item: Item, *, by: User) -> File:
         raise Refused(_("%(exhibit)s has this very file already.") % {"exhibit": item.exhibit_no})
     before, file.item = str(file.item_id or ""), item
     file.save(update_fields=["item"])
-    take_on(file, joined(file.handlings_above()))
+    for above in file.handlings_above():
+        take_on(file, above)
     record(by, "evidence.file_assigned", file, before=before, after=str(item.pk))
     return file
 

@@ -11,7 +11,6 @@ from accounts.models import User
 from catalogue.models import ComponentCategory
 from core.changes import apply_changes, require_fresh, require_sound
 from core.errors import Refused
-from core.markings import joined
 from core.scope import system_scope
 from evidence.models import Item
 from evidence.models.vocabulary import Acquisition, ItemStatus
@@ -121,7 +120,8 @@ def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]
     if changes:
         item.full_clean(exclude=["exhibit_no"])
         item.save()
-        take_on(item, joined(item.handlings_above()))
+        for above in item.handlings_above():
+            take_on(item, above)
         record(by, "evidence.item_amended", item, changes=changes)
     return item
 

@@ -9,7 +9,6 @@ from accounts.models import User
 from core import jobs
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
-from core.markings import joined
 from evidence.models import Component, File, Marking
 from evidence.services.component import COMPARE
 from investigations.models import Duty
@@ -64,7 +63,8 @@ def amend_marking(
         require_own_photo(marking)
         marking.full_clean()
         marking.save()
-        take_on(marking, joined(marking.handlings_above()))
+        for above in marking.handlings_above():
+            take_on(marking, above)
         record(by, "evidence.marking_amended", marking, changes=changes)
         jobs.ask(COMPARE, marking.component_id)
     return marking
