@@ -105,9 +105,8 @@ def lower_label(request: Request, *, by: User) -> Case | CaseRecord:
 
 def require_above(subject: Case | CaseRecord, handling: Handling) -> None:
     """A thing is never handled less strictly than what it is drawn from."""
-    if isinstance(subject, Case):
-        return
-    if not handling.covers(joined(subject.handlings_above())):
+    above = [] if isinstance(subject, Case) else subject.rows_above()
+    if above and not handling.covers(joined(row.own_handling for row in above)):
         raise Refused(
             _("It would be handled less strictly than what it is drawn from. Begin there.")
         )

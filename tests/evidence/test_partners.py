@@ -10,6 +10,7 @@ from django.urls import reverse
 from accounts.models import Agency, User
 from comparison.services.reading import read_component
 from core.errors import Refused
+from core.markings import Handling
 from core.scope import asking_as
 from evidence import services
 from evidence.models import File, Item
