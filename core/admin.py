@@ -90,3 +90,6 @@ class OnceAdmin(DeedAdmin[Once]):
     list_filter = ["status"]
     search_fields = ["user__username", "subject"]
     list_select_related = ["user"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Once]:
+        return Once.objects.order_by("-id")

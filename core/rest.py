@@ -1,7 +1,6 @@
 """What every REST door has in common: strict input, references that stay in sight, deeds."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any, TypeVar
 
 from django.db import models
@@ -12,16 +11,15 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from core.conditions import PreconditionFailed, etag_of, version_read
-from core.errors import Refused, Stale
+from core.errors import Stale
+from core.keyed import KeyedViewSet
 from core.markings import Clearance, Handling, Pap, Tlp
 from core.models import Once
-from core.services.once import do_once, fingerprint
 
 Row = TypeVar("Row", bound=models.Model)
-CREATED, LONGEST_KEY = 201, 200
+CREATED = 201
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -75,7 +73,7 @@ class VisibleField(serializers.PrimaryKeyRelatedField[Any]):
         return rows.visible_to(request.user) if request else rows.none()
 
 
-class RecordViewSet(mixins.ListModelMixin, GenericViewSet[Row]):
+class RecordViewSet(mixins.ListModelMixin, KeyedViewSet[Row]):
     """List and read rows that the asking person may see; subclasses add creating and deeds.
 
     `model` is the table, `inputs` names the serializer that reads the body of each action.
@@ -97,33 +95,6 @@ class RecordViewSet(mixins.ListModelMixin, GenericViewSet[Row]):
         form = self.inputs[self.action](data=request.data, partial=partial, context=context)
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        """Once it is known who asks: a request with a key of its own is done once."""
-        super().initial(request, *args, **kwargs)
-        if request.method == "POST" and "Idempotency-Key" in request.headers:
-            deed = partial(self.once, deed=getattr(self, self.action))
-            setattr(self, "post", deed)  # noqa: B010
-
-    def once(
-        self, request: Request, *args: Any, deed: Callable[..., Response], **kw: Any
-    ) -> Response:
-        """Do it, or say again what was said when the same key brought the same body."""
-        key = request.headers["Idempotency-Key"]
-        if not (0 < len(key) <= LONGEST_KEY and key.isascii() and key.isprintable()):
-            raise Refused(_("An Idempotency-Key is 1 to 200 printable ASCII characters."))
-        files = [file for _name, several in request.FILES.lists() for file in several]
-        return do_once(
-            request.user.pk,  # type: ignore[arg-type]  # no stranger comes this far
-            f"rest {key}",
-            fingerprint("POST", request.get_full_path(), self.said(request), files),
-            deed=lambda: deed(request, *args, **kw),
-            again=self.again,
-        )
-
-    def said(self, request: Request) -> Any:
-        """What tells this request from another with the same address; files count by themselves."""
-        return sorted(request.POST.lists()) if request.FILES else request.data
 
     def again(self, once: Once) -> Response:
         """The answer of before, read anew: what may no longer be seen is not told again."""

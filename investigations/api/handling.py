@@ -2,22 +2,25 @@
 
 from typing import Any
 
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.viewsets import GenericViewSet
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.keyed import KeyedViewSet
 from core.markings import Handling
+from core.models import Once
 from core.rest import HandlingSerializer, StrictSerializer
 from investigations import services
 from investigations.api.request import RequestSerializer
 from investigations.forms.handling import handling_form
 from investigations.http import marked_or_404
 from investigations.models import Case, CaseRecord
+from investigations.models import Request as Asked
 from investigations.services.label import require_marker
 
 
@@ -27,7 +30,7 @@ class HandlingInput(StrictSerializer, HandlingSerializer):
     reason = serializers.CharField(max_length=500)
 
 
-class HandlingViewSet(GenericViewSet[Any]):
+class HandlingViewSet(KeyedViewSet[Any]):
     """How a case or a record is handled, by its kind (such as `evidence.item`) and its id."""
 
     policy = SIGNED_IN
@@ -54,7 +57,20 @@ class HandlingViewSet(GenericViewSet[Any]):
         subject = marked_or_404(person(request), kind, pk)
         handling, reason = self.read(request, subject)
         asked = services.ask_to_lower(subject, handling, by=person(request), reason=reason)
-        return Response(RequestSerializer(asked, context={"request": request}).data, status=201)
+        return self.shown(asked, 201)
+
+    def again(self, once: Once) -> Response:
+        """What holds now, or the request as it stands."""
+        subject = marked_or_404(person(self.request), self.kwargs["kind"], self.kwargs["pk"])
+        if once.subject is None:
+            return self.told(subject)
+        mine = Asked.objects.visible_to(person(self.request))
+        return self.shown(get_object_or_404(mine, pk=once.subject), once.status)
+
+    def shown(self, asked: Asked, status: int) -> Response:
+        """The request for a second person's word."""
+        told = RequestSerializer(asked, context={"request": self.request})
+        return Response(told.data, status=status)
 
     def read(self, request: Request, subject: Case | CaseRecord) -> tuple[Handling, str]:
         """What is asked for, on the same terms as in the browser's form."""

@@ -37,7 +37,7 @@ def originals(tmp_path: Path, monkeypatch, gyro, amal):
     ]
 
 
-def test_no_original_runs_in_a_browser(open_as, amal, originals, complaints):
+def test_no_original_runs_in_a_browser(open_as, amal, originals):
     page = open_as(amal, "/intake/")
     said: list[str] = []
     page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
@@ -50,8 +50,9 @@ def test_no_original_runs_in_a_browser(open_as, amal, originals, complaints):
         assert hashlib.sha256(down).hexdigest() == file.sha256
         assert page.url.endswith(f"/files/{file.pk}/") and page.title() == title
         assert page.request.get(f"/files/{file.pk}/download/").status == 405
+        window = page.context.new_page()
         with suppress(Error):  # the browser has nothing to show
-            page.goto(f"/files/{file.pk}/download/")
-        assert "XSS" not in page.title()
-    complaints[:] = [each for each in complaints if "status of 405" not in each]
+            window.goto(f"/files/{file.pk}/download/")
+        assert "XSS" not in window.title()
+        window.close()
     assert said == []
