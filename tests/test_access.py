@@ -219,7 +219,11 @@ def first_insider(world: World, access: Access, method: str) -> Persona:
 @pytest.mark.parametrize("address", LISTS)
 def test_no_list_search_or_count_gives_anything_away(world: World, address: str, name: str):
     case = world.things["case"]
-    secrets = {OURS, case.ref.lower(), *(str(row.pk) for row in world.things.values())}
+    secrets = {
+        OURS,
+        case.ref.lower(),
+        *(str(row.pk) for row in world.things.values() if isinstance(row.pk, UUID)),
+    }
     secrets -= {str(world.things[public].pk) for public in ("weapon", "colleague", "stranger")}
     if name == "admin" and address in ASKED:
         secrets -= {case.ref.lower(), str(world.things["emergency"].pk)}

@@ -38,7 +38,7 @@ NO_DEED = (
 """What any answer may write: sessions, guesses, when a key or an account was last used."""
 
 CSRF = re.compile(r'name="csrf[-\w]*" (value|content)="\w+"')
-CLOCK = re.compile(r"\d\d:\d\d(:\d\d)? UTC")
+CLOCK = re.compile(r"\d\d:\d\d(:\d\d)? UTC|datetime=\"[^\"]*\"")
 COUNTED = re.compile(r"(?<=/)\d+(?=/)")
 """The keys of rows that libraries count, where they stand in an address."""
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
