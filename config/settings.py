@@ -253,6 +253,8 @@ SPECTACULAR_SETTINGS = {
         "LinkStateEnum": "comparison.models.LinkState",
         "IncidentOutcomeEnum": "investigations.models.vocabulary.Outcome",
         "ComparisonOutcomeEnum": "comparison.models.Outcome",
+        "RequestKindEnum": "investigations.models.RequestKind",
+        "MarkingKindEnum": "evidence.models.vocabulary.MarkingKind",
         "DatePrecisionEnum": "core.precision.DatePrecision",
     },
 }

@@ -1,9 +1,10 @@
 """REST: how a case or a record is handled, by its kind and its id."""
 
 from typing import Any
+from uuid import UUID
 
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -30,6 +31,7 @@ class HandlingInput(StrictSerializer, HandlingSerializer):
     reason = serializers.CharField(max_length=500)
 
 
+@extend_schema(parameters=[OpenApiParameter("id", UUID, OpenApiParameter.PATH)])
 class HandlingViewSet(KeyedViewSet[Any]):
     """How a case or a record is handled, by its kind (such as `evidence.item`) and its id."""
 
