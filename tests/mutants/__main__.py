@@ -230,12 +230,19 @@ def checks(world: Any, addresses: list[str]) -> Iterator[Callable[[], None]]:
             yield lambda a=address: tests.test_what_one_may_not_see_is_as_if_it_were_not_there(
                 world, a
             )
+    yield from checks_of_more(world, set(addresses))
+
+
+def checks_of_more(world: Any, addresses: set[str]) -> Iterator[Callable[[], None]]:
+    """What is swapped, listed and compared at these addresses."""
+    from tests import test_access as tests
+
     for address, part, name in tests.SWAPS:
         if address in addresses:
             yield lambda a=address, p=part, n=name: tests.test_nothing_of_another_case_is_taken_in(
                 world, a, p, n
             )
-    for address in set(addresses) & set(tests.LISTS):
+    for address in addresses & set(tests.LISTS):
         for name in (*tests.OUTSIDERS, "nadia"):
             yield lambda a=address, n=name: tests.test_no_list_search_or_count_gives_anything_away(
                 world, a, n
