@@ -11,11 +11,13 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 
+from accounts.models import User
 from core.models import SYSTEM_LOG
 from core.scope import SYSTEM, VARIABLE
 from investigations.models.case import Case
 from investigations.models.case_record import CaseRecord
-from investigations.models.membership import READERS, Role
+from investigations.models.label import Label
+from investigations.models.membership import READERS, Membership, Role
 
 LEDGER = "ledger_entry"
 BY_SYSTEM = "(SELECT vestige_asked_by_system())"
@@ -68,6 +70,12 @@ ROW_SEEN = f"""{BY_SYSTEM} OR (case_id IN (SELECT vestige_cases_whole())
     AND label_id IN (SELECT vestige_labels_shared()))"""
 LEDGER_SEEN = f"""{BY_SYSTEM} OR log = '{SYSTEM_LOG}'
     OR log IN (SELECT vestige_cases_audited())"""
+
+
+def needed_by_functions() -> set[str]:
+    """The tables without which nobody's place or clearance can be asked for."""
+    rows = (Case, Label, Membership, User)
+    return {row._meta.db_table for row in rows} | {LEDGER}
 
 
 def row_policies() -> dict[str, str]:

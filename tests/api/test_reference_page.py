@@ -1,5 +1,7 @@
 """The REST interface as people read it."""
 
+from django.urls import reverse
+
 
 def test_the_page_lists_every_address_of_the_document(client, amal):
     client.force_login(amal)
@@ -17,4 +19,6 @@ def test_a_stranger_is_sent_to_the_sign_in_page(client, db):
 
 def test_the_profile_leads_there(client, amal):
     client.force_login(amal)
-    assert 'href="/api/"' in client.get("/profile/").content.decode()
+    keys = reverse("exchange:key_list")
+    assert f'href="{keys}"' in client.get("/profile/").content.decode()
+    assert 'href="/api/"' in client.get(keys).content.decode()

@@ -41,8 +41,8 @@ def alive(processes: dict[int, str]) -> list[int]:
 
 
 def query(home: Home, statement: str) -> list[tuple[object, ...]]:
-    """Ask the home's PostgreSQL directly."""
-    line = psycopg2.connect(postgres.address(home))
+    """Ask the home's PostgreSQL directly, as the owner of its tables."""
+    line = psycopg2.connect(postgres.owner_address(home))
     try:
         with line, line.cursor() as cursor:
             cursor.execute(statement)

@@ -42,12 +42,13 @@ def test_a_database_that_is_away_is_a_page_that_says_when_to_try_again(patient, 
 def test_a_full_disk_is_told_and_leaves_no_row(patient, gyro, monkeypatch):
     full = OSError(errno.ENOSPC, "No space left on device")
     monkeypatch.setattr("evidence.vault.put_whole", raising(full))
-    sent = {"upload": upload("a.jpg", photograph()), "acquisition_method": "own-capture"}
+    new = photograph() + b"kept by no other test"
+    sent = {"upload": upload("a.jpg", new), "acquisition_method": "own-capture"}
     there = reverse("evidence:file_receive", args=[gyro.pk])
     answer = patient.post(there, sent)
     assert answer.status_code == 507
     assert "There is no room left on the server" in answer.content.decode()
-    sent["upload"] = upload("a.jpg", photograph())
+    sent["upload"] = upload("a.jpg", new)
     told = patient.post(there, sent, headers={"Accept": "application/json"})
     assert (told.status_code, told.json()["code"]) == (507, "disk-full")
     assert not File.objects.exists()

@@ -50,14 +50,15 @@ def test_reports_are_made_once_though_their_workers_are_killed_at_it(
     pool = running.below(WORKER, "celery")
     running.deed("reports")
 
-    until(lambda: running.count(RUNNING, REPORT) == 2, "both reports to be begun")
+    until(lambda: running.count(RUNNING, REPORT), "a report to be begun")
     child = next(pid for pid in pool if parent_of(pid) == running.pid(WORKER))
     running.kill_below(WORKER, child)
     running.signal(WORKER)
     running.revive(WORKER)
 
     nothing_is_lost()
-    assert running.count("SELECT min(attempt) FROM core_job WHERE task = %s", REPORT) > 1
+    attempts = "SELECT max(attempt) FROM core_job WHERE task = %s"
+    assert running.count(attempts, REPORT) > 1, "no report was hit"
     made = "SELECT count(*) FROM reports_report WHERE state = 'ready' AND sha256 <> ''"
     assert running.count(made) == 2
     lines = "SELECT count(*) FROM ledger_entry WHERE act = 'reports.report_made'"
