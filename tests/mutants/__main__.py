@@ -114,8 +114,12 @@ def every_mutant(
     reached: dict[CodeType, list[str]], words: list[str]
 ) -> Iterator[tuple[str, Way, Way, list[str]]]:
     """What is gone, how to take it away, how to put it back, and the addresses that run it."""
-    yield from open_doors(words)
+    from tests.mutants.open_doors import open_doors
     from tests.mutants.policy_lines import mutants_of
+
+    for told, way, undo, addresses in open_doors():
+        if all(word in told for word in words):
+            yield told, way, undo, addresses
 
     live = functions_by_code(reached)
     for room in ROOMS:
@@ -134,37 +138,6 @@ def every_mutant(
                     lambda f=function, c=plain: setattr(f, "__code__", c),
                     addresses,
                 )
-
-
-def open_doors(words: list[str]) -> Iterator[tuple[str, Way, Way, list[str]]]:
-    """Each view without the policy that it declares."""
-    from django.urls import URLPattern, get_resolver
-
-    from accounts.policy import PUBLIC, policy_of
-    from tests.access_table import TABLE
-
-    def patterns(resolver: Any, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
-        for entry in resolver.url_patterns:
-            if isinstance(entry, URLPattern):
-                yield f"{prefix}{entry.name or entry.pattern}", entry
-            elif entry.namespace != "admin":
-                yield from patterns(
-                    entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix
-                )
-
-    for name, pattern in patterns(get_resolver()):
-        view = pattern.callback
-        bare = getattr(view, "__wrapped__", None)
-        told = f"{name}: @open_to"
-        if name not in TABLE or policy_of(view) in (None, PUBLIC) or bare is None:
-            continue
-        if all(word in told for word in words):
-            yield (
-                told,
-                lambda p=pattern, v=bare: setattr(p, "callback", v),
-                lambda p=pattern, v=view: setattr(p, "callback", v),
-                [name],
-            )
 
 
 def addresses_by_code(world: Any) -> dict[CodeType, list[str]]:
