@@ -11,7 +11,7 @@ Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class GuardedQuerySet(models.QuerySet[Row]):
-    """Raises when it is evaluated, unless `seen_by` has narrowed it or the program itself asks.
+    """Raises when it is evaluated, unless `visible_to` has narrowed it or the program itself asks.
 
     As a part of another question it is not evaluated: there the outer one has to be narrowed.
     """

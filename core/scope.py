@@ -8,15 +8,13 @@ statement alone, so that nothing is left on a connection that the next request c
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol
 from uuid import UUID
 
-from django.db import models
 from psycopg2.extensions import TRANSACTION_STATUS_IDLE, TRANSACTION_STATUS_INERROR, cursor
 
 NOBODY, SYSTEM = "", "system"
 VARIABLE = "vestige.asking"
-Row = TypeVar("Row", bound=models.Model, covariant=True)
 
 
 class Unscoped(RuntimeError):
@@ -31,7 +29,6 @@ class Person(Protocol):
 
 
 _asking: ContextVar[str] = ContextVar("vestige_asking", default=NOBODY)
-_reason: ContextVar[str] = ContextVar("vestige_reason", default="")
 
 
 @contextmanager
@@ -49,11 +46,10 @@ def system_scope(reason: str) -> Iterator[None]:
     """Ask as the program itself, which sees every row; `reason` says why that is needed."""
     if not reason.strip():
         raise Unscoped("Say why the program itself must see every row.")
-    before, why = _asking.set(SYSTEM), _reason.set(reason)
+    before = _asking.set(SYSTEM)
     try:
         yield
     finally:
-        _reason.reset(why)
         _asking.reset(before)
 
 

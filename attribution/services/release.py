@@ -12,7 +12,7 @@ from attribution.services.finding import is_concluded, lock_with_case
 from core.errors import Refused
 from core.markings import TLP_ORDER, Tlp
 from investigations.models import Case, Duty, Request, RequestKind
-from investigations.services import approve, ask
+from investigations.services import approve, ask, require_kind
 from investigations.services.case import set_case_status
 from ledger.services import record
 
@@ -98,8 +98,7 @@ def confirm_release(request: Request, *, by: User) -> Release:
 
 def finding_of(request: Request, by: User) -> Finding:
     """The finding whose release a request asks for, if `by` may read it."""
-    if request.kind != RequestKind.RELEASE:
-        raise Refused(_("This request asks for something else."))
+    require_kind(request, RequestKind.RELEASE)
     finding = Finding.objects.visible_to(by).filter(pk=request.subject_id).first()
     if finding is None:
         raise PermissionDenied(_("This is not, or no longer, yours to see."))

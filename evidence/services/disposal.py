@@ -15,7 +15,7 @@ from evidence.services.custody import (
     save_custody,
 )
 from investigations.models import Duty, Request, RequestKind
-from investigations.services import approve, ask
+from investigations.services import approve, ask, require_kind
 from ledger.services import record
 
 WAYS = {
@@ -64,8 +64,7 @@ def dispose_item(request: Request, *, by: User) -> Item:
 
     What was written down of it, and every photograph, stays.
     """
-    if request.kind != RequestKind.DISPOSAL:
-        raise Refused(_("This request asks for something else."))
+    require_kind(request, RequestKind.DISPOSAL)
     request = approve(request, by=by)
     item = Item.objects.locked_for(by, Item(pk=request.subject_id))
     require_held(item)

@@ -41,7 +41,7 @@ from investigations.services.label import ask_to_lower, lower_label, mark_more_s
 from investigations.services.note import write_note
 from investigations.services.notice import put_notices_away
 from investigations.services.numbering import next_numbers
-from investigations.services.request import approve, ask, refuse, withdraw
+from investigations.services.request import approve, ask, refuse, require_kind, withdraw
 from investigations.services.site import SiteFacts, amend_site, enter_site
 from investigations.services.source import SourceFacts, amend_source, enter_source
 from investigations.services.task import complete_task, reopen_task, set_task
@@ -87,6 +87,7 @@ __all__ = [
     "put_notices_away",
     "refuse",
     "reopen_task",
+    "require_kind",
     "rewrap_case_key",
     "rotate_case_key",
     "set_task",

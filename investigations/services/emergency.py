@@ -19,7 +19,7 @@ from investigations.models import (
     Role,
 )
 from investigations.services.case import place_of
-from investigations.services.request import approve, ask, tell
+from investigations.services.request import approve, ask, require_kind, tell
 from ledger.models import Entry
 from ledger.services import record
 
@@ -55,8 +55,7 @@ def ask_for_emergency_access(*, case_ref: str, by: User, reason: str, hours: int
 def give_emergency_access(request: Request, *, by: User) -> Membership:
     """Let the person in as a reader until the hours asked for have passed; the lead is told."""
     request = approve(request, by=by)
-    if request.kind != RequestKind.EMERGENCY:
-        raise Refused(_("This request asks for something else."))
+    require_kind(request, RequestKind.EMERGENCY)
     with system_scope("neither of the two is on the team of the case"):
         case = Case.objects.select_for_update(of=("self",)).select_related("lead")
         place = let_in(case.get(pk=request.case_id), request)

@@ -25,7 +25,7 @@ from investigations.models import (
     SourceIdentity,
 )
 from investigations.services.case_key import present_key, seal_under, text_of
-from investigations.services.request import approve, ask
+from investigations.services.request import approve, ask, require_kind
 from ledger.services import record
 
 STAYS_OPEN = timedelta(hours=1)
@@ -157,8 +157,7 @@ def ask_to_open(source: Source, *, by: User, purpose: str, reason: str) -> Reque
 def let_open(request: Request, *, by: User) -> Source:
     """The second person's yes: whoever asked may look for an hour; this one sees nothing by it."""
     request = approve(request, by=by)
-    if request.kind != RequestKind.OPEN_IDENTITY:
-        raise Refused(_("This request asks for something else."))
+    require_kind(request, RequestKind.OPEN_IDENTITY)
     source = Source.objects.locked_for(by, Source(pk=request.subject_id))
     record(by, "investigations.identity_let_open", source, ref=source.pseudonym)
     return source
@@ -189,8 +188,7 @@ def erase_identity(request: Request, *, by: User) -> Case | Source:
     Without the key no copy of a row can be opened again. What the ledger says stays.
     """
     request = approve(request, by=by)
-    if request.kind != RequestKind.ERASE_IDENTITY:
-        raise Refused(_("This request asks for something else."))
+    require_kind(request, RequestKind.ERASE_IDENTITY)
     case = Case.objects.visible_to(by).get(pk=request.case_id)
     whole = request.subject_kind == Case._meta.label_lower
     with system_scope("identities are erased, those too that the second person does not see"):

@@ -15,7 +15,7 @@ from core.scope import system_scope
 from investigations.models import Case, CaseRecord, Duty, Label, Request, RequestKind
 from investigations.models.label import columns_of
 from investigations.models.row_security import case_record_models
-from investigations.services.request import approve, ask
+from investigations.services.request import approve, ask, require_kind
 from ledger.services import record
 
 MARKERS = (Duty.LOG_EVIDENCE, Duty.ANALYSE, Duty.EXAMINE)
@@ -81,8 +81,7 @@ def ask_to_lower(
 def lower_label(request: Request, *, by: User) -> Case | CaseRecord:
     """The second person agrees: the record, and what bore the very same label, is handled so."""
     request = approve(request, by=by)
-    if request.kind != RequestKind.LOWER_LABEL:
-        raise Refused(_("This request asks for something else."))
+    require_kind(request, RequestKind.LOWER_LABEL)
     subject = subject_of(request, by)
     now = said_of(subject)
     if told(now) != request.asked["handling_now"]:

@@ -125,6 +125,12 @@ def lock_seen(request: Request, by: User) -> Request:
         raise PermissionDenied(_("This request is not, or no longer, yours to see.")) from None
 
 
+def require_kind(request: Request, kind: RequestKind) -> None:
+    """A yes to one thing is no yes to another."""
+    if request.kind != kind:
+        raise Refused(_("This request asks for something else."))
+
+
 def require_waiting(request: Request) -> None:
     """Only a request that waits can be decided or taken back."""
     if request.has_lapsed:
