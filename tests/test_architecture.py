@@ -215,7 +215,7 @@ def test_every_address_is_in_the_access_table():
 def test_every_dependency_says_why_it_is_here():
     told = (ROOT / "docs" / "dependencies.md").read_text()
     words = {word.strip(" |,") for line in told.splitlines() for word in line.split(" ")}
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-ocr.txt", "requirements-dev.txt"):
         chosen, _, _in_turn = (ROOT / name).read_text().partition("# What these need in turn")
         pins = [line.partition("==")[0] for line in chosen.splitlines() if "==" in line]
         assert pins

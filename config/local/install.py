@@ -14,6 +14,7 @@ from config.local.steps import Trouble, step
 
 OLDEST, NEWEST = (3, 11), (3, 13)
 RUNS_ON = "requirements.txt"
+READS_WITH = "requirements-ocr.txt"
 TOOLS = "requirements-dev.txt"
 STAMPS = Stamps(VENV / "vestige-stamps.json")
 
@@ -30,15 +31,19 @@ def python_packages(*, tools: bool) -> None:
     if not _works(PYTHON):
         with step("Virtual environment"):
             _make_environment()
-    wanted = TOOLS if tools else RUNS_ON
-    contents = {RUNS_ON: [ROOT / RUNS_ON], TOOLS: [ROOT / RUNS_ON, ROOT / TOOLS]}
-    marks = {name: fingerprint(files) for name, files in contents.items()}
+    _packages("Python packages", TOOLS if tools else RUNS_ON)
+    if os.environ.get("VESTIGE_OCR", "1") != "0":
+        _packages("Text in pictures (0.4 GB)", READS_WITH, "; VESTIGE_OCR=0 leaves it out")
+
+
+def _packages(doing: str, wanted: str, more: str = "") -> None:
+    marks = {name: fingerprint([ROOT / RUNS_ON, ROOT / name]) for name in {RUNS_ON, wanted}}
     if STAMPS.holds(wanted, marks[wanted]):
         return
-    with step("Python packages") as remark:
-        remark.text = f"installed from {wanted}"
+    with step(doing) as remark:
+        remark.text = f"installed from {wanted}{more}"
         _run([*_installer(), "-r", str(ROOT / wanted)], "Installing the Python packages")
-        for name in (RUNS_ON, wanted):  # the tools' list contains the other one
+        for name in marks:  # each longer list contains the first one
             STAMPS.put(name, marks[name])
 
 
