@@ -10,25 +10,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.identity import uuid7
+from ledger.canon import canonical
+
+__all__ = ["FIRST_SEAL", "Entry", "Head", "canonical", "seal_of"]
 
 FIRST_SEAL = "0" * 64
-
-
-def canonical(line: dict[str, Any]) -> str:
-    """The one way to write a line down (RFC 8785: sorted keys, no spaces, no floats)."""
-    refuse_floats(line)
-    return json.dumps(line, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def refuse_floats(value: object) -> None:
-    """Two programs may print one float in two ways, so a sealed line must hold none."""
-    if isinstance(value, float):
-        raise TypeError("a ledger line holds no floats: write the number as text")
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list | tuple):
-        for part in value:
-            refuse_floats(part)
 
 
 def seal_of(previous_seal: str, body: str) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,3 +54,35 @@ def test_one_character_more_or_less_breaks_the_seal(facts: dict[str, object], at
 def test_the_seal_is_what_sha256sum_computes_over_the_bytes_handed_out() -> None:
     text = b"0" * 64 + b"\n" + b'{"act":"tests.said"}'
     assert seal_of(FIRST_SEAL, '{"act":"tests.said"}') == hashlib.sha256(text).hexdigest()
+
+
+def test_keys_stand_in_the_order_of_utf_16_and_not_of_code_points() -> None:
+    """The example of RFC 8785, section 3.2.3."""
+    keys = ["\u20ac", "\r", "\ufb33", "1", "\U0001f600", "\u0080", "\u00f6"]
+    told = list(json.loads(canonical(dict.fromkeys(keys, 0))))
+    assert told == ["\r", "1", "\u0080", "\u00f6", "\u20ac", "\U0001f600", "\ufb33"]
+
+
+@given(FACTS)
+def test_signs_are_escaped_only_where_rfc_8785_escapes_them(facts: dict[str, object]) -> None:
+    text = canonical(facts)
+    assert text.encode() == text.encode("utf-8", "strict")
+    assert not any(ord(sign) < 32 for sign in text)
+    assert canonical("\u007f\u2028/é\x1f\b") == '"\u007f\u2028/é\\u001f\\b"'
+
+
+@pytest.mark.parametrize("odd", ["\ud800", ["\udfff"], {"\ud83d": 1}, {"a": {"b": "x\udc00"}}])
+def test_half_a_character_is_refused(odd: object) -> None:
+    with pytest.raises(ValueError, match="whole characters"):
+        canonical(odd)
+
+
+@given(st.integers(2**53 + 1) | st.integers(max_value=-(2**53) - 1))
+def test_a_number_that_others_would_round_is_refused(number: int) -> None:
+    with pytest.raises(ValueError, match="beyond 2"):
+        canonical({"n": [number]})
+
+
+def test_keys_that_are_no_text_are_refused() -> None:
+    with pytest.raises(TypeError):
+        canonical({1: "one"})
