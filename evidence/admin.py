@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.http import who
 from core.admin import DeedAdmin
 from evidence import services
-from evidence.models import Component, File, Item, Marking, Upload
+from evidence.models import Component, File, Item, Marking, Proposal, Upload
 
 
 @admin.register(Item)
@@ -87,3 +87,13 @@ class UploadAdmin(DeedAdmin[Upload]):
     list_display = ["name", "case", "item", "sender", "received", "size", "expires_at"]
     search_fields = ["name", "case__ref", "sender__username"]
     list_select_related = ["case", "item", "sender"]
+
+
+@admin.register(Proposal)
+class ProposalAdmin(DeedAdmin[Proposal]):
+    """What machines read in pictures; people answer on the page of the exhibit."""
+
+    list_display = ["file", "kind", "text", "confidence", "engine", "withdrawn_at"]
+    list_filter = ["kind", "engine"]
+    search_fields = ["text", "file__name", "file__item__exhibit_no"]
+    list_select_related = ["file"]

@@ -5,6 +5,7 @@ from evidence.models.custody import Check, CustodyLine, custody_of, exhibits_wit
 from evidence.models.file import File
 from evidence.models.item import Item
 from evidence.models.marking import Marking
+from evidence.models.proposal import Proposal
 from evidence.models.upload import Upload
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "File",
     "Item",
     "Marking",
+    "Proposal",
     "Upload",
     "custody_of",
     "exhibits_with",

@@ -92,6 +92,12 @@ class File(CaseRecord):
     reading_notes = models.JSONField(default=list, editable=False)
     thumbnail = models.CharField(max_length=120, blank=True, editable=False)
     preview = models.CharField(max_length=120, blank=True, editable=False)
+    perceptual_hash = models.CharField(
+        _("perceptual hash (PDQ)"), max_length=64, blank=True, editable=False
+    )
+    perceptual_quality = models.PositiveSmallIntegerField(null=True, editable=False)
+    read_with = models.CharField(_("read with"), max_length=200, blank=True, editable=False)
+    reading_trouble = models.CharField(max_length=40, blank=True, editable=False)
 
     arrived_before = False
     """Set on the row that `receive_file` returns when these bytes were in the case already."""

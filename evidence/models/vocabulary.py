@@ -185,3 +185,11 @@ class FileState(models.TextChoices):
     READY = "ready", _("ready")
     UNREADABLE = "unreadable", _("unreadable")
     NOT_A_PICTURE = "not-a-picture", _("no picture")
+
+
+class ProposalKind(models.TextChoices):
+    """What a machine looked for in a picture."""
+
+    OCR = "ocr", _("text")
+    CODE = "code", _("code")
+    C2PA = "c2pa", _("Content Credentials")

@@ -1,0 +1,54 @@
+"""Proposals: what a machine read in a picture, for people to accept or leave."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from evidence.models.file import File
+from evidence.models.vocabulary import ProposalKind
+from investigations.models import CaseRecord, CaseRecordQuerySet
+
+
+class ProposalQuerySet(CaseRecordQuerySet["Proposal"]):
+    """Questions about proposals."""
+
+    def standing(self) -> "ProposalQuerySet":
+        """Those that the latest reading of their file made."""
+        return self.filter(withdrawn_at__isnull=True)
+
+
+class Proposal(CaseRecord):
+    """One thing a machine read on a file; nobody edits it, and it is no fact.
+
+    `box` is left, top, width, height as fractions of the upright picture in per mille, as in
+    `Marking.region`; `confidence` is the engine's own figure in per mille, none where it gives
+    none. A later reading that no longer finds it withdraws it; the row stays for those who
+    built on it. `facts` is what a signer of Content Credentials claims.
+    """
+
+    derives_from = ("file",)
+    born_shared = True
+
+    file = models.ForeignKey(
+        File, models.PROTECT, related_name="proposals", verbose_name=_("file"), editable=False
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=ProposalKind, editable=False)
+    text = models.CharField(_("as read"), max_length=500, blank=True, editable=False)
+    symbology = models.CharField(_("symbology"), max_length=30, blank=True, editable=False)
+    box = models.JSONField(_("region"), null=True, editable=False)
+    confidence = models.PositiveSmallIntegerField(
+        _("confidence (per mille)"), null=True, editable=False
+    )
+    facts = models.JSONField(_("claims"), default=dict, editable=False)
+    engine = models.CharField(_("read by"), max_length=100, editable=False)
+    pipeline_version = models.PositiveIntegerField(_("pipeline version"), editable=False)
+    withdrawn_at = models.DateTimeField(_("no longer read since"), null=True, editable=False)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.text or self.get_kind_display()
