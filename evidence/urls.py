@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from evidence.views import component, custody, disposal, export, file, intake, item, marking
+from evidence.views import component, custody, disposal, export, file, intake, item, marking, scan
 
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", item.item_list, name="item_list"),
     path("evidence/csv/", export.item_export, name="item_export"),
     path("incidents/<uuid:incident_id>/items/new/", item.item_create, name="item_create"),
+    path("x/<uuid:key>/", scan.scanned, name="scanned"),
     path("items/<uuid:item_id>/", item.item_detail, name="item_detail"),
     path("items/<uuid:item_id>/edit/", item.item_edit, name="item_edit"),
     path("items/<uuid:item_id>/hand-over/", custody.hand_over, name="hand_over"),

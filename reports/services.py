@@ -1,7 +1,7 @@
 """Asking for reports, making them once, and handing them out; no other module writes these rows."""
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -11,18 +11,23 @@ from django.conf import settings
 from django.core.files.storage import storages
 from django.db import connection, transaction
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from psycopg2 import extensions
 
 from accounts.models import User
 from core import jobs
+from core.errors import Refused
 from core.markings import Handling
 from core.scope import asking_as
+from evidence.models import Item
 from investigations.models import Case, Duty, Label
-from ledger.services import record
+from ledger.services import record, record_many
 from reports import vault
 from reports.content import Drawn, gather
+from reports.content.labels import Addressed, labels_of, sheet_of
 from reports.models import Report
+from reports.typesetting.labels import GRIDS, typeset_labels
 from reports.typesetting.printing import content_digest, typeset
 
 FONTS = Path(settings.BASE_DIR, "static", "vendor", "fonts", "pdf")
@@ -183,3 +188,23 @@ def give_up(report: Report, reason: str) -> Report:
         report.save(update_fields=["state", "failure", "finished_at"])
         record(None, "reports.report_failed", report, reason=reason)
     return report
+
+
+@transaction.atomic
+def print_labels(
+    items: Sequence[Item], *, by: User, size: str, skip: int, address: Addressed
+) -> bytes:
+    """Sheets of labels for these exhibits, as `by` may read them; each leaves a line."""
+    grid = GRIDS[size]
+    if not items:
+        raise Refused(_("Choose at least one exhibit."))
+    if skip >= grid.on_a_sheet:
+        raise Refused(_("A sheet has %(count)d labels.") % {"count": grid.on_a_sheet})
+    cases = {item.case_id: item.case for item in items}
+    for case in cases.values():
+        case.require(by, Duty.HOLD_EVIDENCE)
+    for key in sorted(cases):
+        mine = [item for item in items if item.case_id == key]
+        record_many(by, "reports.label_printed", [(item, {"size": size}) for item in mine], log=key)
+    sheet = sheet_of(labels_of(items, by, address))
+    return typeset_labels(sheet, grid, skip=skip, fonts=[FONTS])

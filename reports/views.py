@@ -1,30 +1,41 @@
 """Reports in the browser: asking for one, watching it being made, fetching the file."""
 
+import re
+from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.context import address
+from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import Column, page_of
+from evidence.models import Item
 from investigations.http import marking_of
 from investigations.models import Case, Duty
 from reports import services, vault
-from reports.forms import RequestForm
+from reports.forms import LabelForm, RequestForm
 from reports.models import Report
 
 LIST, PART = "reports/report_list.html", "reports/_report_list.html"
 CASE_PAGE, REQUEST = "reports/case_reports.html", "reports/_request.html"
 PAGE, PROGRESS = "reports/report_detail.html", "reports/_progress.html"
+LABELS = "reports/labels.html"
+MOST_LABELS = 500
 INERT = "sandbox; default-src 'none'"
+INERT_HEADERS = {"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"}
+KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 COLUMNS = [
     Column(_("Report")),
     Column(_("Case"), "case__ref"),
@@ -88,8 +99,49 @@ def report_download(request: SignedInRequest, report_id: UUID) -> HttpResponseBa
         as_attachment=True,
         filename=report.file_name,
         content_type="application/pdf",
-        headers={"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"},
+        headers=INERT_HEADERS,
     )
+
+
+@open_to(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def labels(request: SignedInRequest) -> HttpResponse:
+    """Labels for the exhibits that are named; printing them is a deed, hence a POST."""
+    items, form = labelled(request), LabelForm(typed(request))
+    status, there = OK, partial(code_address, request)
+    if request.method == "POST":
+        deed = partial(services.print_labels, items, by=request.user, address=there)
+        pdf, status = attempt(form, lambda: deed(**form.cleaned_data))
+        if pdf is not None:
+            return as_pdf(pdf, f"labels-{timezone.now():%Y%m%d-%H%M}.pdf")
+    context = {"items": items, "form": form, "marking": marking_of(items), "most": MOST_LABELS}
+    return render(request, LABELS, context, status=status)
+
+
+def labelled(request: SignedInRequest) -> list[Item]:
+    """The exhibits asked for, by ?item= each or ?incident= all of it, as far as they are seen."""
+    asked = typed(request) or request.GET
+    named = Q(pk__in=keys_in(asked.getlist("item")))
+    named |= Q(incident__in=keys_in(asked.getlist("incident")))
+    rows = Item.objects.visible_to(request.user).filter(named).select_related("case")
+    return list(rows.order_by("case", "exhibit_no")[:MOST_LABELS])
+
+
+def keys_in(texts: list[str]) -> list[UUID]:
+    """The keys among what an address holds; nonsense names nothing."""
+    return [UUID(text) for text in texts if KEY.fullmatch(text)]
+
+
+def code_address(request: SignedInRequest, key: UUID) -> str:
+    """Where the code on a label leads, from any phone: the name that people know us by."""
+    path = reverse("evidence:scanned", args=[key])
+    return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
+
+
+def as_pdf(pdf: bytes, name: str) -> HttpResponse:
+    """A file to print, which never runs in the browser."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', **INERT_HEADERS}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 def case_page(request: SignedInRequest, case: Case, form: RequestForm) -> dict[str, Any]:

@@ -150,6 +150,7 @@ DISPOSE = {"way": "destroyed", "reason": "It is unstable."}
 DISPOSE_FORM = {f"dispose-{name}": value for name, value in DISPOSE.items()}
 REASON = {"reason": "The guard was mistaken."}
 GYRO = {"kind": "gyroscope-imu", "description": "Gyroscope"}
+SHEET = {"size": "21", "skip": "0"}
 SOURCE = {"citation": "Radio", "reliability": "B", "credibility": "2"}
 KILLED = {"harm": "killed", "group": "civilian", "at_least": "1", "at_most": "2"}
 APPROVE = {"verdict": "approve", "standards_met": NINE}
@@ -277,6 +278,7 @@ EVIDENCE = {
         LOG, "incident", **GYRO, parent="@item.exhibit_no", site="@site", incident="@incident.ref"
     ),
     "evidence:item_detail": page(MEMBER, "item"),
+    "evidence:scanned": Access("item", get=MEMBER, shown=302),
     "evidence:item_edit": form(LOG, "item", description="Gyroscope", parent="@sealed.exhibit_no"),
     "evidence:hand_over": deed(HOLD, "item", {"to": "@colleague"}, by={"amal"}),
     "evidence:store": deed(HOLD, "item", {"place": "Shelf 2"}, by={"amal"}),
@@ -359,6 +361,9 @@ ATTRIBUTION = {
 
 REPORTS = {
     "reports:report_list": page(SIGNED_IN),
+    "reports:labels": Access(
+        get=SIGNED_IN, post=HOLD, body={**SHEET, "item": "@item"}, done=200, unseen=422
+    ),
     "reports:case_reports": page(SHARED, "case"),
     "reports:report_request": deed(REPORT, "case", {"language": "ar"}),
     "reports:report_detail": page(MEMBER, "report"),

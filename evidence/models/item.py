@@ -12,6 +12,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.precision import DatePrecision
+from evidence.models.scan import key_scanned
 from evidence.models.vocabulary import Acquisition, Condition, Hazard, ItemStatus, Packaging
 from investigations.models import (
     CaseRecord,
@@ -33,6 +34,15 @@ class ItemQuerySet(CaseRecordQuerySet["Item"]):
 
     def whole(self) -> "ItemQuerySet":
         return self.filter(parent__isnull=True)
+
+    def labelled(self, scanned: str) -> "ItemQuerySet":
+        """The one whose label says so: the address in its code, or `CASE/EV-0001` in its bars."""
+        key = key_scanned(scanned)
+        if key is not None:
+            return self.filter(pk=key)
+        ref, _stroke, number = scanned.strip().partition("/")
+        named = self.filter(case__ref__iexact=ref.strip(), exhibit_no__iexact=number.strip())
+        return named if number.strip() else self.none()
 
     def with_lists(self) -> "ItemQuerySet":
         return self.select_related("case", "incident", "incident__theatre", "kind", "holder")
@@ -170,6 +180,11 @@ class Item(VersionedCaseRecord):
 
     def __str__(self) -> str:
         return f"{self.exhibit_no} {self.description}"
+
+    @property
+    def scanned_as(self) -> str:
+        """What the bars of its label say: its case and its number."""
+        return f"{self.case.ref}/{self.exhibit_no}"
 
     @property
     def is_sealed(self) -> bool:

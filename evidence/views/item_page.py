@@ -58,6 +58,7 @@ def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
         "before": seen.filter(pk__lt=item.pk).order_by("-pk").first(),
         "after": seen.filter(pk__gt=item.pk).order_by("pk").first(),
         "may_log": item.may(user, Duty.LOG_EVIDENCE),
+        "may_hold": Duty.HOLD_EVIDENCE in duties,
         "may_verify": bool(duties),
     }
 

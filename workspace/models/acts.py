@@ -78,6 +78,7 @@ ACTS: dict[str, str | Promise] = {
     "reports.report_made": _("made a report"),
     "reports.report_failed": _("failed to make a report"),
     "reports.report_downloaded": _("downloaded a report"),
+    "reports.label_printed": _("printed the label of an exhibit"),
     "workspace.ledger_checked": _("checked the ledger"),
 }
 """What each deed is called after the name of whoever did it."""

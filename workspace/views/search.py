@@ -1,12 +1,13 @@
 """Search in the browser."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.markings import joined
+from evidence.models import Item
 from workspace.forms import SearchForm
 from workspace.models import found
 
@@ -16,6 +17,9 @@ from workspace.models import found
 def search(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
+    labelled = Item.objects.visible_to(request.user).labelled(words).first() if words else None
+    if labelled:
+        return redirect("evidence:item_detail", labelled.pk)
     groups = found(request.user, words) if words else []
     shown = {handling for group in groups for handling in group.handlings}
     context = {

@@ -1,0 +1,18 @@
+"""Where the code of a label leads: to the page of the thing, for whoever may see it."""
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_GET
+
+from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
+from evidence.models import Item
+
+
+@open_to(SIGNED_IN)
+@require_GET
+def scanned(request: SignedInRequest, key: UUID) -> HttpResponse:
+    item = get_object_or_404(Item.objects.visible_to(request.user), pk=key)
+    return redirect("evidence:item_detail", item.pk)
