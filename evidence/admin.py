@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.http import who
 from core.admin import DeedAdmin
 from evidence import services
-from evidence.models import Component, File, Item, Marking, Proposal, Upload
+from evidence.models import Calibration, Component, File, Item, Marking, Proposal, Upload
 
 
 @admin.register(Item)
@@ -78,6 +78,15 @@ class FileAdmin(DeedAdmin[File]):
             self.message_user(request, told % {"file": file}, messages.ERROR)
         if not broken:
             self.message_user(request, _("Every selected original is whole."), messages.SUCCESS)
+
+
+@admin.register(Calibration)
+class CalibrationAdmin(DeedAdmin[Calibration]):
+    """Lines along scale bars, and how long they are."""
+
+    list_display = ["file", "length_mm", "set_by", "created_at"]
+    search_fields = ["file__name", "file__item__exhibit_no", "set_by__username"]
+    list_select_related = ["file", "set_by"]
 
 
 @admin.register(Upload)

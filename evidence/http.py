@@ -101,6 +101,19 @@ def step_to_item(item: Item) -> tuple[str, str]:
     return item.exhibit_no, reverse("evidence:item_detail", args=[item.pk])
 
 
+def step_to_file(file: File) -> list[tuple[str, str]]:
+    """The exhibit, if there is one, and the file, on the way down to what is said of it."""
+    there = file.name, reverse("evidence:file_detail", args=[file.pk])
+    return [step_to_item(file.item), there] if file.item else [there]
+
+
+def home_of_picture(file: File) -> str:
+    """The page on which a file is looked at: its exhibit's, or its own."""
+    if file.item is None:
+        return reverse("evidence:file_detail", args=[file.pk])
+    return f"{reverse('evidence:item_detail', args=[file.item_id])}?file={file.pk}"
+
+
 def home_of(record: Item | Component | Marking) -> str:
     """The page on which a record of an exhibit is seen."""
     if isinstance(record, Item):
@@ -117,6 +130,7 @@ def fill_in(
     *,
     title: str,
     crumbs: list[dict[str, str]],
+    **more: Any,
 ) -> HttpResponse:
     """Show a record's form, or do its deed and go where it is seen; a refusal keeps all typing.
 
@@ -136,6 +150,7 @@ def fill_in(
         "cancel_url": crumbs[-2]["url"],
         "differences": differences,
         "marking": form.instance.handling,
+        **more,
     }
     return render(request, "evidence/record_form.html", context, status=status)
 

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from evidence.views import component, custody, disposal, export, file, intake, item, marking, scan
+from evidence.views import (
+    calibration,
+    component,
+    custody,
+    disposal,
+    export,
+    file,
+    intake,
+    item,
+    marking,
+    scan,
+)
 
 app_name = "evidence"
 urlpatterns = [
@@ -41,6 +52,7 @@ urlpatterns = [
     path("files/<uuid:file_id>/preview/", file.file_preview, name="file_preview"),
     path("files/<uuid:file_id>/download/", file.file_download, name="file_download"),
     path("files/<uuid:file_id>/verify/", file.file_verify, name="file_verify"),
+    path("files/<uuid:file_id>/calibrate/", calibration.file_calibrate, name="file_calibrate"),
     path("files/<uuid:file_id>/caption/", file.file_caption, name="file_caption"),
     path("files/<uuid:file_id>/assign/", file.file_assign, name="file_assign"),
 ]

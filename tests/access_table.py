@@ -307,6 +307,9 @@ EVIDENCE = {
     "evidence:file_preview": page(MEMBER, "file"),
     "evidence:file_download": deed(MEMBER, "file", done=200),
     "evidence:file_verify": deed(MEMBER, "file"),
+    "evidence:file_calibrate": form(
+        LOG, "file", from_x=20, from_y=30, to_x=320, to_y=30, length_mm="150"
+    ),
     "evidence:file_caption": deed(LOG, "file", {"caption": "From the left"}),
     "evidence:file_assign": deed(LOG, "loose", {"item": "@item.exhibit_no"}),
 }

@@ -1,5 +1,6 @@
 """What a person may type about evidence, and how it is checked."""
 
+from evidence.forms.calibration import CalibrationForm
 from evidence.forms.component import ComponentForm
 from evidence.forms.custody import (
     BreakSealForm,
@@ -16,6 +17,7 @@ from evidence.forms.marking import MarkingForm
 __all__ = [
     "AssignForm",
     "BreakSealForm",
+    "CalibrationForm",
     "CaptionForm",
     "ComponentForm",
     "DisposeForm",

@@ -6,7 +6,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import RecordForm
+from evidence.forms.region import region_fields, region_initial, region_typed
 from evidence.models import Marking
+from evidence.models.region import SIDES
 
 
 class MarkingForm(RecordForm[Marking]):
@@ -14,6 +16,7 @@ class MarkingForm(RecordForm[Marking]):
 
     fieldsets = [
         (_("What is seen"), ["kind", "state", "as_seen", "script", "photo"]),
+        (_("Where on the photo"), [*SIDES, "outline"]),
         (_("If it was removed"), ["removal_pattern", "restoration_method"]),
     ]
 
@@ -38,3 +41,18 @@ class MarkingForm(RecordForm[Marking]):
         super().__init__(*args, **kwargs)
         photos: Any = self.fields["photo"]
         photos.queryset = self.instance.component.item.files.visible_to(self.user)
+        self.fields |= region_fields()
+        for name, value in region_initial(self.instance.region).items():
+            self.initial.setdefault(name, value)
+
+    def clean(self) -> dict[str, Any]:
+        """Four numbers or a line of corners become one region, within the picture."""
+        typed = super().clean() or self.cleaned_data
+        self.region = region_typed(dict(typed))
+        return typed
+
+    def facts(self) -> dict[str, Any]:
+        """What was typed, with the region as one value."""
+        facts = super().facts()
+        region_typed(facts)
+        return {**facts, "region": self.region}

@@ -1,5 +1,6 @@
 """Evidence: the physical things and files that an investigation rests on."""
 
+from evidence.models.calibration import Calibration
 from evidence.models.component import Component
 from evidence.models.custody import Check, CustodyLine, custody_of, exhibits_with, last_check
 from evidence.models.file import File
@@ -9,6 +10,7 @@ from evidence.models.proposal import Proposal
 from evidence.models.upload import Upload
 
 __all__ = [
+    "Calibration",
     "Check",
     "Component",
     "CustodyLine",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.models.component import Component
 from evidence.models.file import File
+from evidence.models.region import outline_text, require_region
 from evidence.models.vocabulary import TEXT_BEARING, MarkingKind, MarkingState
 from investigations.models import CaseRecordQuerySet, VersionedCaseRecord
 
@@ -28,8 +29,8 @@ class MarkingQuerySet(CaseRecordQuerySet["Marking"]):
 class Marking(VersionedCaseRecord):
     """One marking in one of its ten states; removed and never present are not the same.
 
-    `as_seen` keeps the letters as they stand, `?` for each that cannot be read. `region` is the
-    box on the photo: left, top, width, height as fractions of the picture in per mille.
+    `as_seen` keeps the letters as they stand, `?` for each that cannot be read. `region` is where
+    on the photo it stands: a box or an outline, as in `evidence.models.region`.
     """
 
     derives_from = ("component", "photo")
@@ -57,7 +58,7 @@ class Marking(VersionedCaseRecord):
         related_name="markings",
         verbose_name=_("photo"),
     )
-    region = models.JSONField(_("region"), null=True, blank=True)
+    region = models.JSONField(_("region"), null=True, blank=True, validators=[require_region])
     removal_pattern = models.CharField(
         _("how it was removed"),
         max_length=200,
@@ -80,8 +81,18 @@ class Marking(VersionedCaseRecord):
                     "A marking that was removed, never present or not examined has no text. "
                     "Choose another state, or leave the text empty."
                 ),
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(region__isnull=True) | Q(photo__isnull=False),
+                name="marking_region_lies_on_a_photo",
+                violation_error_message=_("Choose the photo on which the region lies."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.as_seen or self.state}"
+
+    @property
+    def outline(self) -> str:
+        """The corners of its region, as text; empty where it is pinned to none."""
+        return outline_text(self.region) if self.region else ""

@@ -1,5 +1,6 @@
 """Everything that can happen to evidence. No other code writes these tables."""
 
+from evidence.services.calibration import calibrate
 from evidence.services.component import ComponentFacts, amend_component, describe_component
 from evidence.services.custody import break_seal, hand_over, may_hand_over, seal_item, store_item
 from evidence.services.disposal import WAYS, ask_to_dispose, dispose_item, may_ask_to_dispose
@@ -43,6 +44,7 @@ __all__ = [
     "assign_files",
     "begin_upload",
     "break_seal",
+    "calibrate",
     "caption_file",
     "describe_component",
     "dispose_item",

@@ -1,6 +1,6 @@
 """Recording markings: what is written on a part, or was."""
 
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,7 +24,7 @@ class MarkingFacts(TypedDict, total=False):
     as_seen: str
     script: str
     photo: File | None
-    region: dict[str, int] | None
+    region: dict[str, Any] | None
     removal_pattern: str
     restoration_method: str
 

@@ -17,10 +17,10 @@ from evidence.forms import (
     HandOverForm,
     SealForm,
     StoreForm,
-    UploadForm,
 )
-from evidence.http import step_to_incident, step_to_item, strip_of
-from evidence.models import Component, Item, Marking, custody_of, last_check
+from evidence.http import step_to_incident, step_to_item
+from evidence.models import Component, Item, Marking, custody_of
+from evidence.views.item_pictures import picture_panel
 from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty, Request, RequestKind
 
@@ -69,24 +69,6 @@ def crumbs_of(item: Item) -> list[dict[str, str]]:
     if item.parent:
         steps.append(step_to_item(item.parent))
     return crumbs_to(item.case, *steps, (item.exhibit_no, ""))
-
-
-def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
-    """The files of an exhibit and the one on show: the one asked for, else the first picture."""
-    seen = item.files.visible_to(request.user)
-    files = list(seen.select_related("received_by").order_by("id"))
-    asked = request.GET.get("file", "")
-    chosen = [file for file in files if str(file.pk) == asked]
-    current = next(iter(chosen or [f for f in files if f.has_picture] or files), None)
-    there = reverse("evidence:item_detail", args=[item.pk])
-    return {
-        "files": files,
-        "file": current,
-        "strip": strip_of(files, current, there=there),
-        "in_situ": any(file.in_situ for file in files),
-        "check": last_check(current) if current else None,
-        "upload_form": UploadForm(),
-    }
 
 
 def disposal_of(item: Item, reader: User) -> Request | None:

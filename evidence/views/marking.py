@@ -13,9 +13,25 @@ from core.forms import typed
 from evidence import services
 from evidence.forms import MarkingForm
 from evidence.http import fill_in, step_to_item
-from evidence.models import Component, Marking
+from evidence.models import Component, File, Marking
+from evidence.models.region import SIDES
 from investigations.http import crumbs_to
 from investigations.models import Duty
+
+
+def picture_for(
+    request: SignedInRequest, component: Component, pinned: UUID | None = None
+) -> File | None:
+    """The photo beside the form: the one it is pinned to, the one asked for, or the only one."""
+    pictures = component.item.files.visible_to(request.user).pictures()
+    seen = {str(file.pk): file for file in pictures.order_by("id")}
+    asked = str(pinned or request.GET.get("photo", ""))
+    return seen.get(asked) or (next(iter(seen.values())) if len(seen) == 1 else None)
+
+
+def drawn_in(request: SignedInRequest) -> dict[str, str]:
+    """The box that was drawn on the exhibit's page, if it was."""
+    return {side: told for side in SIDES if (told := request.GET.get(side, "")).isdecimal()}
 
 
 @open_to(SIGNED_IN)
@@ -25,13 +41,16 @@ def marking_create(request: SignedInRequest, component_id: UUID) -> HttpResponse
     component = get_object_or_404(rows, pk=component_id)
     component.require(request.user, Duty.LOG_EVIDENCE)
     marking = Marking(case=component.case, component=component, label=component.label)
-    form = MarkingForm(typed(request), instance=marking, user=request.user)
+    shown = picture_for(request, component)
+    drawn = drawn_in(request) | {"photo": shown}
+    form = MarkingForm(typed(request), instance=marking, user=request.user, initial=drawn)
     return fill_in(
         request,
         form,
         lambda: services.record_marking(component, by=request.user, **form.facts()),
         title=_("Record a marking on %(part)s") % {"part": component},
         crumbs=crumbs_to(component.case, step_to_item(component.item), (_("New marking"), "")),
+        file=shown,
     )
 
 
@@ -51,4 +70,5 @@ def marking_edit(request: SignedInRequest, marking_id: UUID) -> HttpResponse:
         title=_("Read a marking of %(exhibit)s again")
         % {"exhibit": marking.component.item.exhibit_no},
         crumbs=crumbs_to(marking.case, step_to_item(marking.component.item), (_("Marking"), "")),
+        file=picture_for(request, marking.component, marking.photo_id),
     )

@@ -27,7 +27,7 @@ function enliven(figure) {
   const viewer = OpenSeadragon({
     element: canvas,
     drawer: "canvas",
-    tileSources: { type: "image", url: figure.dataset.viewer },
+    tileSources: figure.dataset.tiles ?? { type: "image", url: figure.dataset.viewer },
     showNavigationControl: false,
     animationTime: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 0.3,
     maxZoomPixelRatio: 6,
@@ -38,6 +38,7 @@ function enliven(figure) {
     figure.classList.add("viewer-live");
     stage.classList.add("viewer-live");
     figure.querySelector(".viewer-tools").hidden = false;
+    figure.dispatchEvent(new CustomEvent("viewer:open", { bubbles: true, detail: { viewer, deeds } }));
   });
   viewer.addHandler("open-failed", () => canvas.remove());
   viewer.addHandler("canvas-key", (event) => (event.preventDefaultAction = true));
@@ -47,10 +48,11 @@ function enliven(figure) {
     fit: () => viewer.viewport.goHome(),
     turn: () => viewer.viewport.setRotation(viewer.viewport.getRotation() + 90),
     invert: () => invert(figure),
+    whole: () => (document.fullscreenElement ? document.exitFullscreen() : figure.requestFullscreen()),
   };
   figure.addEventListener("click", (event) => {
     const tool = event.target.closest("[data-do]");
-    if (tool) deeds[tool.dataset.do]();
+    if (tool) deeds[tool.dataset.do]?.();
   });
   figure.addEventListener("input", ({ target }) => {
     light[target.dataset.adjusts] = target.value;
@@ -65,7 +67,7 @@ function invert(figure) {
 }
 
 /* Keys work on the viewer that holds the focus, else on the first. */
-const keys = { "+": "in", "=": "in", "-": "out", "0": "fit", "r": "turn", "i": "invert" };
+const keys = { "+": "in", "=": "in", "-": "out", "0": "fit", "r": "turn", "i": "invert", "m": "measure", "b": "box", "f": "whole" };
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !viewers.length) return;

@@ -1,0 +1,52 @@
+"""The pictures on the page of an exhibit: the one on show, those beside it, and all in a strip."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from accounts.http import SignedInRequest
+from core.http import wants_part
+from evidence.forms import UploadForm
+from evidence.forms.region import LABELS
+from evidence.http import strip_of
+from evidence.models import Calibration, File, Item, last_check
+
+
+def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
+    """The files of an exhibit and the one on show: the one asked for, else the first picture."""
+    seen = item.files.visible_to(request.user)
+    files = list(seen.select_related("received_by").order_by("id"))
+    current = asked_for(request, "file", files) or first_shown(files)
+    beside = asked_for(request, "beside", files)
+    there = reverse("evidence:item_detail", args=[item.pk])
+    return {
+        "files": files,
+        "file": current,
+        "beside": beside if beside and beside.has_picture and beside != current else None,
+        "others": [file for file in files if file.has_picture and file != current],
+        "strip": strip_of(files, current, there=there),
+        "in_situ": any(file.in_situ for file in files),
+        "check": last_check(current) if current else None,
+        "scale": scale_of(request, current),
+        "sides": LABELS.items(),
+        "upload_form": UploadForm(),
+        "is_part": wants_part(request),
+    }
+
+
+def asked_for(request: SignedInRequest, name: str, files: list[File]) -> File | None:
+    """The file that the address names, if it is one of these."""
+    asked = request.GET.get(name, "")
+    return next((file for file in files if str(file.pk) == asked), None)
+
+
+def first_shown(files: list[File]) -> File | None:
+    """The first picture, or the first file where there is none."""
+    return next(iter([file for file in files if file.has_picture] or files), None)
+
+
+def scale_of(request: SignedInRequest, file: File | None) -> Calibration | None:
+    """The calibration that counts for a picture."""
+    if file is None or not file.has_picture:
+        return None
+    return Calibration.objects.visible_to(request.user).of(file).first()
