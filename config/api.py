@@ -9,7 +9,7 @@ from rest_framework.routers import SimpleRouter
 from accounts.policy import SIGNED_IN
 from attribution.api import FindingViewSet
 from comparison.api import LinkViewSet
-from evidence.api import ComponentViewSet, FileViewSet, ItemViewSet, UploadViewSet
+from evidence.api import CaptureViewSet, ComponentViewSet, FileViewSet, ItemViewSet, UploadViewSet
 from investigations.api import (
     CaseViewSet,
     HandlingViewSet,
@@ -42,6 +42,7 @@ router.register("incidents", IncidentViewSet, "incidents")
 router.register("items", ItemViewSet, "items")
 router.register("components", ComponentViewSet, "components")
 router.register("files", FileViewSet, "files")
+router.register("captures", CaptureViewSet, "captures")
 router.register("uploads", UploadViewSet, "uploads")
 router.register("comparisons", LinkViewSet, "comparisons")
 router.register("requests", RequestViewSet, "requests")

@@ -9,3 +9,7 @@ class Refused(Exception):
 
 class Stale(Refused):
     """Somebody else changed the record since this person read it (HTTP 409)."""
+
+
+class WrittenDown(Refused):
+    """A refusal whose line in the ledger stays, though nothing else of the request does."""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.http import who
 from core.admin import DeedAdmin
 from evidence import services
-from evidence.models import Calibration, Component, File, Item, Marking, Proposal, Upload
+from evidence.models import Calibration, Capture, Component, File, Item, Marking, Proposal, Upload
 
 
 @admin.register(Item)
@@ -106,3 +106,12 @@ class ProposalAdmin(DeedAdmin[Proposal]):
     list_filter = ["kind", "engine"]
     search_fields = ["text", "file__name", "file__item__exhibit_no"]
     list_select_related = ["file"]
+
+
+@admin.register(Capture)
+class CaptureAdmin(DeedAdmin[Capture]):
+    """Photographs sealed on phones, and what was said of them."""
+
+    list_display = ["tag", "case", "item", "taken_by", "taken_at", "file", "created_at"]
+    search_fields = ["tag", "note", "case__ref", "item__exhibit_no", "taken_by__username"]
+    list_select_related = ["case", "item", "taken_by", "file"]

@@ -163,6 +163,11 @@ ANNOUNCED = {
     "Upload-Length": "4",
     "Upload-Metadata": {"case": "@case", "item": "@item", "filename": "log.txt"},
 }
+CAPTURE = {
+    "key": "0190c2a4-7d1e-4c3a-9b1e-5d2f6a7b8c9d",
+    "taken_at": "2026-11-20T08:15:00Z",
+    "tag": "S-17",
+}
 CLAIM = {"statement": "Others launched it."}
 
 SIGN_IN = Access(get=PUBLIC, post=PUBLIC, body={"login": "lena", "password": SECRET})
@@ -447,6 +452,8 @@ API = {
     "api:files-detail": page(MEMBER, "file"),
     "api:files-assign": call(LOG, "loose", {"item": "@item"}),
     "api:files-verify": call(MEMBER, "file"),
+    "api:captures-list": entry(LOG, **CAPTURE, incident="@incident", file="@loose"),
+    "api:captures-detail": page(MEMBER, "capture"),
     "api:uploads-list": Access(get=SIGNED_IN, post=LOG, headers=ANNOUNCED, done=201, unseen=422),
     "api:uploads-detail": Access(
         "upload", get=OWN, patch=OWN, delete=OWN, changes=b"w", changed=204

@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from core.errors import Refused
+from core.errors import Refused, WrittenDown
 from core.models import Once
 
 Answer = TypeVar("Answer", bound=HttpResponse)
@@ -38,6 +38,7 @@ def do_once(
     again: Callable[[Once], Answer],
 ) -> Answer:
     """Answer with the deed, or `again` with what was said when it was done before."""
+    refusal: WrittenDown | None = None
     with transaction.atomic():
         mine = Once(user_id=user_id, key=key, body=body)
         Once.objects.bulk_create([mine], ignore_conflicts=True)
@@ -46,8 +47,15 @@ def do_once(
             raise OtherBody(_("This key came before with another request. Take a new key."))
         if known.pk != mine.pk:
             return again(known)
-        answer = deed()
-        remember(known, answer)
+        try:
+            answer = deed()
+        except WrittenDown as written:
+            refusal = written
+            known.delete()
+        else:
+            remember(known, answer)
+    if refusal:
+        raise refusal
     return answer
 
 

@@ -49,6 +49,11 @@ def require_version(request: Request) -> None:
         raise PreconditionFailed(_("Send Tus-Resumable: 1.0.0 along."))
 
 
+def brings_a_piece(request: Request) -> bool:
+    """True when the first piece comes with the announcement (creation with upload)."""
+    return str(request.content_type) == PieceParser.media_type
+
+
 def whole_number(request: Request, name: str, *, default: str = "") -> int:
     """A header that counts bytes."""
     said = request.headers.get(name) or default

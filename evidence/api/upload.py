@@ -108,14 +108,17 @@ class UploadViewSet(RecordViewSet[Upload]):
                 "Tus-Resumable": tus.VERSION,
                 "Tus-Version": tus.VERSION,
                 "Tus-Max-Size": str(settings.UPLOAD_LARGEST),
-                "Tus-Extension": "creation,checksum,expiration,termination",
+                "Tus-Extension": "creation,creation-with-upload,checksum,expiration,termination",
                 "Tus-Checksum-Algorithm": tus.ALGORITHM,
             },
         )
 
-    @extend_schema(request=None, responses={201: UploadSerializer})
+    @extend_schema(request={tus.PieceParser.media_type: bytes}, responses={201: UploadSerializer})
     def create(self, request: Request) -> Response:
-        """Announce a file: its size in `Upload-Length`, all else in `Upload-Metadata`."""
+        """Announce a file: its size in `Upload-Length`, all else in `Upload-Metadata`.
+
+        Its first piece, or all of it, may come along as the body.
+        """
         tus.require_version(request)
         size = tus.whole_number(request, "Upload-Length")
         form = UploadInput(data=tus.metadata(request), context=self.get_serializer_context())
@@ -127,6 +130,8 @@ class UploadViewSet(RecordViewSet[Upload]):
             upload = services.begin_upload(case, by=person(request), size=size, name=name, **said)
         except services.TooBig as refusal:
             raise TooLarge(str(refusal)) from None
+        if tus.brings_a_piece(request):
+            upload = self.take_piece(upload, request, at=0)
         return self.show(upload, status=201)
 
     @extend_schema(request={tus.PieceParser.media_type: bytes}, responses={204: None})
@@ -134,17 +139,21 @@ class UploadViewSet(RecordViewSet[Upload]):
         """Send the next piece, which begins at `Upload-Offset`; the last one makes it a file."""
         tus.require_version(request)
         upload, at = self.get_object(), tus.whole_number(request, "Upload-Offset")
-        length = tus.whole_number(request, "Content-Length", default="0")
-        if request.content_type != tus.PieceParser.media_type:
+        if not tus.brings_a_piece(request):
             raise UnsupportedMediaType(str(request.content_type))
+        upload = self.take_piece(upload, request, at=at)
+        return Response(status=204, headers=tus.headers_of(upload))
+
+    def take_piece(self, upload: Upload, request: Request, *, at: int) -> Upload:
+        """The body begins at byte `at`, where the last piece ended, and goes not beyond the end."""
+        length = tus.whole_number(request, "Content-Length", default="0")
         services.require_offset(upload, at)
         if at + length > upload.size:
             raise TooLarge
         try:
-            upload = self.add(upload, request, at=at, length=length)
+            return self.add(upload, request, at=at, length=length)
         except services.Busy as busy:
             raise Locked(str(busy)) from None
-        return Response(status=204, headers=tus.headers_of(upload))
 
     def add(self, upload: Upload, request: Request, *, at: int, length: int) -> Upload:
         """Put what the body brings on the disk step by step; the whole becomes a file."""

@@ -1,6 +1,7 @@
 """Evidence: the physical things and files that an investigation rests on."""
 
 from evidence.models.calibration import Calibration
+from evidence.models.capture import Capture
 from evidence.models.component import Component
 from evidence.models.custody import Check, CustodyLine, custody_of, exhibits_with, last_check
 from evidence.models.file import File
@@ -11,6 +12,7 @@ from evidence.models.upload import Upload
 
 __all__ = [
     "Calibration",
+    "Capture",
     "Check",
     "Component",
     "CustodyLine",

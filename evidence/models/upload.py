@@ -15,7 +15,7 @@ from evidence.models.item import Item
 from evidence.models.vocabulary import AcquisitionMethod
 from investigations.models import CaseRecord, CaseRecordQuerySet
 
-KEPT_FOR = timedelta(hours=24)
+KEPT_FOR = timedelta(days=7)
 """An upload that nothing is added to for so long is let go; so is the note of a finished one."""
 
 

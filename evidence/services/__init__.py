@@ -1,6 +1,7 @@
 """Everything that can happen to evidence. No other code writes these tables."""
 
 from evidence.services.calibration import calibrate
+from evidence.services.capture import CaptureFacts, receive_capture
 from evidence.services.component import ComponentFacts, amend_component, describe_component
 from evidence.services.custody import break_seal, hand_over, may_hand_over, seal_item, store_item
 from evidence.services.disposal import WAYS, ask_to_dispose, dispose_item, may_ask_to_dispose
@@ -31,6 +32,7 @@ from evidence.services.upload import (
 __all__ = [
     "WAYS",
     "Busy",
+    "CaptureFacts",
     "ComponentFacts",
     "ItemFacts",
     "MarkingFacts",
@@ -60,6 +62,7 @@ __all__ = [
     "may_ask_to_dispose",
     "may_hand_over",
     "note_download",
+    "receive_capture",
     "receive_file",
     "record_marking",
     "require_offset",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import jobs
-from core.errors import Refused
+from core.errors import Refused, WrittenDown
 from core.scope import system_scope
 from evidence import vault
 from evidence.models import File, Item
@@ -39,7 +39,8 @@ def receive_file(
     try:
         kept = vault.keep(chunks, expected=expected_sha256)
     except ValueError as found:
-        raise Refused(
+        note_altered(case, by=by, name=name, declared=expected_sha256, found=str(found))
+        raise WrittenDown(
             _("The file arrived altered: its SHA-256 is %(found)s. Nothing was stored; send again.")
             % {"found": found}
         ) from None
@@ -48,6 +49,13 @@ def receive_file(
     return enter_file(
         case, by=by, kept=kept, name=name, item=item, acquisition_method=acquisition_method
     )
+
+
+@transaction.atomic
+def note_altered(case: Case, *, by: User, name: str, declared: str, found: str) -> None:
+    """Leave a line that a file was refused since its SHA-256 is not the one declared."""
+    told = {"name": safe_name(name), "declared": declared.lower(), "found": found}
+    record(by, "evidence.file_refused", case, **told)
 
 
 def require_place(case: Case, item: Item | None, by: User) -> None:
@@ -141,6 +149,22 @@ def assign_file(file: File, item: Item, *, by: User) -> File:
         take_on(file, above)
     record(by, "evidence.file_assigned", file, before=before, after=str(item.pk))
     return file
+
+
+@transaction.atomic
+def put_with_item_too(file: File, item: Item, *, by: User) -> File:
+    """The file as this exhibit has it: the same photograph may show two, and both say so."""
+    if file.item_id == item.pk:
+        return file
+    mine = File.objects.visible_to(by).filter(item=item, sha256=file.sha256).first()
+    if mine:
+        return mine
+    if file.item_id is None:
+        return assign_file(file, item, by=by)
+    require_place(item.case, item, by)
+    kept = vault.Kept(file.sha256, file.size)
+    how = {"name": file.name, "acquisition_method": file.acquisition_method}
+    return enter_file(item.case, by=by, kept=kept, item=item, **how)
 
 
 @transaction.atomic

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.errors import Refused, Stale
+from core.errors import Refused, Stale, WrittenDown
 from core.scope import system_scope
 from evidence import vault
 from evidence.models import File, Item, Upload
 from evidence.models.upload import KEPT_FOR
 from evidence.models.vocabulary import AcquisitionMethod
-from evidence.services.file import enter_file, require_place, safe_name
+from evidence.services.file import enter_file, note_altered, require_place, safe_name
 from investigations.models import Case
 from ledger.services import record
 
@@ -117,8 +117,10 @@ def finish_upload(upload: Upload, *, by: User, sha256: str = "") -> File:
     kept = vault.measure(upload.pk)
     for announced in (sha256.lower(), upload.sha256):
         if announced and announced != kept.sha256:
+            case, name = upload.case, upload.name
             end_upload(upload, by=by, why="altered")
-            raise Refused(
+            note_altered(case, by=by, name=name, declared=announced, found=kept.sha256)
+            raise WrittenDown(
                 _("The file arrived altered: its SHA-256 is %(found)s. Send it again.")
                 % {"found": kept.sha256}
             )
@@ -157,7 +159,7 @@ def end_upload(upload: Upload, *, by: User | None, why: str = "given up") -> Non
 
 
 def end_expired_uploads() -> None:
-    """Every hour: let go of what nothing was added to for a day, and of bytes without a row."""
+    """Every hour: let go of what nothing was added to for a week, and of bytes without a row."""
     with system_scope("let go of uploads that nobody goes on with"):
         for upload in Upload.objects.expired()[:1000]:
             end_upload(upload, by=None, why="expired")

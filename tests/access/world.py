@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import uuid4
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -53,7 +54,8 @@ def lay_the_ground() -> dict[str, User]:
     """People, and what is known already: nothing here belongs to a case."""
     people = admit_people()
     request_exercise(by=people["admin"])
-    ComponentCategory.objects.get_or_create(code="gyroscope-imu", defaults={"name": "gyroscope"})
+    for code, name in [("gyroscope-imu", "gyroscope"), ("other", "other")]:
+        ComponentCategory.objects.get_or_create(code=code, defaults={"name": name})
     for code, iso3, name in [("IQ", "IRQ", "Iraq"), ("YE", "YEM", "Yemen")]:
         Country.objects.get_or_create(code=code, defaults={"iso3": iso3, "name": name})
         Theatre.objects.get_or_create(name=name)
@@ -98,6 +100,14 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things["loose"] = take_in(case, by, word, word.encode())
     things["upload"] = evidence.begin_upload(
         case, by=by, size=len(word), name=f"{word}.log", item=component.item
+    )
+    things["capture"] = evidence.receive_capture(
+        incident,
+        by=by,
+        key=uuid4(),
+        file=things["file"],
+        note=f"{word} seen",
+        taken_at=timezone.now(),
     )
     things["sealed"] = gyroscope(case, by, word, f"{serial}9").item
     things["elsewhere"] = things["sealed"].incident

@@ -63,7 +63,7 @@ def test_it_says_what_it_understands(program):
     answer = program.options(THERE)
     assert answer.status_code == 204
     assert answer["Tus-Version"] == "1.0.0"
-    assert answer["Tus-Extension"] == "creation,checksum,expiration,termination"
+    assert answer["Tus-Extension"] == "creation,creation-with-upload,checksum,expiration,termination"
     assert answer["Tus-Max-Size"] == str(configured.UPLOAD_LARGEST)
 
 
@@ -300,3 +300,48 @@ def test_a_full_disk_is_507_and_gets_its_room_back(program, announce, monkeypatc
     monkeypatch.undo()
     assert vault.staged(Upload.objects.get().pk).stat().st_size == 700
     assert program.head(there)["Upload-Offset"] == "700"
+
+
+PIECES = "application/offset+octet-stream"
+
+
+@pytest.fixture
+def send_at_once(program, gyro):
+    """Announce a file and send its beginning, or all of it, in one request."""
+
+    def send(piece, key=None, **words):
+        said = metadata(case=gyro.case_id, item=gyro.pk, filename="log.txt", **words)
+        named = {"Idempotency-Key": key} if key else {}
+        headers = {**TUS, "Upload-Length": str(SIZE), "Upload-Metadata": said, **named}
+        return program.generic("POST", THERE, piece, content_type=PIECES, headers=headers)
+
+    return send
+
+
+def test_a_short_file_comes_in_one_request(send_at_once):
+    told = send_at_once(BYTES, sha256=SHA256)
+    assert told.status_code == 201
+    assert told["Upload-Offset"] == str(SIZE)
+    assert told.json()["stored"]["sha256"] == SHA256
+
+
+def test_what_came_with_the_announcement_is_gone_on_from(send_at_once, program):
+    there = send_at_once(BYTES[:7000])["Location"]
+    assert patch(program, there, 7000, BYTES[7000:]).status_code == 204
+    assert File.objects.get().sha256 == SHA256
+
+
+def test_one_request_sent_twice_is_one_file(send_at_once):
+    first, again = (send_at_once(BYTES, key="7d5e") for _time in range(2))
+    assert again.json() == first.json()
+    assert Upload.objects.count() == File.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", [None, "7d5f"])
+def test_a_wrong_declared_hash_is_refused_and_logged(send_at_once, key):
+    assert send_at_once(BYTES, key, sha256="0" * 64).status_code == 422
+    line = Entry.objects.filter(act="evidence.file_refused").get()
+    assert line.facts["found"] == SHA256
+    assert line.facts["declared"] == "0" * 64
+    assert not File.objects.exists()
+    assert not Upload.objects.exists()
