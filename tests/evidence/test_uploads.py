@@ -63,7 +63,9 @@ def test_it_says_what_it_understands(program):
     answer = program.options(THERE)
     assert answer.status_code == 204
     assert answer["Tus-Version"] == "1.0.0"
-    assert answer["Tus-Extension"] == "creation,creation-with-upload,checksum,expiration,termination"
+    assert (
+        answer["Tus-Extension"] == "creation,creation-with-upload,checksum,expiration,termination"
+    )
     assert answer["Tus-Max-Size"] == str(configured.UPLOAD_LARGEST)
 
 
