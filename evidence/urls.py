@@ -12,6 +12,7 @@ from evidence.views import (
     intake,
     item,
     marking,
+    reading,
     scan,
 )
 
@@ -41,6 +42,9 @@ urlpatterns = [
         marking.marking_create,
         name="marking_create",
     ),
+    path("markings/<uuid:marking_id>/", reading.marking_detail, name="marking_detail"),
+    path("markings/<uuid:marking_id>/confirm/", reading.marking_confirm, name="marking_confirm"),
+    path("proposals/<uuid:proposal_id>/accept/", reading.proposal_accept, name="proposal_accept"),
     path("markings/<uuid:marking_id>/edit/", marking.marking_edit, name="marking_edit"),
     path("intake/", intake.intake_list, name="intake_list"),
     path("cases/<uuid:case_id>/intake/", intake.intake, name="intake"),

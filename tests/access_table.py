@@ -298,6 +298,16 @@ EVIDENCE = {
         LOG, "component", kind="logo", state="present-legible", as_seen="K", photo="@file"
     ),
     "evidence:marking_edit": form(LOG, "marking", as_seen="K", photo="@file"),
+    "evidence:marking_detail": page(MEMBER, "marking"),
+    "evidence:marking_confirm": deed(
+        LOG,
+        "marking",
+        {"as_seen": "ZEPHYRINE", "version": 1},
+        by={"soraya", "lena", "idris", "farid"},
+    ),
+    "evidence:proposal_accept": form(
+        LOG, "proposal", component="@component", kind="serial", state="present-legible"
+    ),
     "evidence:intake_list": page(SIGNED_IN),
     "evidence:intake": Access(
         "case", get=SHARED, post=ENTER, body={"upload": FILE, "acquisition_method": "other"}

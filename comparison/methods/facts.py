@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from functools import cached_property
 from hashlib import sha256
 
-from comparison.methods.normalise import normalise, normalise_words
 from comparison.methods.serials import Serial, parse_serial
+from core.normalise import normalise, normalise_words
 
 READABLE_SERIAL = frozenset({"", "present-legible", "present-partial"})
 """States in which the number read is the one its maker gave; a falsified one is not."""

@@ -13,9 +13,9 @@ from comparison.methods.facts import (
 )
 from comparison.methods.ladder import overridden
 from comparison.methods.marks import compare_marks
-from comparison.methods.normalise import could_be_same
 from comparison.methods.parameters import CONCEALMENT, Parameters
 from comparison.methods.rarity import Statistics, agreement_ratio
+from core.normalise import could_be_same
 
 _TELLING = REMOVED | {NEVER_PRESENT, NOT_EXAMINED, FALSIFIED}
 """States of a serial that say something whatever the other side's is."""

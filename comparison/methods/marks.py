@@ -1,7 +1,7 @@
 """Hold two readings of one marking against each other."""
 
 from comparison.methods.assessment import Agreement, Reason
-from comparison.methods.normalise import WILDCARD, could_be_same, fold_confusable
+from core.normalise import WILDCARD, could_be_same, fold_confusable
 
 
 def compare_marks(left: str, right: str) -> tuple[Agreement, Reason]:

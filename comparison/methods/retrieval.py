@@ -4,7 +4,7 @@ Two components are worth scoring when they share a key; an inverted index over t
 """
 
 from comparison.methods.facts import UNSPECIFIC_CATEGORIES, ComponentFacts
-from comparison.methods.normalise import WILDCARD, fold_confusable
+from core.normalise import WILDCARD, fold_confusable
 
 RAREST_FIRST = ("photo", "firmware", "serial", "read", "part", "lot", "hidden", "prefix", "maker")
 """The kinds of key, the most telling first: look up in this order when candidates are limited."""

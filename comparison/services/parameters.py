@@ -9,10 +9,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comparison.methods.normalise import normalise, normalise_words
 from comparison.methods.parameters import PARAMETERS, Parameters
 from comparison.models import ParameterSet, ReferenceCount, ReferenceSet
 from core.errors import Refused
+from core.normalise import normalise, normalise_words
 from ledger.services import record
 
 Count = tuple[str, str, str, int]

@@ -13,8 +13,10 @@ from evidence.forms.file import AssignForm, CaptionForm, NewExhibitForm, UploadF
 from evidence.forms.item import ItemForm, NewItemForm
 from evidence.forms.item_filter import ItemFilterForm
 from evidence.forms.marking import MarkingForm
+from evidence.forms.reading import AcceptForm, SecondReadingForm
 
 __all__ = [
+    "AcceptForm",
     "AssignForm",
     "BreakSealForm",
     "CalibrationForm",
@@ -28,6 +30,7 @@ __all__ = [
     "NewExhibitForm",
     "NewItemForm",
     "SealForm",
+    "SecondReadingForm",
     "StoreForm",
     "UploadForm",
 ]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.file import File
+from evidence.models.region import SIDES, outline_text
 from evidence.models.vocabulary import ProposalKind
 from investigations.models import CaseRecord, CaseRecordQuerySet
 
@@ -52,3 +53,8 @@ class Proposal(CaseRecord):
 
     def __str__(self) -> str:
         return self.text or self.get_kind_display()
+
+    @property
+    def outline(self) -> str:
+        """The corners of its box, as text; empty where it lies nowhere in particular."""
+        return outline_text(dict(zip(SIDES, self.box, strict=True))) if self.box else ""

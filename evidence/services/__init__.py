@@ -15,7 +15,13 @@ from evidence.services.file import (
 )
 from evidence.services.intake import assign_files, log_item_with_files
 from evidence.services.item import ItemFacts, amend_item, log_item
-from evidence.services.marking import MarkingFacts, amend_marking, record_marking
+from evidence.services.marking import (
+    MarkingFacts,
+    accept_proposal,
+    amend_marking,
+    confirm_marking,
+    record_marking,
+)
 from evidence.services.upload import (
     Busy,
     Misplaced,
@@ -38,6 +44,7 @@ __all__ = [
     "MarkingFacts",
     "Misplaced",
     "TooBig",
+    "accept_proposal",
     "amend_component",
     "amend_item",
     "amend_marking",
@@ -48,6 +55,7 @@ __all__ = [
     "break_seal",
     "calibrate",
     "caption_file",
+    "confirm_marking",
     "describe_component",
     "dispose_item",
     "end_expired_uploads",

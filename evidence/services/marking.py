@@ -3,17 +3,24 @@
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import jobs
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
-from evidence.models import Component, File, Marking
+from core.scope import system_scope
+from evidence.models import Component, File, Marking, Proposal
+from evidence.models.region import SIDES
+from evidence.models.vocabulary import Transcription
 from evidence.services.component import COMPARE
 from investigations.models import Duty
 from investigations.services.label import take_on
 from ledger.services import record
+
+READING = {"kind", "state", "as_seen", "script"}
+"""What a person reads off the thing; the rest says where, or how it was treated."""
 
 
 class MarkingFacts(TypedDict, total=False):
@@ -59,7 +66,8 @@ def amend_marking(
     require_fresh(marking, version)
     changes = apply_changes(marking, facts)
     if changes:
-        marking.transcribed_by = by
+        if READING & changes.keys():
+            read_anew(marking, by)
         require_own_photo(marking)
         marking.full_clean()
         marking.save()
@@ -68,6 +76,90 @@ def amend_marking(
         record(by, "evidence.marking_amended", marking, changes=changes)
         jobs.ask(COMPARE, marking.component_id)
     return marking
+
+
+def read_anew(marking: Marking, by: User) -> None:
+    """Another text is another reading: one person's, until a second one confirms it."""
+    marking.transcribed_by, marking.transcription = by, Transcription.SINGLE_READ
+    marking.confirmed_by = marking.confirmed_at = None
+
+
+@transaction.atomic
+def confirm_marking(marking: Marking, *, by: User, version: int, as_seen: str) -> Marking:
+    """Read a marking a second time, by somebody else and letter by letter the same."""
+    marking = Marking.objects.locked_for(by, marking)
+    marking.require(by, Duty.LOG_EVIDENCE)
+    require_fresh(marking, version)
+    if not marking.bears_text:
+        raise Refused(_("In this state there is nothing to be read."))
+    if marking.confirmed_by_id:
+        raise Refused(_("Two people have read this marking already."))
+    if marking.transcribed_by_id == by.pk:
+        raise Refused(_("The second reading is another person's."))
+    if as_seen.strip() != marking.as_seen:
+        raise Refused(
+            _("You read it otherwise. Look at it together, then one of you reads it again.")
+        )
+    marking.transcription = Transcription.DOUBLE_READ
+    marking.confirmed_by, marking.confirmed_at = by, timezone.now()
+    marking.version += 1
+    marking.save()
+    record(by, "evidence.marking_confirmed", marking, as_seen=marking.as_seen)
+    jobs.ask(COMPARE, marking.component_id)
+    return marking
+
+
+@transaction.atomic
+def accept_proposal(
+    proposal: Proposal, component: Component, *, by: User, kind: str, state: str
+) -> Marking:
+    """Take a machine's reading as a marking: its text is copied, and it stands as read by machine.
+
+    What the machine reads later changes nothing of it.
+    """
+    component.require(by, Duty.LOG_EVIDENCE)
+    require_acceptable(proposal, component)
+    marking = Marking(
+        case=component.case,
+        component=component,
+        kind=kind,
+        state=state,
+        as_seen=proposal.text,
+        photo=proposal.file,
+        region=region_of(proposal),
+        proposal=proposal,
+        transcribed_by=by,
+        transcription=Transcription.OCR,
+    )
+    marking.full_clean()
+    marking.save(force_insert=True)
+    record(
+        by,
+        "evidence.proposal_accepted",
+        marking,
+        proposal=str(proposal.pk),
+        engine=proposal.engine,
+        as_seen=marking.as_seen,
+    )
+    jobs.ask(COMPARE, component.pk)
+    return marking
+
+
+def require_acceptable(proposal: Proposal, component: Component) -> None:
+    """Some text, read on a picture of the very exhibit, and not accepted before."""
+    if proposal.file.item_id != component.item_id:
+        raise Refused(_("The machine read a picture of another exhibit."))
+    if not proposal.text:
+        raise Refused(_("The machine read no text there."))
+    with system_scope("a reading is accepted once, whoever may see what became of it"):
+        was_accepted = Marking.objects.filter(proposal=proposal, component=component).exists()
+    if was_accepted:
+        raise Refused(_("This reading was accepted before."))
+
+
+def region_of(proposal: Proposal) -> dict[str, int] | None:
+    """Where the machine read it, as the region of a marking."""
+    return dict(zip(SIDES, proposal.box, strict=True)) if proposal.box else None
 
 
 def require_own_photo(marking: Marking) -> None:

@@ -120,7 +120,9 @@ def fresh_form(item: Item, name: str) -> BaseForm:
 
 def components_of(item: Item, reader: User) -> list[Component]:
     """The parts described on an exhibit, each with its markings."""
-    markings = Marking.objects.visible_to(reader).select_related("transcribed_by")
+    markings = Marking.objects.visible_to(reader).select_related(
+        "transcribed_by", "confirmed_by", "proposal"
+    )
     markings = markings.order_by("created_at")
     seen = item.components.visible_to(reader)
     rows = seen.select_related("category", "maker", "country_of_manufacture")

@@ -9,7 +9,7 @@ from core.http import wants_part
 from evidence.forms import UploadForm
 from evidence.forms.region import LABELS
 from evidence.http import strip_of
-from evidence.models import Calibration, File, Item, last_check
+from evidence.models import Calibration, File, Item, Proposal, last_check
 
 
 def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
@@ -28,6 +28,7 @@ def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
         "in_situ": any(file.in_situ for file in files),
         "check": last_check(current) if current else None,
         "scale": scale_of(request, current),
+        "proposals": proposals_on(request, current),
         "sides": LABELS.items(),
         "upload_form": UploadForm(),
         "is_part": wants_part(request),
@@ -50,3 +51,11 @@ def scale_of(request: SignedInRequest, file: File | None) -> Calibration | None:
     if file is None or not file.has_picture:
         return None
     return Calibration.objects.visible_to(request.user).of(file).first()
+
+
+def proposals_on(request: SignedInRequest, file: File | None) -> list[Proposal]:
+    """What a machine reads on a file, those left out that a marking was made of."""
+    if file is None:
+        return []
+    standing = Proposal.objects.visible_to(request.user).standing().filter(file=file)
+    return list(standing.filter(markings__isnull=True).exclude(text="").order_by("id"))

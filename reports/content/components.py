@@ -1,6 +1,6 @@
 """The components of an exhibit in print: as marked and as normalised, never one for the other."""
 
-from comparison.methods.normalise import normalise
+from core.normalise import normalise
 from evidence.models import Component, Marking
 from reports.content.phrases import _, absent, label, said, seen, stacked
 from reports.content.reading import Reading

@@ -20,7 +20,7 @@ from comparison import services as comparison
 from comparison.models import Link
 from core.markings import Handling
 from evidence import services as evidence
-from evidence.models import Component, Item
+from evidence.models import Component, Item, Proposal
 from investigations import services as investigations
 from investigations.models import Case, Label, Particulars, Request, Role, Source
 from investigations.models.row_security import case_record_models
@@ -97,6 +97,15 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
         component, by=by, kind="sticker", state="present-legible", as_seen=word.upper()
     )
     things["file"] = take_in(case, by, word, photograph(), item=component.item)
+    things["proposal"] = Proposal.objects.create(
+        case=case,
+        file=things["file"],
+        kind="ocr",
+        text=f"{word} 7",
+        box=[10, 20, 300, 40],
+        engine="none",
+        pipeline_version=1,
+    )
     things["loose"] = take_in(case, by, word, word.encode())
     things["upload"] = evidence.begin_upload(
         case, by=by, size=len(word), name=f"{word}.log", item=component.item

@@ -10,14 +10,14 @@ from comparison.methods.assessment import Agreement, Reason
 from comparison.methods.date_codes import days_apart, read_date_code
 from comparison.methods.facts import ComponentFacts
 from comparison.methods.marks import compare_marks
-from comparison.methods.normalise import (
+from comparison.methods.retrieval import RAREST_FIRST, retrieval_keys
+from comparison.methods.serials import Serial, parse_serial
+from core.normalise import (
     could_be_same,
     fold_confusable,
     normalise,
     within_one_edit,
 )
-from comparison.methods.retrieval import RAREST_FIRST, retrieval_keys
-from comparison.methods.serials import Serial, parse_serial
 
 MARKS = st.text("ABO0158SZQDIL2?", min_size=1, max_size=12)
 

@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalogue.models import WeaponModel
-from comparison.methods.normalise import fold_confusable, normalise
 from comparison.models import Reading
 from core.context import address
 from core.markings import Handling
+from core.normalise import fold_confusable, normalise
 from evidence.models import Component, Item
 from investigations.models import Case, Incident
 
