@@ -4,6 +4,7 @@ from django.urls import path
 
 from evidence.views import (
     calibration,
+    capture,
     component,
     custody,
     disposal,
@@ -46,6 +47,10 @@ urlpatterns = [
     path("markings/<uuid:marking_id>/confirm/", reading.marking_confirm, name="marking_confirm"),
     path("proposals/<uuid:proposal_id>/accept/", reading.proposal_accept, name="proposal_accept"),
     path("markings/<uuid:marking_id>/edit/", marking.marking_edit, name="marking_edit"),
+    path("capture/", capture.capture, name="capture"),
+    path("capture/state/", capture.capture_state, name="capture_state"),
+    path("capture/worker.js", capture.capture_worker, name="capture_worker"),
+    path("capture/manifest.webmanifest", capture.capture_manifest, name="capture_manifest"),
     path("intake/", intake.intake_list, name="intake_list"),
     path("cases/<uuid:case_id>/intake/", intake.intake, name="intake"),
     path("cases/<uuid:case_id>/intake/assign/", intake.intake_assign, name="intake_assign"),

@@ -308,6 +308,10 @@ EVIDENCE = {
     "evidence:proposal_accept": form(
         LOG, "proposal", component="@component", kind="serial", state="present-legible"
     ),
+    "evidence:capture": page(PUBLIC),
+    "evidence:capture_state": page(SIGNED_IN),
+    "evidence:capture_worker": page(PUBLIC),
+    "evidence:capture_manifest": page(PUBLIC),
     "evidence:intake_list": page(SIGNED_IN),
     "evidence:intake": Access(
         "case", get=SHARED, post=ENTER, body={"upload": FILE, "acquisition_method": "other"}

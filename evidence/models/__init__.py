@@ -1,7 +1,7 @@
 """Evidence: the physical things and files that an investigation rests on."""
 
 from evidence.models.calibration import Calibration
-from evidence.models.capture import Capture
+from evidence.models.capture import Capture, capturable_by
 from evidence.models.component import Component
 from evidence.models.custody import Check, CustodyLine, custody_of, exhibits_with, last_check
 from evidence.models.file import File
@@ -21,6 +21,7 @@ __all__ = [
     "Marking",
     "Proposal",
     "Upload",
+    "capturable_by",
     "custody_of",
     "exhibits_with",
     "last_check",

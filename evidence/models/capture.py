@@ -4,12 +4,22 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from evidence.models.file import File
 from evidence.models.item import Item
-from investigations.models import CaseRecord, CaseRecordQuerySet, Incident
+from investigations.models import (
+    Case,
+    CaseRecord,
+    CaseRecordQuerySet,
+    Duty,
+    Incident,
+    Membership,
+)
+
+MOST_INCIDENTS = 200
 
 
 class Capture(CaseRecord):
@@ -85,3 +95,11 @@ class Capture(CaseRecord):
     def has_point(self) -> bool:
         """True when the phone or its bearer said where it was."""
         return self.latitude is not None
+
+
+def capturable_by(user: User) -> QuerySet[Incident]:
+    """The newest incidents that this person may bring evidence to, for a phone to choose from."""
+    places = Membership.objects.current().filter(user=user).with_any({Duty.LOG_EVIDENCE})
+    cases = Case.objects.visible_to(user).still_open().filter(pk__in=places.values("case"))
+    seen = Incident.objects.visible_to(user).filter(case__in=cases)
+    return seen.select_related("case").order_by("-id")[:MOST_INCIDENTS]

@@ -70,6 +70,7 @@ function clearAll() {
   Object.keys(localStorage)
     .filter((key) => key.startsWith("draft:"))
     .forEach((key) => localStorage.removeItem(key));
+  indexedDB.deleteDatabase("capture-incidents"); // what the phone page kept to choose from
 }
 
 window.addEventListener("beforeunload", (event) => {

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -50,24 +51,54 @@ def collected(private_folders: Path) -> Path:
     return private_folders
 
 
+class Server:
+    """A gunicorn of its own, on the tests' database, which may be killed and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = as_in_production(
+            folder, DATABASE_URL=test_database_url(), ALLOWED_HOSTS="127.0.0.1,localhost"
+        )
+
+    def start(self) -> None:
+        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{self.port}"]
+        options = ["--threads", "4", "--log-level", "warning", "--no-control-socket"]
+        self.running = subprocess.Popen(
+            [*command, *options],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            start_new_session=True,
+        )
+        wait_for(self.address, self.running)
+
+    def kill(self) -> None:
+        """As a power cut would: the master and all that it has started."""
+        os.killpg(self.running.pid, signal.SIGKILL)
+        self.running.wait(20)
+
+    def stop(self) -> None:
+        self.running.terminate()
+        self.running.wait(20)
+
+
 @pytest.fixture
-def site(transactional_db: None, collected: Path) -> Iterator[str]:
-    """The address of a gunicorn of its own, on the tests' database."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = as_in_production(
-        collected, DATABASE_URL=test_database_url(), ALLOWED_HOSTS="127.0.0.1,localhost"
-    )
-    command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{port}"]
-    options = ["--threads", "4", "--log-level", "warning", "--no-control-socket"]
-    server = subprocess.Popen([*command, *options], cwd=settings.BASE_DIR, env=environment)
+def server(transactional_db: None, collected: Path) -> Iterator[Server]:
+    """What answers the browsers of one test."""
+    serving = Server(collected)
+    serving.start()
     try:
-        wait_for(f"http://127.0.0.1:{port}", server)
-        yield f"http://127.0.0.1:{port}"
+        yield serving
     finally:
-        server.terminate()
-        server.wait(20)
+        serving.stop()
+
+
+@pytest.fixture
+def site(server: Server) -> str:
+    """The address of the server."""
+    return server.address
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
