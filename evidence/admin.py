@@ -9,7 +9,17 @@ from django.utils.translation import gettext_lazy
 from accounts.http import who
 from core.admin import DeedAdmin
 from evidence import services
-from evidence.models import Calibration, Capture, Component, File, Item, Marking, Proposal, Upload
+from evidence.models import (
+    Calibration,
+    Capture,
+    Component,
+    File,
+    Item,
+    Marking,
+    Proposal,
+    Regrouping,
+    Upload,
+)
 
 
 @admin.register(Item)
@@ -78,6 +88,16 @@ class FileAdmin(DeedAdmin[File]):
             self.message_user(request, told % {"file": file}, messages.ERROR)
         if not broken:
             self.message_user(request, _("Every selected original is whole."), messages.SUCCESS)
+
+
+@admin.register(Regrouping)
+class RegroupingAdmin(DeedAdmin[Regrouping]):
+    """Exhibits split and put together."""
+
+    list_display = ["item", "kind", "quantity_before", "quantity_after", "made_by", "created_at"]
+    list_filter = ["kind"]
+    search_fields = ["item__exhibit_no", "reason", "made_by__username"]
+    list_select_related = ["item", "made_by"]
 
 
 @admin.register(Calibration)

@@ -14,6 +14,8 @@ from evidence.views import (
     item,
     marking,
     reading,
+    regrouping,
+    safety,
     scan,
 )
 
@@ -25,6 +27,15 @@ urlpatterns = [
     path("x/<uuid:key>/", scan.scanned, name="scanned"),
     path("items/<uuid:item_id>/", item.item_detail, name="item_detail"),
     path("items/<uuid:item_id>/edit/", item.item_edit, name="item_edit"),
+    path("items/<uuid:item_id>/complete/", safety.item_complete, name="item_complete"),
+    path("items/<uuid:item_id>/safety/", safety.item_assess, name="item_assess"),
+    path("items/<uuid:item_id>/split/", regrouping.item_split, name="item_split"),
+    path("items/<uuid:item_id>/join/", regrouping.item_join, name="item_join"),
+    path(
+        "regroupings/<uuid:regrouping_id>/correct/",
+        regrouping.join_correct,
+        name="join_correct",
+    ),
     path("items/<uuid:item_id>/hand-over/", custody.hand_over, name="hand_over"),
     path("items/<uuid:item_id>/store/", custody.store, name="store"),
     path("items/<uuid:item_id>/seal/", custody.seal, name="seal"),

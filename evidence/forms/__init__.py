@@ -14,6 +14,8 @@ from evidence.forms.item import ItemForm, NewItemForm
 from evidence.forms.item_filter import ItemFilterForm
 from evidence.forms.marking import MarkingForm
 from evidence.forms.reading import AcceptForm, SecondReadingForm
+from evidence.forms.regrouping import JoinForm, ReasonForm, SplitForm
+from evidence.forms.safety import SafetyForm
 
 __all__ = [
     "AcceptForm",
@@ -26,11 +28,15 @@ __all__ = [
     "HandOverForm",
     "ItemFilterForm",
     "ItemForm",
+    "JoinForm",
     "MarkingForm",
     "NewExhibitForm",
     "NewItemForm",
+    "ReasonForm",
+    "SafetyForm",
     "SealForm",
     "SecondReadingForm",
+    "SplitForm",
     "StoreForm",
     "UploadForm",
 ]

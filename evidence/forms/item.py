@@ -10,6 +10,9 @@ from evidence.forms.known import exhibit_field, incident_field
 from evidence.models import Item
 from evidence.models.vocabulary import Hazard
 
+PLACE = ["grid_ref", "distance_m", "bearing_deg", "burial_depth_cm"]
+MEASURES = ["mass_g", "length_mm", "width_mm", "height_mm", "diameter_mm", "completeness_pct"]
+
 
 class ItemForm(RecordForm[Item]):
     """What is said of an exhibit, custody apart; choices stay within its case."""
@@ -32,11 +35,13 @@ class ItemForm(RecordForm[Item]):
                 "recovered_as_stated",
                 "recovered_by",
                 "acquisition",
+                "documentation_site",
                 "no_in_situ_reason",
             ],
         ),
+        (_("Where in the site"), PLACE),
         (_("Handling"), ["hazards", "packaging"]),
-        (_("Measures"), ["mass_g", "length_mm", "width_mm", "height_mm"]),
+        (_("Measures"), MEASURES),
     ]
 
     class Meta:
@@ -55,10 +60,9 @@ class ItemForm(RecordForm[Item]):
             "acquisition",
             "no_in_situ_reason",
             "packaging",
-            "mass_g",
-            "length_mm",
-            "width_mm",
-            "height_mm",
+            "documentation_site",
+            *PLACE,
+            *MEASURES,
         ]
         widgets = {
             "recovered_at": local_moment(),
@@ -73,7 +77,8 @@ class ItemForm(RecordForm[Item]):
         super().__init__(*args, **kwargs)
         item = self.instance
         sites: Any = self.fields["site"]
-        sites.queryset = item.incident.sites.visible_to(self.user)
+        documented: Any = self.fields["documentation_site"]
+        sites.queryset = documented.queryset = item.incident.sites.visible_to(self.user)
         self.fields["parent"] = exhibit_field(
             item.case,
             self.user,

@@ -8,6 +8,7 @@ from evidence.models.file import File
 from evidence.models.item import Item
 from evidence.models.marking import Marking
 from evidence.models.proposal import Proposal
+from evidence.models.regrouping import Regrouping
 from evidence.models.upload import Upload
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Item",
     "Marking",
     "Proposal",
+    "Regrouping",
     "Upload",
     "capturable_by",
     "custody_of",

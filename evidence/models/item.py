@@ -1,7 +1,5 @@
 """Exhibits: the physical things an investigation rests on, in a tree of parts."""
 
-from decimal import Decimal
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -12,6 +10,7 @@ from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from core.precision import DatePrecision
+from evidence.models.description import Described, plain
 from evidence.models.scan import key_scanned
 from evidence.models.vocabulary import Acquisition, Condition, Hazard, ItemStatus, Packaging
 from investigations.models import (
@@ -48,14 +47,14 @@ class ItemQuerySet(CaseRecordQuerySet["Item"]):
         return self.select_related("case", "incident", "incident__theatre", "kind", "holder")
 
 
-class Item(VersionedCaseRecord):
+class Item(Described, VersionedCaseRecord):
     """One exhibit, such as a wing spar, a gyroscope or the parachute both were found with.
 
     `holder` is the person answerable for it now and `kept_at` the place; an empty `seal_no`
     means that it is not sealed. Both change only by custody deeds, each a line in the ledger.
     """
 
-    derives_from = ("incident", "site", "parent")
+    derives_from = ("incident", "site", "documentation_site", "parent")
 
     exhibit_no = models.CharField(_("exhibit"), max_length=30, editable=False)
     parent = models.ForeignKey(
@@ -163,6 +162,19 @@ class Item(VersionedCaseRecord):
                 | Q(holder__isnull=True, seal_no=""),
                 name="item_documented_only_has_no_holder",
             ),
+            models.CheckConstraint(
+                condition=Q(completeness_pct__isnull=True) | Q(completeness_pct__lte=100),
+                name="item_is_no_more_than_complete",
+            ),
+            models.CheckConstraint(
+                condition=Q(documentation_site__isnull=True)
+                | Q(acquisition=Acquisition.DOCUMENTED_ONLY),
+                name="item_documented_where_never_held",
+                violation_error_message=_(
+                    "Only what was never held is documented at a site; otherwise name the site "
+                    "it was recovered at."
+                ),
+            ),
         ]
         indexes = [
             models.Index(fields=["case", "-id"]),
@@ -211,8 +223,3 @@ class Item(VersionedCaseRecord):
     def mass(self) -> str:
         """The mass in grams, without empty decimals."""
         return "" if self.mass_g is None else plain(self.mass_g)
-
-
-def plain(number: Decimal | None) -> str:
-    """A measure as people write it: no empty decimals, no powers of ten."""
-    return "–" if number is None else f"{number.normalize():f}"

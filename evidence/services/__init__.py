@@ -2,6 +2,7 @@
 
 from evidence.services.calibration import calibrate
 from evidence.services.capture import CaptureFacts, receive_capture
+from evidence.services.completing import complete_description, lacking_in
 from evidence.services.component import ComponentFacts, amend_component, describe_component
 from evidence.services.custody import break_seal, hand_over, may_hand_over, seal_item, store_item
 from evidence.services.disposal import WAYS, ask_to_dispose, dispose_item, may_ask_to_dispose
@@ -22,6 +23,8 @@ from evidence.services.marking import (
     confirm_marking,
     record_marking,
 )
+from evidence.services.regrouping import Part, correct_join, join_items, split_item
+from evidence.services.safety import assess_safety
 from evidence.services.upload import (
     Busy,
     Misplaced,
@@ -43,19 +46,23 @@ __all__ = [
     "ItemFacts",
     "MarkingFacts",
     "Misplaced",
+    "Part",
     "TooBig",
     "accept_proposal",
     "amend_component",
     "amend_item",
     "amend_marking",
     "ask_to_dispose",
+    "assess_safety",
     "assign_file",
     "assign_files",
     "begin_upload",
     "break_seal",
     "calibrate",
     "caption_file",
+    "complete_description",
     "confirm_marking",
+    "correct_join",
     "describe_component",
     "dispose_item",
     "end_expired_uploads",
@@ -65,6 +72,8 @@ __all__ = [
     "finish_upload",
     "give_up_examination",
     "hand_over",
+    "join_items",
+    "lacking_in",
     "log_item",
     "log_item_with_files",
     "may_ask_to_dispose",
@@ -75,6 +84,7 @@ __all__ = [
     "record_marking",
     "require_offset",
     "seal_item",
+    "split_item",
     "step_back",
     "store_item",
     "verify_file",

@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.scope import system_scope
 from evidence.models import Item
 from evidence.models.vocabulary import Acquisition, ItemStatus
+from evidence.services.completing import require_still_complete
 from investigations.models import Case, Duty, Incident, Site
 from investigations.services import next_numbers
 from investigations.services.contribution import label_of_contribution
@@ -43,6 +44,13 @@ class ItemFacts(TypedDict, total=False):
     length_mm: Decimal | None
     width_mm: Decimal | None
     height_mm: Decimal | None
+    diameter_mm: Decimal | None
+    completeness_pct: int | None
+    grid_ref: str
+    bearing_deg: Decimal | None
+    distance_m: Decimal | None
+    burial_depth_cm: Decimal | None
+    documentation_site: Site | None
     no_in_situ_reason: str
 
 
@@ -119,6 +127,7 @@ def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]
         )
     if changes:
         item.full_clean(exclude=["exhibit_no"])
+        require_still_complete(item)
         item.save()
         for above in item.handlings_above():
             take_on(item, above)
@@ -128,11 +137,14 @@ def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]
 
 def require_one_case(item: Item) -> None:
     """Incident, site and parent must lie in the exhibit's own case, and the tree have no loop."""
-    for other in (item.incident, item.site, item.parent):
+    for other in (item.incident, item.site, item.documentation_site, item.parent):
         if other is not None and other.case_id != item.case_id:
             raise Refused(_("Incident, site and parent must belong to the same case."))
-    if item.site and item.site.incident_id != item.incident_id:
-        raise Refused(_("The site belongs to another incident."))
+    for site in (item.site, item.documentation_site):
+        if site and site.incident_id != item.incident_id:
+            raise Refused(_("The site belongs to another incident."))
+    if item.documentation_site and item.was_possessed:
+        raise Refused(_("Only what was never held is documented at a site."))
     if is_part_of_itself(item):
         raise Refused(_("An exhibit cannot be part of itself."))
     if item.parent and item.parent.acquisition == Acquisition.DOCUMENTED_ONLY != item.acquisition:

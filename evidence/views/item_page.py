@@ -19,7 +19,7 @@ from evidence.forms import (
     StoreForm,
 )
 from evidence.http import step_to_incident, step_to_item
-from evidence.models import Component, Item, Marking, custody_of
+from evidence.models import Component, Item, Marking, Regrouping, custody_of
 from evidence.views.item_pictures import picture_panel
 from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty, Request, RequestKind
@@ -55,6 +55,8 @@ def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
         "crumbs": crumbs_of(item),
         "components": components,
         "branches": branches,
+        "regroupings": regroupings_of(item, user),
+        "lacking": list(services.lacking_in(item)),
         "before": seen.filter(pk__lt=item.pk).order_by("-pk").first(),
         "after": seen.filter(pk__gt=item.pk).order_by("pk").first(),
         "may_log": item.may(user, Duty.LOG_EVIDENCE),
@@ -134,6 +136,16 @@ def shown_of(components: list[Component]) -> Iterator[Component | Marking]:
     for component in components:
         yield component
         yield from component.markings.all()
+
+
+def regroupings_of(item: Item, reader: User) -> list[Regrouping]:
+    """What was taken off an exhibit or put with it, each with the parts that the reader sees."""
+    deeds = list(Regrouping.objects.visible_to(reader).touching(item))
+    parts = {key for deed in deeds for key in deed.parts}
+    seen = {part.pk: part for part in Item.objects.visible_to(reader).filter(pk__in=parts)}
+    for deed in deeds:
+        deed.seen = [seen[key] for key in deed.parts if key in seen]
+    return deeds
 
 
 def tree_of(item: Item, reader: User, shown: list[Item]) -> list[dict[str, Any]]:

@@ -119,6 +119,9 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
         taken_at=timezone.now(),
     )
     things["sealed"] = gyroscope(case, by, word, f"{serial}9").item
+    things["joined"] = evidence.join_items(
+        things["sealed"], [gyroscope(case, by, word, f"{serial}7").item], by=by, reason=word
+    )
     things["elsewhere"] = things["sealed"].incident
     investigations.cite_source(
         things["elsewhere"], by=by, citation=f"{word} radio", reliability="C", credibility="3"
