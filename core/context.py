@@ -29,6 +29,7 @@ PEOPLE = tuple(f"investigations:{page}" for page in PAGES)
 SCENES = ("investigations:site", "investigations:source_cite", "investigations:casualties")
 ASKED = ("investigations:emergency",)
 THINGS = ("evidence:file", "evidence:component", "evidence:marking")
+STORES = ("evidence:place", "evidence:items_move", "evidence:check")
 RAIL: list[tuple[str | Promise, list[Entry]]] = [
     (
         "",
@@ -44,6 +45,7 @@ RAIL: list[tuple[str | Promise, list[Entry]]] = [
         [
             Entry(_("Intake"), "evidence:intake_list", "inbox", "n"),
             Entry(_("Evidence"), "evidence:item_list", "box", "e", THINGS),
+            Entry(_("Storage"), "evidence:place_list", "warehouse", "w", STORES),
             Entry(_("Comparisons"), "comparison:link_list", "git-compare", "m"),
         ],
     ),

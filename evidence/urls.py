@@ -13,10 +13,12 @@ from evidence.views import (
     intake,
     item,
     marking,
+    putting_away,
     reading,
     regrouping,
     safety,
     scan,
+    storage_place,
 )
 
 app_name = "evidence"
@@ -24,6 +26,14 @@ urlpatterns = [
     path("evidence/", item.item_list, name="item_list"),
     path("evidence/csv/", export.item_export, name="item_export"),
     path("incidents/<uuid:incident_id>/items/new/", item.item_create, name="item_create"),
+    path("storage/", storage_place.place_list, name="place_list"),
+    path("storage/new/", storage_place.place_create, name="place_create"),
+    path("storage/move/", putting_away.items_move, name="items_move"),
+    path("storage/<uuid:place_id>/", storage_place.place_detail, name="place_detail"),
+    path("storage/<uuid:place_id>/edit/", storage_place.place_edit, name="place_edit"),
+    path("storage/<uuid:place_id>/move/", storage_place.place_move, name="place_move"),
+    path("storage/<uuid:place_id>/close/", storage_place.place_retire, name="place_retire"),
+    path("storage/<uuid:place_id>/reopen/", storage_place.place_reopen, name="place_reopen"),
     path("x/<uuid:key>/", scan.scanned, name="scanned"),
     path("items/<uuid:item_id>/", item.item_detail, name="item_detail"),
     path("items/<uuid:item_id>/edit/", item.item_edit, name="item_edit"),

@@ -20,12 +20,12 @@ from core import jobs
 from core.errors import Refused
 from core.markings import Handling
 from core.scope import asking_as
-from evidence.models import Item
+from evidence.models import Item, StoragePlace
 from investigations.models import Case, Duty, Label
 from ledger.services import record, record_many
 from reports import vault
 from reports.content import Drawn, gather
-from reports.content.labels import Addressed, labels_of, sheet_of
+from reports.content.labels import Addressed, label_of_place, labels_of, sheet_of
 from reports.models import Report
 from reports.typesetting.labels import GRIDS, typeset_labels
 from reports.typesetting.printing import content_digest, typeset
@@ -192,11 +192,17 @@ def give_up(report: Report, reason: str) -> Report:
 
 @transaction.atomic
 def print_labels(
-    items: Sequence[Item], *, by: User, size: str, skip: int, address: Addressed
+    items: Sequence[Item],
+    places: Sequence[StoragePlace] = (),
+    *,
+    by: User,
+    size: str,
+    skip: int,
+    address: Addressed,
 ) -> bytes:
-    """Sheets of labels for these exhibits, as `by` may read them; each leaves a line."""
+    """Sheets of labels for these exhibits and places, as `by` may read them; each leaves a line."""
     grid = GRIDS[size]
-    if not items:
+    if not items and not places:
         raise Refused(_("Choose at least one exhibit."))
     if skip >= grid.on_a_sheet:
         raise Refused(_("A sheet has %(count)d labels.") % {"count": grid.on_a_sheet})
@@ -206,5 +212,8 @@ def print_labels(
     for key in sorted(cases):
         mine = [item for item in items if item.case_id == key]
         record_many(by, "reports.label_printed", [(item, {"size": size}) for item in mine], log=key)
-    sheet = sheet_of(labels_of(items, by, address))
+    for place in places:
+        record(by, "reports.label_printed", place, size=size)
+    labels = [label_of_place(place, address(place.pk)) for place in places]
+    sheet = sheet_of([*labels_of(items, by, address), *labels])
     return typeset_labels(sheet, grid, skip=skip, fonts=[FONTS])

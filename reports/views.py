@@ -21,7 +21,7 @@ from core.context import address
 from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import Column, page_of
-from evidence.models import Item
+from evidence.models import Item, StoragePlace
 from investigations.http import marking_of
 from investigations.models import Case, Duty
 from reports import services, vault
@@ -107,24 +107,28 @@ def report_download(request: SignedInRequest, report_id: UUID) -> HttpResponseBa
 @require_http_methods(["GET", "POST"])
 def labels(request: SignedInRequest) -> HttpResponse:
     """Labels for the exhibits that are named; printing them is a deed, hence a POST."""
-    items, form = labelled(request), LabelForm(typed(request))
+    (items, places), form = labelled(request), LabelForm(typed(request))
     status, there = OK, partial(code_address, request)
     if request.method == "POST":
-        deed = partial(services.print_labels, items, by=request.user, address=there)
+        deed = partial(services.print_labels, items, places, by=request.user, address=there)
         pdf, status = attempt(form, lambda: deed(**form.cleaned_data))
         if pdf is not None:
             return as_pdf(pdf, f"labels-{timezone.now():%Y%m%d-%H%M}.pdf")
-    context = {"items": items, "form": form, "marking": marking_of(items), "most": MOST_LABELS}
+    context = {"items": items, "places": places, "form": form, "marking": marking_of(items)}
     return render(request, LABELS, context, status=status)
 
 
-def labelled(request: SignedInRequest) -> list[Item]:
-    """The exhibits asked for, by ?item= each or ?incident= all of it, as far as they are seen."""
+def labelled(request: SignedInRequest) -> tuple[list[Item], list[StoragePlace]]:
+    """What was asked for, by ?item=, ?place= or ?incident= all of it, as far as it is seen."""
     asked = typed(request) or request.GET
     named = Q(pk__in=keys_in(asked.getlist("item")))
     named |= Q(incident__in=keys_in(asked.getlist("incident")))
     rows = Item.objects.visible_to(request.user).filter(named).select_related("case")
-    return list(rows.order_by("case", "exhibit_no")[:MOST_LABELS])
+    places = StoragePlace.objects.visible_to(request.user).with_path()
+    return (
+        list(rows.order_by("case", "exhibit_no")[:MOST_LABELS]),
+        list(places.filter(pk__in=keys_in(asked.getlist("place")))[:MOST_LABELS]),
+    )
 
 
 def keys_in(texts: list[str]) -> list[UUID]:

@@ -58,6 +58,12 @@ SECOND = Rule({LEAD, AUTHORITY})
 """Whose yes counts where the lead has asked, and the lead, to whom it is said that it does not."""
 NOBODY = Rule((), sees=())
 
+AGENCY = TEAM | {AUDITOR, EMERGENCY, "ursula", "kamal", "omar", "hala", "admin"}
+"""Everybody of the agency whose storage it is, on the case or not, and the administrator."""
+STORE_SEEN = Rule(AGENCY, sees=AGENCY)
+STORE_KEPT = Rule({LEAD, CUSTODIAN, "admin"}, sees=AGENCY)
+STORE_OPENED = Rule({LEAD, CUSTODIAN, "nadia"}, sees=EVERYBODY)
+
 OPEN_CASES = Rule({"soraya", "nadia", "admin"}, sees=EVERYBODY)
 ANALYSE_ANY = Rule({LEAD, ANALYST, "nadia"}, sees=EVERYBODY)
 EXERCISE = Rule({"admin"}, sees=EVERYBODY)
@@ -283,6 +289,20 @@ EVIDENCE = {
         LOG, "incident", **GYRO, parent="@item.exhibit_no", site="@site", incident="@incident.ref"
     ),
     "evidence:item_detail": page(MEMBER, "item"),
+    "evidence:place_list": page(SIGNED_IN),
+    "evidence:place_create": form(STORE_OPENED, name="Annex", kind="site"),
+    "evidence:place_detail": page(STORE_SEEN, "room"),
+    "evidence:place_edit": form(STORE_KEPT, "room", name="Cold room"),
+    "evidence:place_move": deed(STORE_KEPT, "room", {"to": "@depot"}),
+    "evidence:place_retire": deed(STORE_KEPT, "room", REASON),
+    "evidence:place_reopen": deed(STORE_KEPT, "closed_room"),
+    "evidence:items_move": Access(
+        get=SIGNED_IN,
+        post=HOLD,
+        body={"item": "@item", "storage": "@room"},
+        by=frozenset({"amal"}),
+        unseen=422,
+    ),
     "evidence:scanned": Access("item", get=MEMBER, shown=302),
     "evidence:item_edit": form(LOG, "item", description="Gyroscope", parent="@sealed.exhibit_no"),
     "evidence:item_complete": deed(LOG, "item"),

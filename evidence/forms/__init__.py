@@ -7,7 +7,6 @@ from evidence.forms.custody import (
     DisposeForm,
     HandOverForm,
     SealForm,
-    StoreForm,
 )
 from evidence.forms.file import AssignForm, CaptionForm, NewExhibitForm, UploadForm
 from evidence.forms.item import ItemForm, NewItemForm
@@ -16,6 +15,13 @@ from evidence.forms.marking import MarkingForm
 from evidence.forms.reading import AcceptForm, SecondReadingForm
 from evidence.forms.regrouping import JoinForm, ReasonForm, SplitForm
 from evidence.forms.safety import SafetyForm
+from evidence.forms.storage_place import (
+    MovePlaceForm,
+    PlaceForm,
+    PutAwayForm,
+    RetireForm,
+    StoreForm,
+)
 
 __all__ = [
     "AcceptForm",
@@ -30,9 +36,13 @@ __all__ = [
     "ItemForm",
     "JoinForm",
     "MarkingForm",
+    "MovePlaceForm",
     "NewExhibitForm",
     "NewItemForm",
+    "PlaceForm",
+    "PutAwayForm",
     "ReasonForm",
+    "RetireForm",
     "SafetyForm",
     "SealForm",
     "SecondReadingForm",

@@ -25,14 +25,6 @@ class HandOverForm(forms.Form):
         self.fields["to"].queryset = takers.distinct()  # type: ignore[attr-defined]
 
 
-class StoreForm(forms.Form):
-    """Where it is put."""
-
-    place = forms.CharField(
-        label=_("Place"), max_length=200, help_text=_("Down to the shelf or box.")
-    )
-
-
 class SealForm(forms.Form):
     """Which seal closes it."""
 

@@ -9,6 +9,7 @@ from evidence.models.item import Item
 from evidence.models.marking import Marking
 from evidence.models.proposal import Proposal
 from evidence.models.regrouping import Regrouping
+from evidence.models.storage_place import StoragePlace
 from evidence.models.upload import Upload
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Marking",
     "Proposal",
     "Regrouping",
+    "StoragePlace",
     "Upload",
     "capturable_by",
     "custody_of",

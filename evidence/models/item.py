@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.precision import DatePrecision
 from evidence.models.description import Described, plain
 from evidence.models.scan import key_scanned
+from evidence.models.storage_place import StoragePlace
 from evidence.models.vocabulary import Acquisition, Condition, Hazard, ItemStatus, Packaging
 from investigations.models import (
     CaseRecord,
@@ -140,6 +141,15 @@ class Item(Described, VersionedCaseRecord):
         editable=False,
     )
     kept_at = models.CharField(_("kept at"), max_length=200, blank=True, editable=False)
+    storage = models.ForeignKey(
+        StoragePlace,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="items",
+        verbose_name=_("place of storage"),
+        editable=False,
+    )
     seal_no = models.CharField(_("seal"), max_length=60, blank=True, editable=False)
 
     cover: CaseRecord | None = None

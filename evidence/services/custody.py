@@ -8,12 +8,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Refused
 from core.scope import system_scope
-from evidence.models import Item
+from evidence.models import Item, StoragePlace
 from evidence.models.vocabulary import ItemStatus
+from evidence.services.room import require_fit
 from investigations.models import Duty
 from ledger.models import Entry
 from ledger.services import lock_head, record
 
+CUSTODY_FIELDS = ["holder", "kept_at", "storage", "seal_no", "status"]
 GONE = {ItemStatus.RETURNED, ItemStatus.DESTROYED, ItemStatus.LOST}
 
 
@@ -31,7 +33,7 @@ def hand_over(item: Item, *, to: User, by: User, purpose: str = "") -> Item:
     if to.pk == item.holder_id:
         raise Refused(_("You hold this exhibit already."))
     giver, place = item.holder_id, item.kept_at
-    item.holder, item.kept_at = to, ""
+    item.holder, item.kept_at, item.storage = to, "", None
     if item.status == ItemStatus.STORED:
         item.status = ItemStatus.COLLECTED
     save_custody(item)
@@ -49,14 +51,20 @@ def hand_over(item: Item, *, to: User, by: User, purpose: str = "") -> Item:
 
 
 @transaction.atomic
-def store_item(item: Item, *, place: str, by: User) -> Item:
-    """Put an exhibit in a named place; its holder goes on answering for it."""
+def store_item(
+    item: Item, *, by: User, place: str = "", storage: StoragePlace | None = None
+) -> Item:
+    """Put an exhibit in a place of storage, or in a named one; its holder still answers for it."""
     item = lock_for_custody(item, by)
     require_holder(item, by)
-    if not place.strip():
+    if storage is not None:
+        storage = require_place(storage, by)
+        require_fit(item, storage)
+    if storage is None and not place.strip():
         raise Refused(_("Name the place, down to the shelf or box."))
     before = item.kept_at
-    item.kept_at, item.status = place.strip(), ItemStatus.STORED
+    item.storage, item.status = storage, ItemStatus.STORED
+    item.kept_at = storage.path if storage else place.strip()
     save_custody(item)
     record(
         by,
@@ -67,6 +75,31 @@ def store_item(item: Item, *, place: str, by: User) -> Item:
         seal=item.seal_no,
     )
     return item
+
+
+@transaction.atomic
+def carry_along(item: Item, *, by: User) -> Item:
+    """The place in which an exhibit lies was carried elsewhere, and the exhibit with it."""
+    with system_scope("whoever carries a box moves all that is in it, seen or not"):
+        before, item.kept_at = item.kept_at, item.storage.path if item.storage else ""
+        save_custody(item)
+        record(
+            by,
+            "evidence.item_stored",
+            item,
+            from_place=before,
+            to_place=item.kept_at,
+            seal=item.seal_no,
+        )
+    return item
+
+
+def require_place(storage: StoragePlace, by: User) -> StoragePlace:
+    """The place as it is now, if it is one of those that `by` sees."""
+    found = StoragePlace.objects.visible_to(by).with_path().filter(pk=storage.pk).first()
+    if found is None:
+        raise Refused(_("There is no such place of storage."))
+    return found
 
 
 @transaction.atomic
@@ -152,4 +185,4 @@ def require_holder(item: Item, by: User) -> None:
 def save_custody(item: Item) -> None:
     """Write what custody deeds may change, and nothing else."""
     item.version += 1
-    item.save(update_fields=["holder", "kept_at", "seal_no", "status", "version", "updated_at"])
+    item.save(update_fields=[*CUSTODY_FIELDS, "version", "updated_at"])

@@ -69,7 +69,7 @@ def dispose_item(request: Request, *, by: User) -> Item:
     item = Item.objects.locked_for(by, Item(pk=request.subject_id))
     require_held(item)
     giver, place, seal = item.holder_id, item.kept_at, item.seal_no
-    item.holder, item.kept_at, item.seal_no = None, "", ""
+    item.holder, item.kept_at, item.storage, item.seal_no = None, "", None, ""
     item.status = ItemStatus(request.asked["way"])
     save_custody(item)
     record(

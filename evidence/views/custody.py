@@ -33,7 +33,7 @@ def hand_over(request: SignedInRequest, item_id: UUID) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_POST
 def store(request: SignedInRequest, item_id: UUID) -> HttpResponse:
-    item, form = visible_item(request, item_id), StoreForm(request.POST)
+    item, form = visible_item(request, item_id), StoreForm(request.POST, reader=request.user)
     deed = custody_deed(services.store_item, item, form, request)
     return settle(request, item, form, deed, name="store")
 

@@ -25,7 +25,7 @@ from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty, Request, RequestKind
 
 PAGE = "evidence/item_detail.html"
-FORMS = {"store": StoreForm, "seal": SealForm, "break_seal": BreakSealForm}
+FORMS = {"seal": SealForm, "break_seal": BreakSealForm}
 LABELS = {
     "hand_over": _("Hand over"),
     "store": _("Store"),
@@ -46,7 +46,7 @@ def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
     branches = tree_of(item, user, below)
     return {
         **pictures,
-        **custody_panel(item, offered_to(item, user, holds=holds, waits=bool(disposal)), **refused),
+        **custody_panel(item, user, offered_to(item, user, holds, bool(disposal)), **refused),
         "disposal": disposal,
         "may_dispose": disposal is not None and disposal.may_be_decided_by(user),
         "item": item,
@@ -79,7 +79,7 @@ def disposal_of(item: Item, reader: User) -> Request | None:
     return asked.waiting().select_related("case", "asked_by").first()
 
 
-def offered_to(item: Item, user: User, *, holds: bool, waits: bool) -> list[str]:
+def offered_to(item: Item, user: User, holds: bool, waits: bool) -> list[str]:
     """The deeds of custody that this person may do now; `waits`: its disposal is asked for."""
     ending = [] if waits else ["dispose"]
     if holds:
@@ -88,7 +88,9 @@ def offered_to(item: Item, user: User, *, holds: bool, waits: bool) -> list[str]
     return [*passing, *ending] if services.may_ask_to_dispose(item, user) else passing
 
 
-def custody_panel(item: Item, offered: list[str], **refused: BaseForm) -> dict[str, Any]:
+def custody_panel(
+    item: Item, user: User, offered: list[str], **refused: BaseForm
+) -> dict[str, Any]:
     """The way of an exhibit from hand to hand, and what its holder may do now.
 
     A deed that was refused stays on the page with its reason, whoever asked for it.
@@ -96,13 +98,13 @@ def custody_panel(item: Item, offered: list[str], **refused: BaseForm) -> dict[s
     names = [*offered, *(name for name in refused if name not in offered)]
     return {
         "deeds": custody_of(item),
-        "offers": [offer(item, name, refused.get(name)) for name in names],
+        "offers": [offer(item, user, name, refused.get(name)) for name in names],
     }
 
 
-def offer(item: Item, name: str, refused: BaseForm | None) -> dict[str, Any]:
+def offer(item: Item, user: User, name: str, refused: BaseForm | None) -> dict[str, Any]:
     """One deed of custody with its form."""
-    form = refused or fresh_form(item, name)
+    form = refused or fresh_form(item, user, name)
     return {
         "name": name,
         "label": LABELS[name],
@@ -113,8 +115,10 @@ def offer(item: Item, name: str, refused: BaseForm | None) -> dict[str, Any]:
     }
 
 
-def fresh_form(item: Item, name: str) -> BaseForm:
+def fresh_form(item: Item, user: User, name: str) -> BaseForm:
     """The empty form of a deed."""
+    if name == "store":
+        return StoreForm(reader=user)
     if name == "hand_over":
         return HandOverForm(item=item)
     return DisposeForm(prefix=name) if name == "dispose" else FORMS[name]()

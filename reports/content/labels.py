@@ -8,7 +8,7 @@ from django.utils import translation
 from accounts.models import User
 from accounts.templatetags.handling import caveats
 from core.markings import TLP_ORDER, Clearance, Handling, Tlp
-from evidence.models import Item
+from evidence.models import Item, StoragePlace
 from investigations.models import Case
 from reports.content.phrases import _, label
 from reports.content.reading import Reading
@@ -62,6 +62,21 @@ def label_of(item: Item, reading: Reading, address: str) -> Label:
         "seal": _("Seal %(seal)s") % {"seal": item.seal_no} if item.is_sealed else "",
         "qr": address,
         "bars": bars if fits_bars(bars) else "",
+    }
+
+
+def label_of_place(place: StoragePlace, address: str) -> Label:
+    """The label of a room, shelf or box: its name, its way, and what may lie there."""
+    return {
+        "above": str(place.agency),
+        "number": place.name,
+        "title": place.path,
+        "marking": "",
+        "caveats": place.climate,
+        "hazards": [_("licensed for explosives")] if place.takes_explosives else [],
+        "seal": "",
+        "qr": address,
+        "bars": "",
     }
 
 

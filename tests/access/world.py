@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Agency, User
 from accounts.services import issue_token
 from attribution import services as attribution
 from attribution.models import Finding, Hypothesis
@@ -68,6 +68,19 @@ def lay_the_ground() -> dict[str, User]:
         counts=[("gyroscope-imu", *each) for each in rare],
     )
     return people
+
+
+def lay_out_storage(agency: Agency, by: User) -> Things:
+    """A site with a room in it, one that is closed, and a second site; they belong to no case."""
+    house, depot = (
+        evidence.open_place(agency, by=by, name=name, kind="site") for name in ("House", "Depot")
+    )
+    room, closed = (
+        evidence.open_place(agency, by=by, parent=house, name=name, kind="room")
+        for name in ("Room 1", "Room 2")
+    )
+    evidence.retire_place(closed, by=by, reason="It is damp.")
+    return {"depot": depot, "room": room, "closed_room": closed}
 
 
 def open_case(by: User, word: str) -> Case:
@@ -366,8 +379,9 @@ def build(look_around: Callable[[World], dict[tuple[str, str], str]]) -> World:
     who = personas(people)
     close_account(people["mazen"])
     weapon = enter_weapon_model("Kestrel", by=people["admin"])
-    foreign = their_case(people)
-    world = World({"weapon": weapon}, foreign, who)
+    stores = lay_out_storage(people["soraya"].agency, people["admin"])
+    foreign = lay_out_storage(people["nadia"].agency, people["admin"]) | their_case(people)
+    world = World({"weapon": weapon} | stores, foreign, who)
     world.before = look_around(world)
     world.things |= our_case(people, foreign)
     return world

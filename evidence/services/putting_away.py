@@ -1,0 +1,25 @@
+"""Putting several exhibits into one place of storage at once."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.errors import Refused
+from evidence.models import Item, StoragePlace
+from evidence.services.custody import store_item
+
+
+@transaction.atomic
+def put_away(items: Sequence[Item], *, storage: StoragePlace, by: User) -> list[Item]:
+    """Put several exhibits into one place: all of them, or none if one may not lie there."""
+    if not items:
+        raise Refused(_("Choose at least one exhibit."))
+    stored = []
+    for item in sorted(items, key=lambda each: each.pk):
+        try:
+            stored.append(store_item(item, storage=storage, by=by))
+        except Refused as refusal:
+            raise Refused(f"{item.exhibit_no}: {refusal}") from None
+    return stored
