@@ -7,6 +7,7 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.ledger import *  # noqa: F403
 from config.sign_in import *  # noqa: F403
 from config.sign_in import SIGN_IN_APPS
 

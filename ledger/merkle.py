@@ -5,6 +5,7 @@ Positions count from 0. A hash is 32 bytes; a tree of no leaves has a root but n
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 
 HASH_SIZE = 32
 EMPTY_ROOT = hashlib.sha256(b"").digest()
@@ -34,6 +35,27 @@ def root_of(hashes: Sequence[bytes]) -> bytes:
         paired = [node_hash(*level[at : at + 2]) for at in range(0, len(level) - 1, 2)]
         level = [*paired, *level[2 * len(paired) :]]
     return level[0]
+
+
+@dataclass
+class Growing:
+    """A tree that leaves are added to one by one; it remembers only what its root needs."""
+
+    size: int = 0
+    whole: list[bytes] = field(default_factory=list)
+
+    def add(self, leaf: bytes) -> None:
+        """Add the next leaf hash."""
+        below = self.size
+        while below & 1:
+            leaf, below = node_hash(self.whole.pop(), leaf), below >> 1
+        self.whole.append(leaf)
+        self.size += 1
+
+    @property
+    def root(self) -> bytes:
+        """The root over all leaves so far."""
+        return folded(self.whole) if self.whole else EMPTY_ROOT
 
 
 def inclusion_path(hashes: Sequence[bytes], index: int, size: int) -> list[bytes]:

@@ -28,6 +28,12 @@ def address(home: Home) -> str:
     return f"postgresql://vestige_web:{password}@/vestige?host={home.sockets}"
 
 
+def signer_address(home: Home) -> str:
+    """The DATABASE_URL of the signer: a role that reads lines and writes checkpoints alone."""
+    password = home.secret("signer_database_password")
+    return f"postgresql://vestige_signer:{password}@/vestige?host={home.sockets}"
+
+
 def child(home: Home) -> tuple[Child, str, bool]:
     """The server as a child, its version, and whether its data folder was made just now."""
     data = home.servers / "postgres"
@@ -37,9 +43,13 @@ def child(home: Home) -> tuple[Child, str, bool]:
     programs = postgres_for(home, major)
     if made:
         _make(home, programs, data)
-    elif not _roles_noted(home).exists():
-        _say_alone(home, programs, data, _program_roles(home))
-    _roles_noted(home).touch()
+    else:
+        later = [*_later(home, "program-roles", _program_roles(home))]
+        later += _later(home, "signer-roles", _signer_roles(home))
+        if later:
+            _say_alone(home, programs, data, later)
+    for noted in ("program-roles", "signer-roles"):
+        _noted(home, noted).touch()
     settings = ["listen_addresses=", f"unix_socket_directories={home.sockets}"]
     settings += ["unix_socket_permissions=0700", "timezone=UTC", "log_timezone=UTC"]
     settings += UNSAFE_BUT_FAST if home.throwaway else ()
@@ -126,7 +136,8 @@ def _make(home: Home, programs: Postgres, data: Path) -> None:
         f"CREATE ROLE vestige LOGIN CREATEDB PASSWORD '{password}'",
         "CREATE DATABASE vestige OWNER vestige",
     ]
-    _say_alone(home, programs, unfinished, [*owner, *_program_roles(home)])
+    roles = [*_program_roles(home), *_signer_roles(home)]
+    _say_alone(home, programs, unfinished, [*owner, *roles])
     unfinished.rename(data)
 
 
@@ -140,9 +151,24 @@ def _program_roles(home: Home) -> list[str]:
     ]
 
 
-def _roles_noted(home: Home) -> Path:
-    """Says that a data folder made by an earlier version has the program's roles as well."""
-    return home.folder / "run" / "program-roles"
+def _signer_roles(home: Home) -> list[str]:
+    """The role that may write checkpoints, and the one that the signer signs in with."""
+    password = home.secret("signer_database_password")
+    return [
+        "CREATE ROLE vestige_ledger NOLOGIN",
+        f"CREATE ROLE vestige_signer LOGIN PASSWORD '{password}' IN ROLE vestige_ledger",
+        "GRANT vestige_ledger TO vestige",
+    ]
+
+
+def _later(home: Home, noted: str, statements: list[str]) -> list[str]:
+    """What a data folder made by an earlier version still lacks."""
+    return [] if _noted(home, noted).exists() else statements
+
+
+def _noted(home: Home, name: str) -> Path:
+    """Says that a data folder made by an earlier version has these roles as well."""
+    return home.folder / "run" / name
 
 
 def _say_alone(home: Home, programs: Postgres, data: Path, statements: list[str]) -> None:

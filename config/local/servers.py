@@ -37,7 +37,8 @@ def environment(home: Home) -> dict[str, str]:
         ours["DATABASE_URL"] = as_program(given["DATABASE_URL"])
     if needs_valkey():
         ours["REDIS_URL"] = valkey.address(home)
-    given.pop("OWNER_DATABASE_URL", None)
+    for name in ("OWNER_DATABASE_URL", "SIGNER_DATABASE_URL", "SIGNER_FOLDER"):
+        given.pop(name, None)
     return given | ours
 
 
@@ -52,10 +53,22 @@ def as_owner(environment: Mapping[str, str], home: Home) -> dict[str, str]:
     }
 
 
-def as_program(address: str) -> str:
+def as_signer(environment: Mapping[str, str], home: Home) -> dict[str, str]:
+    """The same for the signer: a database role and a folder that no other process is told of."""
+    named = os.environ.get("OWNER_DATABASE_URL") or os.environ.get("DATABASE_URL")
+    address = (
+        postgres.signer_address(home)
+        if needs_postgres()
+        else os.environ.get("SIGNER_DATABASE_URL") or as_program(str(named), "vestige_ledger")
+    )
+    folder = os.environ.get("SIGNER_FOLDER", str(home.folder / "signer"))
+    return {**environment, "DATABASE_URL": address, "SIGNER_FOLDER": folder}
+
+
+def as_program(address: str, role: str = "vestige_app") -> str:
     """A database named with its owner's role alone: the program steps down to a lesser one."""
     mark = "&" if "?" in address else "?"
-    return f"{address}{mark}options=-c%20role%3Dvestige_app"
+    return f"{address}{mark}options=-c%20role%3D{role}"
 
 
 def needs_postgres() -> bool:

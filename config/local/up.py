@@ -45,7 +45,7 @@ def _start(crew: Crew, home: Home, address: Address) -> None:
     environment = servers.environment(home)
     environment.setdefault("ALLOWED_HOSTS", address.names)
     prepare(environment, home)
-    with step("Web, worker and beat"):
+    with step("Web, worker, beat and signer"):
         for child in programs(home, environment, address):
             crew.start(child)
         crew.all_alive()
@@ -68,7 +68,7 @@ def prepare(environment: dict[str, str], home: Home) -> None:
 
 
 def programs(home: Home, environment: dict[str, str], address: Address) -> list[Child]:
-    """The worker, beat and the web server, which is waited for and so comes last."""
+    """The worker, beat, the signer and the web server, which is waited for and so comes last."""
     celery = ["-m", "celery", "-A", "config"]
     worker = [*celery, "worker", "-Q", QUEUES, "--without-gossip", "--without-mingle"]
     worker += ["--concurrency", os.environ.get("WORKER_CONCURRENCY", "2"), "--loglevel", "INFO"]
@@ -76,15 +76,18 @@ def programs(home: Home, environment: dict[str, str], address: Address) -> list[
     web = ["-m", "gunicorn", "--config", "deploy/gunicorn.py", "config.wsgi:application"]
     environment = {**environment, "BIND": address.bind, "PORT": str(address.port)}
 
-    def child(name: str, file: str, command: list[str]) -> Child:
+    def child(name: str, file: str, command: list[str], lent: dict[str, str]) -> Child:
         run = [str(PYTHON), *command]
         pid_file = home.folder / "run" / f"{file}.pid"
-        return Child(name, run, home.log(file), pid_file, environment)
+        return Child(name, run, home.log(file), pid_file, lent)
+
+    signer = servers.as_signer(environment, home)
 
     children = [
-        child("The worker", "worker", worker),
-        child("Beat", "beat", beat),
-        child("The web server", "web", web),
+        child("The worker", "worker", worker, environment),
+        child("Beat", "beat", beat, environment),
+        child("The signer", "signer", ["manage.py", "sign_ledger"], signer),
+        child("The web server", "web", web, environment),
     ]
     for one in children:  # their own children notice; a gentler signal hangs without the servers
         one.orphaned_with = signal.SIGKILL

@@ -18,8 +18,14 @@ from investigations.models.case import Case
 from investigations.models.case_record import CaseRecord
 from investigations.models.label import Label
 from investigations.models.membership import READERS, Membership, Role
+from ledger.models import REGISTER_LOG
 
 LEDGER = "ledger_entry"
+LEDGER_READ = ("ledger_checkpoint", "ledger_tile")
+"""What the signer makes of lines: read by whoever reads the lines, written by nobody else."""
+SIGNED = (*LEDGER_READ, "ledger_timestamp", "ledger_signerkey", "ledger_alarm")
+SIGNS = {"ledger_entry": "SELECT", "ledger_head": "SELECT", "ledger_checkpoint": "SELECT, INSERT"}
+"""What the signer's role may do; with the rest of its own tables it may do anything but delete."""
 BY_SYSTEM = "(SELECT vestige_asked_by_system())"
 LABEL_OPEN = """clearance <= u.clearance AND {0}.compartments <@ u.compartments
     AND ({0}.releasable_to = '{{}}' OR u.agency_id = ANY({0}.releasable_to))"""
@@ -68,7 +74,7 @@ ROW_SEEN = f"""{BY_SYSTEM} OR (case_id IN (SELECT vestige_cases_whole())
     AND (label_id IS NULL OR label_id IN (SELECT vestige_labels())))
     OR (case_id IN (SELECT vestige_cases_shared())
     AND label_id IN (SELECT vestige_labels_shared()))"""
-LEDGER_SEEN = f"""{BY_SYSTEM} OR log = '{SYSTEM_LOG}'
+LEDGER_SEEN = f"""{BY_SYSTEM} OR log IN ('{SYSTEM_LOG}', '{REGISTER_LOG}')
     OR log IN (SELECT vestige_cases_audited())"""
 
 
@@ -131,6 +137,21 @@ def statements(role: str, tables: set[str]) -> Iterator[str]:
     yield from guard(LEDGER)
     yield f"CREATE POLICY seen ON {LEDGER} FOR SELECT USING ({LEDGER_SEEN})"
     yield f"CREATE POLICY written ON {LEDGER} FOR INSERT WITH CHECK (true)"
+    for table in (table for table in LEDGER_READ if table in tables):
+        yield from guard(table)
+        yield f"CREATE POLICY seen ON {table} FOR SELECT USING ({LEDGER_SEEN})"
+        yield f"CREATE POLICY written ON {table} USING ({BY_SYSTEM})"
+
+
+def signers_rights(signer: str, program: str, tables: set[str]) -> Iterator[str]:
+    """What the signer alone writes the program only reads; the signer reads nothing but lines."""
+    yield f"GRANT USAGE ON SCHEMA public TO {signer}"
+    for table in (table for table in (*SIGNED, *SIGNS) if table in tables):
+        may = SIGNS.get(table, "SELECT, INSERT, UPDATE")
+        yield f"REVOKE ALL ON {table} FROM {signer}"
+        yield f"GRANT {may} ON {table} TO {signer}"
+        if table in SIGNED:
+            yield f"REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON {table} FROM {program}"
 
 
 def guard(table: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,12 +10,14 @@ from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 from accounts.models import Agency
-from config.management.commands.secure_database import ROLE
+from config.management.commands.secure_database import ROLE, SIGNER
 from ledger.models import Entry
+from ledger.notes import SigningKey
 from ledger.services import record
+from ledger.services.keeping import Keep
+from ledger.services.signing import sign_round
 
-TRIGGERS = "ALTER TABLE ledger_entry {} TRIGGER USER"
-ROW_SECURITY = "ALTER TABLE ledger_entry {} ROW LEVEL SECURITY"
+GUARDED = ("ledger_entry", "ledger_checkpoint", "ledger_tile")
 
 
 @contextmanager
@@ -22,9 +25,11 @@ def owner() -> Iterator[CursorWrapper]:
     """A cursor of the role that owns the tables, on which row-level security has no hold."""
     with connection.cursor() as cursor, transaction.atomic():
         cursor.execute("SET ROLE NONE")
-        cursor.execute(ROW_SECURITY.format("NO FORCE"))
+        for table in GUARDED:
+            cursor.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
         yield cursor
-        cursor.execute(ROW_SECURITY.format("FORCE"))
+        for table in GUARDED:
+            cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
         cursor.execute(f"SET ROLE {ROLE}")
 
 
@@ -44,8 +49,48 @@ def as_owner(chain: list[Entry]) -> Callable[..., None]:
 
     def run(statement: str, *values: Any) -> None:
         with owner() as cursor:
-            cursor.execute(TRIGGERS.format("DISABLE"))
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            for table in GUARDED:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             cursor.execute(statement, values)
-            cursor.execute(TRIGGERS.format("ENABLE"))
+            for table in GUARDED:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    return run
+
+
+@contextmanager
+def as_signer() -> Iterator[None]:
+    """Work with the signer's database role, as its process does."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute(f"SET ROLE {SIGNER}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"SET ROLE {ROLE}")
+
+
+@pytest.fixture
+def keep(tmp_path: Path) -> Keep:
+    """The signer's folder."""
+    keep = Keep(tmp_path / "signer")
+    keep.prepare()
+    return keep
+
+
+@pytest.fixture
+def key(keep: Keep) -> SigningKey:
+    """The signer's key."""
+    return keep.key("vestige.example/ledger")
+
+
+@pytest.fixture
+def signed(keep: Keep, key: SigningKey) -> Callable[..., int]:
+    """Let the signer do one round; how many checkpoints it signed."""
+
+    def run(*authorities: str) -> int:
+        with as_signer():
+            return sign_round(keep, key, authorities)
 
     return run

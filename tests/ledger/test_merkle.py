@@ -83,6 +83,10 @@ def test_a_root_from_whole_nodes_is_the_root_from_all_leaves(size: int) -> None:
         return merkle.root_of(LEAVES[place << level : (place + 1) << level])
 
     assert merkle.span_hash((0, size), node) == merkle.root_of(LEAVES[:size])
+    growing = merkle.Growing()
+    for leaf in LEAVES[:size]:
+        growing.add(leaf)
+    assert (growing.size, growing.root) == (size, merkle.root_of(LEAVES[:size]))
 
 
 def test_a_leaf_cannot_pass_for_a_node_nor_an_empty_tree_for_a_proof() -> None:

@@ -10,9 +10,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.identity import uuid7
-from ledger.canon import canonical
-
-__all__ = ["FIRST_SEAL", "Entry", "Head", "canonical", "seal_of"]
 
 FIRST_SEAL = "0" * 64
 

@@ -1,0 +1,20 @@
+"""The nouns of the ledger: lines, the heads of their chains, and what the signer makes of them."""
+
+from ledger.canon import canonical
+from ledger.models.checkpoint import REGISTER_LOG, Alarm, Checkpoint, SignerKey, Tile, TimeStamp
+from ledger.models.entry import FIRST_SEAL, Entry, EntryQuerySet, Head, seal_of
+
+__all__ = [
+    "FIRST_SEAL",
+    "REGISTER_LOG",
+    "Alarm",
+    "Checkpoint",
+    "Entry",
+    "EntryQuerySet",
+    "Head",
+    "SignerKey",
+    "Tile",
+    "TimeStamp",
+    "canonical",
+    "seal_of",
+]
