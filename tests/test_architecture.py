@@ -46,6 +46,13 @@ UNRECORDED = {
     "accounts.services.guess.counted": "not a deed: how often somebody guessed",
     "accounts.services.guess.take_back": "not a deed: how often somebody guessed",
     "accounts.services.proof.note_session_use": "a reading, not a deed: where a session is used",
+    **{
+        f"ledger.services.{name}": "the signer's work about lines, which must not make new ones"
+        for name in (
+            *("signing.sign_round", "signing.put", "signing.store", "signing.queue_stamps"),
+            *("signing.raise_alarm", "signing.end_alarms", "anchoring.keep", "anchoring.put_off"),
+        )
+    },
     "accounts.services.token.note_token_use": "a reading, not a deed: when a key was last used",
 }
 

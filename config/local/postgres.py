@@ -43,13 +43,7 @@ def child(home: Home) -> tuple[Child, str, bool]:
     programs = postgres_for(home, major)
     if made:
         _make(home, programs, data)
-    else:
-        later = [*_later(home, "program-roles", _program_roles(home))]
-        later += _later(home, "signer-roles", _signer_roles(home))
-        if later:
-            _say_alone(home, programs, data, later)
-    for noted in ("program-roles", "signer-roles"):
-        _noted(home, noted).touch()
+    _give_later_roles(home, programs, data)
     settings = ["listen_addresses=", f"unix_socket_directories={home.sockets}"]
     settings += ["unix_socket_permissions=0700", "timezone=UTC", "log_timezone=UTC"]
     settings += UNSAFE_BUT_FAST if home.throwaway else ()
@@ -139,6 +133,8 @@ def _make(home: Home, programs: Postgres, data: Path) -> None:
     roles = [*_program_roles(home), *_signer_roles(home)]
     _say_alone(home, programs, unfinished, [*owner, *roles])
     unfinished.rename(data)
+    for name in ("program-roles", "signer-roles"):
+        (home.folder / "run" / name).touch()
 
 
 def _program_roles(home: Home) -> list[str]:
@@ -161,14 +157,14 @@ def _signer_roles(home: Home) -> list[str]:
     ]
 
 
-def _later(home: Home, noted: str, statements: list[str]) -> list[str]:
-    """What a data folder made by an earlier version still lacks."""
-    return [] if _noted(home, noted).exists() else statements
-
-
-def _noted(home: Home, name: str) -> Path:
-    """Says that a data folder made by an earlier version has these roles as well."""
-    return home.folder / "run" / name
+def _give_later_roles(home: Home, programs: Postgres, data: Path) -> None:
+    """Make what a data folder of an earlier version still lacks; a note says that it is there."""
+    known = {"program-roles": _program_roles(home), "signer-roles": _signer_roles(home)}
+    for name, statements in known.items():
+        noted = home.folder / "run" / name
+        if not noted.exists():
+            _say_alone(home, programs, data, statements)
+        noted.touch()
 
 
 def _say_alone(home: Home, programs: Postgres, data: Path, statements: list[str]) -> None:

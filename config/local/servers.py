@@ -50,6 +50,7 @@ def as_owner(environment: Mapping[str, str], home: Home) -> dict[str, str]:
         **environment,
         "DATABASE_URL": owner,
         "APP_DATABASE_URL": environment["DATABASE_URL"],
+        "SIGNER_DATABASE_URL": os.environ.get("SIGNER_DATABASE_URL", ""),
     }
 
 

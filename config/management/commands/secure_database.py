@@ -47,10 +47,11 @@ def make_role(cursor: Any, role: str) -> None:
     """A group role that holds rights; whoever runs this may take it on."""
     cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
     if not cursor.fetchone():
-        cursor.execute(f"CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB")
+        made = sql.SQL("CREATE ROLE {} NOLOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB")
+        cursor.execute(made.format(sql.Identifier(role)))
     cursor.execute("SELECT pg_has_role(current_user, %s, 'MEMBER')", [role])
     if not cursor.fetchone()[0]:
-        cursor.execute(f"GRANT {role} TO CURRENT_USER")
+        cursor.execute(sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(role)))
 
 
 def make_login(cursor: Any, address: str, role: str) -> None:

@@ -54,5 +54,6 @@ class Command(BaseCommand):
         """Sign, then ask the authorities, who may be slow."""
         signed = sign_round(keep, key, settings.TIMESTAMP_AUTHORITIES)
         stamped = stamp_what_waits()
+        (keep.folder / "worked").touch()
         if signed or stamped:
             self.stdout.write(f"{signed} checkpoints signed, {stamped} time-stamps")
