@@ -17,7 +17,7 @@ RUN python -c "from config.local import install; install.everything()" \
 FROM python:3.12-slim-bookworm
 RUN groupadd --gid 10001 vestige \
  && useradd --uid 10001 --gid 10001 --home-dir /srv/vestige --no-create-home vestige \
- && install -d -o vestige -g vestige -m 0700 /var/lib/vestige /var/lib/vestige/beat
+ && install -d -o vestige -g vestige -m 0700 /var/lib/vestige /var/lib/vestige/beat /var/lib/signer
 WORKDIR /srv/vestige
 COPY --from=builder /srv/vestige /srv/vestige
 ENV PATH=/srv/vestige/.venv/bin:$PATH \

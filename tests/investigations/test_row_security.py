@@ -12,7 +12,7 @@ from evidence.models import Item
 from investigations import services
 from investigations.models import Case, CaseRecord, Membership, Note, Role
 from investigations.models.label import Label
-from investigations.models.row_security import LEDGER, lists_of, row_policies
+from investigations.models.row_security import LEDGER, LEDGER_READ, lists_of, row_policies
 from ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -112,7 +112,7 @@ def test_the_owner_of_the_tables_is_held_to_it_too(labelled, amal):
 
 
 def test_every_table_of_a_case_and_every_list_of_one_has_a_policy():
-    tables = {Case._meta.db_table, LEDGER}
+    tables = {Case._meta.db_table, LEDGER, *LEDGER_READ}
     for model in case_models():
         tables |= {model._meta.db_table, *(table for table, _seen in lists_of(model))}
     policies = {name for (name,) in rows("SELECT tablename FROM pg_policies")}
