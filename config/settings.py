@@ -22,6 +22,7 @@ IDENTITY_KEEPERS = env.identity_keepers()
 DEFAULT_EXCEPTION_REPORTER_FILTER = "core.discretion.Discretion"
 ALLOWED_HOSTS = env.hosts()
 CSRF_TRUSTED_ORIGINS = env.trusted_origins()
+READS_TEXT = env.flag("VESTIGE_OCR", default=True)
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", default=0)
 
 INSTALLED_APPS = [
@@ -188,6 +189,7 @@ CELERY_TASK_TIME_LIMIT = 3600  # seconds; a job that hangs is killed and tried a
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
+    "evidence.read_file": {"queue": "readings"},
     "evidence.*": {"queue": "images"},
     "reports.*": {"queue": "reports"},
     "comparison.*": {"queue": "comparison"},

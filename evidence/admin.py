@@ -80,7 +80,7 @@ class FileAdmin(DeedAdmin[File]):
     list_filter = ["state", "mime", "copy_type", "acquisition_method"]
     search_fields = ["name", "sha256", "caption", "item__exhibit_no"]
     list_select_related = ["case", "item", "received_by"]
-    actions = ["verify"]
+    actions = ["verify", "reprocess"]
 
     @admin.action(description=gettext_lazy("Hash the stored originals again"))
     def verify(self, request: HttpRequest, queryset: QuerySet[File]) -> None:
@@ -91,6 +91,12 @@ class FileAdmin(DeedAdmin[File]):
             self.message_user(request, told % {"file": file}, messages.ERROR)
         if not broken:
             self.message_user(request, _("Every selected original is whole."), messages.SUCCESS)
+
+    @admin.action(description=gettext_lazy("Look at the pictures again, and read them again"))
+    def reprocess(self, request: HttpRequest, queryset: QuerySet[File]) -> None:
+        for file in queryset:
+            services.ask_to_reprocess(file, by=who(request))
+        self.message_user(request, _("The worker has been asked."), messages.SUCCESS)
 
 
 @admin.register(Regrouping)

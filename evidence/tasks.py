@@ -20,8 +20,23 @@ def give_up_examination(file_id: UUID, _reason: str) -> None:
 def examine_file(file_id: UUID, lease: jobs.Lease) -> None:
     """Safe to run twice: what was examined is left alone."""
     with system_scope("examine a received file"):
-        if file := File.objects.unexamined().filter(pk=file_id).first():
+        behind = File.objects.behind(services.PIPELINE_VERSION)
+        if file := behind.filter(pk=file_id).first():
             services.examine_file(file, lease=lease)
+
+
+def give_up_reading(file_id: UUID, _reason: str) -> None:
+    """The file's page says so, until somebody has it tried again."""
+    with system_scope("say that a picture could not be read"):
+        services.give_up_reading(File.objects.get(pk=file_id))
+
+
+@jobs.task("evidence.read_file", gives_up=give_up_reading)
+def read_file(file_id: UUID, lease: jobs.Lease) -> None:
+    """Safe to run twice: what was read before and stands there still is left alone."""
+    with system_scope("read a received picture"):
+        if file := File.objects.pictures().filter(pk=file_id).first():
+            services.read_file(file, lease=lease)
 
 
 @shared_task(name="evidence.end_expired_uploads")

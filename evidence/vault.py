@@ -92,6 +92,11 @@ def keep_derived(name: str, picture: Path) -> str:
     return name
 
 
+def drop_derived(name: str) -> None:
+    """Let go of a picture of our own making; it can be made again from its original."""
+    storages["derived"].delete(name)
+
+
 def open_derived(name: str) -> OpenFile[bytes]:
     """A picture of our own making, for reading."""
     return storages["derived"].open(name, "rb")

@@ -23,6 +23,14 @@ from investigations import services as investigations
 from investigations.models import Case, Incident, Role
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+os.environ["VESTIGE_OCR"] = "0"  # workers of tests read no text: it takes seconds for each picture
+
+
+def pytest_configure() -> None:
+    """What holds for the workers of the tests holds for the tests."""
+    from django.conf import settings
+
+    settings.READS_TEXT = False
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -246,7 +254,7 @@ def worker(transactional_db: None, private_folders: Path) -> Iterator[subprocess
     }
     command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker"]
     options = ["--pool=solo", "--without-gossip", "--without-mingle", "-l", "WARNING"]
-    queues = ["-Q", "default,images,reports,comparison"]
+    queues = ["-Q", "default,images,readings,reports,comparison"]
     process = subprocess.Popen([*command, *options, *queues], env=environment)
     yield process
     process.terminate()

@@ -1,20 +1,18 @@
 """The process that decodes one picture and dies: Pillow, limits, and nothing else of ours.
 
-Run by `examine` as `python -m evidence.imaging.child FORMAT FOLDER` with the original on
-standard input; answers one line of JSON. Exit 1 means the examination itself went wrong.
+Forked by `forker` for `examine` and `tiles`; what goes wrong with the picture is an answer, what
+goes wrong with the examination itself is raised.
 """
 
 import errno
 import importlib
-import json
-import sys
 import warnings
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from PIL import Image
 
-from evidence.imaging import claims, derivatives, limits
+from evidence.imaging import claims, derivatives, limits, pdq
 
 _PLUGINS = {
     "AVIF": "PIL.AvifImagePlugin",
@@ -40,6 +38,7 @@ _NOT_THE_PICTURES_FAULT = {
 }
 """Errors of the disk; others, such as seeking where a false offset points, are the picture's."""
 
+_USUAL_SIDES = (512, 384, 341, 288)
 _TURNS_ITSELF = {"HEIF", "TIFF"}
 _EXIF_IN_PNG = {"exif", "Raw profile type exif"}
 
@@ -85,16 +84,28 @@ def _note_claims(image: Image.Image, size: tuple[int, int], found: dict[str, Any
     return turn
 
 
-def main(opener: str, into: Path) -> None:
-    """Shut the process in, look at standard input, answer on standard output."""
-    importlib.import_module(_PLUGINS[opener])
+def upright(image: Image.Image, side: int) -> Image.Image:
+    """The picture as people see it, its longest side at most `side`."""
+    turn = 1
+    if image.format not in _TURNS_ITSELF:
+        claimed = claims.read_claims(image, [])
+        turn = (claimed and claimed.orientation) or 1
+    derivatives.decode(image, side)
+    return derivatives.drawn(image, side, turn, [])
+
+
+def prepare() -> None:
+    """Load every decoder there is, before any stranger's byte."""
+    for plugin in _PLUGINS.values():
+        importlib.import_module(plugin)
+    pdq.get_ready(_USUAL_SIDES)
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = limits.MAX_PIXELS
+
+
+def answer(words: list[str], original: BinaryIO) -> dict[str, Any]:
+    """Shut the process in, then do what was asked: look, or cut into tiles."""
     limits.shut_in()
-    found = look_at(sys.stdin.buffer, opener, into)
-    sys.stdout.write(json.dumps(found, default=str))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    _deed, opener, into = words
+    return look_at(original, opener, Path(into))

@@ -2,18 +2,22 @@
 
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+from cykooz_resizer import FilterType, ResizeAlg, ResizeOptions, Resizer
 from PIL import Image, ImageCms
+
+from evidence.imaging.pdq import pdq
 
 SIZES = {"preview": 1600, "thumbnail": 256}
 """Longest side in pixels of each derivative, largest first: each is made from the one before."""
 
 JPEG_QUALITY = 82
 
-# Twice as fast as bicubic and closer to the original than bilinear (bench/photo_intake.py); the
-# wide steps before it are whole-number averages.
-_FILTER = Image.Resampling.HAMMING
-_GAP = 1.5
+_HASHED_SIDE = 512
+_BICUBIC = ResizeOptions(resize_alg=ResizeAlg.convolution(FilterType.catmull_rom))
+_RESIZED_FAST = {"L", "RGB", "RGBA", "CMYK"}
 _UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,
@@ -26,33 +30,48 @@ _UPRIGHT = {
 _DEEP = {"I", "I;16", "I;16B", "I;16L", "I;16N", "F"}
 
 
-def decode(image: Image.Image) -> None:
-    """Read the pixels, of a JPEG only as many as the largest derivative needs."""
+def decode(image: Image.Image, side: int = SIZES["preview"]) -> None:
+    """Read the pixels, of a JPEG only as many as a picture of this longest side needs."""
     if image.format in ("JPEG", "MPO"):
         longest = max(image.size)
-        side = SIZES["preview"]
         wanted = tuple(max(1, round(length * side / longest)) for length in image.size)
         image.draft(None, (wanted[0], wanted[1]))
     image.load()
 
 
-def draw(image: Image.Image, into: Path, orientation: int, notes: list[str]) -> dict[str, str]:
-    """Write every derivative of a decoded picture; answers their file names by role."""
-    small = _shallow(image)
-    _shrink(small, SIZES["preview"])
-    small = _on_screen(small, notes)
+def drawn(image: Image.Image, side: int, orientation: int, notes: list[str]) -> Image.Image:
+    """A decoded picture as people see it: upright, in sRGB, its longest side at most `side`."""
+    small = _on_screen(shrunk(_shallow(image), side), notes)
     if orientation in _UPRIGHT:
         small = small.transpose(_UPRIGHT[orientation])
     small.info.clear()
-    names = {}
-    for role, side in SIZES.items():
-        _shrink(small, side)
-        names[role] = _save(small, into, role)
-    return names
+    return small
 
 
-def _shrink(image: Image.Image, side: int) -> None:
-    image.thumbnail((side, side), _FILTER, reducing_gap=_GAP)
+def draw(image: Image.Image, into: Path, orientation: int, notes: list[str]) -> dict[str, Any]:
+    """Write every derivative of a decoded picture; answers their file names, and its hash."""
+    small = drawn(image, SIZES["preview"], orientation, notes)
+    medium = shrunk(small, _HASHED_SIDE)
+    code, quality = pdq(np.asarray(medium.convert("L")))
+    return {
+        "preview": _save(small, into, "preview"),
+        "thumbnail": _save(shrunk(medium, SIZES["thumbnail"]), into, "thumbnail"),
+        "pdq": code,
+        "pdq_quality": quality,
+    }
+
+
+def shrunk(image: Image.Image, side: int) -> Image.Image:
+    """The picture with its longest side at most `side` pixels."""
+    longest = max(image.size)
+    if longest <= side:
+        return image
+    width, height = (max(1, round(length * side / longest)) for length in image.size)
+    if image.mode not in _RESIZED_FAST:
+        return image.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2)
+    smaller = Image.new(image.mode, (width, height), None)
+    Resizer().resize_pil(image, smaller, _BICUBIC)
+    return smaller
 
 
 def _shallow(image: Image.Image) -> Image.Image:

@@ -1,37 +1,23 @@
 """Look at an uploaded original: what it is, what it claims, and small pictures to show of it."""
 
-import json
-import signal
-import subprocess  # nosec B404
-import sys
-import threading
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
+from evidence.imaging.asking import ExaminationFailed, ask
 from evidence.imaging.claims import Exif
 from evidence.imaging.derivatives import SIZES
 from evidence.imaging.sniffing import HEAD_SIZE, sniff
 from evidence.imaging.verdicts import NOTES, REASONS
 
+__all__ = ["Examination", "ExaminationFailed", "examine"]
+
 WALL_SECONDS = 30.0
 """How long one picture may keep a worker, whatever its processor time."""
 
-_ROOT = Path(__file__).parents[2]
-_LONGEST_ANSWER = 64 * 1024
-_DECODER_CRASHED = {
-    -signal.SIGSEGV,
-    -signal.SIGBUS,
-    -signal.SIGABRT,
-    -signal.SIGFPE,
-    -signal.SIGILL,
-    -signal.SIGSYS,
-}
-
-
-class ExaminationFailed(OSError):
-    """The examination itself went wrong (disk full, worker stopped): nothing was judged."""
+_CHILD = "evidence.imaging.child"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,6 +39,8 @@ class Examination:
     notes: tuple[str, ...] = ()
     preview: Path | None = None
     thumbnail: Path | None = None
+    perceptual_hash: str = ""
+    perceptual_quality: int | None = None
 
     @property
     def explanation(self) -> str:
@@ -70,44 +58,9 @@ def examine(source: Path, into: Path, *, wall_seconds: float = WALL_SECONDS) -> 
         kind = sniff(original.read(HEAD_SIZE))
         if not kind.opener:
             return Examination(readable=False, reason="not-a-picture", mime=kind.mime)
-        answer = _ask_child(original, kind.opener, into, wall_seconds)
+        words = ["look", kind.opener, str(into.resolve())]
+        answer = ask(_CHILD, words, original, wall_seconds=wall_seconds)
     return _understood(answer, kind.mime, kind.opener, into)
-
-
-def _ask_child(original: BinaryIO, opener: str, into: Path, wall_seconds: float) -> dict[str, Any]:
-    command = [sys.executable, "-s", "-m", "evidence.imaging.child", opener, str(into.resolve())]
-    with subprocess.Popen(  # noqa: S603  # nosec B603
-        command,
-        stdin=original,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=_ROOT,
-        env={"PYTHONUTF8": "1"},  # none of the worker's secrets
-    ) as child:
-        # Not wait(timeout=…): it sleeps in steps of 50 ms, half of what the child needs.
-        deadline = threading.Timer(wall_seconds, child.kill)
-        deadline.start()
-        answer = child.stdout.read(_LONGEST_ANSWER) if child.stdout else b""
-        if len(answer) == _LONGEST_ANSWER:
-            child.kill()
-        child.wait()
-        late = deadline.finished.is_set()
-        deadline.cancel()
-    return {"reason": "timed-out"} if late else _verdict(child.returncode, answer)
-
-
-def _verdict(returncode: int, answer: bytes) -> dict[str, Any]:
-    if returncode == -signal.SIGXCPU:
-        return {"reason": "timed-out"}
-    if returncode in _DECODER_CRASHED or len(answer) == _LONGEST_ANSWER:
-        return {"reason": "decoder-failed"}
-    if returncode != 0:
-        raise ExaminationFailed(f"The examining process ended with {returncode}.")
-    try:
-        found = json.loads(answer)
-    except ValueError:
-        found = None
-    return found if isinstance(found, dict) else {"reason": "decoder-failed"}
 
 
 def _understood(answer: dict[str, Any], mime: str, opener: str, into: Path) -> Examination:
@@ -125,6 +78,7 @@ def _understood(answer: dict[str, Any], mime: str, opener: str, into: Path) -> E
             height=_pixels(answer.get("height")),
             exif=_exif(answer.get("exif")),
             notes=tuple(note for note in answer.get("notes", ()) if note in NOTES),
+            **(_fingerprint(answer) if readable else {}),
             **drawn,
         )
     except (TypeError, ValueError, KeyError):
@@ -136,6 +90,13 @@ def _drawn(name: str, role: str, into: Path) -> Path:
     if name not in (f"{role}.jpg", f"{role}.png") or path.is_symlink() or not path.is_file():
         raise ValueError(name)
     return path
+
+
+def _fingerprint(answer: dict[str, Any]) -> dict[str, Any]:
+    code, quality = answer["pdq"], answer["pdq_quality"]
+    if not re.fullmatch(r"[0-9a-f]{64}", code) or quality not in range(101):
+        raise ValueError(code)
+    return {"perceptual_hash": code, "perceptual_quality": quality}
 
 
 def _pixels(stated: Any) -> int | None:

@@ -21,6 +21,10 @@ class FileQuerySet(CaseRecordQuerySet["File"]):
         """Waiting for its examination, or for another attempt at it."""
         return self.filter(pipeline_version=0)
 
+    def behind(self, pipeline_version: int) -> "FileQuerySet":
+        """Not yet examined by this version."""
+        return self.filter(pipeline_version__lt=pipeline_version)
+
     def pictures(self) -> "FileQuerySet":
         return self.filter(state=FileState.READY)
 
@@ -149,6 +153,21 @@ class File(CaseRecord):
     def reason_text(self) -> str:
         """Why it cannot be shown, as a sentence."""
         return str(REMARKS.get(self.state_reason, self.state_reason))
+
+    @property
+    def was_read(self) -> bool:
+        """True once a machine has looked for codes, credentials and, where it can, text."""
+        return bool(self.read_with)
+
+    @property
+    def text_was_sought(self) -> bool:
+        """False where what reads text is not installed, or is switched off."""
+        return "rapidocr" in self.read_with
+
+    @property
+    def reading_trouble_text(self) -> str:
+        """Why no machine could read it, as a sentence."""
+        return str(REMARKS.get(self.reading_trouble, self.reading_trouble))
 
     @property
     def remarks(self) -> list[str]:

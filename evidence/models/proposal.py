@@ -8,6 +8,12 @@ from evidence.models.region import SIDES, outline_text
 from evidence.models.vocabulary import ProposalKind
 from investigations.models import CaseRecord, CaseRecordQuerySet
 
+CLAIMS = {
+    "Valid": _("The signature fits these bytes. Who holds the key has not been verified."),
+    "Invalid": _("The signature does not fit these bytes, or is damaged."),
+    "unreadable": _("The credentials could not be read."),
+}
+
 
 class ProposalQuerySet(CaseRecordQuerySet["Proposal"]):
     """Questions about proposals."""
@@ -58,3 +64,13 @@ class Proposal(CaseRecord):
     def outline(self) -> str:
         """The corners of its box, as text; empty where it lies nowhere in particular."""
         return outline_text(dict(zip(SIDES, self.box, strict=True))) if self.box else ""
+
+    @property
+    def is_claim(self) -> bool:
+        """True for what a signer says of the picture, instead of what stands in it."""
+        return self.kind == ProposalKind.C2PA
+
+    @property
+    def claim_text(self) -> str:
+        """What the check of the signature says, and what it does not."""
+        return str(CLAIMS.get(self.facts.get("state", ""), CLAIMS["unreadable"]))

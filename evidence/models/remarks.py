@@ -6,6 +6,9 @@ from django.utils.translation import gettext_lazy as _
 NOT_EXAMINED = "not-examined"
 """Nothing was judged: the examination itself failed, again and again."""
 
+NOT_READ = "not-read"
+"""No machine could read it: the reading itself failed, again and again."""
+
 REMARKS: dict[str, str | Promise] = {
     "not-a-picture": _("This file is not a picture of a kind Vestige opens."),
     "truncated": _("The picture ends before its data does."),
@@ -15,6 +18,7 @@ REMARKS: dict[str, str | Promise] = {
     "timed-out": _("Decoding the picture took longer than is allowed."),
     "decoder-failed": _("The decoder stopped working on this picture."),
     NOT_EXAMINED: _("It could not be examined; an administrator can have it tried again."),
+    NOT_READ: _("No machine could read it; an administrator can have it tried again."),
     "exif-unreadable": _("The EXIF block is damaged and was left out."),
     "exif-partly-unreadable": _("Part of the EXIF block is damaged and was left out."),
     "orientation-invalid": _("The stated orientation is not one of 1 to 8 and was left out."),

@@ -6,7 +6,7 @@ from evidence.services.completing import complete_description, lacking_in
 from evidence.services.component import ComponentFacts, amend_component, describe_component
 from evidence.services.custody import break_seal, hand_over, may_hand_over, seal_item, store_item
 from evidence.services.disposal import WAYS, ask_to_dispose, dispose_item, may_ask_to_dispose
-from evidence.services.examination import examine_file, give_up_examination
+from evidence.services.examination import PIPELINE_VERSION, examine_file, give_up_examination
 from evidence.services.file import (
     assign_file,
     caption_file,
@@ -24,7 +24,9 @@ from evidence.services.marking import (
     record_marking,
 )
 from evidence.services.putting_away import put_away
+from evidence.services.reading import give_up_reading, read_file, readers
 from evidence.services.regrouping import Part, correct_join, join_items, split_item
+from evidence.services.reprocessing import ask_to_reprocess, outdated
 from evidence.services.safety import assess_safety
 from evidence.services.storage_place import (
     PlaceFacts,
@@ -49,6 +51,7 @@ from evidence.services.upload import (
 )
 
 __all__ = [
+    "PIPELINE_VERSION",
     "WAYS",
     "Busy",
     "CaptureFacts",
@@ -65,6 +68,7 @@ __all__ = [
     "amend_marking",
     "amend_place",
     "ask_to_dispose",
+    "ask_to_reprocess",
     "assess_safety",
     "assign_file",
     "assign_files",
@@ -83,6 +87,7 @@ __all__ = [
     "extend_upload",
     "finish_upload",
     "give_up_examination",
+    "give_up_reading",
     "hand_over",
     "join_items",
     "keep_place",
@@ -94,7 +99,10 @@ __all__ = [
     "move_place",
     "note_download",
     "open_place",
+    "outdated",
     "put_away",
+    "read_file",
+    "readers",
     "receive_capture",
     "receive_file",
     "record_marking",

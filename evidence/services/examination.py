@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from core import jobs
+from core.scope import system_scope
 from evidence import vault
 from evidence.imaging.claims import Exif
 from evidence.imaging.examine import Examination, examine
@@ -18,7 +20,7 @@ from evidence.models.remarks import NOT_EXAMINED
 from evidence.models.vocabulary import FileState
 from ledger.services import record
 
-PIPELINE_VERSION = 1
+PIPELINE_VERSION = 2
 
 
 def examine_file(file: File, *, lease: jobs.Lease = jobs.BY_HAND) -> File:
@@ -49,26 +51,47 @@ def note_examination(
     file = File.objects.select_for_update().get(pk=file.pk)
     if file.pipeline_version >= PIPELINE_VERSION:
         return file
-    file.state = state_of(found)
-    file.state_reason = "" if found.readable else found.reason
     file.pipeline_version = PIPELINE_VERSION
-    file.mime = found.mime
-    file.width, file.height = found.width, found.height
-    file.reading_notes = list(found.notes)
-    file.thumbnail, file.preview = drawn.get("thumbnail", ""), drawn.get("preview", "")
-    for name, value in claims_of(found.exif).items():
-        setattr(file, name, value)
+    if found.readable or not file.has_picture:  # who sees less than before takes nothing away
+        take_over(file, found, drawn)
     file.save()
     record(
         None,
         "evidence.file_examined",
         file,
         sha256=file.sha256,
-        state=file.state,
+        state=state_of(found),
         pipeline=PIPELINE_VERSION,
     )
+    if file.has_picture:
+        jobs.ask("evidence.read_file", file.pk)
     lease.complete()
     return file
+
+
+def take_over(file: File, found: Examination, drawn: dict[str, str]) -> None:
+    """Put what was found into the columns of a locked file; pictures it replaces are let go."""
+    before = [file.thumbnail, file.preview]
+    file.state = state_of(found)
+    file.state_reason = "" if found.readable else found.reason
+    file.mime = found.mime
+    file.width, file.height = found.width, found.height
+    file.reading_notes = list(found.notes)
+    file.thumbnail, file.preview = drawn.get("thumbnail", ""), drawn.get("preview", "")
+    file.perceptual_hash, file.perceptual_quality = found.perceptual_hash, found.perceptual_quality
+    for name, value in claims_of(found.exif).items():
+        setattr(file, name, value)
+    replaced = {*before} - {"", file.thumbnail, file.preview}
+    transaction.on_commit(lambda: let_go(replaced))
+
+
+def let_go(names: set[str]) -> None:
+    """Remove pictures of our own making that no file shows any more."""
+    with system_scope("the same bytes in two cases share their pictures"):
+        shown = File.objects.filter(Q(thumbnail__in=names) | Q(preview__in=names))
+        kept = {name for file in shown for name in (file.thumbnail, file.preview)}
+    for name in names - kept:
+        vault.drop_derived(name)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from accounts.http import SignedInRequest
 from evidence.forms import AssignForm, CaptionForm
 from evidence.http import step_to_item
-from evidence.models import File, exhibits_with, last_check
+from evidence.models import File, Proposal, exhibits_with, last_check
 from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty
 
@@ -32,6 +32,7 @@ def file_page(request: SignedInRequest, file: File, **forms: BaseForm) -> dict[s
         "marking": handling_of([file], file.item, twin),
         "crumbs": crumbs_to(file.case, *steps, (file.name, "")),
         "check": last_check(file),
+        "proposals": Proposal.objects.visible_to(user).filter(file=file).standing(),
         "twin": twin,
         "may_log": file.may(user, Duty.LOG_EVIDENCE),
         "may_verify": bool(duties),

@@ -110,7 +110,7 @@ def test_archives_and_xml_are_stored_and_never_opened(gyro, amal, bombs, monkeyp
     def opened(*_args: object) -> None:
         raise AssertionError("something of ours began to parse it")
 
-    monkeypatch.setattr("evidence.imaging.examine._ask_child", opened)
+    monkeypatch.setattr("evidence.imaging.examine.ask", opened)
     for name, mime in OPAQUE.items():
         content = (bombs / name).read_bytes()
         file = services.receive_file(gyro.case, by=amal, chunks=[content], name=name, item=gyro)

@@ -10,7 +10,7 @@ from core.models import Job
 from evidence.imaging.examine import examine
 from evidence.imaging.verdicts import NOTES, REASONS
 from evidence.models import File
-from evidence.models.remarks import NOT_EXAMINED, REMARKS
+from evidence.models.remarks import NOT_EXAMINED, NOT_READ, REMARKS
 from evidence.models.vocabulary import FileState
 from evidence.services import receive_file
 from ledger.models import Entry
@@ -40,7 +40,7 @@ def test_a_photograph_becomes_a_picture_with_its_claimed_time_and_place(worker, 
 
 
 def test_everything_an_examination_may_say_has_a_sentence_in_every_language():
-    assert set(REMARKS) == {*REASONS, *NOTES, NOT_EXAMINED}
+    assert set(REMARKS) == {*REASONS, *NOTES, NOT_EXAMINED, NOT_READ}
     english = {**REASONS, **NOTES}
     assert {code: str(REMARKS[code]) for code in english} == english
 

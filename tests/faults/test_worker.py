@@ -7,14 +7,19 @@ from tests.faults.sender import Sender, photograph, slow_photograph
 
 FAILED = "SELECT count(*) FROM core_job WHERE last_error = %s"
 RUNNING = "SELECT count(*) FROM core_job WHERE state = 'running' AND task = %s"
-IMAGING = "evidence.imaging.child PNG"
+FORKER = "evidence.imaging.forker evidence.imaging.child"
 EXAMINE, REPORT = "evidence.examine_file", "reports.typeset_report"
 
 
 def decoder(running: Installation) -> int:
     """A process of the worker that is decoding a picture just now."""
     found: list[int] = []
-    until(lambda: found.extend(running.below(WORKER, IMAGING)) or found, "a picture decoded")
+
+    def forked() -> list[int]:
+        warm = running.below(WORKER, FORKER)
+        return [pid for pid in warm if parent_of(pid) in warm]
+
+    until(lambda: found.extend(forked()) or found, "a picture decoded")
     return found[0]
 
 
@@ -30,7 +35,7 @@ def test_pictures_are_examined_though_decoders_and_workers_are_killed_at_it(
 
     running.kill_below(WORKER, decoder(running))
     until(lambda: running.count(FAILED, "ExaminationFailed"), "it to be noticed")
-    running.kill_below(WORKER, parent_of(decoder(running)))
+    running.kill_below(WORKER, parent_of(parent_of(decoder(running))))
     decoder(running)
     running.signal(WORKER)
     running.revive(WORKER)

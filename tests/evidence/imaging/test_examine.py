@@ -1,16 +1,15 @@
 """An original is examined in a process of its own: shown if it can be, kept in any case."""
 
 import hashlib
-import sys
-from pathlib import Path
 
 import pytest
 from PIL import Image, ImageCms
 from PIL.ExifTags import Base
 from PIL.PngImagePlugin import PngInfo
 
+from evidence.imaging import asking
 from evidence.imaging.examine import ExaminationFailed, examine
-from tests.evidence.imaging import pictures
+from tests.evidence.imaging import misbehaving, pictures
 
 
 def is_about(colour: tuple[int, ...], wanted: tuple[int, int, int]) -> bool:
@@ -187,44 +186,60 @@ def test_broken_and_lying_pictures_end_with_a_reason(body, reason, tmp_path):
     assert (found.readable, found.reason) == (False, reason)
 
 
-def program(tmp_path: Path, script: str) -> str:
-    path = tmp_path / "program"
-    path.write_text(f"#!/bin/sh\n{script}\n")
-    path.chmod(0o755)
-    return str(path)
+@pytest.fixture
+def in_place_of_the_child(tmp_path, monkeypatch):
+    """A picture that a child reads which does something else instead."""
+    monkeypatch.setattr("evidence.imaging.examine._CHILD", misbehaving.__name__)
+
+    def picture(instead):
+        path = pictures.saved(pictures.two_sided(), tmp_path / "a.png")
+        path.write_bytes(path.read_bytes().replace(b"#", b"+") + b"#" + instead.encode())
+        return path
+
+    return picture
 
 
 @pytest.mark.parametrize(
-    ("script", "reason"),
+    ("instead", "reason"),
     [
-        ("kill -SEGV $$", "decoder-failed"),
-        ("kill -ABRT $$", "decoder-failed"),
-        ("kill -XCPU $$", "timed-out"),
-        ("exec sleep 60", "timed-out"),
-        ("exec cat /dev/zero", "decoder-failed"),
-        ("echo not json", "decoder-failed"),
-        ("""echo '{"readable": true, "preview": "../x", "thumbnail": "y"}'""", "decoder-failed"),
-        ("""echo '{"readable": false, "reason": "<b>invented</b>"}'""", "decoder-failed"),
+        ("SEGV", "decoder-failed"),
+        ("ABRT", "decoder-failed"),
+        ("XCPU", "timed-out"),
+        ("hang", "timed-out"),
+        ("endless", "decoder-failed"),
+        ("list", "decoder-failed"),
+        ("outside", "decoder-failed"),
+        ("invent", "decoder-failed"),
     ],
 )
 def test_a_decoder_that_dies_hangs_or_lies_costs_only_the_preview(
-    script, reason, tmp_path, monkeypatch
+    instead, reason, tmp_path, in_place_of_the_child
 ):
-    path = pictures.saved(pictures.two_sided(), tmp_path / "a.jpg")
-    monkeypatch.setattr(sys, "executable", program(tmp_path, script))
-
-    found = examine(path, tmp_path, wall_seconds=0.5)
+    found = examine(in_place_of_the_child(instead), tmp_path, wall_seconds=0.8)
 
     assert (found.readable, found.reason) == (False, reason)
 
 
-@pytest.mark.parametrize("script", ["exit 1", "kill -TERM $$", "kill -KILL $$"])
-def test_a_stopped_worker_is_not_the_pictures_fault(script, tmp_path, monkeypatch):
-    path = pictures.saved(pictures.two_sided(), tmp_path / "a.jpg")
-    monkeypatch.setattr(sys, "executable", program(tmp_path, script))
-
+@pytest.mark.parametrize("instead", ["raise", "TERM", "KILL"])
+def test_a_stopped_worker_is_not_the_pictures_fault(instead, tmp_path, in_place_of_the_child):
     with pytest.raises(ExaminationFailed):
-        examine(path, tmp_path)
+        examine(in_place_of_the_child(instead), tmp_path)
+
+
+def test_after_every_misbehaviour_the_next_picture_is_examined(tmp_path, in_place_of_the_child):
+    for instead in ("SEGV", "hang", "endless"):
+        examine(in_place_of_the_child(instead), tmp_path, wall_seconds=0.8)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("evidence.imaging.examine._CHILD", "evidence.imaging.child")
+        path = pictures.saved(pictures.two_sided(), tmp_path / "sound.jpg")
+        assert examine(path, tmp_path).readable
+
+
+def test_a_warm_process_that_was_killed_is_replaced(tmp_path):
+    path = pictures.saved(pictures.two_sided(), tmp_path / "a.jpg")
+    assert examine(path, tmp_path).readable
+    asking._warm["evidence.imaging.child"].process.kill()
+    assert examine(path, tmp_path).readable
 
 
 def test_nowhere_to_write_is_not_the_pictures_fault(tmp_path):

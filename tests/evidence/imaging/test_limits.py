@@ -8,7 +8,8 @@ import pytest
 TRY = """
 import socket
 from evidence.imaging import limits
-alone = limits.shut_in()
+alone = limits.leave_network()
+limits.shut_in()
 {attempt}
 """
 
@@ -20,7 +21,7 @@ def in_a_shut_in_process(attempt: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_memory_has_a_ceiling():
-    assert "MemoryError" in in_a_shut_in_process("bytearray(800_000_000)").stderr
+    assert "MemoryError" in in_a_shut_in_process("bytearray(900_000_000)").stderr
 
 
 def test_large_files_cannot_be_written(tmp_path):
@@ -36,3 +37,9 @@ def test_no_network_is_left():
     if ended.stdout.strip() != "True":
         pytest.skip("this machine forbids new network namespaces")
     assert "Network is unreachable" in ended.stderr
+
+
+def test_no_privilege_is_left():
+    ended = in_a_shut_in_process("print(open('/proc/self/status').read())")
+    assert "CapEff:\t0000000000000000" in ended.stdout
+    assert "NoNewPrivs:\t1" in ended.stdout
