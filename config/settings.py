@@ -196,10 +196,7 @@ CELERY_TASK_ROUTES = {
 }
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "forget the keys of yesterday": {
-        "task": "core.forget_keys",
-        "schedule": 3600.0,
-    },
+    "forget the keys of yesterday": {"task": "core.forget_keys", "schedule": 3600.0},
     "let go of uploads that nobody goes on with": {
         "task": "evidence.end_expired_uploads",
         "schedule": 3600.0,
