@@ -61,7 +61,10 @@ RULES = [
             imports("pickle", "marshal", "shelve", "dill", "jsonpickle", "code", "runpy"),
             unfixed_first("import_module", "importlib.import_module", "import_string"),
         ),
-        {"evidence/imaging/child.py": "imports a picture plug-in by a name of its own table"},
+        {
+            "evidence/imaging/child.py": "imports a picture plug-in by a name of its own table",
+            "evidence/imaging/forker.py": "imports the reader that our own code names, at its start",
+        },
     ),
     Rule(
         "composed SQL", "SQL injection", composed_sql, {"core/scope.py": "prefixes the asker's id"}
@@ -94,6 +97,8 @@ RULES = [
         {
             **LAUNCHER,
             "deploy/healthy.py": "asks its own port whether it lives",
+            "evidence/imaging/asking.py": "a socket pair, by which open files are handed over",
+            "evidence/imaging/forker.py": "the other end of that pair; it has left the network",
             "ledger/services/anchoring.py": "the signer asks the authorities the operator named",
         },
     ),
@@ -104,7 +109,7 @@ RULES = [
             imports("subprocess", "pty"), calls("os.system", "os.popen", "os.execv", "os.spawnv")
         ),
         {
-            "evidence/imaging/examine.py": "the limited child that opens pictures",
+            "evidence/imaging/asking.py": "the process that forks limited children for pictures",
             **LAUNCHER,
             **VENDOR,
         },
