@@ -17,6 +17,7 @@ from catalogue.models import (
     ComponentCategory,
     Country,
     DataLoad,
+    Laboratory,
     Maker,
     Term,
     Theatre,
@@ -94,6 +95,31 @@ class MakerAdmin(FoldedSearchAdmin[Maker]):
     def review(self, request: HttpRequest, queryset: QuerySet[Maker]) -> None:
         for maker in queryset:
             services.review_maker(maker, by=who(request))
+        told(self, request, len(queryset))
+
+
+@admin.register(Laboratory)
+class LaboratoryAdmin(FoldedSearchAdmin[Laboratory]):
+    """Laboratories, and whether somebody has checked their accreditation."""
+
+    list_display = [
+        *("name", "country", "accreditation_no", "accredited_until", "review_status"),
+        "updated_at",
+    ]
+    list_filter = ["review_status", "country__continent"]
+    list_select_related = ["country"]
+    autocomplete_fields = ["country"]
+    fields = [
+        *("name", "country", "accreditation_no", "accredited_by", "scope", "accredited_until"),
+        *("contact", "review_status", "version"),
+    ]
+    readonly_fields = ["review_status", "version"]
+    actions = ["review"]
+
+    @admin.action(description=gettext_lazy("I have checked the selected laboratories"))
+    def review(self, request: HttpRequest, queryset: QuerySet[Laboratory]) -> None:
+        for laboratory in queryset:
+            services.review_laboratory(laboratory, by=who(request))
         told(self, request, len(queryset))
 
 

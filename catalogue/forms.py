@@ -10,6 +10,7 @@ from catalogue.folding import plain
 from catalogue.models import (
     Country,
     Guidance,
+    Laboratory,
     Maker,
     NatoClass,
     Propulsion,
@@ -19,6 +20,7 @@ from catalogue.models import (
     WeaponType,
 )
 from catalogue.models.weapon_model import WeaponModelQuerySet
+from core.forms import RecordForm, day
 
 ANY = [("", _("any"))]
 
@@ -102,6 +104,27 @@ class WeaponForm(forms.ModelForm[WeaponModel]):
         for address in addresses:
             URLValidator(schemes=["http", "https"])(address)
         return addresses
+
+
+class LaboratoryForm(RecordForm[Laboratory]):
+    """A laboratory, and what it is accredited for."""
+
+    fieldsets = [
+        (_("The laboratory"), ["name", "country", "contact"]),
+        (
+            _("Accreditation"),
+            ["accreditation_no", "accredited_by", "accredited_until", "scope"],
+        ),
+    ]
+
+    class Meta:
+        model = Laboratory
+        fields = [
+            *("name", "country", "contact", "accreditation_no", "accredited_by"),
+            *("accredited_until", "scope"),
+        ]
+        widgets = {"scope": forms.Textarea(attrs={"rows": 3}), "accredited_until": day()}
+        help_texts = {"scope": _("The methods and materials that it covers.")}
 
 
 class CountryAdminForm(forms.ModelForm[Country]):

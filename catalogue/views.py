@@ -1,5 +1,7 @@
 """The reference library in the browser: what is known already, open to everyone signed in."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +13,11 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from catalogue import services
-from catalogue.forms import WeaponFilterForm, WeaponForm
-from catalogue.models import Country, ReviewStatus, VariantLink, WeaponModel
+from catalogue.forms import LaboratoryForm, WeaponFilterForm, WeaponForm
+from catalogue.models import Country, Laboratory, ReviewStatus, VariantLink, WeaponModel
 from core.errors import Refused, Stale
-from core.http import answer
+from core.forms import typed
+from core.http import CONFLICT, OK, answer, attempt
 from core.listing import Column, page_of
 
 LIST = "catalogue/weapon_list.html"
@@ -29,6 +32,14 @@ COLUMNS = [
     Column(_("Range (km)"), "range_km_max", number=True),
     Column(_("Endurance (h)"), "endurance_h_max", number=True),
     Column(_("Top speed (km/h)"), "top_speed_kmh_max", number=True),
+    Column(_("Review"), "review_status"),
+]
+
+LABORATORIES = [
+    Column(_("Name"), "name"),
+    Column(_("Country"), "country__name"),
+    Column(_("Accreditation (ISO/IEC 17025)"), "accreditation_no"),
+    Column(_("Valid until"), "accredited_until"),
     Column(_("Review"), "review_status"),
 ]
 
@@ -76,6 +87,61 @@ def weapon_enter(request: SignedInRequest) -> HttpResponse:
             form.add_error("name", str(refusal))
     context = {"form": form, "crumbs": crumbs(_("Enter a model"))}
     return render(request, ENTER, context, status=422 if form.is_bound else 200)
+
+
+@open_to(SIGNED_IN)
+@require_GET
+def laboratory_list(request: SignedInRequest) -> HttpResponse:
+    rows = Laboratory.objects.visible_to(request.user).select_related("country")
+    page = page_of(request, rows, LABORATORIES, sort="name")
+    context = {"page": page, "crumbs": crumbs(_("Laboratories"))}
+    return render(request, "catalogue/laboratory_list.html", context)
+
+
+@open_to(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def laboratory_enter(request: SignedInRequest) -> HttpResponse:
+    form = LaboratoryForm(typed(request))
+    deed = partial(services.enter_laboratory, by=request.user)
+    title = _("Enter a laboratory")
+    return keep_laboratory(request, form, lambda: deed(**form.facts()), title)
+
+
+@open_to(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def laboratory_edit(request: SignedInRequest, laboratory_id: UUID) -> HttpResponse:
+    rows = Laboratory.objects.visible_to(request.user)
+    laboratory = get_object_or_404(rows, pk=laboratory_id)
+    form = LaboratoryForm(typed(request), instance=laboratory)
+    deed = partial(services.amend_laboratory, laboratory, by=request.user)
+    return keep_laboratory(
+        request,
+        form,
+        lambda: deed(version=form.version_read, **form.facts()),
+        laboratory.name,
+    )
+
+
+def keep_laboratory(
+    request: SignedInRequest, form: LaboratoryForm, deed: Callable[[], Laboratory], title: Any
+) -> HttpResponse:
+    """Show a laboratory's form, or keep what was typed; a refusal keeps the typing."""
+    status, differences = OK, []
+    if request.method == "POST":
+        done, status = attempt(form, deed)
+        if done is not None:
+            return redirect("catalogue:laboratory_list")
+    if status == CONFLICT:
+        differences = form.catch_up()
+    shelf = {"label": _("Laboratories"), "url": resolve_url("catalogue:laboratory_list")}
+    steps = crumbs(title)
+    context = {
+        "form": form,
+        "title": title,
+        "differences": differences,
+        "crumbs": [steps[0], shelf, steps[1]],
+    }
+    return render(request, "catalogue/laboratory_form.html", context, status=status)
 
 
 def detail_context(request: SignedInRequest, model: WeaponModel) -> dict[str, Any]:

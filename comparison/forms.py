@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from comparison.methods.words import POSITIVE
-from comparison.models import FEATURES, AlertCause, Band, Conclusion, Confidence, Link
+from comparison.models import FEATURES, AlertCause, Conclusion, Confidence, Link
 from comparison.models.link import LinkQuerySet
+from core.grading import Band
 from evidence.models import Item
 from investigations.models import Case
 

@@ -9,7 +9,16 @@ from rest_framework.routers import SimpleRouter
 from accounts.policy import SIGNED_IN
 from attribution.api import FindingViewSet
 from comparison.api import LinkViewSet
-from evidence.api import CaptureViewSet, ComponentViewSet, FileViewSet, ItemViewSet, UploadViewSet
+from evidence.api import (
+    CaptureViewSet,
+    ComponentViewSet,
+    FileViewSet,
+    ItemViewSet,
+    LabExamViewSet,
+    RightOfReplyViewSet,
+    TraceRequestViewSet,
+    UploadViewSet,
+)
 from investigations.api import (
     CaseViewSet,
     HandlingViewSet,
@@ -44,6 +53,9 @@ router.register("components", ComponentViewSet, "components")
 router.register("files", FileViewSet, "files")
 router.register("captures", CaptureViewSet, "captures")
 router.register("uploads", UploadViewSet, "uploads")
+router.register("examinations", LabExamViewSet, "examinations")
+router.register("traces", TraceRequestViewSet, "traces")
+router.register("right-of-reply", RightOfReplyViewSet, "right-of-reply")
 router.register("comparisons", LinkViewSet, "comparisons")
 router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")

@@ -30,6 +30,8 @@ SCENES = ("investigations:site", "investigations:source_cite", "investigations:c
 ASKED = ("investigations:emergency",)
 THINGS = ("evidence:file", "evidence:component", "evidence:marking")
 STORES = ("evidence:place", "evidence:items_move", "evidence:check")
+LABS = ("catalogue:laboratory",)
+TRACES = ("evidence:tracereply", "evidence:rightofreply")
 RAIL: list[tuple[str | Promise, list[Entry]]] = [
     (
         "",
@@ -46,6 +48,8 @@ RAIL: list[tuple[str | Promise, list[Entry]]] = [
             Entry(_("Intake"), "evidence:intake_list", "inbox", "n"),
             Entry(_("Evidence"), "evidence:item_list", "box", "e", THINGS),
             Entry(_("Storage"), "evidence:place_list", "warehouse", "w", STORES),
+            Entry(_("Examinations"), "evidence:labexam_list", "microscope", "x", LABS),
+            Entry(_("Tracing"), "evidence:tracerequest_list", "route", "t", TRACES),
             Entry(_("Comparisons"), "comparison:link_list", "git-compare", "m"),
         ],
     ),

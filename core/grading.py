@@ -1,4 +1,4 @@
-"""The Admiralty scale (NATO AJP-2.1): the source and what it says are graded apart."""
+"""How sources and results are graded: the Admiralty scale (NATO AJP-2.1), and words of support."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -24,3 +24,18 @@ class Credibility(models.TextChoices):
     DOUBTFUL = "4", _("4 doubtful")
     IMPROBABLE = "5", _("5 improbable")
     CANNOT_BE_JUDGED = "6", _("6 cannot be judged")
+
+
+class Band(models.TextChoices):
+    """The verbal scale, and the words used where there is no figure."""
+
+    NONE = "no-support", _("no support either way")
+    WEAK = "weak", _("weak support")
+    MODERATE = "moderate", _("moderate support")
+    MODERATELY_STRONG = "moderately-strong", _("moderately strong support")
+    STRONG = "strong", _("strong support")
+    VERY_STRONG = "very-strong", _("very strong support")
+    EXTREMELY_STRONG = "extremely-strong", _("extremely strong support")
+    INSUFFICIENT = "insufficient-reference-data", _("insufficient reference data")
+    WITHHELD = "withheld", _("withheld")
+    NOTHING = "nothing-comparable", _("nothing to compare")

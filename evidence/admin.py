@@ -17,10 +17,15 @@ from evidence.models import (
     Component,
     File,
     Item,
+    LabExam,
     Marking,
     Proposal,
     Regrouping,
+    RightOfReply,
     StoragePlace,
+    TraceHop,
+    TraceReply,
+    TraceRequest,
     Upload,
 )
 
@@ -180,3 +185,56 @@ class StoragePlaceAdmin(admin.ModelAdmin[StoragePlace]):
 
     def has_delete_permission(self, request: HttpRequest, obj: StoragePlace | None = None) -> bool:
         return False
+
+
+@admin.register(LabExam)
+class LabExamAdmin(DeedAdmin[LabExam]):
+    """Examinations; their steps are taken on their own pages."""
+
+    list_display = [
+        *("ref", "case", "discipline", "laboratory", "state", "is_destructive", "support"),
+        "requested_at",
+    ]
+    list_filter = ["state", "discipline", "is_destructive", "is_method_accredited"]
+    search_fields = ["ref", "question", "result", "laboratory__folded_names", "case__ref"]
+    list_select_related = ["case", "laboratory"]
+
+
+@admin.register(TraceRequest)
+class TraceRequestAdmin(DeedAdmin[TraceRequest]):
+    """Trace requests; what was sent stays as it was sent."""
+
+    list_display = ["ref", "case", "recipient", "recipient_kind", "state", "sent_at", "due"]
+    list_filter = ["state", "recipient_kind", "channel"]
+    search_fields = ["ref", "recipient", "question", "case__ref"]
+    list_select_related = ["case"]
+
+
+@admin.register(TraceReply)
+class TraceReplyAdmin(DeedAdmin[TraceReply]):
+    """Replies to trace requests."""
+
+    list_display = ["trace", "outcome", "genuine", "reliability", "credibility", "received_at"]
+    list_filter = ["outcome", "genuine", "reliability"]
+    search_fields = ["trace__ref", "text", "first_consignee", "invoice"]
+    list_select_related = ["trace"]
+
+
+@admin.register(TraceHop)
+class TraceHopAdmin(DeedAdmin[TraceHop]):
+    """Steps of the ways that replies tell of."""
+
+    list_display = ["reply", "position", "giver", "taker", "passed_on", "basis"]
+    list_filter = ["basis"]
+    search_fields = ["giver", "taker", "document", "reply__trace__ref"]
+    list_select_related = ["reply__trace"]
+
+
+@admin.register(RightOfReply)
+class RightOfReplyAdmin(DeedAdmin[RightOfReply]):
+    """Offers to companies to answer."""
+
+    list_display = ["company", "case", "channel", "state", "offered_at", "due"]
+    list_filter = ["state", "channel"]
+    search_fields = ["company", "folded", "text", "case__ref"]
+    list_select_related = ["case"]

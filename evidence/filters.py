@@ -3,7 +3,7 @@
 from django_filters import rest_framework as filters
 
 from core.filters import VisibleFilterSet
-from evidence.models import Component, File, Item
+from evidence.models import Component, File, Item, LabExam, RightOfReply, TraceRequest
 
 
 class ItemFilter(VisibleFilterSet):
@@ -30,3 +30,29 @@ class FileFilter(VisibleFilterSet):
     class Meta:
         model = File
         fields = ["case", "item", "state", "sha256"]
+
+
+class LabExamFilter(VisibleFilterSet):
+    """?case=…&exhibits=…&laboratory=…&discipline=metallurgy&state=begun"""
+
+    class Meta:
+        model = LabExam
+        fields = ["case", "exhibits", "laboratory", "discipline", "state", "examiner"]
+
+
+class TraceRequestFilter(VisibleFilterSet):
+    """?case=…&components=…&state=sent&due_before=2026-01-31"""
+
+    due_before = filters.DateFilter("due", lookup_expr="lt")
+
+    class Meta:
+        model = TraceRequest
+        fields = ["case", "components", "recipient_kind", "state", "owner"]
+
+
+class RightOfReplyFilter(VisibleFilterSet):
+    """?case=…&trace=…&state=offered"""
+
+    class Meta:
+        model = RightOfReply
+        fields = ["case", "trace", "state"]

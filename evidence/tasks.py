@@ -43,3 +43,9 @@ def read_file(file_id: UUID, lease: jobs.Lease) -> None:
 def end_expired_uploads() -> None:
     """Every hour: let go of uploads that nobody goes on with."""
     services.end_expired_uploads()
+
+
+@shared_task(name="evidence.find_due_reminders")
+def find_due_reminders() -> None:
+    """Every hour: say, once for each, which trace requests want a reminder."""
+    services.find_due_reminders()

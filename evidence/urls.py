@@ -12,13 +12,18 @@ from evidence.views import (
     file,
     intake,
     item,
+    lab_exam,
+    lab_exam_step,
     marking,
     putting_away,
     reading,
     regrouping,
+    right_of_reply,
     safety,
     scan,
     storage_place,
+    trace_reply,
+    trace_request,
 )
 
 app_name = "evidence"
@@ -72,6 +77,88 @@ urlpatterns = [
     path("capture/state/", capture.capture_state, name="capture_state"),
     path("capture/worker.js", capture.capture_worker, name="capture_worker"),
     path("capture/manifest.webmanifest", capture.capture_manifest, name="capture_manifest"),
+    path("examinations/", lab_exam.labexam_list, name="labexam_list"),
+    path("items/<uuid:item_id>/examine/", lab_exam.labexam_create, name="labexam_create"),
+    path("examinations/<uuid:exam_id>/", lab_exam.labexam_detail, name="labexam_detail"),
+    path("examinations/<uuid:exam_id>/edit/", lab_exam.labexam_edit, name="labexam_edit"),
+    path("examinations/<uuid:exam_id>/result/", lab_exam.labexam_report, name="labexam_report"),
+    path(
+        "examinations/<uuid:exam_id>/accept/", lab_exam_step.labexam_accept, name="labexam_accept"
+    ),
+    path("examinations/<uuid:exam_id>/ask/", lab_exam_step.labexam_ask, name="labexam_ask"),
+    path("examinations/<uuid:exam_id>/begin/", lab_exam_step.labexam_begin, name="labexam_begin"),
+    path(
+        "examinations/<uuid:exam_id>/sample/", lab_exam_step.labexam_sample, name="labexam_sample"
+    ),
+    path(
+        "examinations/<uuid:exam_id>/verify/", lab_exam_step.labexam_verify, name="labexam_verify"
+    ),
+    path(
+        "examinations/<uuid:exam_id>/return/", lab_exam_step.labexam_reopen, name="labexam_reopen"
+    ),
+    path(
+        "examinations/<uuid:exam_id>/refuse/", lab_exam_step.labexam_refuse, name="labexam_refuse"
+    ),
+    path(
+        "examinations/<uuid:exam_id>/withdraw/",
+        lab_exam_step.labexam_withdraw,
+        name="labexam_withdraw",
+    ),
+    path(
+        "requests/<uuid:request_id>/examine/",
+        lab_exam_step.labexam_approve,
+        name="labexam_approve",
+    ),
+    path("traces/", trace_request.tracerequest_list, name="tracerequest_list"),
+    path(
+        "items/<uuid:item_id>/trace/",
+        trace_request.tracerequest_create,
+        name="tracerequest_create",
+    ),
+    path("traces/<uuid:trace_id>/", trace_request.tracerequest_detail, name="tracerequest_detail"),
+    path("traces/<uuid:trace_id>/edit/", trace_request.tracerequest_edit, name="tracerequest_edit"),
+    path(
+        "traces/<uuid:trace_id>/letter/",
+        trace_request.tracerequest_letter,
+        name="tracerequest_letter",
+    ),
+    path("traces/<uuid:trace_id>/send/", trace_request.tracerequest_send, name="tracerequest_send"),
+    path(
+        "traces/<uuid:trace_id>/acknowledge/",
+        trace_request.tracerequest_acknowledge,
+        name="tracerequest_acknowledge",
+    ),
+    path(
+        "traces/<uuid:trace_id>/remind/",
+        trace_request.tracerequest_remind,
+        name="tracerequest_remind",
+    ),
+    path(
+        "traces/<uuid:trace_id>/close/",
+        trace_request.tracerequest_close,
+        name="tracerequest_close",
+    ),
+    path(
+        "traces/<uuid:trace_id>/replies/new/",
+        trace_reply.tracereply_create,
+        name="tracereply_create",
+    ),
+    path("right-of-reply/", right_of_reply.rightofreply_list, name="rightofreply_list"),
+    path(
+        "cases/<uuid:case_id>/right-of-reply/new/",
+        right_of_reply.rightofreply_create,
+        name="rightofreply_create",
+    ),
+    path(
+        "right-of-reply/<uuid:offer_id>/",
+        right_of_reply.rightofreply_detail,
+        name="rightofreply_detail",
+    ),
+    path(
+        "right-of-reply/<uuid:offer_id>/settle/",
+        right_of_reply.rightofreply_settle,
+        name="rightofreply_settle",
+    ),
     path("intake/", intake.intake_list, name="intake_list"),
     path("cases/<uuid:case_id>/intake/", intake.intake, name="intake"),
     path("cases/<uuid:case_id>/intake/assign/", intake.intake_assign, name="intake_assign"),

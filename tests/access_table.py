@@ -364,6 +364,62 @@ EVIDENCE = {
     "evidence:file_assign": deed(LOG, "loose", {"item": "@item.exhibit_no"}),
 }
 
+TAKE_ON = Rule({EXAMINER, LEAD})
+EXAMINATIONS = {
+    "evidence:labexam_list": page(SIGNED_IN),
+    "evidence:labexam_create": form(
+        LOG, "item", laboratory="@laboratory", discipline="metallurgy", question="Which alloy?"
+    ),
+    "evidence:labexam_detail": page(MEMBER, "exam"),
+    "evidence:labexam_edit": form(LOG, "exam", question="Which alloy?"),
+    "evidence:labexam_report": form(
+        EXAMINE, "begun_exam", result="Brass.", method="SOP 4", limitations="None."
+    ),
+    "evidence:labexam_accept": deed(TAKE_ON, "exam", {"examiner_outside": "Dr Roth"}),
+    "evidence:labexam_ask": deed(LOG, "unasked_exam", REASON),
+    "evidence:labexam_begin": deed(EXAMINE, "accepted_exam"),
+    "evidence:labexam_sample": deed(
+        EXAMINE, "begun_exam", {"item": "@sampled", "quantity": "2", "description": "Beads"}
+    ),
+    "evidence:labexam_verify": deed(EXAMINE, "reported_exam"),
+    "evidence:labexam_reopen": deed(EXAMINE, "reported_exam", REASON),
+    "evidence:labexam_refuse": deed(TAKE_ON, "exam", REASON),
+    "evidence:labexam_withdraw": deed(Rule({"amal", LEAD}), "exam", REASON),
+    "evidence:labexam_approve": deed(SECOND, "destruction_asked", by={"dana"}),
+}
+
+NO_HOPS = {"hop-TOTAL_FORMS": "0", "hop-INITIAL_FORMS": "0"}
+REPLY = {"outcome": "replied", "reliability": "B", "credibility": "2"}
+ASKED = {
+    "question": "To whom was it sold?",
+    "selected_reason": "Its serial can be read.",
+    "recipient_kind": "maker",
+    "recipient": "Aerotek",
+    "channel": "voluntary",
+}
+OFFER = {"company": "Aerotek", "channel": "letter", "text": "You made it.", "due": "2199-01-01"}
+SPEAK = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
+TRACES = {
+    "evidence:tracerequest_list": page(SIGNED_IN),
+    "evidence:tracerequest_create": form(LOG, "item", components="@component", **ASKED),
+    "evidence:tracerequest_detail": page(MEMBER, "trace"),
+    "evidence:tracerequest_edit": form(LOG, "trace", components="@component", **ASKED),
+    "evidence:tracerequest_letter": page(MEMBER, "trace"),
+    "evidence:tracerequest_send": deed(LOG, "trace"),
+    "evidence:tracerequest_acknowledge": deed(LOG, "quiet_trace"),
+    "evidence:tracerequest_remind": deed(LOG, "sent_trace"),
+    "evidence:tracerequest_close": deed(LOG, "sent_trace", {"outcome": "not-traceable", **REASON}),
+    "evidence:tracereply_create": form(
+        LOG, "sent_trace", received_at="@sent_trace.created_at", **NO_HOPS, **REPLY
+    ),
+    "evidence:rightofreply_list": page(SIGNED_IN),
+    "evidence:rightofreply_create": form(
+        SPEAK, "case", offered_at="@case.created_at", trace="@trace", **OFFER
+    ),
+    "evidence:rightofreply_detail": page(MEMBER, "offer"),
+    "evidence:rightofreply_settle": deed(SPEAK, "offer", {"state": "declined"}),
+}
+
 COMPARISON = {
     "comparison:link_list": page(SIGNED_IN),
     "comparison:link_export": deed(SIGNED_IN, "", done=200),
@@ -428,6 +484,9 @@ CATALOGUE = {
     "catalogue:weapon_enter": form(SIGNED_IN, name="Petrel 2"),
     "catalogue:weapon_detail": page(SIGNED_IN, "weapon"),
     "catalogue:weapon_review": deed(CURATE, "weapon", {"version": "@weapon.version"}),
+    "catalogue:laboratory_list": page(SIGNED_IN),
+    "catalogue:laboratory_enter": form(SIGNED_IN, name="Harbour Institute"),
+    "catalogue:laboratory_edit": form(SIGNED_IN, "laboratory", scope="Metals"),
 }
 
 WORKSPACE = {
@@ -519,12 +578,49 @@ API = {
     "api:findings-withdraw": call(WRITE_DRAFT, "draft", REASON),
 }
 
+EXAM = {"laboratory": "@laboratory", "discipline": "metallurgy", "question": "Which alloy?"}
+EXAM_API = {
+    "api:examinations-list": entry(LOG, **EXAM, case="@case", exhibits=["@item"]),
+    "api:examinations-detail": record(MEMBER, LOG, "exam", question="Which steel?"),
+    "api:examinations-accept": call(TAKE_ON, "exam", {"examiner_outside": "Dr Roth"}),
+    "api:examinations-begin": call(EXAMINE, "accepted_exam"),
+    "api:examinations-sample": call(
+        EXAMINE, "begun_exam", {"item": "@sampled", "quantity": 2, "description": "Beads"}
+    ),
+    "api:examinations-report": call(
+        *(EXAMINE, "begun_exam"),
+        {
+            "version": "@begun_exam.version",
+            **{"result": "Brass.", "method": "SOP 4", "limitations": "None."},
+        },
+    ),
+    "api:examinations-verify": call(EXAMINE, "reported_exam"),
+    "api:examinations-refuse": call(TAKE_ON, "exam", REASON),
+    "api:examinations-withdraw": call(Rule({"amal", LEAD}), "exam", REASON),
+    "api:traces-list": entry(LOG, **ASKED, case="@case", components=["@component"]),
+    "api:traces-detail": record(MEMBER, LOG, "trace", question="From whom?"),
+    "api:traces-send": call(LOG, "trace"),
+    "api:traces-acknowledge": call(LOG, "quiet_trace"),
+    "api:traces-remind": call(LOG, "sent_trace"),
+    "api:traces-replies": call(
+        LOG, "sent_trace", {**REPLY, "received_at": "@sent_trace.created_at"}, done=201
+    ),
+    "api:traces-close": call(LOG, "sent_trace", {"outcome": "not-traceable", **REASON}),
+    "api:right-of-reply-list": entry(
+        SPEAK, **OFFER, case="@case", trace="@trace", offered_at="@case.created_at"
+    ),
+    "api:right-of-reply-detail": page(MEMBER, "offer"),
+    "api:right-of-reply-settle": call(SPEAK, "offer", {"state": "declined"}),
+}
+
 TABLE: Mapping[str, Access] = {
     **ACCOUNTS,
     **PROOFS,
     **INVESTIGATIONS,
     **SOURCES,
     **EVIDENCE,
+    **EXAMINATIONS,
+    **TRACES,
     **COMPARISON,
     **ATTRIBUTION,
     **REPORTS,
@@ -532,4 +628,5 @@ TABLE: Mapping[str, Access] = {
     **WORKSPACE,
     **EXCHANGE,
     **API,
+    **EXAM_API,
 }

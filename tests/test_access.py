@@ -30,6 +30,7 @@ ON_THE_CASE = [*MEMBERS, *GUESTS, *SHUT_BY_LABEL]
 EVERYBODY = [*SHUT_OUT, *OUTSIDERS, *ON_THE_CASE]
 METHODS = {"get", "post", "put", "patch", "delete"}
 DONE, REFUSED, NOT_ALLOWED = {200, 201, 204, 302}, {404, 422}, 405
+PUBLIC = ("weapon", "laboratory", "colleague", "stranger")
 NAMING = sorted(name for name, access in TABLE.items() if access.of)
 LISTS = sorted(name for name, access in TABLE.items() if access.get is SIGNED_IN and not access.of)
 
@@ -224,7 +225,7 @@ def test_no_list_search_or_count_gives_anything_away(world: World, address: str,
         case.ref.lower(),
         *(str(row.pk) for row in world.things.values() if isinstance(row.pk, UUID)),
     }
-    secrets -= {str(world.things[public].pk) for public in ("weapon", "colleague", "stranger")}
+    secrets -= {str(world.things[public].pk) for public in PUBLIC}
     if name == "admin" and address in ASKED:
         secrets -= {case.ref.lower(), str(world.things["emergency"].pk)}
     rows = {key: world.things[key].pk for key in ("case", "incident", "item")}

@@ -1,6 +1,7 @@
 """What is known already: places, makers, kinds of component, weapon models and word lists."""
 
 from catalogue.models.component import ComponentCategory, ComponentGroup
+from catalogue.models.laboratory import Laboratory
 from catalogue.models.load import DataLoad
 from catalogue.models.maker import Maker
 from catalogue.models.place import Continent, Country, Theatre
@@ -26,6 +27,7 @@ __all__ = [
     "DataLoad",
     "EuClass",
     "Guidance",
+    "Laboratory",
     "Maker",
     "NatoClass",
     "Propulsion",

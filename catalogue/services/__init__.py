@@ -1,5 +1,11 @@
 """Everything that can happen to what is known already."""
 
+from catalogue.services.laboratory import (
+    LaboratoryFacts,
+    amend_laboratory,
+    enter_laboratory,
+    review_laboratory,
+)
 from catalogue.services.load import load_catalogue
 from catalogue.services.maker import enter_maker, review_maker
 from catalogue.services.theatre import enter_theatre
@@ -12,7 +18,10 @@ from catalogue.services.weapon_model import (
 )
 
 __all__ = [
+    "LaboratoryFacts",
     "WeaponFacts",
+    "amend_laboratory",
+    "enter_laboratory",
     "enter_maker",
     "enter_theatre",
     "enter_weapon_model",
@@ -21,6 +30,7 @@ __all__ = [
     "load_catalogue",
     "relate_models",
     "remove_row",
+    "review_laboratory",
     "review_maker",
     "review_weapon_model",
 ]

@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from comparison.methods.rarity import Statistics
-from comparison.methods.words import Conclusion, Side, Support
+from comparison.methods.words import Conclusion, Side
+from core.verbal_scale import Support
 
 
 class Outcome(StrEnum):

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from comparison.methods.words import SCALES
+from core.verbal_scale import SCALES
 
 IDENTITY = "identity"
 SEQUENCE = "sequence"

@@ -20,7 +20,8 @@ from comparison.methods.ladder import climb
 from comparison.methods.parameters import IDENTITY, PARAMETERS, Parameters
 from comparison.methods.rarity import Statistics
 from comparison.methods.sequence import compare_serials, serial_alerts
-from comparison.methods.words import SCALES, Conclusion, Side, Support
+from comparison.methods.words import Conclusion, Side, word_of
+from core.verbal_scale import SCALES, Support
 
 _NO_OVERRIDES: Mapping[str, Override] = {}
 _WITHHELD_RANK = 99.0
@@ -79,7 +80,7 @@ def _conclude(
     """Turn settled rows into an answer, or say why there is none."""
     outcome = _outcome(rows, alerts, statistics, parameters)
     ratio, is_capped = _total(rows, parameters.total_cap)
-    words, side = SCALES[parameters.scale_version].word(ratio)
+    words, side = word_of(SCALES[parameters.scale_version], ratio)
     spoken = Assessment(
         outcome=outcome,
         ratio=ratio,

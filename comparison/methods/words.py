@@ -1,26 +1,11 @@
 """The words a comparison may be reported in, as versioned data; never the other way round."""
 
-from bisect import bisect_left
 from enum import StrEnum
-from typing import NamedTuple
+
+from core.verbal_scale import Scale, Support
 
 BANNED = ("match", "matches", "matched", "matching")
 """Words that may not stand in any output about a comparison: they claim an identity unproven."""
-
-
-class Support(StrEnum):
-    """How strongly the observations support one proposition over the other."""
-
-    NONE = "no-support"
-    WEAK = "weak"
-    MODERATE = "moderate"
-    MODERATELY_STRONG = "moderately-strong"
-    STRONG = "strong"
-    VERY_STRONG = "very-strong"
-    EXTREMELY_STRONG = "extremely-strong"
-    INSUFFICIENT = "insufficient-reference-data"
-    WITHHELD = "withheld"
-    NOT_COMPARABLE = "nothing-comparable"
 
 
 class Side(StrEnum):
@@ -65,39 +50,11 @@ POSITIVE = frozenset(
 NEGATIVE = frozenset({Conclusion.EXCLUDED})
 
 
-class Scale(NamedTuple):
-    """A verbal scale: the upper bound of each band (a ratio, inclusive) and its word."""
-
-    version: str
-    bounds: tuple[float, ...]
-    words: tuple[Support, ...]
-
-    def word(self, ratio: float) -> tuple[Support, Side]:
-        """The word for a likelihood ratio, and the proposition it supports.
-
-        A figure on a boundary takes the weaker word: a capped one never claims the band above.
-        """
-        side = Side.SAME if ratio >= 1 else Side.DIFFERENT
-        word = self.words[bisect_left(self.bounds, ratio if ratio >= 1 else 1 / ratio)]
-        return word, Side.NEITHER if word == Support.NONE else side
-
-
-SCALE = Scale(
-    version="enfsi-family-2026-1",
-    bounds=(2.0, 10.0, 100.0, 1_000.0, 10_000.0, 1_000_000.0),
-    words=(
-        Support.NONE,
-        Support.WEAK,
-        Support.MODERATE,
-        Support.MODERATELY_STRONG,
-        Support.STRONG,
-        Support.VERY_STRONG,
-        Support.EXTREMELY_STRONG,
-    ),
-)
-"""The scale of the ENFSI/AFSP family; sources differ, so the one used is printed with the words."""
-
-SCALES = {SCALE.version: SCALE}
+def word_of(scale: Scale, ratio: float) -> tuple[Support, Side]:
+    """The word for a likelihood ratio, and the proposition it supports."""
+    word = scale.strength(ratio)
+    side = Side.SAME if ratio >= 1 else Side.DIFFERENT
+    return word, Side.NEITHER if word == Support.NONE else side
 
 
 def spoken_figure(ratio: float) -> str:

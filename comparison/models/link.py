@@ -15,10 +15,10 @@ from comparison.models.vocabulary import (
     Agreement,
     Alert,
     AlertCause,
-    Band,
     LinkState,
     Outcome,
 )
+from core.grading import Band
 from core.markings import Handling, joined
 from evidence.models import Component, Item
 from investigations.models import (

@@ -23,21 +23,6 @@ class Outcome(models.TextChoices):
     NOT_COMPARABLE = "not-comparable", _("nothing to compare")
 
 
-class Band(models.TextChoices):
-    """The verbal scale, and the words used where there is no figure."""
-
-    NONE = "no-support", _("no support either way")
-    WEAK = "weak", _("weak support")
-    MODERATE = "moderate", _("moderate support")
-    MODERATELY_STRONG = "moderately-strong", _("moderately strong support")
-    STRONG = "strong", _("strong support")
-    VERY_STRONG = "very-strong", _("very strong support")
-    EXTREMELY_STRONG = "extremely-strong", _("extremely strong support")
-    INSUFFICIENT = "insufficient-reference-data", _("insufficient reference data")
-    WITHHELD = "withheld", _("withheld")
-    NOTHING = "nothing-comparable", _("nothing to compare")
-
-
 class Side(models.TextChoices):
     """The proposition that the observations support."""
 

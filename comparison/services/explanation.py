@@ -12,11 +12,11 @@ from comparison.models import (
     GROUPS,
     REASONS,
     Agreement,
-    Band,
     Link,
     Outcome,
     Side,
 )
+from core.grading import Band
 from evidence.models import Component
 from evidence.models.vocabulary import MarkingState
 

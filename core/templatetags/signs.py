@@ -25,6 +25,10 @@ STATES = """
 ok circle-check: done ready verified confirmed released approved accepted present yes stored
 ok circle-check: present-legible complete concluded cleared signed finding-released corroborated
 ok equal: same agrees
+ok circle-check: replied answered
+info loader: begun acknowledged
+plain clock: requested offered reminded partial
+plain circle-slash: no-reply not-traceable no-answer
 info loader: processing running hashing uploading in-examination under-way queued in-transit
 info loader: analysing typesetting loading
 info circle-dot: examination analysis sent similar near examined

@@ -4,6 +4,18 @@ from evidence.api.capture import CaptureViewSet
 from evidence.api.component import ComponentViewSet
 from evidence.api.file import FileViewSet
 from evidence.api.item import ItemViewSet
+from evidence.api.lab_exam import LabExamViewSet
+from evidence.api.right_of_reply import RightOfReplyViewSet
+from evidence.api.trace_request import TraceRequestViewSet
 from evidence.api.upload import UploadViewSet
 
-__all__ = ["CaptureViewSet", "ComponentViewSet", "FileViewSet", "ItemViewSet", "UploadViewSet"]
+__all__ = [
+    "CaptureViewSet",
+    "ComponentViewSet",
+    "FileViewSet",
+    "ItemViewSet",
+    "LabExamViewSet",
+    "RightOfReplyViewSet",
+    "TraceRequestViewSet",
+    "UploadViewSet",
+]

@@ -2,18 +2,25 @@
 
 from evidence.forms.calibration import CalibrationForm
 from evidence.forms.component import ComponentForm
-from evidence.forms.custody import (
-    BreakSealForm,
-    DisposeForm,
-    HandOverForm,
-    SealForm,
-)
+from evidence.forms.custody import BreakSealForm, DisposeForm, HandOverForm, SealForm
 from evidence.forms.file import AssignForm, CaptionForm, NewExhibitForm, UploadForm
 from evidence.forms.item import ItemForm, NewItemForm
 from evidence.forms.item_filter import ItemFilterForm
+from evidence.forms.lab_exam import (
+    BeginForm,
+    ExamAcceptForm,
+    ExamFilterForm,
+    ExamForm,
+    ExamReasonForm,
+    ExamReportForm,
+    ExamStepForm,
+    NewExamForm,
+    SampleForm,
+)
 from evidence.forms.marking import MarkingForm
 from evidence.forms.reading import AcceptForm, SecondReadingForm
 from evidence.forms.regrouping import JoinForm, ReasonForm, SplitForm
+from evidence.forms.right_of_reply import OfferForm, SettleForm
 from evidence.forms.safety import SafetyForm
 from evidence.forms.storage_place import (
     MovePlaceForm,
@@ -22,31 +29,60 @@ from evidence.forms.storage_place import (
     RetireForm,
     StoreForm,
 )
+from evidence.forms.trace_reply import ReplyForm
+from evidence.forms.trace_request import (
+    AcknowledgeForm,
+    CloseTraceForm,
+    RemindForm,
+    SendForm,
+    TraceFilterForm,
+    TraceForm,
+    TraceStepForm,
+)
 
 __all__ = [
     "AcceptForm",
+    "AcknowledgeForm",
     "AssignForm",
+    "BeginForm",
     "BreakSealForm",
     "CalibrationForm",
     "CaptionForm",
+    "CloseTraceForm",
     "ComponentForm",
     "DisposeForm",
+    "ExamAcceptForm",
+    "ExamFilterForm",
+    "ExamForm",
+    "ExamReasonForm",
+    "ExamReportForm",
+    "ExamStepForm",
     "HandOverForm",
     "ItemFilterForm",
     "ItemForm",
     "JoinForm",
     "MarkingForm",
     "MovePlaceForm",
+    "NewExamForm",
     "NewExhibitForm",
     "NewItemForm",
+    "OfferForm",
     "PlaceForm",
     "PutAwayForm",
     "ReasonForm",
+    "RemindForm",
+    "ReplyForm",
     "RetireForm",
     "SafetyForm",
+    "SampleForm",
     "SealForm",
     "SecondReadingForm",
+    "SendForm",
+    "SettleForm",
     "SplitForm",
     "StoreForm",
+    "TraceFilterForm",
+    "TraceForm",
+    "TraceStepForm",
     "UploadForm",
 ]

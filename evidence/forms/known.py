@@ -69,3 +69,25 @@ def incident_field(case: Case, user: User, **kwargs: Any) -> KnownField[Incident
         error_messages={"invalid_choice": complaint},
         **kwargs,
     )
+
+
+class ExhibitsField(forms.CharField):
+    """Several exhibits of `case` that `user` may see, by their numbers, separated by commas."""
+
+    def __init__(self, case: Case, user: User, **kwargs: Any) -> None:
+        super().__init__(
+            widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}), max_length=2000, **kwargs
+        )
+        self.rows = Item.objects.visible_to(user).filter(case=case)
+
+    def clean(self, value: Any) -> list[Item]:
+        """The exhibits in the order in which they were named."""
+        numbers = dict.fromkeys(part.strip() for part in super().clean(value).split(","))
+        wanted = [number for number in numbers if number]
+        found = {item.exhibit_no: item for item in self.rows.filter(exhibit_no__in=wanted)}
+        if missing := [number for number in wanted if number not in found]:
+            raise forms.ValidationError(
+                _("No exhibit of this case has the number %(numbers)s."),
+                params={"numbers": ", ".join(missing)},
+            )
+        return [found[number] for number in wanted]

@@ -6,10 +6,14 @@ from evidence.models.component import Component
 from evidence.models.custody import Check, CustodyLine, custody_of, exhibits_with, last_check
 from evidence.models.file import File
 from evidence.models.item import Item
+from evidence.models.lab_exam import LabExam
 from evidence.models.marking import Marking
 from evidence.models.proposal import Proposal
 from evidence.models.regrouping import Regrouping
+from evidence.models.right_of_reply import RightOfReply, right_of_reply_offered
 from evidence.models.storage_place import StoragePlace
+from evidence.models.trace_reply import TraceHop, TraceReply
+from evidence.models.trace_request import TraceRequest
 from evidence.models.upload import Upload
 
 __all__ = [
@@ -20,13 +24,19 @@ __all__ = [
     "CustodyLine",
     "File",
     "Item",
+    "LabExam",
     "Marking",
     "Proposal",
     "Regrouping",
+    "RightOfReply",
     "StoragePlace",
+    "TraceHop",
+    "TraceReply",
+    "TraceRequest",
     "Upload",
     "capturable_by",
     "custody_of",
     "exhibits_with",
     "last_check",
+    "right_of_reply_offered",
 ]

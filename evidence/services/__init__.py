@@ -16,6 +16,23 @@ from evidence.services.file import (
 )
 from evidence.services.intake import assign_files, log_item_with_files
 from evidence.services.item import ItemFacts, amend_item, log_item
+from evidence.services.lab_exam import (
+    ExamFacts,
+    accept_exam,
+    amend_exam,
+    approve_destruction,
+    ask_for_destruction,
+    refuse_exam,
+    request_exam,
+    withdraw_exam,
+)
+from evidence.services.lab_result import (
+    ExamResult,
+    begin_exam,
+    reopen_exam,
+    report_exam,
+    verify_exam,
+)
 from evidence.services.marking import (
     MarkingFacts,
     accept_proposal,
@@ -27,7 +44,9 @@ from evidence.services.putting_away import put_away
 from evidence.services.reading import give_up_reading, read_file, readers
 from evidence.services.regrouping import Part, correct_join, join_items, split_item
 from evidence.services.reprocessing import ask_to_reprocess, outdated
+from evidence.services.right_of_reply import OfferFacts, offer_reply, settle_offer
 from evidence.services.safety import assess_safety
+from evidence.services.sample import take_sample
 from evidence.services.storage_place import (
     PlaceFacts,
     amend_place,
@@ -36,6 +55,16 @@ from evidence.services.storage_place import (
     open_place,
     reopen_place,
     retire_place,
+)
+from evidence.services.trace_reminder import find_due_reminders, remind_of_trace
+from evidence.services.trace_reply import HopFacts, ReplyFacts, record_reply
+from evidence.services.trace_request import (
+    TraceFacts,
+    acknowledge_trace,
+    amend_trace,
+    close_trace,
+    draft_trace,
+    send_trace,
 )
 from evidence.services.upload import (
     Busy,
@@ -56,35 +85,51 @@ __all__ = [
     "Busy",
     "CaptureFacts",
     "ComponentFacts",
+    "ExamFacts",
+    "ExamResult",
+    "HopFacts",
     "ItemFacts",
     "MarkingFacts",
     "Misplaced",
+    "OfferFacts",
     "Part",
     "PlaceFacts",
+    "ReplyFacts",
     "TooBig",
+    "TraceFacts",
+    "accept_exam",
     "accept_proposal",
+    "acknowledge_trace",
     "amend_component",
+    "amend_exam",
     "amend_item",
     "amend_marking",
     "amend_place",
+    "amend_trace",
+    "approve_destruction",
+    "ask_for_destruction",
     "ask_to_dispose",
     "ask_to_reprocess",
     "assess_safety",
     "assign_file",
     "assign_files",
+    "begin_exam",
     "begin_upload",
     "break_seal",
     "calibrate",
     "caption_file",
+    "close_trace",
     "complete_description",
     "confirm_marking",
     "correct_join",
     "describe_component",
     "dispose_item",
+    "draft_trace",
     "end_expired_uploads",
     "end_upload",
     "examine_file",
     "extend_upload",
+    "find_due_reminders",
     "finish_upload",
     "give_up_examination",
     "give_up_reading",
@@ -98,6 +143,7 @@ __all__ = [
     "may_hand_over",
     "move_place",
     "note_download",
+    "offer_reply",
     "open_place",
     "outdated",
     "put_away",
@@ -106,12 +152,23 @@ __all__ = [
     "receive_capture",
     "receive_file",
     "record_marking",
+    "record_reply",
+    "refuse_exam",
+    "remind_of_trace",
+    "reopen_exam",
     "reopen_place",
+    "report_exam",
+    "request_exam",
     "require_offset",
     "retire_place",
     "seal_item",
+    "send_trace",
+    "settle_offer",
     "split_item",
     "step_back",
     "store_item",
+    "take_sample",
+    "verify_exam",
     "verify_file",
+    "withdraw_exam",
 ]

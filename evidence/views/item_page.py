@@ -21,6 +21,8 @@ from evidence.forms import (
 from evidence.http import step_to_incident, step_to_item
 from evidence.models import Component, Item, Marking, Regrouping, custody_of
 from evidence.views.item_pictures import picture_panel
+from evidence.views.lab_exam_page import exams_panel
+from evidence.views.trace_page import traces_panel
 from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty, Request, RequestKind
 
@@ -43,15 +45,19 @@ def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
     seen = Item.objects.visible_to(user).filter(case=item.case)
     pictures, components = picture_panel(request, item), components_of(item, user)
     below: list[Item] = []
-    branches = tree_of(item, user, below)
+    branches, exams = tree_of(item, user, below), exams_panel(request, item)
+    traces = traces_panel(request, item)
+    shown = [*pictures["files"], *shown_of(components), *below, *exams["exams"], *traces["traces"]]
     return {
         **pictures,
         **custody_panel(item, user, offered_to(item, user, holds, bool(disposal)), **refused),
+        **exams,
+        **traces,
         "disposal": disposal,
         "may_dispose": disposal is not None and disposal.may_be_decided_by(user),
         "item": item,
         "holds": holds,
-        "marking": handling_of([item], *pictures["files"], *shown_of(components), *below),
+        "marking": handling_of([item], *shown),
         "crumbs": crumbs_of(item),
         "components": components,
         "branches": branches,

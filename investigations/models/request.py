@@ -19,6 +19,7 @@ class RequestKind(models.TextChoices):
     LOWER_LABEL = "lower-label", _("handle less strictly")
     EMERGENCY = "emergency-access", _("emergency access to a case")
     DISPOSAL = "disposal", _("dispose of an exhibit")
+    DESTRUCTIVE_EXAM = "destructive-exam", _("examine an exhibit destructively")
     RELEASE = "release", _("release a finding")
     OPEN_IDENTITY = "open-identity", _("open an identity")
     ERASE_IDENTITY = "erase-identity", _("erase an identity")
@@ -28,6 +29,7 @@ DECIDERS: dict[str, tuple[Duty, ...]] = {
     RequestKind.LOWER_LABEL: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.EMERGENCY: (),
     RequestKind.DISPOSAL: (Duty.MANAGE, Duty.RELEASE),
+    RequestKind.DESTRUCTIVE_EXAM: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.RELEASE: (Duty.RELEASE,),
     RequestKind.OPEN_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.ERASE_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
@@ -39,6 +41,7 @@ DOORS: dict[str, str] = {
     RequestKind.LOWER_LABEL: "investigations:lowering_approve",
     RequestKind.EMERGENCY: "investigations:emergency_approve",
     RequestKind.DISPOSAL: "evidence:disposal_approve",
+    RequestKind.DESTRUCTIVE_EXAM: "evidence:labexam_approve",
     RequestKind.RELEASE: "attribution:release_approve",
     RequestKind.OPEN_IDENTITY: "investigations:identity_approve",
     RequestKind.ERASE_IDENTITY: "investigations:erasure_approve",

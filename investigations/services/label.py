@@ -1,5 +1,6 @@
 """Labels: marking a case or a record more strictly, and the two-person way back."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -188,6 +189,13 @@ def take_on(row: CaseRecord, handling: Handling) -> None:
     after = row.own_handling.joined(handling)
     if after != row.own_handling:
         tighten(row, after)
+
+
+def rest_on(row: CaseRecord, sources: Iterable[CaseRecord]) -> None:
+    """Handle a record at least as strictly as each of the things it was just drawn from."""
+    for source in sources:
+        if source.label_id:
+            take_on(row, source.own_handling)
 
 
 def follow(source: CaseRecord, handling: Handling) -> int:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Refused
-from investigations.models import Case, Incident, Task
+from investigations.models import Case, Incident, Label, Task
 from ledger.services import record
 
 
@@ -32,6 +32,15 @@ def set_task(
     task.full_clean()
     task.save(force_insert=True)
     record(by, "investigations.task_set", task, title=title)
+    return task
+
+
+@transaction.atomic
+def note_task(case: Case, *, title: str, owner: User, due: date, label: Label | None) -> Task:
+    """The program itself sees that something is to be done; the task bears its ground's label."""
+    task = Task(case=case, title=title[:200], owner=owner, due=due, label=label)
+    task.save(force_insert=True)
+    record(None, "investigations.task_set", task, title=task.title)
     return task
 
 

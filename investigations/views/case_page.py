@@ -38,6 +38,8 @@ STAGES: list[tuple[str | Promise, frozenset[str]]] = [
 
 WORK: list[tuple[str | Promise, str, str]] = [
     (_("Evidence"), "evidence:item_list", "box"),
+    (_("Examinations"), "evidence:labexam_list", "microscope"),
+    (_("Tracing"), "evidence:tracerequest_list", "route"),
     (_("Comparisons"), "comparison:link_list", "git-compare"),
     (_("Hypotheses"), "attribution:hypothesis_list", "scale"),
     (_("Findings"), "attribution:finding_list", "gavel"),

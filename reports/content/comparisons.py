@@ -2,9 +2,10 @@
 
 from django.db.models import Prefetch, Q
 
-from comparison.models import Alert, AlertCause, Band, Judgement, Link, LinkState, Outcome
+from comparison.models import Alert, AlertCause, Judgement, Link, LinkState, Outcome
 from comparison.services import Line, lines_of, sentence_of
 from comparison.services.explanation import exact_figure
+from core.grading import Band
 from evidence.models import Component, File
 from evidence.models.vocabulary import FileState
 from reports.content.judgements import TWO, judgement_blocks

@@ -167,6 +167,8 @@ def stands_for(value: Any, things: Things) -> Any:
     """`@item` is the key of that row, `@item.exhibit_no` one of its fields."""
     if value == FILE:
         return SimpleUploadedFile("log.txt", b"what the flight recorder said", "text/plain")
+    if isinstance(value, list):
+        return [stands_for(each, things) for each in value]
     if not is_name(value):
         return value
     name, _dot, attribute = value[1:].partition(".")

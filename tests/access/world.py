@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -14,13 +15,13 @@ from accounts.services import issue_token
 from attribution import services as attribution
 from attribution.models import Finding, Hypothesis
 from attribution.models.vocabulary import Standard
-from catalogue.models import ComponentCategory, Country, Theatre
-from catalogue.services import enter_weapon_model
+from catalogue.models import ComponentCategory, Country, Laboratory, Theatre
+from catalogue.services import enter_laboratory, enter_weapon_model
 from comparison import services as comparison
 from comparison.models import Link
 from core.markings import Handling
 from evidence import services as evidence
-from evidence.models import Component, Item, Proposal
+from evidence.models import Component, Item, LabExam, Proposal, RightOfReply, TraceRequest
 from investigations import services as investigations
 from investigations.models import Case, Label, Particulars, Request, Role, Source
 from investigations.models.row_security import case_record_models
@@ -140,8 +141,100 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
         things["elsewhere"], by=by, citation=f"{word} radio", reliability="C", credibility="3"
     )
     evidence.seal_item(things["sealed"], seal_no=f"{word}-1", by=by)
+    things["exam"] = ask_laboratory(case, by, word, things["item"])
+    things["trace"] = draft_trace(case, by, word, things["component"])
+    things["offer"] = offer_answer(case, by, word)
     things["line"] = Entry.objects.about(things["item"]).latest("position")
     return things | blame(case, by, word, things) | {"report": ask_for_report(case, by)}
+
+
+def ask_laboratory(case: Case, by: User, word: str, item: Item, **facts: Any) -> LabExam:
+    """A question about an exhibit."""
+    return evidence.request_exam(
+        case,
+        by=by,
+        exhibits=[item],
+        laboratory=Laboratory.objects.get(),
+        discipline="metallurgy",
+        question=f"Is it {word}?",
+        **facts,
+    )
+
+
+def draft_trace(case: Case, by: User, word: str, component: Component) -> TraceRequest:
+    """A question to a maker about a component."""
+    return evidence.draft_trace(
+        case,
+        by=by,
+        components=[component],
+        recipient_kind="maker",
+        recipient=f"{word} works",
+        channel="voluntary",
+        question=f"Was it sold to {word}?",
+        selected_reason=f"It bears {word}.",
+    )
+
+
+def sent_trace(case: Case, by: User, component: Component) -> TraceRequest:
+    """One that went out the other day, and was answered in part."""
+    trace = draft_trace(case, by, OURS, component)
+    before = timezone.now() - timedelta(days=2)
+    trace = evidence.send_trace(trace, by=by, sent_at=before)
+    hop = {"giver": f"{OURS} works", "taker": f"{OURS} trade", "basis": "document"}
+    return evidence.record_reply(
+        trace,
+        by=by,
+        received_at=timezone.now(),
+        outcome="partial",
+        text=f"{OURS} was sold.",
+        reliability="B",
+        credibility="2",
+        hops=[hop],
+    ).trace
+
+
+def offer_answer(case: Case, by: User, word: str) -> RightOfReply:
+    """A company was told what is to be said of it."""
+    return evidence.offer_reply(
+        case,
+        by=by,
+        company=f"{word} works",
+        channel="letter",
+        text=f"It made {word}.",
+        offered_at=timezone.now(),
+        due=timezone.localdate() + timedelta(days=9),
+    )
+
+
+def examine(case: Case, people: dict[str, User], item: Item) -> Things:
+    """An examination at each step of its way, and the yes that a destructive one waits for."""
+    amal, lena, word = people["amal"], people["lena"], OURS
+    second = person("vera", agency=lena.agency)
+    investigations.admit_member(case, second, roles=[Role.EXAMINER], by=people["soraya"])
+    sampled = gyroscope(case, amal, word, "77").item
+    evidence.amend_item(sampled, by=amal, version=sampled.version, quantity=5)
+    sampled = evidence.hand_over(sampled, to=lena, by=amal)
+    asked = [ask_laboratory(case, amal, word, sampled) for _each in range(3)]
+    for exam, examiner in zip(asked, (lena, lena, second), strict=True):
+        evidence.accept_exam(exam, by=examiner, examiner=examiner)
+    begun = evidence.begin_exam(asked[1], by=lena)
+    reported = evidence.begin_exam(asked[2], by=second)
+    result = {"result": f"{word} brass", "method": f"{word} SOP", "limitations": f"{word} rust"}
+    reported = evidence.report_exam(reported, by=second, version=reported.version, **result)
+    twice = [
+        ask_laboratory(case, people["soraya"], word, item, why_destructive=f"{word} core")
+        for _each in range(2)
+    ]
+    waiting = Request.objects.about(twice[1]).get()
+    investigations.withdraw(waiting, by=people["soraya"])
+    return {
+        "accepted_exam": asked[0],
+        "begun_exam": begun,
+        "reported_exam": reported,
+        "unasked_exam": twice[1],
+        "destruction_asked": Request.objects.about(twice[0]).get(),
+        "sampled": sampled,
+    }
 
 
 def tell(case: Case, word: str) -> Things:
@@ -329,6 +422,10 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     things |= compare(things, people, theirs["component"])
     things |= sign(things, people)
     things |= ask_about(things["guarded"], people)
+    things |= examine(case, people, things["item"])
+    things["sent_trace"] = sent_trace(case, people["amal"], things["component"])
+    quiet = draft_trace(case, people["amal"], OURS, things["component"])
+    things["quiet_trace"] = evidence.send_trace(quiet, by=people["amal"])
     things["disposal_asked"] = evidence.ask_to_dispose(
         things["sealed"], way="destroyed", by=people["soraya"], reason=f"{OURS} hearing"
     )
@@ -382,6 +479,9 @@ def build(look_around: Callable[[World], dict[tuple[str, str], str]]) -> World:
     stores = lay_out_storage(people["soraya"].agency, people["admin"])
     foreign = lay_out_storage(people["nadia"].agency, people["admin"]) | their_case(people)
     world = World({"weapon": weapon} | stores, foreign, who)
+    laboratory = enter_laboratory(by=people["admin"], name="City Laboratory")
+    foreign = their_case(people)
+    world = World({"weapon": weapon, "laboratory": laboratory}, foreign, who)
     world.before = look_around(world)
     world.things |= our_case(people, foreign)
     return world

@@ -7,7 +7,8 @@ from comparison.methods.facts import ComponentFacts
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.rarity import Census, Statistics, agreement_ratio, count_recoveries
 from comparison.methods.scoring import assess
-from comparison.methods.words import Conclusion, Support
+from comparison.methods.words import Conclusion
+from core.verbal_scale import Support
 from tests.comparison.components import SERVOS, TODAY, gyroscope, reference, servo
 
 NO_SERIAL = {"serial": "", "construction": {}}

@@ -8,12 +8,12 @@ from comparison.methods.parameters import Parameters
 from comparison.methods.words import (
     BANNED,
     POSITIVE,
-    SCALE,
     Conclusion,
     Side,
-    Support,
     spoken_figure,
+    word_of,
 )
+from core.verbal_scale import SCALE, Support
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -33,14 +33,14 @@ ROOT = Path(__file__).resolve().parents[2]
     ],
 )
 def test_a_ratio_and_its_reciprocal_take_the_same_word(ratio, word):
-    assert SCALE.word(ratio)[0] is word
-    assert SCALE.word(1 / ratio)[0] is word
+    assert word_of(SCALE, ratio)[0] is word
+    assert word_of(SCALE, 1 / ratio)[0] is word
 
 
 def test_below_one_the_words_speak_for_the_other_proposition():
-    assert SCALE.word(50)[1] is Side.SAME
-    assert SCALE.word(0.02)[1] is Side.DIFFERENT
-    assert SCALE.word(0.6)[1] is Side.NEITHER
+    assert word_of(SCALE, 50)[1] is Side.SAME
+    assert word_of(SCALE, 0.02)[1] is Side.DIFFERENT
+    assert word_of(SCALE, 0.6)[1] is Side.NEITHER
 
 
 @pytest.mark.parametrize(

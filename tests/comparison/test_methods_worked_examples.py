@@ -6,7 +6,8 @@ from comparison.methods.assessment import Agreement, Alert, Outcome, Reason
 from comparison.methods.proximity import proximity_ratio
 from comparison.methods.rarity import agreement_ratio
 from comparison.methods.scoring import assess
-from comparison.methods.words import Conclusion, Side, Support
+from comparison.methods.words import Conclusion, Side
+from core.verbal_scale import Support
 from tests.comparison.components import SERVOS, gyroscope, reference, servo
 
 
