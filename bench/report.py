@@ -62,10 +62,10 @@ def whole_report(row: Any) -> None:
     """Ours as the worker does it: queries, photographs, pages, storage."""
     from django.db import connections
 
-    from reports import services
+    from reports.services import report as making
 
     connections.close_all()
-    services.make(row, lambda step, done, total: None)
+    making.make(row, lambda step, done, total: None)
 
 
 def bare_typst(content: bytes, pictures: Path, fonts: Path) -> None:

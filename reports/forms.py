@@ -1,8 +1,14 @@
-"""What a person chooses when asking for a report or for labels."""
+"""What a person chooses when asking for a report, a bundle or labels."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
+from core.markings import TLP_ORDER, Tlp
+from evidence.models import Item
+from investigations.models import Case
 from reports.models import Report
 
 SIZES = [
@@ -29,3 +35,29 @@ class LabelForm(forms.Form):
         max_value=20,
         initial=0,
     )
+
+
+class BundleForm(forms.Form):
+    """Which exhibits leave, up to which marking, and the language of their certificates."""
+
+    exhibits = forms.ModelMultipleChoiceField(
+        queryset=Item.objects.none(),
+        label=_("Exhibits"),
+        required=False,
+        help_text=_("None chosen: all of them, and the files that belong to none."),
+    )
+    up_to = forms.ChoiceField(
+        label=_("Marked at most"),
+        choices=Tlp,
+        help_text=_("What is marked beyond it, or stands in a compartment, is listed as withheld."),
+    )
+    language = forms.ChoiceField(label=_("Language of the certificates"), choices=Report.Language)
+
+    def __init__(self, *typed: Any, case: Case, user: User, **more: Any) -> None:
+        super().__init__(*typed, **more)
+        field = self.fields["exhibits"]
+        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  (for mypy)
+        field.queryset = Item.objects.visible_to(user).filter(case=case).order_by("exhibit_no")
+        least = TLP_ORDER.index(case.handling.tlp)
+        self.fields["up_to"].choices = Tlp.choices[least:]  # type: ignore[attr-defined]
+        self.initial.setdefault("up_to", case.handling.tlp)

@@ -1,11 +1,11 @@
-"""Background work on reports: find the row, call one service, stop."""
+"""Background work on reports and bundles: find the row, call one service, stop."""
 
 from uuid import UUID
 
 from core import jobs
 from core.scope import system_scope
 from reports import services
-from reports.models import Report
+from reports.models import Bundle, Report
 
 
 def give_up(report_id: UUID, reason: str) -> None:
@@ -20,3 +20,17 @@ def typeset_report(report_id: UUID, lease: jobs.Lease) -> None:
     with system_scope("make a report of what the person who asked may read"):
         if report := Report.objects.unmade().with_lists().filter(pk=report_id).first():
             services.typeset_report(report, lease=lease)
+
+
+def give_up_bundle(bundle_id: UUID, reason: str) -> None:
+    """Whoever waits for it is told."""
+    with system_scope("say that a bundle could not be made"):
+        services.give_up_bundle(Bundle.objects.get(pk=bundle_id), reason)
+
+
+@jobs.task("reports.make_bundle", gives_up=give_up_bundle)
+def make_bundle(bundle_id: UUID, lease: jobs.Lease) -> None:
+    """Safe to run twice: a bundle that is ready is left alone."""
+    with system_scope("make a bundle of what the person who asked may read"):
+        if bundle := Bundle.objects.unmade().with_lists().filter(pk=bundle_id).first():
+            services.make_bundle(bundle, lease=lease)

@@ -2,14 +2,18 @@
 
 from django.urls import path
 
-from reports import views
+from reports.views import bundle, report
 
 app_name = "reports"
 urlpatterns = [
-    path("reports/", views.report_list, name="report_list"),
-    path("labels/", views.labels, name="labels"),
-    path("cases/<uuid:case_id>/reports/", views.case_reports, name="case_reports"),
-    path("cases/<uuid:case_id>/reports/request/", views.report_request, name="report_request"),
-    path("reports/<uuid:report_id>/", views.report_detail, name="report_detail"),
-    path("reports/<uuid:report_id>/download/", views.report_download, name="report_download"),
+    path("reports/", report.report_list, name="report_list"),
+    path("labels/", report.labels, name="labels"),
+    path("cases/<uuid:case_id>/reports/", report.case_reports, name="case_reports"),
+    path("cases/<uuid:case_id>/reports/request/", report.report_request, name="report_request"),
+    path("reports/<uuid:report_id>/", report.report_detail, name="report_detail"),
+    path("reports/<uuid:report_id>/download/", report.report_download, name="report_download"),
+    path("cases/<uuid:case_id>/bundles/", bundle.case_bundles, name="case_bundles"),
+    path("cases/<uuid:case_id>/bundles/request/", bundle.bundle_request, name="bundle_request"),
+    path("bundles/<uuid:bundle_id>/", bundle.bundle_detail, name="bundle_detail"),
+    path("bundles/<uuid:bundle_id>/download/", bundle.bundle_download, name="bundle_download"),
 ]

@@ -51,6 +51,7 @@ REVIEW = Rule({REVIEWER})
 RELEASE = Rule({AUTHORITY})
 MANAGE = Rule({LEAD})
 REPORT = Rule(TEAM - {CUSTODIAN})
+CERTIFY = Rule({LEAD, PROSECUTOR})
 PROTECT = Rule({LEAD, PROSECUTOR})
 AGREE = Rule({LEAD, AUTHORITY, PROSECUTOR})
 """Whose yes counts, and the prosecutor, who asked for it: she is told that hers does not."""
@@ -477,6 +478,10 @@ REPORTS = {
     "reports:report_request": deed(REPORT, "case", {"language": "ar"}),
     "reports:report_detail": page(MEMBER, "report"),
     "reports:report_download": deed(MEMBER, "report", done=200),
+    "reports:case_bundles": page(SHARED, "case"),
+    "reports:bundle_request": deed(CERTIFY, "case", {"up_to": "red", "language": "ar"}),
+    "reports:bundle_detail": page(MEMBER, "bundle"),
+    "reports:bundle_download": deed(CERTIFY, "bundle", done=200),
 }
 
 CATALOGUE = {

@@ -39,6 +39,7 @@ class Duty(models.TextChoices):
     RELEASE = "release", _("release findings")
     MANAGE = "manage", _("manage the case")
     REPORT = "report", _("make reports")
+    CERTIFY = "certify", _("make evidence bundles")
     CONTRIBUTE = "contribute", _("contribute evidence of one's own agency")
     PROTECT = "protect", _("keep and open the identities of sources")
 
@@ -47,7 +48,7 @@ DUTIES: dict[str, frozenset[Duty]] = {
     Role.LEAD: frozenset(
         {
             *(Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE),
-            *(Duty.MANAGE, Duty.REPORT, Duty.PROTECT),
+            *(Duty.MANAGE, Duty.REPORT, Duty.CERTIFY, Duty.PROTECT),
         }
     ),
     Role.ANALYST: frozenset({Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.ANALYSE, Duty.REPORT}),
@@ -55,7 +56,7 @@ DUTIES: dict[str, frozenset[Duty]] = {
     Role.EXAMINER: frozenset({Duty.LOG_EVIDENCE, Duty.HOLD_EVIDENCE, Duty.EXAMINE, Duty.REPORT}),
     Role.REVIEWER: frozenset({Duty.REVIEW, Duty.REPORT}),
     Role.RELEASING_AUTHORITY: frozenset({Duty.RELEASE, Duty.REPORT}),
-    Role.PROSECUTOR: frozenset({Duty.REPORT, Duty.PROTECT}),
+    Role.PROSECUTOR: frozenset({Duty.REPORT, Duty.CERTIFY, Duty.PROTECT}),
     Role.PARTNER: frozenset({Duty.CONTRIBUTE}),
     Role.AUDITOR: frozenset(),
     Role.EMERGENCY: frozenset(),

@@ -19,7 +19,7 @@ from core.scope import system_scope
 from evidence.models import File
 from investigations.models import Case, CaseRecord
 from reports.content.phrases import _
-from reports.models import Report
+from reports.models import Bundle, Report
 from reports.typesetting.blocks import Photo, Row, code
 
 BLAMED = [
@@ -44,7 +44,7 @@ BEFORE, BEHIND = r"(?<![^\W_])", r"(?![^\W_])"
 class Reading:
     """What is gathered while a case is read: previews to fetch, other cases that were shown."""
 
-    report: Report
+    report: Report | Bundle
     pictures: dict[str, str] = field(default_factory=dict)
     other_cases: set[UUID] = field(default_factory=set)
     handlings: set[Handling] = field(default_factory=set)

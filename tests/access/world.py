@@ -27,6 +27,7 @@ from investigations.models import Case, Label, Particulars, Request, Role, Sourc
 from investigations.models.row_security import case_record_models
 from ledger.models import Entry
 from reports import services as reports
+from reports.services.bundle import PATIENCE
 from tests.access.cast import SECRET, Persona, admit_people, gather_team, personas
 from tests.attribution.conftest import WRITTEN
 from tests.comparison.conftest import GYROSCOPE
@@ -337,6 +338,13 @@ def ask_for_report(case: Case, by: User) -> Any:
     return reports.request_report(case, by=by, language="en")
 
 
+def packed_for(case: Case, by: User) -> Any:
+    """A bundle of the whole case, made of what nobody has sealed yet."""
+    asked = reports.request_bundle(case, by=by, up_to="red", language="en")
+    asked.created_at -= PATIENCE
+    return reports.make_bundle(asked)
+
+
 def compare(things: Things, people: dict[str, User], theirs: Component) -> Things:
     """A comparison to judge, one judged, one with an alarm, one that reaches into their case."""
     case, word = things["case"], OURS
@@ -431,6 +439,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     )
     evidence.examine_file(things["file"])
     reports.typeset_report(things["report"])
+    things["bundle"] = packed_for(case, people["soraya"])
     things["membership"] = team["idris"]
     things["token"], _key = issue_token(people["amal"], by=people["amal"], name="sync", days=30)
     things["session"] = UserSession.objects.create(

@@ -33,6 +33,7 @@ from tests.comparison.conftest import (  # noqa: F401  (the fixtures of the comp
     reference,
     seizure,
 )
+from tests.reports.sealing import authority, bundled, sealed  # noqa: F401  (the seal)
 
 
 def picture(colour: str) -> Iterator[bytes]:

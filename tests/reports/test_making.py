@@ -11,6 +11,7 @@ from ledger.models import Entry
 from ledger.verification import verify
 from reports import services, vault
 from reports.models import Report
+from reports.services import report as making
 from tests.bells import answer, job_for, moments_pass
 from tests.conftest import eventually
 from tests.reports.conftest import made, text_of
@@ -52,14 +53,14 @@ def test_asking_twice_before_it_is_made_asks_once(night_raid, amal, lena):
 
 def test_what_an_overtaken_worker_brings_late_is_not_kept(night_raid, amal, monkeypatch):
     report = services.request_report(night_raid, by=amal, language="en")
-    make = services.make
+    make = making.make
 
     def make_slowly(slow, tell):
         done = make(slow, tell)
         Job.objects.update(attempt=2)
         return done
 
-    monkeypatch.setattr(services, "make", make_slowly)
+    monkeypatch.setattr(making, "make", make_slowly)
     answer(job_for(services.TYPESET, report.pk))
 
     report.refresh_from_db()
@@ -70,13 +71,13 @@ def test_what_an_overtaken_worker_brings_late_is_not_kept(night_raid, amal, monk
 def test_after_three_attempts_it_says_that_it_failed_and_may_be_tried_again(
     night_raid, amal, monkeypatch, client
 ):
-    make = services.make
+    make = making.make
 
     def break_down(report, tell):
         tell(Report.Step.PICTURES, 1, 2)
         raise RuntimeError("no paper")
 
-    monkeypatch.setattr(services, "make", break_down)
+    monkeypatch.setattr(making, "make", break_down)
     report = services.request_report(night_raid, by=amal, language="en")
     job = job_for(services.TYPESET, report.pk)
     client.force_login(amal)
@@ -89,7 +90,7 @@ def test_after_three_attempts_it_says_that_it_failed_and_may_be_tried_again(
     report.refresh_from_db()
     assert report.state == Report.State.FAILED
     assert Entry.objects.about(report).filter(act="reports.report_failed").count() == 1
-    monkeypatch.setattr(services, "make", make)
+    monkeypatch.setattr(making, "make", make)
     answer(jobs.try_again(job))
     report.refresh_from_db()
     assert report.is_ready

@@ -1,0 +1,37 @@
+"""The deeds of the reports room, one file per noun; no other module writes its rows."""
+
+from reports.services.bundle import (
+    give_up_bundle,
+    make_bundle,
+    note_bundle_download,
+    request_bundle,
+    waits_for_maker,
+)
+from reports.services.report import (
+    FONTS,
+    NO_LONGER_ALLOWED,
+    TYPESET,
+    give_up,
+    note_download,
+    print_labels,
+    request_report,
+    typeset_report,
+    waits_for_worker,
+)
+
+__all__ = [
+    "FONTS",
+    "NO_LONGER_ALLOWED",
+    "TYPESET",
+    "give_up",
+    "give_up_bundle",
+    "make_bundle",
+    "note_bundle_download",
+    "note_download",
+    "print_labels",
+    "request_bundle",
+    "request_report",
+    "typeset_report",
+    "waits_for_maker",
+    "waits_for_worker",
+]

@@ -1,0 +1,1 @@
+"""Reports and bundles in the browser."""
