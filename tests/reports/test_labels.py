@@ -15,9 +15,9 @@ from core.markings import Handling
 from evidence import services as evidence
 from investigations.models import Label
 from ledger.models import Entry
-from reports import services
 from reports.content.labels import labels_of, sheet_of
 from reports.services import FONTS
+from reports.services import report as services
 from reports.typesetting.labels import GRIDS, files_of
 
 PRINTER_DPI = 300
