@@ -25,6 +25,7 @@ class Head(models.Model):
     log = models.UUIDField(primary_key=True)
     position = models.PositiveBigIntegerField(default=0)
     seal = models.CharField(max_length=64, default=FIRST_SEAL)
+    previous_seal = models.CharField(max_length=64, default=FIRST_SEAL)
 
     class Meta:
         verbose_name = _("chain head")

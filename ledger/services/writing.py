@@ -5,13 +5,30 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from core.models import Subject
 from ledger.models import Entry, Head, canonical, seal_of
 
 FORMAT = 1
+COLUMNS = ("id", "log", "at", "actor_id", "act", "subject_kind", "subject_id")
+APPEND = """
+WITH line (before, after) AS (VALUES (%(before)s, %(after)s)),
+head AS (
+    UPDATE ledger_head SET position = position + 1, previous_seal = seal, seal = encode(sha256(
+        convert_to(seal || chr(10) || before || (position + 1)::text || after, 'UTF8')), 'hex')
+    FROM line WHERE log = %(log)s RETURNING position, previous_seal, seal, before, after
+),
+written AS (
+    INSERT INTO ledger_entry
+        (id, log, position, at, actor_id, act, subject_kind, subject_id, body, previous_seal, seal)
+    SELECT %(id)s, %(log)s, position, %(at)s, %(actor_id)s, %(act)s, %(subject_kind)s,
+        %(subject_id)s, before || position::text || after, previous_seal, seal FROM head
+)
+SELECT position, previous_seal, seal FROM head
+"""
+"""One line in one round trip: the head's row is locked from here to the commit, and no other's."""
 
 
 @transaction.atomic(savepoint=False)
@@ -24,7 +41,20 @@ def record(
     The chain is the subject's own unless `log` names another; its head is locked until commit.
     An empty actor is the program itself.
     """
-    return record_many(actor, act, [(subject, facts)], log=log or subject.ledger_log)[0]
+    entry = line_about(log or subject.ledger_log, actor, act, subject, timezone.now())
+    before, after = around_position(entry, facts)
+    told = {name: getattr(entry, name) for name in COLUMNS}
+    with connection.cursor() as cursor:
+        cursor.execute(APPEND, {**told, "before": before, "after": after})
+        row = cursor.fetchone()
+        if row is None:
+            lock_head(entry.log)
+            cursor.execute(APPEND, {**told, "before": before, "after": after})
+            row = cursor.fetchone()
+    entry.position, entry.previous_seal, entry.seal = row
+    entry.body = f"{before}{entry.position}{after}"
+    entry._state.adding, entry._state.db = False, connection.alias
+    return entry
 
 
 @transaction.atomic(savepoint=False)
@@ -41,10 +71,10 @@ def record_many(
     entries = []
     for subject, facts in deeds:
         entry = next_line(head, actor, act, subject, at, facts)
-        head.position, head.seal = entry.position, entry.seal
+        head.position, head.previous_seal, head.seal = entry.position, head.seal, entry.seal
         entries.append(entry)
     Entry.objects.bulk_create(entries)
-    head.save(update_fields=["position", "seal"])
+    head.save(update_fields=["position", "previous_seal", "seal"])
     return entries
 
 
@@ -57,6 +87,33 @@ def lock_head(log: UUID) -> Head:
     return head
 
 
+def line_about(
+    log: UUID, actor: models.Model | None, act: str, subject: Subject, at: datetime
+) -> Entry:
+    """The unsaved line without its place, its text and its seals."""
+    return Entry(
+        log=log,
+        at=at,
+        actor_id=actor.pk if actor else None,
+        act=act,
+        subject_kind=subject._meta.label_lower,
+        subject_id=subject.pk,
+    )
+
+
+def around_position(entry: Entry, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """The canonical text before and after the number of the line."""
+    first = {
+        "act": entry.act,
+        "actor": str(entry.actor_id or ""),
+        "at": entry.at.isoformat(),
+        "facts": dict(facts),
+        "log": str(entry.log),
+    }
+    last = {"subject": [entry.subject_kind, str(entry.subject_id)], "v": FORMAT}
+    return f'{canonical(first)[:-1]},"position":', f",{canonical(last)[1:]}"
+
+
 def next_line(
     head: Head,
     actor: models.Model | None,
@@ -66,28 +123,9 @@ def next_line(
     facts: Mapping[str, Any],
 ) -> Entry:
     """The unsaved line that follows `head`."""
-    kind, position = subject._meta.label_lower, head.position + 1
-    body = canonical(
-        {
-            "v": FORMAT,
-            "log": str(head.log),
-            "position": position,
-            "at": at.isoformat(),
-            "actor": str(actor.pk) if actor else "",
-            "act": act,
-            "subject": [kind, str(subject.pk)],
-            "facts": dict(facts),
-        }
-    )
-    return Entry(
-        log=head.log,
-        position=position,
-        at=at,
-        actor_id=actor.pk if actor else None,
-        act=act,
-        subject_kind=kind,
-        subject_id=subject.pk,
-        body=body,
-        previous_seal=head.seal,
-        seal=seal_of(head.seal, body),
-    )
+    entry = line_about(head.log, actor, act, subject, at)
+    before, after = around_position(entry, facts)
+    entry.position, entry.previous_seal = head.position + 1, head.seal
+    entry.body = f"{before}{entry.position}{after}"
+    entry.seal = seal_of(head.seal, entry.body)
+    return entry

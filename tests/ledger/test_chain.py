@@ -1,9 +1,11 @@
 """Lines written by many at once form one chain, and a deed that fails leaves none."""
 
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from threading import Barrier
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -12,8 +14,8 @@ from django.db import connection, transaction
 from accounts.models import Agency
 from core.identity import uuid7
 from ledger import verification
-from ledger.models import Entry, Head
-from ledger.services import record
+from ledger.models import Entry, Head, canonical
+from ledger.services import record, record_many
 from ledger.verification import verify
 
 
@@ -94,3 +96,22 @@ def other_log(night_raid: object) -> UUID:
     """The chain of the case."""
     log: UUID = night_raid.ledger_log  # type: ignore[attr-defined]
     return log
+
+
+def test_lines_written_one_by_one_and_many_at_once_are_written_alike(mission: Agency) -> None:
+    said = {"words": "Étude № ٣ \U0001f600\n\x00", "of": [1, {"a": None, "é": True}]}
+    one = record(None, "tests.said", mission, **said)
+    (other,) = record_many(None, "tests.said", [(mission, said)], log=mission.ledger_log)
+    for entry in (one, other):
+        kept = Entry.objects.get(pk=entry.pk)
+        assert kept.body == entry.body == canonical(json.loads(entry.body))
+        assert (kept.seal, kept.position) == (entry.seal, entry.position)
+    assert one.facts == other.facts == said
+    assert Head.objects.get(log=mission.ledger_log).seal == other.seal
+    assert verify().flaws == []
+
+
+def test_a_line_costs_one_question(mission: Agency, django_assert_num_queries: Any) -> None:
+    record(None, "tests.said", mission)
+    with django_assert_num_queries(1):
+        record(None, "tests.said", mission)
