@@ -61,28 +61,26 @@ def ours(agency: Any, log: UUID) -> Callable[[], object]:
     return run
 
 
-def plain(agency: Any, _log: UUID) -> Callable[[], object]:
+def plain(agency: Any, log: UUID) -> Callable[[], object]:
     """The same row into the same table, with no chain, no seal and no lock."""
     from django.db import connection, transaction
     from django.utils import timezone
 
-    from core.identity import uuid7
     from ledger.services.writing import around_position, line_about
 
-    count = iter(range(1, 1 << 40))
+    count = iter(range(time.time_ns(), 1 << 62))
     statement = """INSERT INTO ledger_entry (id, log, position, at, act, subject_kind, subject_id,
         body, previous_seal, seal) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"""
-    own = uuid7()
 
     def run() -> None:
         with transaction.atomic():
-            line = line_about(own, None, "bench.said", agency, timezone.now())
+            line = line_about(log, None, "bench.said", agency, timezone.now())
             before, after = around_position(
                 line, {"exhibit_no": "EX-0001", "purpose": "to measure"}
             )
             place = next(count)
             with connection.cursor() as cursor:
-                row = [line.id, own, place, line.at, line.act, line.subject_kind, line.subject_id]
+                row = [line.id, log, place, line.at, line.act, line.subject_kind, line.subject_id]
                 body = f"{before}{place}{after}"
                 cursor.execute(statement, [*row, body, "0" * 64, "0" * 64])
 
