@@ -15,17 +15,20 @@ from evidence.models import (
     Calibration,
     Capture,
     Component,
+    Establishment,
     File,
     Item,
     LabExam,
     Marking,
     Proposal,
+    Redaction,
     Regrouping,
     RightOfReply,
     StoragePlace,
     TraceHop,
     TraceReply,
     TraceRequest,
+    Transformation,
     Upload,
 )
 
@@ -112,6 +115,35 @@ class RegroupingAdmin(DeedAdmin[Regrouping]):
     list_filter = ["kind"]
     search_fields = ["item__exhibit_no", "reason", "made_by__username"]
     list_select_related = ["item", "made_by"]
+
+
+@admin.register(Transformation)
+class TransformationAdmin(DeedAdmin[Transformation]):
+    """What was done to make each copy."""
+
+    list_display = ["file", "tool", "tool_version", "reason", "made_by", "created_at"]
+    search_fields = ["file__name", "tool", "reason"]
+    list_select_related = ["file", "made_by"]
+
+
+@admin.register(Establishment)
+class EstablishmentAdmin(DeedAdmin[Establishment]):
+    """Times and places as people found them."""
+
+    list_display = ["file", "what", "method", "state", "made_by", "reviewed_by"]
+    list_filter = ["what", "method", "state"]
+    search_fields = ["file__name", "rationale"]
+    list_select_related = ["file", "made_by", "reviewed_by"]
+
+
+@admin.register(Redaction)
+class RedactionAdmin(DeedAdmin[Redaction]):
+    """Pictures out of which something was taken, and who looked at the copy."""
+
+    list_display = ["file", "state", "made_by", "reviewed_by", "created_at"]
+    list_filter = ["state"]
+    search_fields = ["file__name", "copy__name"]
+    list_select_related = ["file", "made_by", "reviewed_by"]
 
 
 @admin.register(Calibration)

@@ -7,7 +7,7 @@ from celery import shared_task
 from core import jobs
 from core.scope import system_scope
 from evidence import services
-from evidence.models import File
+from evidence.models import File, Redaction
 
 
 def give_up_examination(file_id: UUID, _reason: str) -> None:
@@ -37,6 +37,21 @@ def read_file(file_id: UUID, lease: jobs.Lease) -> None:
     with system_scope("read a received picture"):
         if file := File.objects.pictures().filter(pk=file_id).first():
             services.read_file(file, lease=lease)
+
+
+def give_up_redaction(redaction_id: UUID, _reason: str) -> None:
+    """The file's page says that no copy was drawn."""
+    with system_scope("say that a copy could not be drawn"):
+        services.fail_redaction(Redaction.objects.get(pk=redaction_id))
+
+
+@jobs.task("evidence.draw_redaction", gives_up=give_up_redaction)
+def draw_redaction(redaction_id: UUID, lease: jobs.Lease) -> None:
+    """Safe to run twice: what was drawn is left alone."""
+    with system_scope("draw a redacted copy"):
+        waiting = Redaction.objects.waiting().select_related("case", "file", "made_by")
+        if redaction := waiting.filter(pk=redaction_id).first():
+            services.draw_redaction(redaction, lease=lease)
 
 
 @shared_task(name="evidence.end_expired_uploads")

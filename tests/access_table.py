@@ -44,6 +44,7 @@ CHAIN = Rule(TEAM | {AUDITOR, EMERGENCY})
 SEALED = Rule(TEAM | {EMERGENCY}, sees=TEAM | {AUDITOR})
 LOG = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
 ENTER = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER, PARTNER})
+SECOND_LOOK = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER, REVIEWER})
 HOLD = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
 EXAMINE = Rule({EXAMINER})
 ANALYSE = Rule({LEAD, ANALYST})
@@ -283,6 +284,16 @@ SOURCES = {
     "investigations:erasure_approve": deed(Rule({LEAD, AUTHORITY}), "erasure_asked", by={"dana"}),
 }
 
+REGION = {
+    "regions-0-left": 10,
+    "regions-0-top": 10,
+    "regions-0-width": 50,
+    "regions-0-height": 50,
+    "regions-0-reason": "PII",
+    "regions-TOTAL_FORMS": 8,
+    "regions-INITIAL_FORMS": 0,
+}
+
 EVIDENCE = {
     "evidence:item_list": page(SIGNED_IN),
     "evidence:item_export": deed(SIGNED_IN, "", done=200),
@@ -360,6 +371,36 @@ EVIDENCE = {
     "evidence:file_verify": deed(MEMBER, "file"),
     "evidence:file_calibrate": form(
         LOG, "file", from_x=20, from_y=30, to_x=320, to_y=30, length_mm="150"
+    ),
+    "evidence:file_copy": Access(
+        "file",
+        get=LOG,
+        post=LOG,
+        body={"upload": FILE, "copy_type": "working", "tool": "dd", "tool_version": "9", **REASON},
+    ),
+    "evidence:file_acquisition": form(LOG, "file", tool="dd"),
+    "evidence:file_establish": form(
+        LOG,
+        "file",
+        what="time",
+        method="witness",
+        rationale="She looked at her watch",
+        earliest="2026-03-14T07:55",
+    ),
+    "evidence:establishment_review": Access(
+        "establishment",
+        get=SECOND_LOOK,
+        post=SECOND_LOOK,
+        body={"state": "reviewed"},
+        by=frozenset({"soraya", "lena", "idris", "farid", "rami"}),
+    ),
+    "evidence:file_redact": form(LOG, "file", **REGION),
+    "evidence:redaction_review": Access(
+        "redaction",
+        get=SECOND_LOOK,
+        post=SECOND_LOOK,
+        body={"state": "accepted"},
+        by=frozenset({"soraya", "lena", "idris", "farid", "rami"}),
     ),
     "evidence:file_caption": deed(LOG, "file", {"caption": "From the left"}),
     "evidence:file_assign": deed(LOG, "loose", {"item": "@item.exhibit_no"}),

@@ -63,7 +63,8 @@ RULES = [
         ),
         {
             "evidence/imaging/child.py": "imports a picture plug-in by a name of its own table",
-            "evidence/imaging/forker.py": "imports the reader that our own code names, at its start",
+            "evidence/imaging/forker.py": "imports the reader our own code names, at its start",
+            "evidence/imaging/redacting.py": "imports a picture plug-in by a name of its own table",
         },
     ),
     Rule(
@@ -110,6 +111,7 @@ RULES = [
         ),
         {
             "evidence/imaging/asking.py": "the process that forks limited children for pictures",
+            "evidence/imaging/redact.py": "the limited child that draws redacted copies",
             **LAUNCHER,
             **VENDOR,
         },

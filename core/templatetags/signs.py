@@ -24,6 +24,7 @@ TURNS_WITH_THE_SCRIPT = frozenset(
 STATES = """
 ok circle-check: done ready verified confirmed released approved accepted present yes stored
 ok circle-check: present-legible complete concluded cleared signed finding-released corroborated
+ok circle-check: reviewed
 ok equal: same agrees
 ok circle-check: replied answered
 info loader: begun acknowledged

@@ -3,6 +3,7 @@
 from evidence.forms.calibration import CalibrationForm
 from evidence.forms.component import ComponentForm
 from evidence.forms.custody import BreakSealForm, DisposeForm, HandOverForm, SealForm
+from evidence.forms.digital import AcquisitionForm, CopyForm, EstablishForm, ReviewForm
 from evidence.forms.file import AssignForm, CaptionForm, NewExhibitForm, UploadForm
 from evidence.forms.item import ItemForm, NewItemForm
 from evidence.forms.item_filter import ItemFilterForm
@@ -19,6 +20,7 @@ from evidence.forms.lab_exam import (
 )
 from evidence.forms.marking import MarkingForm
 from evidence.forms.reading import AcceptForm, SecondReadingForm
+from evidence.forms.redaction import RegionFormSet
 from evidence.forms.regrouping import JoinForm, ReasonForm, SplitForm
 from evidence.forms.right_of_reply import OfferForm, SettleForm
 from evidence.forms.safety import SafetyForm
@@ -43,6 +45,7 @@ from evidence.forms.trace_request import (
 __all__ = [
     "AcceptForm",
     "AcknowledgeForm",
+    "AcquisitionForm",
     "AssignForm",
     "BeginForm",
     "BreakSealForm",
@@ -50,7 +53,9 @@ __all__ = [
     "CaptionForm",
     "CloseTraceForm",
     "ComponentForm",
+    "CopyForm",
     "DisposeForm",
+    "EstablishForm",
     "ExamAcceptForm",
     "ExamFilterForm",
     "ExamForm",
@@ -70,9 +75,11 @@ __all__ = [
     "PlaceForm",
     "PutAwayForm",
     "ReasonForm",
+    "RegionFormSet",
     "RemindForm",
     "ReplyForm",
     "RetireForm",
+    "ReviewForm",
     "SafetyForm",
     "SampleForm",
     "SealForm",

@@ -4,16 +4,19 @@ from evidence.models.calibration import Calibration
 from evidence.models.capture import Capture, capturable_by
 from evidence.models.component import Component
 from evidence.models.custody import Check, CustodyLine, custody_of, exhibits_with, last_check
+from evidence.models.establishment import Establishment
 from evidence.models.file import File
 from evidence.models.item import Item
 from evidence.models.lab_exam import LabExam
 from evidence.models.marking import Marking
 from evidence.models.proposal import Proposal
+from evidence.models.redaction import Redaction
 from evidence.models.regrouping import Regrouping
 from evidence.models.right_of_reply import RightOfReply, right_of_reply_offered
 from evidence.models.storage_place import StoragePlace
 from evidence.models.trace_reply import TraceHop, TraceReply
 from evidence.models.trace_request import TraceRequest
+from evidence.models.transformation import Transformation
 from evidence.models.upload import Upload
 
 __all__ = [
@@ -22,17 +25,20 @@ __all__ = [
     "Check",
     "Component",
     "CustodyLine",
+    "Establishment",
     "File",
     "Item",
     "LabExam",
     "Marking",
     "Proposal",
+    "Redaction",
     "Regrouping",
     "RightOfReply",
     "StoragePlace",
     "TraceHop",
     "TraceReply",
     "TraceRequest",
+    "Transformation",
     "Upload",
     "capturable_by",
     "custody_of",

@@ -38,7 +38,7 @@ class File(CaseRecord):
     Capture time and place are what the file *claims*; nothing here says that they are true.
     """
 
-    derives_from = ("item",)
+    derives_from = ("item", "derived_from")
     born_shared = True
 
     item = models.ForeignKey(
@@ -59,6 +59,19 @@ class File(CaseRecord):
     copy_type = models.CharField(
         _("copy"), max_length=20, choices=CopyType, default=CopyType.ORIGINAL
     )
+    derived_from = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="copies",
+        verbose_name=_("copy of"),
+        editable=False,
+    )
+    acquired_at = models.DateTimeField(_("acquired"), null=True, blank=True)
+    acquired_by = models.CharField(_("acquired by whom"), max_length=120, blank=True)
+    tool = models.CharField(_("tool"), max_length=120, blank=True)
+    tool_version = models.CharField(_("version of the tool"), max_length=60, blank=True)
     received_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -124,6 +137,11 @@ class File(CaseRecord):
                 condition=Q(item__isnull=True),
                 name="file_once_unassigned_in_case",
             ),
+            models.CheckConstraint(
+                condition=Q(copy_type=CopyType.ORIGINAL, derived_from__isnull=True)
+                | (~Q(copy_type=CopyType.ORIGINAL) & Q(derived_from__isnull=False)),
+                name="file_is_an_original_or_a_copy_of_one",
+            ),
         ]
         indexes = [
             models.Index(fields=["case", "-id"]),
@@ -138,6 +156,11 @@ class File(CaseRecord):
     def is_waiting(self) -> bool:
         """True until the worker has looked at it."""
         return self.state == FileState.WAITING
+
+    @property
+    def is_original(self) -> bool:
+        """True for what was received; false for whatever was made of it."""
+        return self.copy_type == CopyType.ORIGINAL
 
     @property
     def has_picture(self) -> bool:

@@ -4,8 +4,10 @@ from evidence.services.calibration import calibrate
 from evidence.services.capture import CaptureFacts, receive_capture
 from evidence.services.completing import complete_description, lacking_in
 from evidence.services.component import ComponentFacts, amend_component, describe_component
+from evidence.services.copying import Step, describe_acquisition, enter_copy, receive_copy
 from evidence.services.custody import break_seal, hand_over, may_hand_over, seal_item, store_item
 from evidence.services.disposal import WAYS, ask_to_dispose, dispose_item, may_ask_to_dispose
+from evidence.services.establishing import establish, review_establishment
 from evidence.services.examination import PIPELINE_VERSION, examine_file, give_up_examination
 from evidence.services.file import (
     assign_file,
@@ -42,6 +44,12 @@ from evidence.services.marking import (
 )
 from evidence.services.putting_away import put_away
 from evidence.services.reading import give_up_reading, read_file, readers
+from evidence.services.redaction import (
+    ask_redaction,
+    draw_redaction,
+    fail_redaction,
+    review_redaction,
+)
 from evidence.services.regrouping import Part, correct_join, join_items, split_item
 from evidence.services.reprocessing import ask_to_reprocess, outdated
 from evidence.services.right_of_reply import OfferFacts, offer_reply, settle_offer
@@ -95,6 +103,7 @@ __all__ = [
     "Part",
     "PlaceFacts",
     "ReplyFacts",
+    "Step",
     "TooBig",
     "TraceFacts",
     "accept_exam",
@@ -108,6 +117,7 @@ __all__ = [
     "amend_trace",
     "approve_destruction",
     "ask_for_destruction",
+    "ask_redaction",
     "ask_to_dispose",
     "ask_to_reprocess",
     "assess_safety",
@@ -122,13 +132,18 @@ __all__ = [
     "complete_description",
     "confirm_marking",
     "correct_join",
+    "describe_acquisition",
     "describe_component",
     "dispose_item",
     "draft_trace",
+    "draw_redaction",
     "end_expired_uploads",
     "end_upload",
+    "enter_copy",
+    "establish",
     "examine_file",
     "extend_upload",
+    "fail_redaction",
     "find_due_reminders",
     "finish_upload",
     "give_up_examination",
@@ -150,6 +165,7 @@ __all__ = [
     "read_file",
     "readers",
     "receive_capture",
+    "receive_copy",
     "receive_file",
     "record_marking",
     "record_reply",
@@ -161,6 +177,8 @@ __all__ = [
     "request_exam",
     "require_offset",
     "retire_place",
+    "review_establishment",
+    "review_redaction",
     "seal_item",
     "send_trace",
     "settle_offer",

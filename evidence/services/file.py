@@ -136,6 +136,8 @@ def assign_file(file: File, item: Item, *, by: User) -> File:
     file.require(by, Duty.LOG_EVIDENCE)
     if item.case_id != file.case_id:
         raise Refused(_("The exhibit belongs to another case."))
+    if file.derived_from and file.derived_from.item_id != item.pk:
+        raise Refused(_("A copy stays with its original: move that one."))
     item.require(by, Duty.LOG_EVIDENCE)
     if file.item_id == item.pk:
         return file
@@ -148,6 +150,10 @@ def assign_file(file: File, item: Item, *, by: User) -> File:
     for above in file.handlings_above():
         take_on(file, above)
     record(by, "evidence.file_assigned", file, before=before, after=str(item.pk))
+    with system_scope("copies go where their original goes, whoever may see them"):
+        copies = list(file.copies.select_related("case"))
+    for copy in copies:
+        assign_file(copy, item, by=by)
     return file
 
 

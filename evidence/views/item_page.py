@@ -57,7 +57,7 @@ def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
         "may_dispose": disposal is not None and disposal.may_be_decided_by(user),
         "item": item,
         "holds": holds,
-        "marking": handling_of([item], *shown),
+        "marking": handling_of([item], *pictures["twins"], *shown),
         "crumbs": crumbs_of(item),
         "components": components,
         "branches": branches,

@@ -10,6 +10,7 @@ from evidence.forms import UploadForm
 from evidence.forms.region import LABELS
 from evidence.http import strip_of
 from evidence.models import Calibration, File, Item, Proposal, last_check
+from evidence.models.twins import same_bytes
 
 
 def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
@@ -30,6 +31,7 @@ def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
         "scale": scale_of(request, current),
         "proposals": proposals_on(request, current),
         "sides": LABELS.items(),
+        "twins": same_bytes(current, request.user) if current else [],
         "upload_form": UploadForm(),
         "is_part": wants_part(request),
     }
