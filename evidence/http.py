@@ -30,6 +30,19 @@ def picture(request: HttpRequest, name: str, digest: str) -> HttpResponseBase:
         vault.open_derived(name),
         content_type=PICTURE_TYPES.get(name[-4:], "application/octet-stream"),
     )
+    return guarded(response, etag)
+
+
+def tile_shown(request: HttpRequest, tile: bytes, name: str) -> HttpResponseBase:
+    """One tile of a picture, drawn by Vestige; kept by the browser as long as a preview is."""
+    etag = f'"{name}"'
+    kind = PICTURE_TYPES[".png" if tile.startswith(b"\x89PNG") else ".jpg"]
+    unchanged = get_conditional_response(request, etag=etag)
+    return guarded(unchanged or HttpResponse(tile, content_type=kind), etag)
+
+
+def guarded(response: HttpResponseBase, etag: str) -> HttpResponseBase:
+    """A picture of our own making that may be kept for a while, and can do nothing."""
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = "private, max-age=600"
     response.headers["Content-Security-Policy"] = INERT

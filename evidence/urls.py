@@ -24,6 +24,7 @@ from evidence.views import (
     safety,
     scan,
     storage_place,
+    tiles,
     trace_reply,
     trace_request,
 )
@@ -169,6 +170,12 @@ urlpatterns = [
     path("files/<uuid:file_id>/state/", file.file_state, name="file_state"),
     path("files/<uuid:file_id>/thumbnail/", file.file_thumbnail, name="file_thumbnail"),
     path("files/<uuid:file_id>/preview/", file.file_preview, name="file_preview"),
+    path("files/<uuid:file_id>/tiles/", tiles.tile_description, name="tile_description"),
+    path(
+        "files/<uuid:file_id>/tiles/<int:level>/<int:column>_<int:row>.jpg",
+        tiles.tile,
+        name="tile",
+    ),
     path("files/<uuid:file_id>/download/", file.file_download, name="file_download"),
     path("files/<uuid:file_id>/verify/", file.file_verify, name="file_verify"),
     path("files/<uuid:file_id>/calibrate/", calibration.file_calibrate, name="file_calibrate"),

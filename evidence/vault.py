@@ -97,6 +97,11 @@ def drop_derived(name: str) -> None:
     storages["derived"].delete(name)
 
 
+def has_derived(name: str) -> bool:
+    """Whether it has been made."""
+    return storages["derived"].exists(name)
+
+
 def open_derived(name: str) -> OpenFile[bytes]:
     """A picture of our own making, for reading."""
     return storages["derived"].open(name, "rb")

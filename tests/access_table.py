@@ -103,6 +103,7 @@ class Access:
     shown: int = 200
     changed: int = 200
     args: tuple[str, ...] = ()
+    args_behind: tuple[int, ...] = ()
 
     @property
     def rules(self) -> dict[str, Rule]:
@@ -367,6 +368,8 @@ EVIDENCE = {
     "evidence:file_state": page(MEMBER, "file"),
     "evidence:file_thumbnail": page(MEMBER, "file"),
     "evidence:file_preview": page(MEMBER, "file"),
+    "evidence:tile_description": page(MEMBER, "file"),
+    "evidence:tile": Access("file", get=MEMBER, args_behind=(11, 0, 0)),
     "evidence:file_download": deed(MEMBER, "file", done=200),
     "evidence:file_verify": deed(MEMBER, "file"),
     "evidence:file_calibrate": form(

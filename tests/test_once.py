@@ -69,7 +69,8 @@ def request_of(world: World, address: str, word: dict | None = None) -> dict:
 
     access, things = TABLE[address], world.things
     row = things[access.of] if access.of else None
-    there = reverse(address, args=[*access.args, *([row.pk] if row else [])])
+    named = [row.pk] if row else []
+    there = reverse(address, args=[*access.args, *named, *access.args_behind])
     path = f"{there}?{urlencode(meant(access.query, things))}"
     body = meant(access.body, things)  # a file is opened anew each time
     data = world.forms.get(address, {}) | body

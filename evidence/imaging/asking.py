@@ -110,7 +110,7 @@ def _kept_warm(module: str) -> Warm:
     with theirs:
         process = subprocess.Popen(  # noqa: S603  # nosec B603
             [sys.executable, "-s", "-m", "evidence.imaging.forker", module],
-            stdin=theirs,
+            stdin=theirs.fileno(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,

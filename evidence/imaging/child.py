@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 
 from PIL import Image
 
-from evidence.imaging import claims, derivatives, limits, pdq
+from evidence.imaging import claims, derivatives, limits, pdq, tiles
 
 _PLUGINS = {
     "AVIF": "PIL.AvifImagePlugin",
@@ -38,6 +38,7 @@ _NOT_THE_PICTURES_FAULT = {
 }
 """Errors of the disk; others, such as seeking where a false offset points, are the picture's."""
 
+_MEMORY_TO_CUT, _SECONDS_TO_CUT = 2 * 1024 * 1024 * 1024, 40
 _USUAL_SIDES = (512, 384, 341, 288)
 _TURNS_ITSELF = {"HEIF", "TIFF"}
 _EXIF_IN_PNG = {"exif", "Raw profile type exif"}
@@ -105,7 +106,24 @@ def prepare() -> None:
 
 
 def answer(words: list[str], original: BinaryIO) -> dict[str, Any]:
-    """Shut the process in, then do what was asked: look, or cut into tiles."""
+    """Shut the process in, then do what was asked: look at it, or cut it into tiles."""
+    deed, opener, into = words
+    if deed == "cut":
+        limits.shut_in(_MEMORY_TO_CUT, _SECONDS_TO_CUT)
+        return cut(original, opener, Path(into))
     limits.shut_in()
-    _deed, opener, into = words
     return look_at(original, opener, Path(into))
+
+
+def cut(original: BinaryIO, opener: str, into: Path) -> dict[str, Any]:
+    """Write the tiles of the whole picture; what cannot be cut is shown by its preview alone."""
+    try:
+        with Image.open(original, formats=[opener]) as image:
+            tiles.write_tiles(upright(image, max(image.size)), into)
+    except OSError as problem:
+        if problem.errno in _NOT_THE_PICTURES_FAULT:
+            raise
+        return {"cut": False}
+    except Exception:
+        return {"cut": False}
+    return {"cut": True}

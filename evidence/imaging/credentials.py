@@ -49,7 +49,7 @@ def claimed(original: BinaryIO, opener: str) -> list[dict[str, Any]]:
 def _facts(store: dict[str, Any], manifest: dict[str, Any]) -> dict[str, Any]:
     signed = manifest.get("signature_info") or {}
     generators = manifest.get("claim_generator_info") or [{}]
-    stated = {"Trusted": "Valid"}.get(store.get("validation_state"), store.get("validation_state"))
+    stated = str(store.get("validation_state")).replace("Trusted", "Valid")
     return {
         "state": stated if stated in ("Valid", "Invalid") else "unreadable",
         "signer": _text(signed.get("common_name")),

@@ -67,7 +67,9 @@ def _understood(answer: dict[str, Any], mime: str, opener: str, into: Path) -> E
     """The child's answer, believed only as far as it has the shape of one."""
     try:
         readable = answer.get("readable") is True
-        drawn = {role: _drawn(answer[role], role, into) for role in SIZES} if readable else {}
+        drawn: dict[str, Any] = (
+            {role: _drawn(answer[role], role, into) for role in SIZES} if readable else {}
+        )
         reason = "" if readable else answer["reason"]
         return Examination(
             readable=readable,

@@ -51,9 +51,9 @@ def _blur(length: int) -> Matrix:
     at = np.arange(length)
     first = np.maximum(0, at - (window - 1 - after))[:, None]
     last = np.minimum(length - 1, at + after)[:, None]
-    box = ((at >= first) & (at <= last)) / np.float32(last + 1 - first)
+    box: Matrix = (((at >= first) & (at <= last)) / (last + 1 - first)).astype(np.float32)
     picked = [int((step + 0.5) * length / _GRID) for step in range(_GRID)]
-    blurred: Matrix = box[picked]
+    blurred = box[picked]
     for _round in range(_ROUNDS - 1):
         blurred = blurred @ box
     return blurred
@@ -63,7 +63,8 @@ def _blur(length: int) -> Matrix:
 def _cosines() -> Matrix:
     wave, at = np.arange(1, _WAVES + 1)[:, None], np.arange(_GRID)[None, :]
     cosines = np.sqrt(2 / _GRID) * np.cos(np.pi / 2 / _GRID * wave * (2 * at + 1))
-    return cosines.astype(np.float32)
+    narrowed: Matrix = cosines.astype(np.float32)
+    return narrowed
 
 
 def _digits(waves: Matrix) -> str:

@@ -10,6 +10,9 @@ from evidence.models.remarks import REMARKS
 from evidence.models.vocabulary import AcquisitionMethod, CopyType, FileState
 from investigations.models import CaseRecord, CaseRecordQuerySet
 
+PREVIEW_SIDE = 1600
+"""Longest side of the preview (pixels), as `evidence.imaging.derivatives` draws it."""
+
 
 class FileQuerySet(CaseRecordQuerySet["File"]):
     """Questions about files."""
@@ -166,6 +169,11 @@ class File(CaseRecord):
     def has_picture(self) -> bool:
         """True when a preview of our own making can be shown."""
         return bool(self.preview)
+
+    @property
+    def has_detail(self) -> bool:
+        """True when the original has more pixels than its preview shows."""
+        return self.has_picture and max(self.width or 0, self.height or 0) > PREVIEW_SIDE
 
     @property
     def is_unreadable(self) -> bool:

@@ -64,6 +64,7 @@ from evidence.services.storage_place import (
     reopen_place,
     retire_place,
 )
+from evidence.services.tiling import tile_of
 from evidence.services.trace_reminder import find_due_reminders, remind_of_trace
 from evidence.services.trace_reply import HopFacts, ReplyFacts, record_reply
 from evidence.services.trace_request import (
@@ -186,6 +187,7 @@ __all__ = [
     "step_back",
     "store_item",
     "take_sample",
+    "tile_of",
     "verify_exam",
     "verify_file",
     "withdraw_exam",

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -49,7 +50,11 @@ def note_reading(file: File, found: Read, *, lease: jobs.Lease) -> File:
         Proposal.objects.filter(pk__in=gone).update(withdrawn_at=Now())
     file.read_with, file.reading_trouble = readers(), found.trouble
     file.save(update_fields=["read_with", "reading_trouble"])
-    told = {"proposals": len(fresh), "trouble": found.trouble, "with": file.read_with}
+    told: dict[str, Any] = {
+        "proposals": len(fresh),
+        "trouble": found.trouble,
+        "with": file.read_with,
+    }
     record(None, "evidence.file_read", file, sha256=file.sha256, **told)
     lease.complete()
     return file

@@ -1,17 +1,17 @@
 """Has pictures looked at and read again, once there is a newer way of doing it."""
 
 from django.db import transaction
-from django.db.models import QuerySet
 
 from accounts.models import User
 from core import jobs
 from evidence.models import File
+from evidence.models.file import FileQuerySet
 from evidence.services.examination import PIPELINE_VERSION
 from evidence.services.reading import readers
 from ledger.services import record
 
 
-def outdated(files: QuerySet[File]) -> QuerySet[File]:
+def outdated(files: FileQuerySet) -> FileQuerySet:
     """Those of the files that this version would look at or read in another way."""
     stale_look = files.filter(pipeline_version__lt=PIPELINE_VERSION)
     return stale_look | files.pictures().exclude(read_with=readers())

@@ -27,7 +27,7 @@ function enliven(figure) {
   const viewer = OpenSeadragon({
     element: canvas,
     drawer: "canvas",
-    tileSources: figure.dataset.tiles ?? { type: "image", url: figure.dataset.viewer },
+    tileSources: { type: "image", url: figure.dataset.viewer },
     showNavigationControl: false,
     animationTime: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 0.3,
     maxZoomPixelRatio: 6,
@@ -41,6 +41,7 @@ function enliven(figure) {
     figure.dispatchEvent(new CustomEvent("viewer:open", { bubbles: true, detail: { viewer, deeds } }));
   });
   viewer.addHandler("open-failed", () => canvas.remove());
+  if (figure.dataset.tiles) sharpen(viewer, figure.dataset.tiles);
   viewer.addHandler("canvas-key", (event) => (event.preventDefaultAction = true));
   const deeds = {
     in: () => viewer.viewport.zoomBy(1.4),
@@ -59,6 +60,16 @@ function enliven(figure) {
     stage.style.filter = `brightness(${light.brightness}%) contrast(${light.contrast}%)`;
   });
   return { figure, viewer, deeds };
+}
+
+/* The original's own pixels: the server cuts them into tiles when somebody first looks that closely. */
+function sharpen(viewer, tiles) {
+  viewer.addHandler("zoom", function closer() {
+    const preview = viewer.world.getItemAt(0);
+    if (!preview || preview.viewportToImageZoom(viewer.viewport.getZoom()) <= 1) return;
+    viewer.removeHandler("zoom", closer);
+    viewer.addTiledImage({ tileSource: tiles, x: 0, y: 0, width: 1 });
+  });
 }
 
 function invert(figure) {

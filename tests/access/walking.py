@@ -117,7 +117,8 @@ def knock(
     access, things = TABLE[address], things or world.things
     asked = meant(access.query if query is None else query, things)
     row = of or (things[access.of] if access.of else None)
-    there = reverse(address, args=[*access.args, *([getattr(row, "pk", row)] if row else [])])
+    named = [getattr(row, "pk", row)] if row else []
+    there = reverse(address, args=[*access.args, *named, *access.args_behind])
     told: Things = {}
     if method == "post":
         sent = meant(access.body if body is None else body, things)

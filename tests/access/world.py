@@ -111,7 +111,7 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things["marking"] = evidence.record_marking(
         component, by=by, kind="sticker", state="present-legible", as_seen=word.upper()
     )
-    things["file"] = take_in(case, by, word, photograph(), item=component.item)
+    things["file"] = take_in(case, by, word, photograph(1700), item=component.item)
     things["proposal"] = Proposal.objects.create(
         case=case,
         file=things["file"],
