@@ -158,6 +158,7 @@ def enter_exhibit(attack: Any, kind: Any, number: int, *, by: Any, to: Any) -> A
     evidence.record_marking(component, by=by, kind="paint-stencil", state="removed-ground")
     evidence.seal_item(item, seal_no=f"S-{number:05d}", by=by)
     evidence.hand_over(item, to=to, by=by, purpose="examination in the laboratory")
+    evidence.receive_item(item, by=to, seal=f"S-{number:05d}")
     return item
 
 

@@ -15,8 +15,10 @@ from evidence.models import (
     Calibration,
     Capture,
     Component,
+    CustodyEvent,
     Establishment,
     File,
+    GapNote,
     Item,
     LabExam,
     Marking,
@@ -270,3 +272,22 @@ class RightOfReplyAdmin(DeedAdmin[RightOfReply]):
     list_filter = ["state", "channel"]
     search_fields = ["company", "folded", "text", "case__ref"]
     list_select_related = ["case"]
+
+
+@admin.register(CustodyEvent)
+class CustodyEventAdmin(DeedAdmin[CustodyEvent]):
+    """What happened to exhibits; another event corrects a wrong one."""
+
+    list_display = ["item", "seq", "kind", "at", "entered_by", "from_person", "to_person"]
+    list_filter = ["kind"]
+    search_fields = ["item__exhibit_no", "purpose", "seal_after", "from_name", "to_name"]
+    list_select_related = ["item", "entered_by", "from_person", "to_person"]
+
+
+@admin.register(GapNote)
+class GapNoteAdmin(DeedAdmin[GapNote]):
+    """What was said of gaps in custody, and which of them a second person waived."""
+
+    list_display = ["item", "gap", "words", "said_by", "explained_by"]
+    search_fields = ["item__exhibit_no", "words"]
+    list_select_related = ["item", "said_by", "explained_by"]

@@ -22,7 +22,7 @@ from investigations.models import Case, Incident, RequestKind, Site
 from investigations.models import Request as Asked
 
 ITEM_FACTS = list(services.ItemFacts.__annotations__)
-CUSTODY = ["status", "holder", "kept_at", "seal_no"]
+CUSTODY = ["status", "holder", "offered_to", "kept_at", "seal_no"]
 
 
 class ItemSerializer(serializers.ModelSerializer[Item]):
@@ -74,6 +74,29 @@ class HandOverInput(StrictSerializer):
         slug_field="username", queryset=User.objects.filter(is_active=True)
     )
     purpose = serializers.CharField(max_length=300, required=False, default="")
+    at = serializers.DateTimeField(required=False)
+
+
+class ReceiveInput(StrictSerializer):
+    """The seal read off the package (empty for none), the condition, and when it came."""
+
+    seal = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    condition = serializers.CharField(max_length=300, required=False, default="")
+    mass_g = serializers.DecimalField(12, 3, min_value=0, required=False)
+    place = serializers.CharField(max_length=200, required=False, default="")
+    at = serializers.DateTimeField(required=False)
+
+
+class NotAcceptInput(StrictSerializer):
+    """Why it is not taken over."""
+
+    reason = serializers.CharField(max_length=300)
+
+
+class TakeBackInput(StrictSerializer):
+    """Why it is kept after all."""
+
+    reason = serializers.CharField(max_length=300, required=False, default="")
 
 
 class StoreInput(StrictSerializer):
@@ -114,6 +137,9 @@ class ItemViewSet(RecordViewSet[Item]):
         "create": ItemInput,
         "partial_update": ItemChanges,
         "hand_over": HandOverInput,
+        "receive": ReceiveInput,
+        "not_accept": NotAcceptInput,
+        "take_back": TakeBackInput,
         "store": StoreInput,
         "seal": SealInput,
         "break_seal": BreakSealInput,
@@ -135,9 +161,30 @@ class ItemViewSet(RecordViewSet[Item]):
     @extend_schema(request=HandOverInput, responses=ItemSerializer)
     @action(detail=True, methods=["post"], url_path="hand-over")
     def hand_over(self, request: Request, pk: str | None = None) -> Response:
-        """Pass the exhibit to another member of the team."""
+        """Hand the exhibit out to another member of the team, who has yet to receive it."""
         item, asked = self.get_object(), self.read_body(request)
         return self.show(services.hand_over(item, by=person(request), **asked))
+
+    @extend_schema(request=ReceiveInput, responses=ItemSerializer)
+    @action(detail=True, methods=["post"])
+    def receive(self, request: Request, pk: str | None = None) -> Response:
+        """Take over the exhibit that was handed out to you."""
+        item, asked = self.get_object(), self.read_body(request)
+        return self.show(services.receive_item(item, by=person(request), **asked))
+
+    @extend_schema(request=NotAcceptInput, responses=ItemSerializer)
+    @action(detail=True, methods=["post"], url_path="not-accept")
+    def not_accept(self, request: Request, pk: str | None = None) -> Response:
+        """Leave the exhibit to its giver, for a stated reason."""
+        item, asked = self.get_object(), self.read_body(request)
+        return self.show(services.refuse_item(item, by=person(request), **asked))
+
+    @extend_schema(request=TakeBackInput, responses=ItemSerializer)
+    @action(detail=True, methods=["post"], url_path="take-back")
+    def take_back(self, request: Request, pk: str | None = None) -> Response:
+        """Keep the exhibit that you handed out and nobody has received."""
+        item, asked = self.get_object(), self.read_body(request)
+        return self.show(services.take_back(item, by=person(request), **asked))
 
     @extend_schema(request=StoreInput, responses=ItemSerializer)
     @action(detail=True, methods=["post"])

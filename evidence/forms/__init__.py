@@ -2,7 +2,15 @@
 
 from evidence.forms.calibration import CalibrationForm
 from evidence.forms.component import ComponentForm
-from evidence.forms.custody import BreakSealForm, DisposeForm, HandOverForm, SealForm
+from evidence.forms.custody import (
+    BreakSealForm,
+    DisposeForm,
+    HandOverForm,
+    NotAcceptForm,
+    ReceiveForm,
+    SealForm,
+    TakeBackForm,
+)
 from evidence.forms.digital import AcquisitionForm, CopyForm, EstablishForm, ReviewForm
 from evidence.forms.file import AssignForm, CaptionForm, NewExhibitForm, UploadForm
 from evidence.forms.item import ItemForm, NewItemForm
@@ -71,10 +79,12 @@ __all__ = [
     "NewExamForm",
     "NewExhibitForm",
     "NewItemForm",
+    "NotAcceptForm",
     "OfferForm",
     "PlaceForm",
     "PutAwayForm",
     "ReasonForm",
+    "ReceiveForm",
     "RegionFormSet",
     "RemindForm",
     "ReplyForm",
@@ -88,6 +98,7 @@ __all__ = [
     "SettleForm",
     "SplitForm",
     "StoreForm",
+    "TakeBackForm",
     "TraceFilterForm",
     "TraceForm",
     "TraceStepForm",

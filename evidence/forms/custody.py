@@ -6,9 +6,20 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.forms import local_moment
 from evidence.models import Item
 from evidence.models.vocabulary import ItemStatus
 from investigations.models import Duty
+
+
+def happened() -> forms.DateTimeField:
+    """When it happened; now, unless something is entered late."""
+    return forms.DateTimeField(
+        label=_("When it happened"),
+        required=False,
+        widget=local_moment(),
+        help_text=_("In your own time zone. Leave it empty for now."),
+    )
 
 
 class HandOverForm(forms.Form):
@@ -16,6 +27,7 @@ class HandOverForm(forms.Form):
 
     to = forms.ModelChoiceField(User.objects.none(), label=_("Hand over to"))
     purpose = forms.CharField(label=_("For what"), max_length=200, required=False)
+    at = happened()
 
     def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -23,6 +35,41 @@ class HandOverForm(forms.Form):
         if item.holder_id:
             takers = takers.exclude(pk=item.holder_id)
         self.fields["to"].queryset = takers.distinct()  # type: ignore[attr-defined]
+
+
+class ReceiveForm(forms.Form):
+    """What the receiver finds: the seal is read off the package, never filled in beforehand."""
+
+    seal = forms.CharField(
+        label=_("Seal on the package"),
+        max_length=60,
+        required=False,
+        help_text=_("Read the number off the package. Leave it empty if there is no seal."),
+        widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
+    )
+    condition = forms.CharField(
+        label=_("Condition"),
+        max_length=300,
+        required=False,
+        help_text=_("Needed when the seal differs from the record or the package is open."),
+    )
+    mass_g = forms.DecimalField(
+        label=_("Mass (g)"), max_digits=12, decimal_places=3, min_value=0, required=False
+    )
+    place = forms.CharField(label=_("Where"), max_length=200, required=False)
+    at = happened()
+
+
+class NotAcceptForm(forms.Form):
+    """Why it is not taken over."""
+
+    reason = forms.CharField(label=_("Why you do not accept it"), max_length=300)
+
+
+class TakeBackForm(forms.Form):
+    """Why it is kept after all."""
+
+    reason = forms.CharField(label=_("Why"), max_length=300, required=False)
 
 
 class SealForm(forms.Form):

@@ -3,9 +3,11 @@
 from evidence.models.calibration import Calibration
 from evidence.models.capture import Capture, capturable_by
 from evidence.models.component import Component
-from evidence.models.custody import Check, CustodyLine, custody_of, exhibits_with, last_check
+from evidence.models.custody import Check, custody_of, exhibits_with, last_check
+from evidence.models.custody_event import CustodyEvent, CustodyKind
 from evidence.models.establishment import Establishment
 from evidence.models.file import File
+from evidence.models.gap_note import GapNote
 from evidence.models.item import Item
 from evidence.models.lab_exam import LabExam
 from evidence.models.marking import Marking
@@ -24,9 +26,11 @@ __all__ = [
     "Capture",
     "Check",
     "Component",
-    "CustodyLine",
+    "CustodyEvent",
+    "CustodyKind",
     "Establishment",
     "File",
+    "GapNote",
     "Item",
     "LabExam",
     "Marking",

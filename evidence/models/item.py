@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from core.precision import DatePrecision
 from evidence.models.description import Described, plain
 from evidence.models.scan import key_scanned
@@ -35,6 +36,10 @@ class ItemQuerySet(CaseRecordQuerySet["Item"]):
     def whole(self) -> "ItemQuerySet":
         return self.filter(parent__isnull=True)
 
+    def offered_to(self, user: User) -> "ItemQuerySet":
+        """On their way to this person, who has yet to receive them."""
+        return self.filter(offered_to=user)
+
     def labelled(self, scanned: str) -> "ItemQuerySet":
         """The one whose label says so: the address in its code, or `CASE/EV-0001` in its bars."""
         key = key_scanned(scanned)
@@ -45,14 +50,18 @@ class ItemQuerySet(CaseRecordQuerySet["Item"]):
         return named if number.strip() else self.none()
 
     def with_lists(self) -> "ItemQuerySet":
-        return self.select_related("case", "incident", "incident__theatre", "kind", "holder")
+        return self.select_related(
+            "case", "incident", "incident__theatre", "kind", "holder", "offered_to"
+        )
 
 
 class Item(Described, VersionedCaseRecord):
     """One exhibit, such as a wing spar, a gyroscope or the parachute both were found with.
 
     `holder` is the person answerable for it now and `kept_at` the place; an empty `seal_no`
-    means that it is not sealed. Both change only by custody deeds, each a line in the ledger.
+    means that it is not sealed. While it is handed over, `offered_to` has yet to receive it.
+    All of these follow from its events of custody, each a line in the ledger; so does
+    `open_gaps`, how many things in them do not fit together and are not waived.
     """
 
     derives_from = ("incident", "site", "documentation_site", "parent")
@@ -151,6 +160,17 @@ class Item(Described, VersionedCaseRecord):
         editable=False,
     )
     seal_no = models.CharField(_("seal"), max_length=60, blank=True, editable=False)
+    offered_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("being handed over to"),
+        editable=False,
+    )
+    offered_at = models.DateTimeField(_("handed over"), null=True, blank=True, editable=False)
+    open_gaps = models.PositiveIntegerField(_("gaps in its custody"), default=0, editable=False)
 
     cover: CaseRecord | None = None
     """The file whose small picture stands for the exhibit in a list; set where a list is made."""

@@ -5,7 +5,18 @@ from evidence.services.capture import CaptureFacts, receive_capture
 from evidence.services.completing import complete_description, lacking_in
 from evidence.services.component import ComponentFacts, amend_component, describe_component
 from evidence.services.copying import Step, describe_acquisition, enter_copy, receive_copy
-from evidence.services.custody import break_seal, hand_over, may_hand_over, seal_item, store_item
+from evidence.services.custody import (
+    break_seal,
+    correct_custody,
+    hand_over,
+    may_hand_over,
+    receive_item,
+    refuse_item,
+    seal_item,
+    store_item,
+    take_back,
+)
+from evidence.services.custody_event import CustodyFacts, enter
 from evidence.services.disposal import WAYS, ask_to_dispose, dispose_item, may_ask_to_dispose
 from evidence.services.establishing import establish, review_establishment
 from evidence.services.examination import PIPELINE_VERSION, examine_file, give_up_examination
@@ -94,6 +105,7 @@ __all__ = [
     "Busy",
     "CaptureFacts",
     "ComponentFacts",
+    "CustodyFacts",
     "ExamFacts",
     "ExamResult",
     "HopFacts",
@@ -132,6 +144,7 @@ __all__ = [
     "close_trace",
     "complete_description",
     "confirm_marking",
+    "correct_custody",
     "correct_join",
     "describe_acquisition",
     "describe_component",
@@ -140,6 +153,7 @@ __all__ = [
     "draw_redaction",
     "end_expired_uploads",
     "end_upload",
+    "enter",
     "enter_copy",
     "establish",
     "examine_file",
@@ -168,9 +182,11 @@ __all__ = [
     "receive_capture",
     "receive_copy",
     "receive_file",
+    "receive_item",
     "record_marking",
     "record_reply",
     "refuse_exam",
+    "refuse_item",
     "remind_of_trace",
     "reopen_exam",
     "reopen_place",
@@ -186,6 +202,7 @@ __all__ = [
     "split_item",
     "step_back",
     "store_item",
+    "take_back",
     "take_sample",
     "tile_of",
     "verify_exam",

@@ -1,6 +1,10 @@
-"""Custody: from hand to hand, into storage, under seal and out of it; each deed leaves a line."""
+"""Custody: from hand to hand, into storage, under seal and out of it; each deed leaves a line.
 
-import json
+A hand-over takes two: its giver hands out, and answers for the exhibit until the other receives.
+"""
+
+from datetime import datetime
+from typing import Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,44 +12,99 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Refused
 from core.scope import system_scope
-from evidence.models import Item, StoragePlace
-from evidence.models.vocabulary import ItemStatus
+from evidence.models import CustodyEvent, CustodyKind, Item, StoragePlace
+from evidence.services.custody_event import CustodyFacts, enter, lies_inside
+from evidence.services.custody_rule import require_held
 from evidence.services.room import require_fit
 from investigations.models import Duty
-from ledger.models import Entry
-from ledger.services import lock_head, record
-
-CUSTODY_FIELDS = ["holder", "kept_at", "storage", "seal_no", "status"]
-GONE = {ItemStatus.RETURNED, ItemStatus.DESTROYED, ItemStatus.LOST}
 
 
 @transaction.atomic
-def hand_over(item: Item, *, to: User, by: User, purpose: str = "") -> Item:
-    """Pass an exhibit to another member of the team who may hold evidence.
+def hand_over(
+    item: Item, *, to: User, by: User, purpose: str = "", at: datetime | None = None
+) -> Item:
+    """Hand an exhibit out to another member of the team, who has yet to receive it.
 
-    When its holder has left the team, the lead passes it on in their stead.
+    Its giver answers for it until then. When its holder has left the team, the lead passes it on
+    in their stead.
     """
     item = lock_for_custody(item, by)
     if not may_hand_over(item, by):
         require_holder(item, by)
     if Duty.HOLD_EVIDENCE not in item.case.duties(to):
         raise Refused(_("%(person)s may not hold evidence in this case.") % {"person": to})
-    if to.pk == item.holder_id:
-        raise Refused(_("You hold this exhibit already."))
-    giver, place = item.holder_id, item.kept_at
-    item.holder, item.kept_at, item.storage = to, "", None
-    if item.status == ItemStatus.STORED:
-        item.status = ItemStatus.COLLECTED
-    save_custody(item)
-    record(
-        by,
-        "evidence.item_handed_over",
+    enter(
         item,
-        giver=str(giver),
-        from_place=place,
-        to=str(to.pk),
-        purpose=purpose,
-        seal=item.seal_no,
+        CustodyKind.HANDED_OUT,
+        by=by,
+        at=at,
+        from_person=item.holder,
+        to_person=to,
+        from_place=item.kept_at,
+        purpose=purpose.strip(),
+    )
+    return item
+
+
+@transaction.atomic
+def receive_item(
+    item: Item,
+    *,
+    by: User,
+    seal: str = "",
+    place: str = "",
+    at: datetime | None = None,
+    **found: Unpack[CustodyFacts],
+) -> Item:
+    """Take over an exhibit that was handed out to oneself, with the `seal` read off its package.
+
+    A seal that differs from the record is a gap; then the condition has to be described.
+    """
+    item = lock_offered(item, by)
+    enter(
+        item,
+        CustodyKind.RECEIVED,
+        by=by,
+        at=at,
+        from_person=item.holder,
+        to_person=by,
+        to_place=place.strip(),
+        seal_before=seal.strip(),
+        **found,
+    )
+    return item
+
+
+@transaction.atomic
+def refuse_item(item: Item, *, reason: str, by: User) -> Item:
+    """Not take over what was handed out to oneself; its giver goes on answering for it."""
+    item = lock_offered(item, by)
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    enter(
+        item,
+        CustodyKind.REFUSED,
+        by=by,
+        from_person=by,
+        to_person=item.holder,
+        purpose=reason.strip(),
+    )
+    return item
+
+
+@transaction.atomic
+def take_back(item: Item, *, by: User, reason: str = "") -> Item:
+    """Keep what one has handed out, as long as nobody has received it."""
+    item = lock_for_custody(item, by)
+    if not may_hand_over(item, by):
+        require_holder(item, by)
+    enter(
+        item,
+        CustodyKind.TAKEN_BACK,
+        by=by,
+        from_person=item.offered_to,
+        to_person=item.holder,
+        purpose=reason.strip(),
     )
     return item
 
@@ -62,35 +121,34 @@ def store_item(
         require_fit(item, storage)
     if storage is None and not place.strip():
         raise Refused(_("Name the place, down to the shelf or box."))
-    before = item.kept_at
-    item.storage, item.status = storage, ItemStatus.STORED
-    item.kept_at = storage.path if storage else place.strip()
-    save_custody(item)
-    record(
-        by,
-        "evidence.item_stored",
+    enter(
         item,
-        from_place=before,
-        to_place=item.kept_at,
-        seal=item.seal_no,
+        CustodyKind.STORED,
+        by=by,
+        from_person=by,
+        from_place=item.kept_at,
+        to_place=storage.path if storage else place.strip(),
+        storage=storage,
     )
     return item
 
 
 @transaction.atomic
 def carry_along(item: Item, *, by: User) -> Item:
-    """The place in which an exhibit lies was carried elsewhere, and the exhibit with it."""
+    """The place in which an exhibit lies was carried elsewhere, and the exhibit with it.
+
+    What lies in the sealed package of another goes with that one.
+    """
     with system_scope("whoever carries a box moves all that is in it, seen or not"):
-        before, item.kept_at = item.kept_at, item.storage.path if item.storage else ""
-        save_custody(item)
-        record(
-            by,
-            "evidence.item_stored",
-            item,
-            from_place=before,
-            to_place=item.kept_at,
-            seal=item.seal_no,
-        )
+        if item.storage and not lies_inside(item):
+            enter(
+                item,
+                CustodyKind.MOVED,
+                by=by,
+                from_place=item.kept_at,
+                to_place=item.storage.path,
+                storage=item.storage,
+            )
     return item
 
 
@@ -104,7 +162,7 @@ def require_place(storage: StoragePlace, by: User) -> StoragePlace:
 
 @transaction.atomic
 def seal_item(item: Item, *, seal_no: str, by: User) -> Item:
-    """Close the package with a numbered seal."""
+    """Close the package with a numbered seal; parts that its holder has lie within it."""
     item = lock_for_custody(item, by)
     require_holder(item, by)
     if item.is_sealed:
@@ -113,10 +171,7 @@ def seal_item(item: Item, *, seal_no: str, by: User) -> Item:
         )
     if not seal_no.strip():
         raise Refused(_("Write the number of the seal."))
-    item.seal_no = seal_no.strip()
-    require_unused_seal(item)
-    save_custody(item)
-    record(by, "evidence.item_sealed", item, seal=item.seal_no)
+    enter(item, CustodyKind.SEALED, by=by, from_person=by, seal_after=seal_no.strip())
     return item
 
 
@@ -129,24 +184,35 @@ def break_seal(item: Item, *, reason: str, by: User) -> Item:
         raise Refused(_("There is no seal on this exhibit."))
     if not reason.strip():
         raise Refused(_("Say why the seal is broken."))
-    broken, item.seal_no = item.seal_no, ""
-    save_custody(item)
-    record(by, "evidence.seal_broken", item, seal=broken, reason=reason.strip())
+    enter(item, CustodyKind.UNSEALED, by=by, from_person=by, purpose=reason.strip())
     return item
 
 
-def require_unused_seal(item: Item) -> None:
-    """A numbered seal is used once: one that was ever on an exhibit of the case proves nothing.
+@transaction.atomic
+def correct_custody(event: CustodyEvent, *, by: User, reason: str) -> CustodyEvent:
+    """Say that an event was entered wrongly, and why; how it was in truth is entered anew.
 
-    The ledger's head is held, so that two people cannot use one number at the same moment.
+    The wrong one stays to be read. What parts did along with it is corrected as well.
     """
-    lock_head(item.ledger_log)
-    told = json.dumps(item.seal_no, ensure_ascii=False)
-    sealings = Entry.objects.of_log(item.ledger_log).filter(act="evidence.item_sealed")
-    with system_scope("a seal is used once among all exhibits of a case, seen or not"):
-        was_used = sealings.filter(body__contains=f'"seal":{told}').exists()
-    if was_used:
-        raise Refused(_("This seal was used in this case before. Check the number."))
+    item = Item.objects.locked_for(by, event.item)
+    item.case.require(by, Duty.HOLD_EVIDENCE)
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    if event.kind == CustodyKind.COLLECTED:
+        raise Refused(_("How it was collected is corrected on the exhibit itself."))
+    if CustodyEvent.objects.visible_to(by).filter(corrects=event).exists():
+        raise Refused(_("This was corrected already. Correct the correction."))
+    return strike(event, by=by, reason=reason.strip())
+
+
+def strike(event: CustodyEvent, *, by: User, reason: str) -> CustodyEvent:
+    """The correction itself, of an event and of those that followed it."""
+    struck = enter(event.item, CustodyKind.CORRECTION, by=by, purpose=reason, corrects=event)
+    with system_scope("what lies in a package was wrong with it, whoever may see it"):
+        along = list(CustodyEvent.objects.filter(within=event).select_related("item__case"))
+    for other in along:
+        strike(other, by=by, reason=reason)
+    return struck
 
 
 def lock_for_custody(item: Item, by: User) -> Item:
@@ -157,12 +223,17 @@ def lock_for_custody(item: Item, by: User) -> Item:
     return item
 
 
-def require_held(item: Item) -> None:
-    """Refuse what never was in anybody's hands, or is gone."""
-    if not item.was_possessed:
-        raise Refused(_("This thing was only documented; nobody ever held it."))
-    if item.status in GONE:
-        raise Refused(_("This exhibit is no longer with the team."))
+def lock_offered(item: Item, by: User) -> Item:
+    """The row, locked, if it is on its way to `by`."""
+    item = lock_for_custody(item, by)
+    if item.offered_to_id is None:
+        raise Refused(_("This exhibit is not being handed over."))
+    if item.offered_to_id != by.pk:
+        raise Refused(
+            _("It is handed over to %(person)s, who alone can receive it.")
+            % {"person": item.offered_to}
+        )
+    return item
 
 
 def may_hand_over(item: Item, by: User) -> bool:
@@ -180,9 +251,3 @@ def require_holder(item: Item, by: User) -> None:
             _("Only its holder, %(person)s, can do this. Ask for a hand-over first.")
             % {"person": item.holder}
         )
-
-
-def save_custody(item: Item) -> None:
-    """Write what custody deeds may change, and nothing else."""
-    item.version += 1
-    item.save(update_fields=[*CUSTODY_FIELDS, "version", "updated_at"])

@@ -5,24 +5,19 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Refused
-from evidence.models import Item
+from evidence.models import CustodyKind, Item
 from evidence.models.vocabulary import ItemStatus
-from evidence.services.custody import (
-    GONE,
-    lock_for_custody,
-    require_held,
-    require_holder,
-    save_custody,
-)
+from evidence.services.custody import lock_for_custody, require_holder
+from evidence.services.custody_event import enter
+from evidence.services.custody_rule import is_held, require_held
 from investigations.models import Duty, Request, RequestKind
 from investigations.services import approve, ask, require_kind
-from ledger.services import record
 
 WAYS = {
-    ItemStatus.DESTROYED: "evidence.item_destroyed",
-    ItemStatus.RETURNED: "evidence.item_returned",
+    ItemStatus.DESTROYED: CustodyKind.DESTROYED,
+    ItemStatus.RETURNED: CustodyKind.RETURNED,
 }
-"""How an exhibit can go, each with the line that ends its custody."""
+"""How an exhibit can go, each with the event that ends its custody."""
 
 
 @transaction.atomic
@@ -53,7 +48,7 @@ def ask_to_dispose(item: Item, *, way: str, by: User, reason: str, to: str = "")
 def may_ask_to_dispose(item: Item, by: User) -> bool:
     """Its holder may, and the lead, as long as it is in anybody's hands."""
     duties = item.case.duties(by)
-    if Duty.HOLD_EVIDENCE not in duties or not item.was_possessed or item.status in GONE:
+    if Duty.HOLD_EVIDENCE not in duties or not is_held(item):
         return False
     return item.holder_id == by.pk or Duty.MANAGE in duties
 
@@ -68,20 +63,14 @@ def dispose_item(request: Request, *, by: User) -> Item:
     request = approve(request, by=by)
     item = Item.objects.locked_for(by, Item(pk=request.subject_id))
     require_held(item)
-    giver, place, seal = item.holder_id, item.kept_at, item.seal_no
-    item.holder, item.kept_at, item.storage, item.seal_no = None, "", None, ""
-    item.status = ItemStatus(request.asked["way"])
-    save_custody(item)
-    record(
-        by,
-        WAYS[item.status],
+    enter(
         item,
-        giver=str(giver or ""),
-        from_place=place,
-        to_place=request.asked["to"],
-        seal=seal,
-        reason=request.reason,
-        asked_by=str(request.asked_by_id),
-        request=str(request.pk),
+        WAYS[ItemStatus(request.asked["way"])],
+        by=by,
+        from_person=item.holder,
+        to_name=request.asked["to"],
+        from_place=item.kept_at,
+        purpose=request.reason,
+        seal_after="",
     )
     return item

@@ -5,16 +5,19 @@ from decimal import Decimal
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.models import ComponentCategory
 from core.changes import apply_changes, require_fresh, require_sound
 from core.errors import Refused
+from core.precision import DatePrecision
 from core.scope import system_scope
-from evidence.models import Item
+from evidence.models import CustodyKind, Item
 from evidence.models.vocabulary import Acquisition, ItemStatus
 from evidence.services.completing import require_still_complete
+from evidence.services.custody_event import enter
 from investigations.models import Case, Duty, Incident, Site
 from investigations.services import next_numbers
 from investigations.services.contribution import label_of_contribution
@@ -79,6 +82,8 @@ def log_item(case: Case, *, by: User, exhibit_no: str = "", **facts: Unpack[Item
         description=item.description,
         holder=str(item.holder_id or ""),
     )
+    if item.was_possessed:
+        collect(item, by)
     return item
 
 
@@ -88,6 +93,25 @@ def take_into_custody(item: Item, by: User) -> None:
         item.holder = by
     else:
         item.status = ItemStatus.DOCUMENTED_ONLY
+
+
+def collect(item: Item, by: User) -> None:
+    """The first event of its custody: when it was recovered, if that is known, else now."""
+    spot = item.site if item.site and item.site.has_point else item.incident
+    known = item.recovered_at if item.recovered_at and item.recovered_at <= timezone.now() else None
+    enter(
+        item,
+        CustodyKind.COLLECTED,
+        by=by,
+        at=known,
+        precision=item.recovered_precision if known else DatePrecision.SECOND,
+        as_stated=item.recovered_as_stated,
+        from_name=item.recovered_by,
+        to_person=by,
+        from_place=str(item.site or "")[:200],
+        latitude=spot.latitude if known else None,
+        longitude=spot.longitude if known else None,
+    )
 
 
 def number_exhibit(item: Item) -> None:

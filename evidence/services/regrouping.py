@@ -13,7 +13,8 @@ from core.changes import require_fresh
 from core.errors import Refused
 from evidence.models import Item, Regrouping
 from evidence.models.regrouping import RegroupingKind
-from evidence.services.custody import require_held, require_holder
+from evidence.services.custody import require_holder
+from evidence.services.custody_rule import require_held
 from evidence.services.item import is_part_of_itself, log_item
 from investigations.models import Duty
 from investigations.services.label import take_on
@@ -46,7 +47,9 @@ def split_item(
     item.version += 1
     item.save(update_fields=["quantity", "version", "updated_at"])
     made = [take_off(item, part, by) for part in parts]
-    deed = enter(RegroupingKind.SPLIT, item, made, {}, by=by, reason=reason, before=before)
+    deed = enter_regrouping(
+        RegroupingKind.SPLIT, item, made, {}, by=by, reason=reason, before=before
+    )
     record(by, "evidence.item_split", item, **told(deed, made))
     return deed
 
@@ -107,7 +110,7 @@ def join_items(item: Item, parts: Iterable[Item], *, by: User, reason: str) -> R
     before = {str(part.pk): str(part.parent_id or "") for part in parts}
     for part in parts:
         put_under(part, item)
-    deed = enter(
+    deed = enter_regrouping(
         RegroupingKind.JOIN, item, parts, before, by=by, reason=reason, before=item.quantity
     )
     record(by, "evidence.items_joined", item, **told(deed, parts))
@@ -147,7 +150,7 @@ def correct_join(regrouping: Regrouping, *, by: User, reason: str) -> Regrouping
     parts = [Item.objects.locked_for(by, Item(pk=key)) for key in regrouping.parts]
     for part in parts:
         put_back(part, item, regrouping.parts_before[str(part.pk)])
-    deed = enter(
+    deed = enter_regrouping(
         *(RegroupingKind.UNJOIN, item, parts, {str(part.pk): str(item.pk) for part in parts}),
         by=by,
         reason=reason,
@@ -171,7 +174,7 @@ def put_back(part: Item, whole: Item, before: str) -> None:
     part.save(update_fields=["parent", "version", "updated_at"])
 
 
-def enter(
+def enter_regrouping(
     kind: str,
     item: Item,
     parts: list[Item],

@@ -1,4 +1,4 @@
-"""Custody in the browser: handing over, storing, sealing and breaking the seal."""
+"""Custody in the browser: from hand to hand, into storage, under seal and out of it."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,16 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.http import OK, attempt, wants_part
 from evidence import services
-from evidence.forms import BreakSealForm, DisposeForm, HandOverForm, SealForm, StoreForm
+from evidence.forms import (
+    BreakSealForm,
+    DisposeForm,
+    HandOverForm,
+    NotAcceptForm,
+    ReceiveForm,
+    SealForm,
+    StoreForm,
+    TakeBackForm,
+)
 from evidence.models import Item
 from evidence.views.item_page import PAGE, item_page
 from investigations.models import Duty, Request
@@ -28,6 +37,30 @@ def hand_over(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     form = HandOverForm(request.POST, item=item)
     deed = custody_deed(services.hand_over, item, form, request)
     return settle(request, item, form, deed, name="hand_over")
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def receive(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    item, form = visible_item(request, item_id), ReceiveForm(request.POST, prefix="receive")
+    deed = custody_deed(services.receive_item, item, form, request)
+    return settle(request, item, form, deed, name="receive")
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def not_accept(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    item, form = visible_item(request, item_id), NotAcceptForm(request.POST, prefix="not_accept")
+    deed = custody_deed(services.refuse_item, item, form, request)
+    return settle(request, item, form, deed, name="not_accept")
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def take_back(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    item, form = visible_item(request, item_id), TakeBackForm(request.POST, prefix="take_back")
+    deed = custody_deed(services.take_back, item, form, request)
+    return settle(request, item, form, deed, name="take_back")
 
 
 @open_to(SIGNED_IN)

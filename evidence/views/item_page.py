@@ -15,8 +15,11 @@ from evidence.forms import (
     BreakSealForm,
     DisposeForm,
     HandOverForm,
+    NotAcceptForm,
+    ReceiveForm,
     SealForm,
     StoreForm,
+    TakeBackForm,
 )
 from evidence.http import step_to_incident, step_to_item
 from evidence.models import Component, Item, Marking, Regrouping, custody_of
@@ -28,8 +31,18 @@ from investigations.models import Duty, Request, RequestKind
 
 PAGE = "evidence/item_detail.html"
 FORMS = {"seal": SealForm, "break_seal": BreakSealForm}
+PREFIXED = {
+    "dispose": DisposeForm,
+    "receive": ReceiveForm,
+    "not_accept": NotAcceptForm,
+    "take_back": TakeBackForm,
+}
+"""Forms whose fields bear their deed's name, since others on the page are called alike."""
 LABELS = {
     "hand_over": _("Hand over"),
+    "receive": _("Receive"),
+    "not_accept": _("Do not accept"),
+    "take_back": _("Take back"),
     "store": _("Store"),
     "seal": _("Seal"),
     "break_seal": _("Break the seal"),
@@ -87,11 +100,20 @@ def disposal_of(item: Item, reader: User) -> Request | None:
 
 def offered_to(item: Item, user: User, holds: bool, waits: bool) -> list[str]:
     """The deeds of custody that this person may do now; `waits`: its disposal is asked for."""
+    if item.offered_to_id:
+        return passing_to(item, user)
     ending = [] if waits else ["dispose"]
     if holds:
         return ["hand_over", "store", "break_seal" if item.is_sealed else "seal", *ending]
     passing = ["hand_over"] if services.may_hand_over(item, user) else []
     return [*passing, *ending] if services.may_ask_to_dispose(item, user) else passing
+
+
+def passing_to(item: Item, user: User) -> list[str]:
+    """While it is handed over: the one receives it or does not, the other may take it back."""
+    if item.offered_to_id == user.pk and Duty.HOLD_EVIDENCE in item.case.duties(user):
+        return ["receive", "not_accept"]
+    return ["take_back"] if services.may_hand_over(item, user) else []
 
 
 def custody_panel(
@@ -117,7 +139,8 @@ def offer(item: Item, user: User, name: str, refused: BaseForm | None) -> dict[s
         "form": form,
         "action": reverse(f"evidence:{name}", args=[item.pk]),
         "form_id": f"{name}-form",
-        "danger": name in {"break_seal", "dispose"},
+        "danger": name in {"break_seal", "dispose", "not_accept"},
+        "main": name == "receive",
     }
 
 
@@ -127,7 +150,7 @@ def fresh_form(item: Item, user: User, name: str) -> BaseForm:
         return StoreForm(reader=user)
     if name == "hand_over":
         return HandOverForm(item=item)
-    return DisposeForm(prefix=name) if name == "dispose" else FORMS[name]()
+    return PREFIXED[name](prefix=name) if name in PREFIXED else FORMS[name]()
 
 
 def components_of(item: Item, reader: User) -> list[Component]:

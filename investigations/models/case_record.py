@@ -61,6 +61,9 @@ class CaseRecord(Record):
     born_shared: ClassVar[bool] = False
     """True for parts of an exhibit, which a partner is shown as soon as the exhibit is."""
 
+    append_only: ClassVar[bool] = False
+    """True for rows that are never changed or removed; only their label may follow others'."""
+
     only_the_program: ClassVar[bool] = False
     """True for what no person's question reaches: only services, in the program's own name."""
 

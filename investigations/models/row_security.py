@@ -105,6 +105,11 @@ def case_record_models() -> Iterator[type[CaseRecord]]:
     return (model for model in apps.get_models() if issubclass(model, CaseRecord))
 
 
+def append_only_tables() -> set[str]:
+    """Those of rows that stay as they were entered."""
+    return {model._meta.db_table for model in case_record_models() if model.append_only}
+
+
 def lists_of(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     """The tables that only join a kind of row to others: seen where the row itself is seen."""
     for field in model._meta.local_many_to_many:
@@ -134,6 +139,9 @@ def statements(role: str, tables: set[str]) -> Iterator[str]:
             continue
         yield from guard(table)
         yield f"CREATE POLICY seen ON {table} USING ({seen})"
+    for table in append_only_tables() & tables:
+        yield f"REVOKE UPDATE, DELETE ON {table} FROM {role}"
+        yield f"GRANT UPDATE (label_id) ON {table} TO {role}"
     yield from guard(LEDGER)
     yield f"CREATE POLICY seen ON {LEDGER} FOR SELECT USING ({LEDGER_SEEN})"
     yield f"CREATE POLICY written ON {LEDGER} FOR INSERT WITH CHECK (true)"

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from evidence.models import Item
-from evidence.models.custody import CustodyLine
+from evidence.models import CustodyEvent, Item
 from reports.content.custody import custody_blocks
 from reports.content.document import marking_of, told
 from reports.content.exhibits import facts_of
@@ -49,7 +48,7 @@ class Certificate:
     item: Item
     files: list[Sent]
     digests: dict[str, str]
-    custody: list[CustodyLine]
+    custody: list[CustodyEvent]
     sealed: Sealed
     at: datetime
 

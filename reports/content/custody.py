@@ -1,56 +1,54 @@
-"""The custody of exhibits in print: one line of the ledger for each change of hands."""
+"""The custody of exhibits in print: one line for each event, by its number in the ledger."""
 
 from collections import defaultdict
 from uuid import UUID
 
-from evidence.models import Item
-from evidence.models.custody import TITLES, CustodyLine, line_of, people_named
-from ledger.models import Entry
+from core.scope import system_scope
+from evidence.models import CustodyEvent, Item
 from reports.content.phrases import _, absent, clock, label, said, stacked
 from reports.content.reading import Reading
 from reports.typesetting.blocks import Block, Value, code, muted, paragraph, subheading, table
 
 
-def custody_of_all(reading: Reading, items: list[Item]) -> dict[UUID, list[CustodyLine]]:
-    """The custody of all these exhibits, oldest deed first, read in two questions."""
-    entries = list(
-        Entry.objects.of_log(reading.case.pk)
-        .filter(
-            subject_kind=Item._meta.label_lower,
-            subject_id__in=[item.pk for item in items],
-            act__in=list(TITLES),
-        )
-        .select_related("actor")
-        .order_by("position")
-    )
-    told = [(entry, entry.facts) for entry in entries]
-    people = people_named(facts for _entry, facts in told)
-    lines: dict[UUID, list[CustodyLine]] = defaultdict(list)
-    for entry, facts in told:
-        lines[entry.subject_id].append(line_of(entry, facts, people))
-    return lines
+def custody_of_all(reading: Reading, items: list[Item]) -> dict[UUID, list[CustodyEvent]]:
+    """The custody of all these exhibits, oldest event first, read in one question."""
+    with system_scope("the custody of an exhibit is told to whoever is told of the exhibit"):
+        rows = CustodyEvent.objects.filter(case=reading.case, item__in=[item.pk for item in items])
+        events = list(rows.with_people().order_by("at", "seq"))
+    of_each: dict[UUID, list[CustodyEvent]] = defaultdict(list)
+    for event in events:
+        of_each[event.item_id].append(event)
+    return of_each
 
 
-def custody_blocks(reading: Reading, item: Item, lines: list[CustodyLine]) -> list[Block]:
-    """The table of hands and places, each line by its number in the ledger."""
+def custody_blocks(reading: Reading, item: Item, events: list[CustodyEvent]) -> list[Block]:
+    """The table of hands and places, each event by its number in the ledger."""
     title = subheading(_("Custody"))
     if not item.was_possessed:
         return [title, paragraph(_("Documented only: nobody of the team ever held it."))]
-    heads = [(_("Ledger"), 1), (_("Time (UTC)"), 2.4), (_("Act"), 2.4), (_("By"), 2), (_("To"), 2)]
-    body = [custody_line(reading, line) for line in lines]
-    return [title, table([*heads, (_("Place"), 2.4), (_("Seal"), 1.4)], body)]
+    heads = [(_("Ledger"), 1), (_("Time (UTC)"), 2.4), (_("Act"), 2.4), (_("From"), 2)]
+    body = [custody_line(reading, event) for event in events]
+    return [title, table([*heads, (_("To"), 2), (_("Place"), 2.4), (_("Seal"), 1.4)], body)]
 
 
-def custody_line(reading: Reading, line: CustodyLine) -> list[Value]:
-    """One deed: what, by whom, to whom, where and under which seal."""
-    remark = reading.neutral(line.purpose)
+def custody_line(reading: Reading, event: CustodyEvent) -> list[Value]:
+    """One event: what, from whom to whom, where and under which seal."""
+    remarks = [muted(text) for text in remarks_on(reading, event)]
     dash = absent("–")
     return [
-        code(line.position),
-        code(clock(line.at)),
-        stacked([label(line.title), *([muted(remark)] if remark else [])]),
-        said(str(line.actor or "")),
-        str(line.to or "") or dash,
-        reading.neutral(line.place) or dash,
-        code(line.seal_number) if line.seal_number else dash,
+        code(event.position),
+        code(clock(event.at)),
+        stacked([label(event.get_kind_display()), *remarks]),
+        said(reading.neutral(event.giver) or str(event.entered_by)),
+        reading.neutral(event.taker) or dash,
+        reading.neutral(event.to_place) or dash,
+        code(event.seal_after) if event.seal_after else dash,
     ]
+
+
+def remarks_on(reading: Reading, event: CustodyEvent) -> list[str]:
+    """Why, in which condition, and what it corrects."""
+    said_of_it = [reading.neutral(event.purpose), reading.neutral(event.condition)]
+    if event.corrects:
+        said_of_it.append(str(_("corrects line %(line)d")) % {"line": event.corrects.position})
+    return [text for text in said_of_it if text]

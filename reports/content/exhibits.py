@@ -4,8 +4,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from evidence.models import Component, File, Item, Marking
-from evidence.models.custody import CustodyLine
+from evidence.models import Component, CustodyEvent, File, Item, Marking
 from evidence.models.vocabulary import FileState
 from reports.content.components import component_blocks
 from reports.content.custody import custody_blocks, custody_of_all
@@ -100,7 +99,7 @@ def keeping(reading: Reading, item: Item) -> Value:
     return stacked([str(item.holder or ""), reading.neutral(item.kept_at)])
 
 
-def sheet(reading: Reading, item: Item, custody: list[CustodyLine]) -> list[Block]:
+def sheet(reading: Reading, item: Item, custody: list[CustodyEvent]) -> list[Block]:
     """Everything known of one exhibit."""
     pictures = [reading.photo(file, lines=claims_of(file)) for file in pictured(item)]
     blocks = [

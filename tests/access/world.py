@@ -154,6 +154,8 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things["exam"] = ask_laboratory(case, by, word, things["item"])
     things["trace"] = draft_trace(case, by, word, things["component"])
     things["offer"] = offer_answer(case, by, word)
+    passing = gyroscope(case, by, word, f"{serial}5").item
+    things["passing"] = evidence.hand_over(passing, to=case.lead, by=by, purpose=f"{word} kept")
     things["line"] = Entry.objects.about(things["item"]).latest("position")
     return things | blame(case, by, word, things) | {"report": ask_for_report(case, by)}
 

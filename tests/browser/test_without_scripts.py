@@ -48,7 +48,14 @@ def test_an_exhibit_is_logged_photographed_sealed_and_handed_over(
     page.locator("#hand_over-form button").click()
     expect(page.get_by_text("S-77").first).to_be_visible()
     item.refresh_from_db()
-    assert (item.holder, item.seal_no) == (lena, "S-77")
+    assert (item.holder, item.offered_to, item.seal_no) == (amal, lena, "S-77")
+
+    page = open_as(lena, f"/items/{item.pk}/", scripts=False)
+    page.locator("summary", has_text="Receive").click()
+    page.locator("#receive-form [name=receive-seal]").fill("S-77")
+    page.locator("#receive-form button").click()
+    item.refresh_from_db()
+    assert (item.holder, item.offered_to) == (lena, None)
 
 
 def test_a_wrong_form_comes_back_with_the_sentence_and_all_that_was_typed(open_as, strike, amal):

@@ -9,18 +9,24 @@ from evidence import services
 from investigations import services as investigations
 from ledger.models import Entry
 from ledger.verification import verify
+from tests.hands import pass_on
 
 
-def test_handing_over_changes_the_holder_and_leaves_a_line(gyro, amal, lena):
+def test_a_hand_over_takes_two_and_leaves_a_line_of_each(gyro, amal, lena):
     services.hand_over(gyro, to=lena, by=amal)
-
     gyro.refresh_from_db()
-    assert gyro.holder == lena
+    assert (gyro.holder, gyro.offered_to, gyro.status) == (amal, lena, "in-transit")
     assert Entry.objects.about(gyro).last().act == "evidence.item_handed_over"
+
+    services.receive_item(gyro, by=lena)
+    gyro.refresh_from_db()
+    assert (gyro.holder, gyro.offered_to, gyro.status) == (lena, None, "collected")
+    line = Entry.objects.about(gyro).last()
+    assert (line.act, line.actor) == ("evidence.item_received", lena)
 
 
 def test_only_the_holder_hands_over(gyro, amal, lena):
-    services.hand_over(gyro, to=lena, by=amal)
+    pass_on(gyro, to=lena, by=amal)
     with pytest.raises(Refused, match="Only its holder"):
         services.hand_over(gyro, to=lena, by=amal)
 
@@ -40,7 +46,7 @@ def test_a_sealed_exhibit_is_sealed_once(gyro, amal):
 
 def test_the_ledger_holds_after_a_chain_of_hands(gyro, amal, lena):
     services.seal_item(gyro, seal_no="S-100", by=amal)
-    services.hand_over(gyro, to=lena, by=amal)
+    pass_on(gyro, to=lena, by=amal)
     services.break_seal(gyro, reason="examination", by=lena)
     services.store_item(gyro, place="Room 2, shelf B, box 4", by=lena)
 
@@ -48,8 +54,10 @@ def test_the_ledger_holds_after_a_chain_of_hands(gyro, amal, lena):
     acts = Entry.objects.about(gyro).values_list("act", flat=True)
     assert list(acts) == [
         "evidence.item_logged",
+        "evidence.item_collected",
         "evidence.item_sealed",
         "evidence.item_handed_over",
+        "evidence.item_received",
         "evidence.seal_broken",
         "evidence.item_stored",
     ]
@@ -73,7 +81,7 @@ def test_the_number_of_a_seal_is_used_once_in_a_case(gyro, night_raid, strike, a
 def test_what_a_colleague_held_who_left_is_passed_on_by_the_lead(
     gyro, night_raid, amal, lena, soraya
 ):
-    services.hand_over(gyro, to=lena, by=amal)
+    pass_on(gyro, to=lena, by=amal)
     with pytest.raises(Refused, match="Only its holder"):
         services.hand_over(gyro, to=soraya, by=soraya)
 
@@ -82,7 +90,7 @@ def test_what_a_colleague_held_who_left_is_passed_on_by_the_lead(
         services.hand_over(gyro, to=amal, by=amal)
     with pytest.raises(Refused, match="Only its holder"):
         services.store_item(gyro, place="Shelf", by=soraya)
-    services.hand_over(gyro, to=soraya, by=soraya, purpose="Lena has left")
+    pass_on(gyro, to=soraya, by=soraya, purpose="Lena has left")
 
     gyro.refresh_from_db()
     assert gyro.holder == soraya
@@ -93,7 +101,7 @@ def test_what_a_colleague_held_who_left_is_passed_on_by_the_lead(
 def test_the_lead_is_offered_to_pass_on_what_nobody_answers_for(
     client, gyro, night_raid, amal, lena, soraya
 ):
-    services.hand_over(gyro, to=lena, by=amal)
+    pass_on(gyro, to=lena, by=amal)
     there = reverse("evidence:item_detail", args=[gyro.pk])
     client.force_login(soraya)
     assert [offer["name"] for offer in client.get(there).context["offers"]] == ["dispose"]

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from evidence import services
+from tests.hands import pass_on
 
 HTMX = {"HX-Request": "true"}
 
@@ -23,7 +24,8 @@ def test_without_scripts_a_hand_over_leads_back_to_the_page(as_amal, gyro, lena)
 
     assert answer.status_code == 302
     page = as_amal.get(answer.headers["Location"])
-    assert b"Held by <strong><bdi>Lena Vogt</bdi></strong>" in page.content
+    assert b"Held by <strong><bdi>Amal Nasser</bdi></strong>" in page.content
+    assert b"on its way to Lena Vogt" in page.content
     assert b"electronics" in page.content
 
 
@@ -64,15 +66,15 @@ def test_whoever_does_not_hold_it_is_told_whom_to_ask(client, gyro, lena):
 
 def test_the_rail_tells_every_deed_with_hands_place_and_seal(as_amal, gyro, amal, lena):
     services.seal_item(gyro, seal_no="S-448101", by=amal)
-    services.hand_over(gyro, to=lena, by=amal, purpose="electronics")
+    pass_on(gyro, to=lena, by=amal, purpose="electronics")
     services.break_seal(gyro, reason="examination of the connector", by=lena)
     services.store_item(gyro, place="Room 2, shelf B", by=lena)
     page = as_amal.get(there("item_detail", gyro)).content.decode()
 
     rail = page[page.index("custody-rail") :]
-    for words in ["Stored", "Seal broken", "Handed over", "Sealed", "Logged"]:
+    for words in ["Stored", "Seal broken", "Received", "Handed over", "Sealed", "Collected"]:
         assert words in rail
-    assert rail.index("Stored") < rail.index("Handed over") < rail.index("Logged")
+    assert rail.index("Stored") < rail.index("Handed over") < rail.index("Collected")
     assert "S-448101" in rail and "Room 2, shelf B" in rail and "examination of the" in rail
 
 

@@ -11,6 +11,7 @@ from evidence.models import custody_of
 from investigations import services as investigations
 from investigations.models import Request
 from ledger.verification import verify
+from tests.hands import pass_on
 
 
 def ask(item, *, by, **facts):
@@ -25,13 +26,13 @@ def test_one_asks_and_another_agrees(gyro, amal, soraya):
     gyro.refresh_from_db()
     assert (gyro.status, gyro.holder, gyro.kept_at, gyro.seal_no) == ("destroyed", None, "", "")
     last = custody_of(gyro)[0]
-    assert (str(last.title), last.actor, last.purpose) == ("Destroyed", soraya, "It is unstable.")
-    assert last.seal_number == "S-1"
+    assert (last.kind, last.entered_by, last.purpose) == ("destroyed", soraya, "It is unstable.")
+    assert last.seal_before == "S-1"
     assert verify().flaws == []
 
 
 def test_nobody_agrees_to_what_they_asked_for_themselves(gyro, amal, soraya):
-    services.hand_over(gyro, to=soraya, by=amal)
+    pass_on(gyro, to=soraya, by=amal)
     gyro.refresh_from_db()
     request = ask(gyro, by=soraya)
     with pytest.raises(Refused, match="Nobody decides what they asked for"):
@@ -45,7 +46,7 @@ def test_a_releasing_authority_agrees_as_well(gyro, amal, dana):
     services.dispose_item(request, by=dana)
     gyro.refresh_from_db()
     assert gyro.status == "returned-to-owner"
-    assert custody_of(gyro)[0].place == "The port authority"
+    assert custody_of(gyro)[0].taker == "The port authority"
 
 
 def test_what_is_gone_is_neither_handed_over_nor_disposed_of_again(gyro, amal, lena, soraya):

@@ -11,6 +11,7 @@ from evidence.models import Item
 from investigations.models import Case
 from investigations.services.case import set_case_status
 from ledger.models import Entry
+from tests.hands import pass_on
 
 TYPED = {
     "description": "Servo with a broken horn",
@@ -175,7 +176,7 @@ def test_the_list_is_narrowed_by_what_is_known_of_an_exhibit(
 ):
     log_some(harbour, amal, 3)
     services.seal_item(gyro, seal_no="S-100", by=amal)
-    services.hand_over(gyro, to=lena, by=amal)
+    pass_on(gyro, to=lena, by=amal)
     address = reverse("evidence:item_list")
     yemen = Theatre.objects.get(name="Yemen")
     for asked, found in [

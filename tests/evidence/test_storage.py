@@ -12,6 +12,7 @@ from investigations import services as investigations
 from investigations.models import Role
 from ledger.models import Entry
 from tests.conftest import person
+from tests.hands import pass_on
 
 
 @pytest.fixture
@@ -75,12 +76,12 @@ def test_an_exhibit_stored_in_a_box_is_told_by_its_whole_way(gyro, amal, box):
     gyro.refresh_from_db()
     assert gyro.storage == box
     assert gyro.kept_at == "Evidence house › Room 2 › Box 4"
-    assert custody_of(gyro)[0].place == gyro.kept_at
+    assert custody_of(gyro)[0].to_place == gyro.kept_at
 
 
 def test_whoever_takes_an_exhibit_takes_it_out_of_its_place(gyro, amal, lena, box):
     services.store_item(gyro, storage=box, by=amal)
-    services.hand_over(gyro, to=lena, by=amal)
+    pass_on(gyro, to=lena, by=amal)
     gyro.refresh_from_db()
     assert (gyro.storage, gyro.kept_at) == (None, "")
 
@@ -193,7 +194,7 @@ def test_a_place_is_closed_when_nothing_is_in_it(gyro, amal, room, box, idris):
     services.store_item(gyro, storage=box, by=amal)
     with pytest.raises(Refused, match="still kept there"):
         services.retire_place(room, by=idris, reason="Damp")
-    services.hand_over(gyro, to=idris, by=amal)
+    pass_on(gyro, to=idris, by=amal)
     services.retire_place(room, by=idris, reason="Damp")
     box.refresh_from_db()
     with pytest.raises(Refused, match="is closed"):
@@ -235,7 +236,7 @@ def test_many_are_put_into_a_place_all_or_none(client, gyro, amal, lena, box):
     assert client.post(there, {**body, "scanned": "VST-1/EV-9"}).status_code == 422
     assert client.post(there, body).status_code == 302
     assert set(box.items.all()) == {gyro, second}
-    services.hand_over(second, to=lena, by=amal)
+    pass_on(second, to=lena, by=amal)
     third = another(gyro, amal)
     mixed = {"item": [str(third.pk), str(second.pk)], "storage": str(box.parent_id)}
     answer = client.post(there, mixed)

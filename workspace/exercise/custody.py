@@ -32,9 +32,11 @@ def move(item: Item, seal: str, analyst: User, custodian: User, examiner: User) 
     """The way of one exhibit."""
     services.seal_item(item, seal_no=seal, by=analyst)
     services.hand_over(item, to=custodian, by=analyst, purpose="Safe keeping")
+    services.receive_item(item, by=custodian, seal=seal)
     place = STORED.get(item.exhibit_no, "Evidence room, shelf A, tray 1")
     services.store_item(item, place=place, by=custodian)
     if item.exhibit_no in EXAMINED:
         services.hand_over(item, to=examiner, by=custodian, purpose="Comparison")
+        services.receive_item(item, by=examiner, seal=seal)
         services.break_seal(item, reason="Examination of the markings", by=examiner)
         services.seal_item(item, seal_no=f"{seal}-L", by=examiner)

@@ -1,0 +1,1 @@
+"""Reasoning on evidence that needs no database."""
