@@ -9,6 +9,7 @@ from core.markings import Handling, Pap, Tlp
 from investigations.models.label import agencies_named
 from ledger.models import Head
 from reports.content.comparisons import comparison_section
+from reports.content.examinations import examination_section
 from reports.content.exhibits import exhibit_sections
 from reports.content.findings import finding_section, no_attribution, release_notice
 from reports.content.incidents import incident_section
@@ -50,6 +51,7 @@ def gather(report: Report, at: datetime) -> Drawn:
     sections: list[Section] = [
         incident_section(reading),
         *exhibit_sections(reading),
+        examination_section(reading),
         comparison_section(reading),
         finding_section(reading),
         ledger_section(reading, head.position),
