@@ -254,7 +254,7 @@ def times(number: int, point: Any) -> Any:
 def same_point(one: Any, two: Any) -> bool:
     """Whether two points are one, whatever their scale."""
     across = (one[0] * two[2] - two[0] * one[2]) % P
-    return across == 0 and (one[1] * two[2] - two[1] * one[2]) % P == 0
+    return bool(across == 0 and (one[1] * two[2] - two[1] * one[2]) % P == 0)
 
 
 def point_of(data: bytes) -> Any:
@@ -533,7 +533,7 @@ class Findings:
     def first_bad(self) -> tuple[int, str] | None:
         """The entry of the ledger that comes first, or else whatever was found first."""
         entries = sorted(bad for bad in self.bad if bad[0])
-        return (entries or self.bad or [None])[0]
+        return next(iter(entries or self.bad), None)
 
     def lines(self) -> Iterator[str]:
         """All of it, to be printed."""
@@ -711,6 +711,8 @@ class Bundle:
         if about["format"] != FORMAT:
             raise Incomplete(f"this verifier does not know the format {about['format']!r}")
         self.about = about
+        for position in about.get("gone", []):
+            self.findings.blame("the entry is gone from the ledger", position)
         for left_out in about["withheld"]:
             self.findings.remarks.append(f"Withheld: {left_out['what']} ({left_out['why']}).")
 
@@ -844,7 +846,8 @@ class Bundle:
             entry, leaf = json.loads(line), leaf_hash(line)
             position = self.place_of(entry, last)
             if proof.get("position") != position:
-                raise Tampered("the entry has no proof of its own", position)
+                placed = min(position, proof.get("position") or position)
+                raise Tampered("the entry does not stand in its own place", placed)
             if not climber.holds(position - 1, leaf, proof["path"]):
                 raise Tampered("the entry is not the one that was sealed", position)
             grown.grow(leaf)

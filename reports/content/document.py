@@ -79,7 +79,7 @@ def content_of(
         "direction": "rtl" if reading.report.language == Report.Language.ARABIC else "ltr",
         "generated_at": at.isoformat(),
         "maker": "Vestige",
-        "title": label(reading.report.get_template_display()).capitalize(),
+        "title": label(Report.Template.CASE.label).capitalize(),
         "reference": reading.case.ref,
         "subtitle": reading.neutral(reading.case.public_title),
         "marking": marking_of(handling),

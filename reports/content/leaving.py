@@ -114,7 +114,8 @@ def replaced_by(files: Iterable[File], bundle: Bundle) -> set[UUID]:
 
 def lines_that_received(bundle: Bundle, files: list[File], size: int) -> dict[UUID, int]:
     """For each file the first line about it that records its digest."""
-    digests, found = {file.pk: file.sha256 for file in files}, {}
+    digests = {file.pk: file.sha256 for file in files}
+    found: dict[UUID, int] = {}
     keys = list(digests)
     about = Entry.objects.of_log(bundle.case_id).filter(
         subject_kind=File._meta.label_lower, position__lte=size

@@ -17,6 +17,7 @@ from reports.content.leaving import may_leave
 from reports.models import Bundle
 
 AT_ONCE = 2000
+MOST_NAMED = 1000
 EVIDENCE = "evidence"
 SCENES = {"investigations.case", "investigations.incident", "investigations.site"}
 """Whose lines leave with the whole case; who is suspected, and who said it, never does."""
@@ -33,16 +34,26 @@ class Lines:
     size: int
     handlings: set[Handling] = field(default_factory=set)
     count: int = 0
+    gone: list[int] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Line]:
         last = 0
         while batch := self.batch(last):
+            self.miss(last, [entry.position for entry in batch])
             last = batch[-1].position
             let_go = self.let_go(batch)
             for entry in batch:
                 if self.leaves(entry, let_go):
                     self.count += 1
                     yield entry.position, entry.body
+        self.miss(last, [self.size + 1])
+
+    def miss(self, last: int, found: list[int]) -> None:
+        """Note the lines that were sealed once and are gone; nobody may take one out unseen."""
+        for position in found:
+            room = MOST_NAMED - len(self.gone)
+            self.gone += range(last + 1, position)[:room]
+            last = position
 
     def batch(self, last: int) -> list[Entry]:
         """The lines after one position."""
@@ -67,8 +78,8 @@ class Lines:
                 asked[model].add(entry.subject_id)
         found: dict[UUID, Handling] = {}
         for model, keys in asked.items():
-            rows = CaseRecordQuerySet(model).visible_to(self.bundle.requested_by)
-            rows = rows.filter(pk__in=keys).filter(**self.of_the_exhibits(model))
+            seen: Any = CaseRecordQuerySet(model).visible_to(self.bundle.requested_by)
+            rows = seen.filter(pk__in=keys).filter(**self.of_the_exhibits(model))
             for key, label in rows.order_by().values_list("pk", "label"):
                 handling = handling_of_label(label) if label else Handling()
                 if may_leave(handling, self.bundle.up_to):

@@ -208,6 +208,7 @@ def put_words(packing: Packing, lines: Lines) -> None:
         "files": [file_told(sent) for sent in found.sent],
         "custody": packing.custody_files,
         "withheld": found.withheld,
+        "gone": lines.gone,
     }
     packing.bag.add_json("data/bundle.json", about)
     packing.bag.add_text("VERIFY.md", recipe(packing, about))
