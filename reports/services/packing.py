@@ -15,10 +15,10 @@ from core.markings import Handling
 from core.scope import asking_as
 from evidence import vault as originals
 from evidence.models import Item
-from ledger.models import Entry, SignerKey
+from ledger.models import Entry
 from reports import vault
 from reports.bagging.bag import Bag
-from reports.content.anchors import Anchor, anchor_files, anchors_up_to, inclusion, tree_of
+from reports.content.anchors import Anchor, anchor_files, anchors_up_to, inclusion, public_keys, tree_of
 from reports.content.certificate import Certificate, Sealed, as_content, as_data
 from reports.content.custody import custody_of_all
 from reports.content.document import told
@@ -228,7 +228,7 @@ def recipe(packing: Packing, about: dict[str, Any]) -> str:
         "bundle": about["bundle"],
         "made_at": f"{packing.at:%Y-%m-%d %H:%M:%S} UTC",
         "marking": about["handling"]["tlp"].upper(),
-        "key": SignerKey.objects.values_list("line", flat=True).first() or "none yet",
+        "key": next(reversed(public_keys()), "none yet"),
         "window": f"here that is everything after {stamped:%Y-%m-%d %H:%M:%S} UTC."
         if stamped
         else "this bundle is not anchored yet, so that is all of it.",

@@ -123,6 +123,10 @@ ACTS: dict[str, str | Promise] = {
     "reports.report_made": _("made a report"),
     "reports.report_failed": _("failed to make a report"),
     "reports.report_downloaded": _("downloaded a report"),
+    "reports.bundle_requested": _("asked for an evidence bundle"),
+    "reports.bundle_made": _("made an evidence bundle"),
+    "reports.bundle_failed": _("could not make an evidence bundle"),
+    "reports.bundle_downloaded": _("downloaded an evidence bundle"),
     "reports.label_printed": _("printed the label of an exhibit"),
     "workspace.ledger_checked": _("checked the ledger"),
 }
