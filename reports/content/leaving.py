@@ -1,6 +1,6 @@
 """What leaves a case in a bundle: which exhibits and files, and what is held back, as data."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Prefetch
 
 from core.markings import TLP_ORDER, Handling
-from evidence.models import Component, File, Item, Marking
+from core.scope import system_scope
+from evidence.models import Component, File, Item, Marking, Redaction
+from evidence.models.digital_words import RedactionState
 from evidence.models.vocabulary import CopyType
 from investigations.models import CaseRecord
 from ledger.models import Entry
@@ -16,6 +18,9 @@ from reports.content.naming import exhibit_folder, file_name
 from reports.models import Bundle
 
 AT_ONCE = 1000
+TOO_LATE = "it came after the seal of this bundle"
+REPLACED = "a redacted copy stands in its place"
+UNREDACTED = "something in it is to be redacted, and no redacted copy is agreed on"
 
 
 @dataclass(frozen=True)
@@ -84,17 +89,15 @@ def choose_files(found: Leaving, bundle: Bundle, size: int) -> None:
     rows = File.objects.visible_to(bundle.requested_by).filter(case=bundle.case)
     whole = not bundle.exhibits
     chosen = [file for file in rows.order_by("id") if file.item_id in items or whole]
-    redacted = replaced_by(chosen, bundle)
+    kept_in = kept_in_by_redaction(bundle)
     received = lines_that_received(bundle, chosen, size)
     for file in chosen:
         item = items.get(file.item_id) if file.item_id else None
         if file.item_id and item is None:
             continue
         name = f"a file of {item.exhibit_no if item else 'no exhibit'}"
-        if file.pk in redacted:
-            found.hold_back(name, "a redacted copy stands in its place", file.sha256)
-        elif file.pk not in received:
-            found.hold_back(name, "it came after the seal of this bundle", file.sha256)
+        if why := kept_in.get(file.pk, "" if file.pk in received else TOO_LATE):
+            found.hold_back(name, why, file.sha256)
         elif lets_go(found, bundle, file, name, file.sha256):
             folder = exhibit_folder(item.exhibit_no if item else "")
             path = f"{folder}/files/{file_name(file)}"
@@ -102,14 +105,35 @@ def choose_files(found: Leaving, bundle: Bundle, size: int) -> None:
             found.files.setdefault(file.item_id, []).append(sent)
 
 
-def replaced_by(files: Iterable[File], bundle: Bundle) -> set[UUID]:
-    """The files in whose place a redacted copy leaves."""
+def kept_in_by_redaction(bundle: Bundle) -> dict[UUID, str]:
+    """Files that stay because something in them must not be seen, each with the reason.
+
+    A picture that somebody wants redacted stays, and so does every copy of it but the redacted one
+    that a second person has agreed to.
+    """
+    with system_scope("what is to be taken out of a picture stays in, whoever may see that"):
+        files = File.objects.filter(case=bundle.case)
+        copies = files.filter(derived_from__isnull=False).values_list("pk", "derived_from")
+        above = {key: source for key, source in copies if source}
+        asked = Redaction.objects.filter(case=bundle.case).exclude(state=RedactionState.FAILED)
+        agreed = set(asked.filter(state=RedactionState.ACCEPTED).values_list("copy", flat=True))
+        masked = files.filter(copy_type=CopyType.REDACTED, made_by_redaction__isnull=True)
+        replaced = dict(masked.values_list("derived_from", "pk"))
+        sources = {*asked.values_list("file", flat=True), *replaced}
+        shown = {source for key, source in above.items() if key in agreed} | set(replaced)
+    free = {key for key in agreed if key} | set(replaced.values())
     return {
-        source
-        for file in files
-        if file.copy_type == CopyType.REDACTED and may_leave(file.own_handling, bundle.up_to)
-        if (source := getattr(file, "source_id", None))
+        key: REPLACED if key in shown else UNREDACTED
+        for key in {*above, *sources}
+        if key not in free and reaches(key, above, sources)
     }
+
+
+def reaches(key: UUID, above: dict[UUID, UUID], sources: set[Any]) -> bool:
+    """Whether a file is, or was made of, one of these."""
+    while key not in sources and key in above:
+        key = above[key]
+    return key in sources
 
 
 def lines_that_received(bundle: Bundle, files: list[File], size: int) -> dict[UUID, int]:

@@ -18,7 +18,14 @@ from evidence.models import Item
 from ledger.models import Entry
 from reports import vault
 from reports.bagging.bag import Bag
-from reports.content.anchors import Anchor, anchor_files, anchors_up_to, inclusion, public_keys, tree_of
+from reports.content.anchors import (
+    Anchor,
+    anchor_files,
+    anchors_up_to,
+    inclusion,
+    public_keys,
+    tree_of,
+)
 from reports.content.certificate import Certificate, Sealed, as_content, as_data
 from reports.content.custody import custody_of_all
 from reports.content.document import told

@@ -17,6 +17,7 @@ from core.errors import Refused
 from core.markings import Handling
 from evidence import services as evidence
 from evidence import vault as originals
+from evidence.models import File
 from investigations.models import Case, Label
 from ledger.models import Entry
 from reports import services
@@ -292,3 +293,62 @@ def test_the_pages_of_a_case_tell_of_its_bundles(
     bundled(night_raid, soraya, language=language)
 
     assert Bundle.objects.get().file_name in client.get(there).content.decode()
+
+
+FACE = {"left": 100, "top": 100, "width": 250, "height": 500, "reason": "witness-identity"}
+
+
+def drawn(photo, by):
+    return evidence.draw_redaction(evidence.ask_redaction(photo, by=by, regions=[FACE]))
+
+
+def leaving_digests(place: Path) -> set[str]:
+    return {file["sha256"] for file in told_in(place, "data/bundle.json")["files"]}
+
+
+def test_a_redacted_copy_leaves_in_the_place_of_its_original(
+    night_raid, gyro, photographed, amal, soraya, bundled
+):
+    redaction = drawn(photographed[0], amal)
+    evidence.review_redaction(redaction, by=soraya, state="accepted")
+    place = bundled(night_raid, soraya)
+
+    assert verified(place)[0] == 0
+    original, copy = photographed[0].sha256, redaction.copy.sha256
+    assert leaving_digests(place) == {photographed[1].sha256, copy}
+    withheld = told_in(place, "data/bundle.json")["withheld"]
+    assert [one["why"] for one in withheld if one.get("sha256") == original] == [
+        "a redacted copy stands in its place"
+    ]
+
+
+def test_a_picture_stays_until_its_redaction_is_agreed_on(
+    night_raid, gyro, photographed, amal, soraya, bundled
+):
+    redaction = drawn(photographed[0], amal)
+    place = bundled(night_raid, soraya)
+
+    assert leaving_digests(place) == {photographed[1].sha256}
+    assert redaction.copy.sha256 not in "".join(names_in(place))
+
+
+def test_a_copy_of_a_redacted_picture_stays_too(
+    night_raid, gyro, photographed, amal, soraya, bundled
+):
+    redaction = drawn(photographed[0], amal)
+    evidence.review_redaction(redaction, by=soraya, state="accepted")
+    working = File.objects.create(
+        case=night_raid,
+        item=gyro,
+        received_by=amal,
+        derived_from=photographed[0],
+        copy_type="working",
+        sha256=photographed[1].sha256[::-1],
+        size=3,
+        name="crop.jpg",
+    )
+    place = bundled(night_raid, soraya)
+
+    assert working.sha256 not in leaving_digests(place)
+    stayed = {one.get("sha256") for one in told_in(place, "data/bundle.json")["withheld"]}
+    assert working.sha256 in stayed
