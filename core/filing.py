@@ -15,10 +15,12 @@ UNFINISHED = "unfinished"
 ABANDONED_AFTER = 24 * 3600  # seconds
 
 
-def put_whole(storage: Storage, name: str, source: Path) -> None:
-    """Store a copy of `source` as `name`; an object store is whole by itself, a disk needs care.
+def put_whole(storage: Storage, name: str, source: Path, *, given_up: bool = False) -> None:
+    """Store `source` as `name`; an object store is whole by itself, a disk needs care.
 
-    Who may read and write it is set on the storage, as Django's own file store does.
+    Where nobody writes to `source` any more it is `given_up`: on the same disk it gets a second
+    name, which costs nothing, and elsewhere a copy. Who may read it is set on the storage, as
+    Django's own file store does.
     """
     try:
         place = Path(storage.path(name))
@@ -27,19 +29,43 @@ def put_whole(storage: Storage, name: str, source: Path) -> None:
             storage.save(name, File(held))
         return
     place.parent.mkdir(parents=True, exist_ok=True)
-    part = Path(storage.path(UNFINISHED), uuid.uuid4().hex)
-    part.parent.mkdir(exist_ok=True)
+    part = folder_for_unfinished(storage) / uuid.uuid4().hex
     try:
-        with source.open("rb") as held, part.open("xb") as copy:
-            shutil.copyfileobj(held, copy)
-            copy.flush()
-            if mode := getattr(storage, "file_permissions_mode", None):
-                os.fchmod(copy.fileno(), mode)
-            os.fsync(copy.fileno())
+        if not (given_up and is_linked(source, part)):
+            with source.open("rb") as held, part.open("xb") as copy:
+                shutil.copyfileobj(held, copy)
+        make_last(part, getattr(storage, "file_permissions_mode", None))
         part.replace(place)
     finally:
         part.unlink(missing_ok=True)
     flush_folder(place.parent)
+
+
+def folder_for_unfinished(storage: Storage) -> Path:
+    """Where files of this store grow until they are whole, on its own disk."""
+    folder = Path(storage.path(UNFINISHED))
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def is_linked(source: Path, part: Path) -> bool:
+    """True if `source` now has this second name; disks that differ have no common ones."""
+    try:
+        os.link(source, part)
+    except OSError:
+        return False
+    return True
+
+
+def make_last(part: Path, mode: int | None) -> None:
+    """Set who may read it, and have it on the disk, not only in memory."""
+    handle = os.open(part, os.O_RDONLY)
+    try:
+        if mode:
+            os.fchmod(handle, mode)
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def flush_folder(folder: Path) -> None:

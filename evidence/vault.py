@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.files import File as OpenFile
 from django.core.files.storage import storages
 
-from core.filing import put_whole
+from core.filing import folder_for_unfinished, put_whole
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def keep(chunks: Iterable[bytes], *, expected: str = "") -> Kept:
     Raises ValueError when `expected` is given and differs: nothing is stored then.
     """
     digest, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(prefix="vestige-intake-") as held:
+    with tempfile.NamedTemporaryFile(dir=growing_place()) as held:
         for chunk in chunks:
             digest.update(chunk)
             held.write(chunk)
@@ -59,12 +59,23 @@ def keep(chunks: Iterable[bytes], *, expected: str = "") -> Kept:
     return kept
 
 
+def growing_place() -> Path | None:
+    """Where bytes are held while they stream: on the disk of the originals, if that is one."""
+    try:
+        return folder_for_unfinished(storages["evidence"])
+    except NotImplementedError:  # an object store takes them from the disk for passing things
+        return None
+
+
 def lay_down(kept: Kept, source: Path) -> None:
-    """Store the bytes under their hash, whole or not at all; what a crash once cut is mended."""
+    """Store the bytes under their hash, whole or not at all; what a crash once cut is mended.
+
+    Nobody writes to `source` after this.
+    """
     originals, name = storages["evidence"], address(kept.sha256)
     if originals.exists(name) and originals.size(name) == kept.size:
         return
-    put_whole(originals, name, source)
+    put_whole(originals, name, source, given_up=True)
 
 
 def open_original(sha256: str) -> OpenFile[bytes]:

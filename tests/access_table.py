@@ -364,6 +364,8 @@ EVIDENCE = {
         "case", get=SHARED, post=ENTER, body={"upload": FILE, "acquisition_method": "other"}
     ),
     "evidence:intake_assign": deed(LOG, "case", {"item": "@item.exhibit_no", "files": "@loose"}),
+    "evidence:intake_describe": deed(LOG, "case", {"collected_by": "Amal", "files": "@loose"}),
+    "evidence:intake_known": page(SHARED, "case"),
     "evidence:intake_log": deed(
         LOG, "case", {**GYRO, "incident": "@incident.ref", "files": "@loose"}
     ),
@@ -610,6 +612,7 @@ API = {
     "api:files-list": entry(LOG, case="@case", item="@item", file=FILE),
     "api:files-detail": page(MEMBER, "file"),
     "api:files-assign": call(LOG, "loose", {"item": "@item"}),
+    "api:files-describe": call(LOG, "loose", {"collected_by": "Amal"}),
     "api:files-verify": call(MEMBER, "file"),
     "api:captures-list": entry(LOG, **CAPTURE, incident="@incident", file="@loose"),
     "api:captures-detail": page(MEMBER, "capture"),

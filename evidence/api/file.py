@@ -16,6 +16,10 @@ from evidence.models import File, Item
 from evidence.models.vocabulary import AcquisitionMethod
 from investigations.models import Case
 
+SAID = [
+    *("caption", "collected_by", "legal_basis", "taken_as_stated", "place_as_stated"),
+    "acquisition_method",
+]
 CLAIMS = ["claimed_taken_at", "claimed_zone_known", "claimed_latitude", "claimed_longitude"]
 
 
@@ -27,8 +31,8 @@ class FileSerializer(serializers.ModelSerializer[File]):
     class Meta:
         model = File
         fields = [
-            *("id", "case", "item", "name", "caption", "sha256", "size", "mime", "copy_type"),
-            *("acquisition_method", "in_situ", "state", "state_reason", "width", "height"),
+            *("id", "case", "item", "name", "path_as_sent", "sha256", "size", "mime", "copy_type"),
+            *(*SAID, "in_situ", "state", "state_reason", "width", "height"),
             *("received_by", "created_at", "handling", *CLAIMS),
         ]
 
@@ -51,6 +55,16 @@ class AssignInput(StrictSerializer):
     item = VisibleField(queryset=Item.objects.all())
 
 
+class DescribeInput(StrictSerializer, serializers.ModelSerializer[File]):
+    """What people say of a file, and the number of the exhibit that it belongs to."""
+
+    exhibit_no = serializers.CharField(required=False, max_length=30)
+
+    class Meta:
+        model = File
+        fields = [*SAID, "exhibit_no"]
+
+
 class VerifiedSerializer(serializers.Serializer[None]):
     """Whether the stored bytes still have the hash they are kept under."""
 
@@ -66,7 +80,7 @@ class FileViewSet(RecordViewSet[File]):
     filterset_class = FileFilter
     relations = ("case",)
     parser_classes = [MultiPartParser, JSONParser]
-    inputs = {"create": FileInput, "assign": AssignInput}
+    inputs = {"create": FileInput, "assign": AssignInput, "describe": DescribeInput}
 
     @extend_schema(request={"multipart/form-data": FileInput}, responses={201: FileSerializer})
     def create(self, request: Request) -> Response:
@@ -90,6 +104,16 @@ class FileViewSet(RecordViewSet[File]):
         """Say which exhibit the file belongs to."""
         file, asked = self.get_object(), self.read_body(request)
         return self.show(services.assign_file(file, asked["item"], by=person(request)))
+
+    @extend_schema(request=DescribeInput, responses=FileSerializer)
+    @action(detail=True, methods=["post"])
+    def describe(self, request: Request, pk: str | None = None) -> Response:
+        """Say by whom, where, when and on what basis it came to be, and which exhibit has it."""
+        file, asked = self.get_object(), self.read_body(request)
+        number = asked.pop("exhibit_no", "")
+        return self.show(
+            services.describe_and_assign(file, by=person(request), exhibit_no=number, **asked)
+        )
 
     @extend_schema(request=None, responses=VerifiedSerializer)
     @action(detail=True, methods=["post"])

@@ -54,6 +54,13 @@ def brings_a_piece(request: Request) -> bool:
     return str(request.content_type) == PieceParser.media_type
 
 
+def length_to_come(request: Request) -> int:
+    """The bytes of the body, which is laid hold of unread before anybody else asks for it."""
+    if request.data is None:
+        return 0
+    return whole_number(request, "Content-Length", default="0")
+
+
 def whole_number(request: Request, name: str, *, default: str = "") -> int:
     """A header that counts bytes."""
     said = request.headers.get(name) or default

@@ -1,10 +1,13 @@
 """REST: files that come in piece by piece, after tus 1.0, by one door for all senders."""
 
-from typing import Any
+from collections.abc import Iterator
+from itertools import chain
+from typing import IO, Any
 
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, UnsupportedMediaType
@@ -31,8 +34,8 @@ class UploadSerializer(serializers.ModelSerializer[Upload]):
     class Meta:
         model = Upload
         fields = [
-            *("id", "case", "item", "name", "size", "received", "sha256", "acquisition_method"),
-            *("expires_at", "created_at", "file", "stored"),
+            *("id", "case", "item", "name", "path_as_sent", "size", "received", "sha256"),
+            *("acquisition_method", "expires_at", "created_at", "file", "stored"),
         ]
 
     def get_stored(self, upload: Upload) -> dict[str, str] | None:
@@ -48,6 +51,7 @@ class UploadInput(StrictSerializer):
     case = VisibleField(queryset=Case.objects.all())
     item = VisibleField(queryset=Item.objects.all(), required=False, allow_null=True)
     filename = serializers.CharField(max_length=1000)
+    path = serializers.CharField(max_length=4000, required=False, allow_blank=True)
     filetype = serializers.CharField(required=False, allow_blank=True)
     sha256 = serializers.RegexField(r"^[0-9a-fA-F]{64}$", required=False, default="")
     acquisition_method = serializers.ChoiceField(
@@ -84,6 +88,17 @@ class UploadViewSet(RecordViewSet[Upload]):
         if getattr(self, "swagger_fake_view", False):
             return rows  # type: ignore[no-any-return]
         return rows.sent_by(self.request.user)  # type: ignore[no-any-return]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """A piece that comes with an announcement is read before any row is held for it."""
+        super().initial(request, *args, **kwargs)
+        self.brought: Iterator[IO[bytes]] = iter(())
+        if request.method == "POST" and tus.brings_a_piece(request):
+            length = tus.length_to_come(request)
+            if length > tus.STEP:
+                raise TooLarge(_("Send at most %(n)d bytes along.") % {"n": tus.STEP})
+            pieces = tus.pieces(request, length)
+            self.brought = chain([first], pieces) if (first := next(pieces, None)) else pieces
 
     def said(self, request: Request) -> Any:
         return [request.headers.get(name) for name in ("Upload-Length", "Upload-Metadata")]
@@ -131,7 +146,7 @@ class UploadViewSet(RecordViewSet[Upload]):
         except services.TooBig as refusal:
             raise TooLarge(str(refusal)) from None
         if tus.brings_a_piece(request):
-            upload = self.take_piece(upload, request, at=0)
+            upload = self.take_piece(upload, request, self.brought, at=0)
         return self.show(upload, status=201)
 
     @extend_schema(request={tus.PieceParser.media_type: bytes}, responses={204: None})
@@ -141,25 +156,30 @@ class UploadViewSet(RecordViewSet[Upload]):
         upload, at = self.get_object(), tus.whole_number(request, "Upload-Offset")
         if not tus.brings_a_piece(request):
             raise UnsupportedMediaType(str(request.content_type))
-        upload = self.take_piece(upload, request, at=at)
+        length = tus.whole_number(request, "Content-Length", default="0")
+        upload = self.take_piece(upload, request, tus.pieces(request, length), at=at)
         return Response(status=204, headers=tus.headers_of(upload))
 
-    def take_piece(self, upload: Upload, request: Request, *, at: int) -> Upload:
+    def take_piece(
+        self, upload: Upload, request: Request, pieces: Iterator[IO[bytes]], *, at: int
+    ) -> Upload:
         """The body begins at byte `at`, where the last piece ended, and goes not beyond the end."""
         length = tus.whole_number(request, "Content-Length", default="0")
         services.require_offset(upload, at)
         if at + length > upload.size:
             raise TooLarge
         try:
-            return self.add(upload, request, at=at, length=length)
+            return self.add(upload, request, pieces, at=at)
         except services.Busy as busy:
             raise Locked(str(busy)) from None
 
-    def add(self, upload: Upload, request: Request, *, at: int, length: int) -> Upload:
+    def add(
+        self, upload: Upload, request: Request, pieces: Iterator[IO[bytes]], *, at: int
+    ) -> Upload:
         """Put what the body brings on the disk step by step; the whole becomes a file."""
         by = person(request)
         try:
-            for piece in tus.pieces(request, length):
+            for piece in pieces:
                 upload = services.extend_upload(upload, piece, by=by, at=at)
                 at = upload.received
         except vault.Lost as lost:

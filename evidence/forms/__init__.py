@@ -12,7 +12,7 @@ from evidence.forms.custody import (
     TakeBackForm,
 )
 from evidence.forms.digital import AcquisitionForm, CopyForm, EstablishForm, ReviewForm
-from evidence.forms.file import AssignForm, CaptionForm, NewExhibitForm, UploadForm
+from evidence.forms.file import AssignForm, CaptionForm, DescribeForm, NewExhibitForm, UploadForm
 from evidence.forms.item import ItemForm, NewItemForm
 from evidence.forms.item_filter import ItemFilterForm
 from evidence.forms.lab_exam import (
@@ -62,6 +62,7 @@ __all__ = [
     "CloseTraceForm",
     "ComponentForm",
     "CopyForm",
+    "DescribeForm",
     "DisposeForm",
     "EstablishForm",
     "ExamAcceptForm",

@@ -59,6 +59,24 @@ class AssignForm(forms.Form):
         self.fields["item"] = exhibit_field(case, user, label=_("Exhibit number"))
 
 
+class DescribeForm(forms.ModelForm[File]):
+    """What is said of all ticked files alike; what is left empty stays as it was."""
+
+    class Meta:
+        model = File
+        fields = [
+            *("collected_by", "place_as_stated", "taken_as_stated"),
+            *("legal_basis", "acquisition_method"),
+        ]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        method = self.fields["acquisition_method"]
+        method.required = False
+        method.choices = [("", _("as it is")), *AcquisitionMethod.choices]  # type: ignore[attr-defined]
+        self.initial["acquisition_method"] = ""
+
+
 class NewExhibitForm(forms.Form):
     """The least that makes an exhibit of some files; the rest can be said later."""
 

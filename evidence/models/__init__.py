@@ -1,7 +1,7 @@
 """Evidence: the physical things and files that an investigation rests on."""
 
 from evidence.models.calibration import Calibration
-from evidence.models.capture import Capture, capturable_by
+from evidence.models.capture import Capture, capturable_by, captures_of
 from evidence.models.component import Component
 from evidence.models.custody import Check, custody_of, exhibits_with, last_check
 from evidence.models.custody_event import CustodyEvent, CustodyKind
@@ -45,6 +45,7 @@ __all__ = [
     "Transformation",
     "Upload",
     "capturable_by",
+    "captures_of",
     "custody_of",
     "exhibits_with",
     "last_check",

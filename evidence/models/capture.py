@@ -103,3 +103,8 @@ def capturable_by(user: User) -> QuerySet[Incident]:
     cases = Case.objects.visible_to(user).still_open().filter(pk__in=places.values("case"))
     seen = Incident.objects.visible_to(user).filter(case__in=cases)
     return seen.select_related("case").order_by("-id")[:MOST_INCIDENTS]
+
+
+def captures_of(file: File, reader: User) -> QuerySet[Capture]:
+    """What phones said of a photograph, as far as this person may see it."""
+    return Capture.objects.visible_to(reader).filter(file=file).select_related("taken_by")

@@ -88,6 +88,11 @@ class File(CaseRecord):
         choices=AcquisitionMethod,
         default=AcquisitionMethod.OWN_CAPTURE,
     )
+    path_as_sent = models.CharField(_("path as sent"), max_length=1000, blank=True, editable=False)
+    collected_by = models.CharField(_("collected by"), max_length=120, blank=True)
+    legal_basis = models.CharField(_("legal basis"), max_length=300, blank=True)
+    taken_as_stated = models.CharField(_("time as stated"), max_length=200, blank=True)
+    place_as_stated = models.CharField(_("place as stated"), max_length=200, blank=True)
     in_situ = models.BooleanField(_("taken in place, before moving"), default=False)
     state = models.CharField(
         _("state"), max_length=20, choices=FileState, default=FileState.WAITING, editable=False

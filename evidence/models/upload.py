@@ -52,6 +52,7 @@ class Upload(CaseRecord):
         Item, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("exhibit")
     )
     name = models.CharField(_("name as sent"), max_length=255)
+    path_as_sent = models.CharField(_("path as sent"), max_length=1000, blank=True)
     size = models.PositiveBigIntegerField(_("size (bytes)"))
     received = models.PositiveBigIntegerField(_("received (bytes)"), default=0)
     sha256 = models.CharField(_("SHA-256 as announced"), max_length=64, blank=True)

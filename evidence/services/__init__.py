@@ -17,6 +17,12 @@ from evidence.services.custody import (
     take_back,
 )
 from evidence.services.custody_event import CustodyFacts, enter
+from evidence.services.describing import (
+    FileFacts,
+    describe_and_assign,
+    describe_file,
+    describe_files,
+)
 from evidence.services.disposal import WAYS, ask_to_dispose, dispose_item, may_ask_to_dispose
 from evidence.services.establishing import establish, review_establishment
 from evidence.services.examination import PIPELINE_VERSION, examine_file, give_up_examination
@@ -108,6 +114,7 @@ __all__ = [
     "CustodyFacts",
     "ExamFacts",
     "ExamResult",
+    "FileFacts",
     "HopFacts",
     "ItemFacts",
     "MarkingFacts",
@@ -147,7 +154,10 @@ __all__ = [
     "correct_custody",
     "correct_join",
     "describe_acquisition",
+    "describe_and_assign",
     "describe_component",
+    "describe_file",
+    "describe_files",
     "dispose_item",
     "draft_trace",
     "draw_redaction",

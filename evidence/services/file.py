@@ -18,7 +18,7 @@ from investigations.services.contribution import label_of_contribution
 from investigations.services.label import take_on
 from ledger.services import record
 
-LONGEST_NAME = 255
+LONGEST_NAME, LONGEST_PATH = 255, 1000
 
 
 def receive_file(
@@ -74,6 +74,12 @@ def safe_name(name: str) -> str:
     return "" if last == ".." else last
 
 
+def claimed_path(path: str) -> str:
+    """The folder a file is said to have lain in: words to be read, never a path on our disks."""
+    kept = "".join(sign for sign in path.replace("\\", "/") if sign.isprintable())
+    return kept[-LONGEST_PATH:]
+
+
 @transaction.atomic
 def enter_file(
     case: Case,
@@ -83,6 +89,7 @@ def enter_file(
     name: str,
     item: Item | None,
     acquisition_method: str,
+    path_as_sent: str = "",
 ) -> File:
     """Write the row of a file whose bytes are in the vault, and ask the worker to look at it.
 
@@ -100,6 +107,7 @@ def enter_file(
         defaults={
             "size": kept.size,
             "name": safe_name(name) or kept.sha256,
+            "path_as_sent": path_as_sent,
             "received_by": by,
             "acquisition_method": acquisition_method,
             "label": label_of_contribution(case, by),
@@ -107,15 +115,8 @@ def enter_file(
     )
     file.arrived_before = not new
     if new:
-        record(
-            by,
-            "evidence.file_received",
-            file,
-            sha256=file.sha256,
-            size=file.size,
-            name=file.name,
-            item=str(item.pk) if item else "",
-        )
+        told = {"sha256": file.sha256, "size": file.size, "name": file.name}
+        record(by, "evidence.file_received", file, **told, item=str(item.pk) if item else "")
         jobs.ask("evidence.examine_file", file.pk)
     return file
 

@@ -15,7 +15,7 @@ from evidence import vault
 from evidence.models import File, Item, Upload
 from evidence.models.upload import KEPT_FOR
 from evidence.models.vocabulary import AcquisitionMethod
-from evidence.services.file import enter_file, note_altered, require_place, safe_name
+from evidence.services.file import claimed_path, enter_file, note_altered, require_place, safe_name
 from investigations.models import Case
 from ledger.services import record
 
@@ -44,6 +44,7 @@ def begin_upload(
     item: Item | None = None,
     sha256: str = "",
     acquisition_method: str = AcquisitionMethod.OWN_CAPTURE,
+    path: str = "",
 ) -> Upload:
     """Announce a file of `size` bytes; with `sha256` it is refused if it arrives altered."""
     require_place(case, item, by)
@@ -52,6 +53,7 @@ def begin_upload(
     require_room(size, by)
     upload = Upload(case=case, item=item, sender=by, size=size, sha256=sha256.lower())
     upload.name, upload.acquisition_method = safe_name(name), acquisition_method
+    upload.path_as_sent = claimed_path(path)
     upload.expires_at = timezone.now() + KEPT_FOR
     upload.save()
     record(by, "evidence.upload_begun", upload, size=size, item=str(item.pk) if item else "")
@@ -141,6 +143,7 @@ def become_file(upload: Upload, kept: vault.Kept, *, by: User) -> File:
         name=upload.name,
         item=upload.item,
         acquisition_method=upload.acquisition_method,
+        path_as_sent=upload.path_as_sent,
     )
     upload.was_known = upload.file.arrived_before
     upload.save(update_fields=["file", "was_known"])

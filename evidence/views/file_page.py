@@ -9,7 +9,14 @@ from django.shortcuts import get_object_or_404
 from accounts.http import SignedInRequest
 from evidence.forms import AssignForm, CaptionForm
 from evidence.http import step_to_item
-from evidence.models import Calibration, File, Proposal, exhibits_with, last_check
+from evidence.models import (
+    Calibration,
+    File,
+    Proposal,
+    captures_of,
+    exhibits_with,
+    last_check,
+)
 from evidence.models.digital_words import Established
 from evidence.views.file_panels import digital_panel
 from investigations.http import crumbs_to, handling_of
@@ -38,6 +45,7 @@ def file_page(request: SignedInRequest, file: File, **forms: BaseForm) -> dict[s
         "crumbs": crumbs_to(file.case, *steps, (file.name, "")),
         "check": last_check(file),
         "proposals": Proposal.objects.visible_to(user).filter(file=file).standing(),
+        "captures": list(captures_of(file, user)),
         "twin": twin,
         "may_log": file.may(user, Duty.LOG_EVIDENCE),
         "may_verify": bool(duties),

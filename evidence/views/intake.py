@@ -5,21 +5,22 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.forms import BaseForm
-from django.http import HttpResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from accounts.policy import SIGNED_IN, open_to
 from core.http import UNPROCESSABLE, answer, attempt
 from core.listing import Column, Page, page_of
 from core.markings import joined
 from evidence import services
-from evidence.forms import AssignForm, NewExhibitForm, UploadForm
-from evidence.http import wants_json
-from evidence.models import File, exhibits_with
+from evidence.forms import AssignForm, DescribeForm, NewExhibitForm, UploadForm
+from evidence.http import as_json, wants_json
+from evidence.models import File, Upload, exhibits_with
 from evidence.models.vocabulary import FileState
 from evidence.views.receiving import receive, tell_person, told_to_script
 from investigations.http import crumbs_to
@@ -28,6 +29,7 @@ from investigations.models import Case, Duty
 PAGE, PART = "evidence/intake.html", "evidence/_intake_files.html"
 ENTERING = {Duty.LOG_EVIDENCE, Duty.CONTRIBUTE}
 """Either lets one bring files in."""
+MOST_UNFINISHED = 500
 COLUMNS = [
     Column(_lazy("Picture"), hidden=True),
     Column(_lazy("File"), "name"),
@@ -107,6 +109,37 @@ def intake_log(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     return render(request, PAGE, intake_page(request, case, new_form=form), status=status)
 
 
+@open_to(SIGNED_IN)
+@require_POST
+def intake_describe(request: SignedInRequest, case_id: UUID) -> HttpResponse:
+    """The same is said of all chosen files."""
+    case = case_to_sort(request, case_id)
+    form = DescribeForm(request.POST)
+    described, status = attempt(
+        form,
+        lambda: services.describe_files(
+            chosen_files(request, case), by=request.user, **form.cleaned_data
+        ),
+    )
+    if described is not None:
+        return redirect("evidence:intake", case.pk)
+    return render(request, PAGE, intake_page(request, case, describe_form=form), status=status)
+
+
+@open_to(SIGNED_IN)
+@require_GET
+def intake_known(request: SignedInRequest, case_id: UUID) -> JsonResponse:
+    """Whether the case holds these bytes already, as far as this person may see."""
+    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    seen = File.objects.visible_to(request.user).filter(case=case)
+    same = seen.filter(sha256=request.GET.get("sha256", "").lower()).select_related("item")
+    file = same.order_by("item__exhibit_no", "id").first()
+    if file is None:
+        return JsonResponse({})
+    file.arrived_before = True
+    return JsonResponse(as_json(file, asked_for=None))
+
+
 def case_to_sort(request: SignedInRequest, case_id: UUID) -> Case:
     """The case, if this person may see it and log evidence in it."""
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
@@ -146,7 +179,15 @@ def intake_page(request: SignedInRequest, case: Case, **forms: BaseForm) -> dict
         "upload_form": forms.get("upload_form") or UploadForm(),
         "assign_form": forms.get("assign_form") or AssignForm(case=case, user=request.user),
         "new_form": forms.get("new_form") or NewExhibitForm(case=case, user=request.user),
+        "describe_form": forms.get("describe_form") or DescribeForm(),
+        "unfinished": unfinished_of(request.user, case),
     }
+
+
+def unfinished_of(user: User, case: Case) -> list[Upload]:
+    """What this person has begun to send for sorting, and not sent to its end."""
+    mine = Upload.objects.visible_to(user).sent_by(user).unfinished()
+    return list(mine.filter(case=case, item__isnull=True).order_by("id")[:MOST_UNFINISHED])
 
 
 def unsorted_files(request: SignedInRequest, case: Case) -> Page[File]:

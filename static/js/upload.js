@@ -1,73 +1,69 @@
 /** Several files at once: each is sent on its own, can be paused, and is done only when server and browser agree on its SHA-256. */
 
 const AT_ONCE = 3;
+const PICTURES_SHOWN = 60;
+const SHOWABLE = ["image/jpeg", "image/png", "image/webp"];
 
 for (const form of document.querySelectorAll("form[data-upload]")) {
   import(form.dataset.sender).then((sender) => prepare(form, sender));
 }
 
 function prepare(form, { send, nameOf, remembered, abandon }) {
-  const drop = form.querySelector(".drop");
-  const queue = { waiting: [], running: 0, done: 0, all: 0, bytes: 0 };
-  const rows = new Map();
-  drop.classList.add("drop-live");
-  form.querySelector(".drop-plain").hidden = true;
-  for (const input of form.querySelectorAll("input[type=file]")) {
-    input.required = false;
-    input.addEventListener("change", () => {
-      take([...input.files]);
-      input.value = "";
-    });
-  }
-  for (const kind of ["dragover", "dragleave", "drop"]) {
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.classList.toggle("drop-over", kind === "dragover");
-      if (kind === "drop") take([...event.dataTransfer.files]);
-    });
-  }
+  const queue = { waiting: [], running: 0, done: 0, all: 0, sent: new Map(), paused: false, told: 0 };
+  const rows = new Map(); // what a file is known by -> its row
+  const active = new Map(); // rows that are being sent -> how to pause and go on
   form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("files:chosen", ({ detail }) => take(detail));
+  form.dispatchEvent(new Event("upload:ready"));
   window.addEventListener("beforeunload", (event) => {
     if (queue.running || queue.waiting.length) event.preventDefault();
   });
-  for (const one of remembered(form)) stopped(one);
+  pausingAll();
+  const begun = unfinished(form) ?? remembered(form);
+  for (const one of begun) stopped(one);
 
   /* What an earlier visit left half sent: the browser may read the file again only if it is chosen again. */
-  function stopped({ key, name, size, share, url }) {
-    const row = shown(key, { name, size });
-    tell(form, row, "stopped", share);
+  function stopped(one) {
+    one.key ??= `${one.name}#${one.size}`;
+    const row = shown(one.key, one);
+    tell(form, row, "stopped", one.share);
     on(row, "give-up", () => {
-      abandon(key, url);
-      gone(key);
+      abandon(one.key, one.url);
+      gone(one.key);
     });
   }
 
-  function take(files) {
-    for (const file of files) {
+  /* `chosen` holds {file, path, said, claims}: what is sent along, and the manifest's row if there is one. */
+  function take(chosen) {
+    for (const { file, path = "", said = {}, claims = null } of chosen) {
       const key = nameOf(form, file);
       if (rows.get(key)?.dataset.busy) continue;
+      const earlier = begun.filter((one) => one.name === file.name && one.size === file.size && one.key !== key);
+      for (const { key: other } of earlier) gone(other);
       queue.all += 1;
-      enqueue(file, key, shown(key, file));
+      const row = shown(key, file, path);
+      enqueue({ file, key, row, said: { path, ...said }, claims, begun: earlier });
     }
   }
 
-  function shown(key, file) {
+  function shown(key, file, path) {
     form.querySelector("[data-uploads]").hidden = false;
-    if (!rows.has(key)) rows.set(key, draw(form, file));
+    if (!rows.has(key)) rows.set(key, draw(form, file, path, rows.size));
     return rows.get(key);
   }
 
   function gone(key) {
     rows.get(key)?.remove();
     rows.delete(key);
+    form.querySelector("[data-begun-notice]")?.toggleAttribute("hidden", !form.querySelector("[data-told=stopped]"));
   }
 
-  function enqueue(file, key, row) {
-    row.dataset.busy = "yes";
-    tell(form, row, "waiting");
-    on(row, "retry", null);
-    on(row, "give-up", null);
-    queue.waiting.push([file, key, row]);
+  function enqueue(sending) {
+    sending.row.dataset.busy = "yes";
+    tell(form, sending.row, "waiting");
+    on(sending.row, "retry", null);
+    on(sending.row, "give-up", null);
+    queue.waiting.push(sending);
     next();
   }
 
@@ -75,49 +71,103 @@ function prepare(form, { send, nameOf, remembered, abandon }) {
     if (queue.all && !queue.running && !queue.waiting.length) {
       document.body.dispatchEvent(new CustomEvent("uploads:done"));
     }
-    while (queue.running < AT_ONCE && queue.waiting.length) {
+    while (queue.running < AT_ONCE && queue.waiting.length && !queue.paused) {
       queue.running += 1;
-      start(...queue.waiting.shift()).then((size) => {
+      start(queue.waiting.shift()).then((isStored) => {
         queue.running -= 1;
-        queue.done += size === null ? 0 : 1;
-        queue.bytes += size ?? 0;
-        total(form, queue);
+        queue.done += isStored ? 1 : 0;
+        milestone();
         next();
       });
     }
-    total(form, queue);
+    form.dispatchEvent(new CustomEvent("upload:moved", { detail: queue }));
   }
 
-  /* Resolves to the file's size when the server has stored it, to null when it has not. */
-  async function start(file, key, row) {
-    const said = { case: form.dataset.case, item: form.dataset.item, ...chosen(form) };
-    const hear = (state, share) => tell(form, row, state, share);
-    const sending = send({ file, key, at: form.dataset.uploads, said, hasher: form.dataset.hasher, tell: hear });
+  async function start({ file, key, row, said, claims, begun: earlier }) {
+    const all = { case: form.dataset.case, item: form.dataset.item, ...chosen(form), ...said };
+    const hear = (state, share) => {
+      tell(form, row, state, share);
+      if (["uploading", "verifying"].includes(state)) queue.sent.set(key, [share * file.size, file.size]);
+      form.dispatchEvent(new CustomEvent("upload:moved", { detail: queue }));
+    };
+    const { uploads: at, hasher } = form.dataset;
+    const sending = send({ file, key, at, said: all, hasher, tell: hear, known: known(form), begun: earlier });
     let given = false;
     on(row, "give-up", () => {
       given = true;
       sending.giveUp();
     });
-    pausing(row, sending);
+    active.set(row, pausing(row, sending));
     try {
       const stored = await sending.done;
+      queue.sent.set(key, [file.size, file.size]);
       finish(form, row, stored);
-      return file.size;
+      form.dispatchEvent(new CustomEvent("upload:stored", { detail: { row, stored, claims } }));
+      return true;
     } catch (refusal) {
+      queue.sent.delete(key);
       if (given) {
         gone(key);
         queue.all -= 1;
-        return null;
+        return false;
       }
       tell(form, row, "failed");
       if (refusal.message) row.querySelector("[data-state]").append(chip("span", "sub meta", refusal.message));
-      on(row, "retry", () => enqueue(file, key, row));
-      return null;
+      on(row, "retry", () => enqueue({ file, key, row, said, claims, begun: [] }));
+      announce("stumbled", { name: file.name });
+      return false;
     } finally {
+      active.delete(row);
       delete row.dataset.busy;
       for (const name of ["give-up", "pause", "resume"]) on(row, name, null);
     }
   }
+
+  function pausingAll() {
+    const buttons = ["pause-all", "resume-all"].map((name) => form.querySelector(`[data-${name}]`));
+    buttons.forEach((button, place) =>
+      button.addEventListener("click", () => {
+        queue.paused = place === 0;
+        for (const one of active.values()) one(queue.paused);
+        buttons[place].hidden = true;
+        buttons[1 - place].hidden = false;
+        buttons[1 - place].focus();
+        next();
+      }),
+    );
+  }
+
+  /* Told aloud at the quarters and at the end, not for each file. */
+  function milestone() {
+    const reached = Math.floor((4 * queue.done) / (queue.all || 1));
+    if (reached !== queue.told) announce("milestone", queue);
+    queue.told = reached;
+  }
+
+  function announce(word, facts) {
+    const words = form.querySelector("[data-upload-words]").content.querySelector(`[data-word=${word}]`).textContent;
+    form.querySelector("[data-milestones]").textContent = words.replace(/\{(\w+)\}/g, (_all, name) => facts[name] ?? "");
+  }
+}
+
+/* What the server says this person has begun here and not ended; null where the page does not tell. */
+function unfinished(form) {
+  const told = form.querySelector("[data-unfinished]");
+  if (!told) return null;
+  const facts = [...told.content.children].map(({ dataset }) => dataset);
+  return facts.map(({ name, size, received, sha256, url }) => ({ name, sha256, url, size: Number(size), share: received / size }));
+}
+
+/* Asks the server whether it has the bytes already, before any is sent; only for files that are to be sorted. */
+function known(form) {
+  const at = form.dataset.known;
+  return at ? async (sha256) => (await fetchJson(`${at}?sha256=${sha256}`)) : null;
+}
+
+async function fetchJson(address) {
+  const answer = await fetch(address, { headers: { Accept: "application/json" } });
+  const told = answer.ok ? await answer.json() : {};
+  return told.id ? told : null;
 }
 
 /** What the form asks beside the files, such as how they were acquired. */
@@ -126,15 +176,21 @@ function chosen(form) {
   return Object.fromEntries(own.map((field) => [field.name, field.value]));
 }
 
+/* Returns what pauses the row, or lets it go on, from elsewhere. */
 function pausing(row, sending) {
-  const offer = (name, other, deed) =>
+  const offer = (name, other) =>
     on(row, name, () => {
-      deed();
-      on(row, name, null);
-      offer(other, name, other === "resume" ? sending.resume : sending.pause);
+      turn(name === "pause");
       row.querySelector(`[data-${other}]`).focus();
     });
-  offer("pause", "resume", sending.pause);
+  const turn = (pauses) => {
+    if (pauses) sending.pause();
+    else sending.resume();
+    on(row, pauses ? "pause" : "resume", null);
+    offer(...(pauses ? ["resume", "pause"] : ["pause", "resume"]));
+  };
+  offer("pause", "resume");
+  return turn;
 }
 
 /** Offers a button of the row, or takes it away. */
@@ -144,24 +200,28 @@ function on(row, name, deed) {
   button.onclick = deed;
 }
 
-function draw(form, file) {
+function draw(form, file, path, place) {
   const row = form.querySelector("[data-upload-row]").content.firstElementChild.cloneNode(true);
-  row.querySelector("[data-name]").textContent = file.name;
+  row.querySelector("[data-name]").textContent = path || file.name;
   row.querySelector("[data-size]").textContent = ` ${readable(file.size)}`;
+  row.dataset.file = path || file.name;
+  if (place < PICTURES_SHOWN && SHOWABLE.includes(file.type)) picture(row, URL.createObjectURL(file));
   form.querySelector(".uploads").append(row);
   return row;
 }
 
 function tell(form, row, state, share) {
-  const words = form.querySelector("[data-upload-words]").content;
   const bar = row.querySelector("progress");
   bar.hidden = share === undefined;
   bar.value = 100 * (share ?? 0);
-  if (row.dataset.told === state) return;
-  row.dataset.told = state;
-  row.querySelector("[data-state]").replaceChildren(
-    words.querySelector(`[data-word=${state}]`).firstElementChild.cloneNode(true),
-  );
+  if (row.dataset.told !== state) {
+    const words = form.querySelector("[data-upload-words]").content;
+    const word = words.querySelector(`[data-word=${state}]`).firstElementChild.cloneNode(true);
+    row.dataset.told = state;
+    row.querySelector("[data-state]").replaceChildren(word);
+  }
+  const percent = row.querySelector("[data-percent]");
+  if (percent) percent.textContent = `${Math.floor(100 * (share ?? 0))} %`;
 }
 
 /* What was stored: {id, name, sha256, state, url, thumbnail?, duplicate_of?}. */
@@ -173,10 +233,13 @@ function finish(form, row, stored) {
   const link = chip("a", "", row.querySelector("[data-name]").textContent);
   link.href = stored.url;
   row.querySelector("[data-name]").replaceChildren(link);
-  if (!stored.thumbnail) return;
+  if (stored.thumbnail) picture(row, stored.thumbnail);
+}
+
+function picture(row, source) {
   const image = chip("img", "thumb", "");
   image.alt = "";
-  image.src = stored.thumbnail;
+  image.src = source;
   row.querySelector("[data-thumb]").replaceChildren(image);
 }
 
@@ -185,14 +248,6 @@ function chip(tag, look, words) {
   element.className = look;
   element.textContent = words;
   return element;
-}
-
-function total(form, queue) {
-  const words = form.querySelector("[data-upload-words]").content.querySelector("[data-word=totals]");
-  form.querySelector("[data-totals]").textContent = words.textContent
-    .replace("{done}", queue.done)
-    .replace("{all}", queue.all)
-    .replace("{size}", readable(queue.bytes));
 }
 
 function readable(bytes) {

@@ -66,7 +66,7 @@ def seal(page: Page, content: bytes, tag: str) -> None:
         {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": content}
     )
     page.locator("[name=tag]").fill(tag)
-    page.get_by_role("button", name="Seal", exact=True).click()
+    page.get_by_role("button", name="Seal the photograph").click()
 
 
 def rows(page: Page):

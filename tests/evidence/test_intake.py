@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from evidence import services
 from evidence.models import File, Item
+from ledger.models import Entry
 from tests.evidence.photographs import photograph, upload
 
 JSON = {"Accept": "application/json"}
@@ -136,3 +137,33 @@ def test_outsiders_find_no_intake_and_colleagues_without_the_duty_only_look(
     assert client.get(there("intake", night_raid)).status_code == 200
     for name in ["intake", "intake_assign", "intake_log"]:
         assert client.post(there(name, night_raid)).status_code == 403
+
+
+def test_the_same_is_said_of_all_ticked_files(as_amal, night_raid, unsorted_files):
+    chosen = [file.pk for file in unsorted_files[:2]]
+    said = {"files": chosen, "collected_by": "Amal", "legal_basis": "Article 3"}
+    answer = as_amal.post(there("intake_describe", night_raid), said)
+
+    assert answer.status_code == 302
+    assert File.objects.filter(collected_by="Amal", legal_basis="Article 3").count() == 2
+    assert Entry.objects.filter(act="evidence.file_described").count() == 2
+
+
+def test_saying_nothing_of_several_files_is_refused(as_amal, night_raid, unsorted_files):
+    chosen = [file.pk for file in unsorted_files]
+    answer = as_amal.post(there("intake_describe", night_raid), {"files": chosen})
+    assert answer.status_code == 422
+
+
+def test_what_the_case_holds_is_told_before_it_is_sent(as_amal, night_raid, photo):
+    known = as_amal.get(there("intake_known", night_raid), {"sha256": photo.sha256}).json()
+    assert known["duplicate_of"] == "Already EV-0001"
+    assert as_amal.get(there("intake_known", night_raid), {"sha256": "0" * 64}).json() == {}
+
+
+def test_a_manifest_row_that_names_no_exhibit_changes_nothing(as_program, amal, unsorted_files):
+    at = f"/api/v1/files/{unsorted_files[0].pk}/describe/"
+    said = {"exhibit_no": "EV-9999", "collected_by": "Amal"}
+    answer = as_program(amal).post(at, said, format="json")
+    assert answer.status_code == 422
+    assert not File.objects.filter(collected_by="Amal").exists()

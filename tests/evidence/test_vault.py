@@ -54,6 +54,7 @@ def test_a_store_that_breaks_half_way_leaves_nothing_that_passes_for_evidence(
         copy.write(BYTES[:100])  # type: ignore[attr-defined]
         raise OSError(28, "No space left on device")
 
+    monkeypatch.setattr(filing, "is_linked", lambda *_places: False)
     monkeypatch.setattr(filing.shutil, "copyfileobj", full_disk)
     with pytest.raises(OSError, match="No space"):
         vault.keep([BYTES])
@@ -76,6 +77,18 @@ def test_the_same_bytes_sent_by_many_at_once_are_stored_once() -> None:
         kept = list(pool.map(lambda _turn: vault.keep([BYTES]), range(24)))
     assert {one.sha256 for one in kept} == {DIGEST}
     assert [file.name for file in stored().parent.iterdir()] == [DIGEST]
+
+
+def test_a_store_on_another_disk_takes_a_copy(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(filing, "is_linked", lambda *_places: False)
+    assert vault.keep([BYTES]).sha256 == DIGEST
+    assert vault.still_whole(DIGEST)
+    assert list(unfinished().iterdir()) == []
+
+
+def test_an_original_has_no_second_name_by_which_it_could_be_changed() -> None:
+    vault.keep([BYTES])
+    assert stored().stat().st_nlink == 1
 
 
 def test_nobody_may_write_an_original_that_was_stored() -> None:
