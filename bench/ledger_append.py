@@ -14,8 +14,8 @@ from bench._measure import Row, report
 
 LINES = int(os.environ.get("BENCH_LINES", "1000000"))
 CASES = 64
-SECONDS = 3.0
-ROUNDS = 5
+SECONDS = 2.0
+ROUNDS = 9
 HERE = UUID("6c6f6773-0000-4000-8000-000000000000")
 FILL = """
 INSERT INTO ledger_entry

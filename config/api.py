@@ -25,6 +25,7 @@ from investigations.api import (
     IncidentViewSet,
     RequestViewSet,
 )
+from workspace.api import LineViewSet, LogViewSet
 
 app_name = "api"
 
@@ -60,6 +61,8 @@ router.register("comparisons", LinkViewSet, "comparisons")
 router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
 router.register("findings", FindingViewSet, "findings")
+router.register("ledger/entries", LineViewSet, "ledger-entries")
+router.register("ledger/logs", LogViewSet, "ledger-logs")
 
 urlpatterns = [
     path("v1/", include(router.urls)),

@@ -1,4 +1,4 @@
-"""The ledger in the administration: read, search, and recompute its seals."""
+"""The ledger in the administration: read, search, recompute its seals; and what the signer says."""
 
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from core.admin import DeedAdmin
 from core.models import SYSTEM_LOG
-from ledger.models import Entry, Head
+from core.scope import system_scope
+from ledger.models import Alarm, Checkpoint, Entry, Head, SignerKey, TimeStamp
 from ledger.verification import verify
 
 
@@ -58,3 +59,51 @@ class HeadAdmin(ProgramChainAdmin):
             if not verdict.flaws:
                 told = _("%(lines)d lines read: every seal holds.")
                 self.message_user(request, told % {"lines": verdict.entries}, messages.SUCCESS)
+
+
+class SignersAdmin(DeedAdmin[Any]):
+    """What the signer wrote down; it names chains, and says nothing of what is in them."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        with system_scope("whoever runs the installation sees whether its ledger is signed"):
+            rows: QuerySet[Any] = self.model._default_manager.all()
+        return rows.order_by(*self.get_ordering(request))
+
+
+@admin.register(Alarm)
+class AlarmAdmin(SignersAdmin):
+    """Chains that the signer refuses to sign, and why."""
+
+    list_display = ["log", "reason", "signed_size", "found_size", "since", "last_at", "over_at"]
+    list_filter = ["reason", "over_at"]
+    search_fields = ["log"]
+    ordering = ["-last_at"]
+
+
+@admin.register(SignerKey)
+class SignerKeyAdmin(SignersAdmin):
+    """The signer's public keys, and when it last worked."""
+
+    list_display = ["line", "since", "seen_at"]
+    search_fields = ["line"]
+    ordering = ["-since"]
+
+
+@admin.register(TimeStamp)
+class TimeStampAdmin(SignersAdmin):
+    """What the authorities were asked, and answered."""
+
+    list_display = ["authority", "state", "stamped_at", "tries", "next_try_at", "problem"]
+    list_filter = ["state", "authority"]
+    search_fields = ["authority", "problem"]
+    ordering = ["-next_try_at"]
+    exclude = ["token"]
+
+
+@admin.register(Checkpoint)
+class CheckpointAdmin(ProgramChainAdmin):
+    """The signed checkpoints of the program's own chain."""
+
+    list_display = ["at", "size", "root", "register_index"]
+    search_fields = ["root"]
+    ordering = ["-size"]

@@ -549,6 +549,7 @@ WORKSPACE = {
     "workspace:ledger": page(SIGNED_IN),
     "workspace:ledger_check": deed(CHAIN, "chain", done=200),
     "workspace:ledger_entry": page(CHAIN, "line"),
+    "workspace:ledger_proof": page(CHAIN, "line"),
     "workspace:ledger_bytes": page(SEALED, "line"),
     "workspace:exercise": page(EXERCISE),
     "workspace:start_exercise": deed(EXERCISE, ""),
@@ -577,6 +578,12 @@ API = {
         args=("investigations.case",),
         body={"tlp": "green", **REASON},
         done=201,
+    ),
+    "api:ledger-entries-detail": page(CHAIN, "line"),
+    "api:ledger-entries-proof": page(CHAIN, "line"),
+    "api:ledger-logs-detail": page(CHAIN, "chain"),
+    "api:ledger-logs-consistency": Access(
+        "chain", get=CHAIN, query={"old": "1", "new": "1"}, shown=422
     ),
     "api:requests-list": page(SIGNED_IN),
     "api:requests-detail": page(MEMBER, "asked"),

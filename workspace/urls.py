@@ -12,6 +12,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/ledger/check/", ledger.ledger_check, name="ledger_check"),
     path("ledger/<uuid:entry_id>/", ledger.ledger_entry, name="ledger_entry"),
     path("ledger/<uuid:entry_id>/bytes/", ledger.ledger_bytes, name="ledger_bytes"),
+    path("ledger/<uuid:entry_id>/proof/", ledger.ledger_proof, name="ledger_proof"),
     path("exercise/", exercise.exercise, name="exercise"),
     path("exercise/start/", exercise.start_exercise, name="start_exercise"),
     path("exercise/passwords/", exercise.cast_passwords, name="cast_passwords"),

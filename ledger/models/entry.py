@@ -10,6 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.identity import uuid7
+from ledger.models.checkpoint import Alarm, Checkpoint
 
 FIRST_SEAL = "0" * 64
 
@@ -17,6 +18,21 @@ FIRST_SEAL = "0" * 64
 def seal_of(previous_seal: str, body: str) -> str:
     """SHA-256 over the seal before and the exact bytes of this line."""
     return hashlib.sha256(previous_seal.encode() + b"\n" + body.encode()).hexdigest()
+
+
+class HeadQuerySet(models.QuerySet["Head"]):
+    """Questions about chains."""
+
+    def as_signed(self) -> "HeadQuerySet":
+        """Each with the `signed_size` and `signed_at` of its last checkpoint, and why `refused`."""
+        own = models.OuterRef("log")
+        last = Checkpoint.objects.filter(log=own).order_by("-size")
+        alarm = Alarm.objects.filter(log=own, over_at=None)
+        return self.annotate(
+            signed_size=models.Subquery(last.values("size")[:1]),
+            signed_at=models.Subquery(last.values("at")[:1]),
+            refused=models.Subquery(alarm.values("reason")[:1]),
+        )
 
 
 class Head(models.Model):
@@ -27,12 +43,19 @@ class Head(models.Model):
     seal = models.CharField(max_length=64, default=FIRST_SEAL)
     previous_seal = models.CharField(max_length=64, default=FIRST_SEAL)
 
+    objects = HeadQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("chain head")
         verbose_name_plural = _("chain heads")
 
     def __str__(self) -> str:
         return f"{self.log} · {self.position}"
+
+    @property
+    def refused_because(self) -> str:
+        """Why the signer does not sign it, in words, where `as_signed` has looked."""
+        return str(Alarm.Reason(getattr(self, "refused")).label)  # noqa: B009
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -18,6 +18,7 @@ from core.listing import Column, page_of
 from core.markings import joined
 from investigations.models import Case
 from ledger.models import Entry, Head
+from ledger.proofs import proof_of
 from workspace import services
 from workspace.forms import LedgerFilterForm
 from workspace.models import tell_in_words
@@ -57,6 +58,7 @@ def ledger_entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
     there = f"{reverse('workspace:ledger')}?case={case.pk}"
     context = {
         "entry": entry,
+        "proof": proof_of(entry),
         "case": case,
         "marking": joined([case.handling, entry.handling]),
         "history_url": f"{there}&subject={entry.subject_id}",
@@ -81,6 +83,17 @@ def ledger_bytes(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
         f"{entry.previous_seal}\n{entry.body}".encode(),
         content_type="application/octet-stream",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+@open_to(SIGNED_IN)
+@require_GET
+def ledger_proof(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
+    """What docs/ledger-format.md describes; it tells nothing of what the line says."""
+    entry = get_object_or_404(visible(request), pk=entry_id)
+    name = f"line-{entry.position}-proof.json"
+    return JsonResponse(
+        proof_of(entry).told(), headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
 
 
@@ -114,7 +127,7 @@ def chain_page(request: SignedInRequest, case: Case | None) -> dict[str, Any]:
         "marking": joined(row.handling for row in shown) if shown else None,
         "form": form,
         "page": page,
-        "head": Head.objects.filter(log=case.pk).first() if case else None,
+        "head": Head.objects.as_signed().filter(log=case.pk).first() if case else None,
         "last_check": last_check(case) if case else None,
     }
 
