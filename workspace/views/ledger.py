@@ -62,12 +62,14 @@ def ledger_entry(request: SignedInRequest, entry_id: UUID) -> HttpResponse:
         "case": case,
         "marking": joined([case.handling, entry.handling]),
         "history_url": f"{there}&subject={entry.subject_id}",
-        "crumbs": [
-            {"label": _("Ledger"), "url": there},
-            {"label": f"{case.ref} · {entry.position}", "url": ""},
-        ],
+        "crumbs": crumbs(there, f"{case.ref} · {entry.position}"),
     }
     return render(request, "workspace/ledger_entry.html", context)
+
+
+def crumbs(there: str, here: str) -> list[dict[str, Any]]:
+    """The way back to the chain."""
+    return [{"label": _("Ledger"), "url": there}, {"label": here, "url": ""}]
 
 
 @open_to(SIGNED_IN)
