@@ -112,6 +112,7 @@ RULES = [
         {
             "evidence/imaging/asking.py": "the process that forks limited children for pictures",
             "evidence/imaging/redact.py": "the limited child that draws redacted copies",
+            "deploy/exercise_authority.py": "openssl, with words of our own, in exercises",
             **LAUNCHER,
             **VENDOR,
         },

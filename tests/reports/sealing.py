@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from deploy.exercise_authority import Authority
 from investigations.models import Case
 from ledger.models import TimeStamp
 from ledger.services import anchoring
@@ -15,7 +16,6 @@ from ledger.services.signing import sign_round
 from reports import services, vault
 from reports.models import Bundle
 from tests.ledger.conftest import as_signer
-from tests.verify.authority import Authority
 
 HERE = "https://time.example/"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.verify.authority import Authority
+from deploy.exercise_authority import Authority
 from tests.verify.sealed import Log, pack, parts_of, sealed_log
 from verify.vestige_verify import Findings, options_of, verify
 

@@ -7,10 +7,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from deploy.exercise_authority import Authority
 from ledger import merkle
 from ledger.notes import Checkpoint, SigningKey
 from reports.bagging.bag import Bag
-from tests.verify.authority import Authority
 
 LOG = "01920000-0000-7000-8000-0000000000aa"
 NAME = "vestige.example"

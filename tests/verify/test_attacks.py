@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
+from deploy.exercise_authority import Authority
 from ledger.notes import SigningKey
-from tests.verify.authority import Authority
 from tests.verify.conftest import checked
 from tests.verify.sealed import SIGNER, Log, body, pack, parts_of, sealed_log
 
