@@ -610,6 +610,15 @@ API = {
     "api:items-seal": call(HOLD, "item", {"seal_no": "S-7"}, by={"amal"}),
     "api:items-break-seal": call(HOLD, "sealed", REASON, by={"amal"}),
     "api:items-dispose": call(HOLD, "item", DISPOSE, by={"amal", "soraya"}),
+    "api:items-split": call(
+        LOG,
+        "item",
+        {"version": "@item.version", "parts": [{"description": "A screw"}], **REASON},
+        by={"amal"},
+    ),
+    "api:items-join": call(LOG, "item", {"parts": ["@sealed"], **REASON}),
+    "api:items-assess": call(LOG, "item", {"render_safe": "not-safe"}),
+    "api:items-complete": call(LOG, "item"),
     "api:items-confirm-disposal": call(SECOND, "sealed", by={"dana"}),
     "api:components-list": entry(LOG, item="@item", category="gyroscope-imu"),
     "api:components-detail": record(MEMBER, LOG, "component", colour="grey"),
@@ -620,6 +629,30 @@ API = {
     "api:files-detail": page(MEMBER, "file"),
     "api:files-assign": call(LOG, "loose", {"item": "@item"}),
     "api:files-describe": call(LOG, "loose", {"collected_by": "Amal"}),
+    "api:files-copies": call(
+        LOG,
+        "file",
+        {"file": FILE, "copy_type": "working", "tool": "dd", "tool_version": "9", **REASON},
+        done=201,
+    ),
+    "api:files-establish": call(
+        LOG,
+        "file",
+        {
+            "what": "time",
+            "method": "witness",
+            "rationale": "She looked at her watch",
+            "earliest": "2026-03-14T07:55:00Z",
+        },
+    ),
+    "api:files-redact": call(
+        LOG,
+        "file",
+        {"regions": [{"left": 1, "top": 1, "width": 9, "height": 9, "reason": "PII"}]},
+    ),
+    "api:files-calibrate": call(
+        LOG, "file", {"start": [20, 30], "end": [320, 30], "length_mm": "150"}
+    ),
     "api:files-verify": call(MEMBER, "file"),
     "api:captures-list": entry(LOG, **CAPTURE, incident="@incident", file="@loose"),
     "api:captures-detail": page(MEMBER, "capture"),

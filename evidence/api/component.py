@@ -28,7 +28,10 @@ class MarkingSerializer(serializers.ModelSerializer[Marking]):
 
     class Meta:
         model = Marking
-        fields = ["id", "transcribed_by", "handling", *MARKING_FACTS]
+        fields = [
+            *("id", "version", "transcription", "transcribed_by", "confirmed_by", "proposal"),
+            *("handling", *MARKING_FACTS),
+        ]
 
 
 class MarkingInput(StrictSerializer, serializers.ModelSerializer[Marking]):

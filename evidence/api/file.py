@@ -11,6 +11,8 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
+from evidence.api.digital import INPUTS as DIGITAL_INPUTS
+from evidence.api.digital import DigitalDeeds
 from evidence.filters import FileFilter
 from evidence.models import File, Item
 from evidence.models.vocabulary import AcquisitionMethod
@@ -32,6 +34,7 @@ class FileSerializer(serializers.ModelSerializer[File]):
         model = File
         fields = [
             *("id", "case", "item", "name", "path_as_sent", "sha256", "size", "mime", "copy_type"),
+            *("derived_from", "acquired_at", "acquired_by", "tool", "tool_version"),
             *(*SAID, "in_situ", "state", "state_reason", "width", "height"),
             *("received_by", "created_at", "handling", *CLAIMS),
         ]
@@ -71,7 +74,7 @@ class VerifiedSerializer(serializers.Serializer[None]):
     whole = serializers.BooleanField()
 
 
-class FileViewSet(RecordViewSet[File]):
+class FileViewSet(DigitalDeeds, RecordViewSet[File]):
     """Files of the cases that you work on."""
 
     policy = SIGNED_IN
@@ -80,7 +83,12 @@ class FileViewSet(RecordViewSet[File]):
     filterset_class = FileFilter
     relations = ("case",)
     parser_classes = [MultiPartParser, JSONParser]
-    inputs = {"create": FileInput, "assign": AssignInput, "describe": DescribeInput}
+    inputs = {
+        "create": FileInput,
+        "assign": AssignInput,
+        "describe": DescribeInput,
+        **DIGITAL_INPUTS,
+    }
 
     @extend_schema(request={"multipart/form-data": FileInput}, responses={201: FileSerializer})
     def create(self, request: Request) -> Response:

@@ -15,6 +15,8 @@ from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
+from evidence.api.description import INPUTS as DESCRIPTION_INPUTS
+from evidence.api.description import DescriptionDeeds
 from evidence.filters import ItemFilter
 from evidence.models import Item
 from evidence.models.vocabulary import Hazard
@@ -22,6 +24,7 @@ from investigations.models import Case, Incident, RequestKind, Site
 from investigations.models import Request as Asked
 
 ITEM_FACTS = list(services.ItemFacts.__annotations__)
+DESCRIBED = ["render_safe", "cleared_by", "cleared_at", "completed_at"]
 CUSTODY = ["status", "holder", "offered_to", "kept_at", "seal_no"]
 
 
@@ -34,7 +37,7 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
         model = Item
         fields = [
             *("id", "case", "exhibit_no", "version", "created_at", "handling"),
-            *(*CUSTODY, *ITEM_FACTS),
+            *(*CUSTODY, *DESCRIBED, *ITEM_FACTS),
         ]
 
 
@@ -125,7 +128,7 @@ class DisposeInput(StrictSerializer):
     reason = serializers.CharField(max_length=1000)
 
 
-class ItemViewSet(RecordViewSet[Item]):
+class ItemViewSet(DescriptionDeeds, RecordViewSet[Item]):
     """Exhibits of the cases that you work on."""
 
     policy = SIGNED_IN
@@ -144,6 +147,7 @@ class ItemViewSet(RecordViewSet[Item]):
         "seal": SealInput,
         "break_seal": BreakSealInput,
         "dispose": DisposeInput,
+        **DESCRIPTION_INPUTS,
     }
 
     @extend_schema(request=ItemInput, responses={201: ItemSerializer})

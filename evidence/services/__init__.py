@@ -24,7 +24,7 @@ from evidence.services.describing import (
     describe_files,
 )
 from evidence.services.disposal import WAYS, ask_to_dispose, dispose_item, may_ask_to_dispose
-from evidence.services.establishing import establish, review_establishment
+from evidence.services.establishing import Finding, establish, review_establishment
 from evidence.services.examination import PIPELINE_VERSION, examine_file, give_up_examination
 from evidence.services.file import (
     assign_file,
@@ -115,6 +115,7 @@ __all__ = [
     "ExamFacts",
     "ExamResult",
     "FileFacts",
+    "Finding",
     "HopFacts",
     "ItemFacts",
     "MarkingFacts",

@@ -12,8 +12,10 @@ from accounts.models import User
 from core.changes import require_fresh
 from core.errors import Refused
 from evidence.models import Item, Regrouping
+from evidence.models.custody_event import CustodyKind
 from evidence.models.regrouping import RegroupingKind
 from evidence.services.custody import require_holder
+from evidence.services.custody_event import enter as enter_custody
 from evidence.services.custody_rule import require_held
 from evidence.services.item import is_part_of_itself, log_item
 from investigations.models import Duty
@@ -47,6 +49,8 @@ def split_item(
     item.version += 1
     item.save(update_fields=["quantity", "version", "updated_at"])
     made = [take_off(item, part, by) for part in parts]
+    if item.was_possessed:
+        enter_custody(item, CustodyKind.SUB_SAMPLED, by=by, purpose=reason.strip())
     deed = enter_regrouping(
         RegroupingKind.SPLIT, item, made, {}, by=by, reason=reason, before=before
     )

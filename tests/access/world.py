@@ -304,6 +304,7 @@ def gyroscope(case: Case, by: User, word: str, serial: str, theatre: str = "Iraq
         incident=attack(case, by, word, theatre),
         kind=kind,
         description=f"{word} gyroscope",
+        recovered_as_stated=f"{word} dawn",
         exhibit_no=f"{word[:2].upper()}-{Item.objects.count() + 1}",
     )
     return evidence.describe_component(
