@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -48,15 +48,21 @@ def page_of(
     *,
     sort: str = "-id",
     size: int = PAGE_SIZE,
+    first: Callable[[QuerySet[M], int], QuerySet[M]] | None = None,
 ) -> Page[M]:
-    """The page that ?sort=, ?after= or ?before= ask for; `sort` is the order without them."""
+    """The page that ?sort=, ?after= or ?before= ask for; `sort` is the order without them.
+
+    `first` is a better way than `rows[:size]` to the first rows in the order of their keys.
+    """
     keys = {column.sort_key for column in columns if column.sort_key}
     asked = request.GET.get("sort", "")
     order = asked if asked.removeprefix("-") in keys else sort
     backwards = "before" in request.GET
     place = read_place(request.GET.get("before") or request.GET.get("after", ""), rows, order)
     turned = turn(order) if backwards and place else order
-    found = list(after(sorted_by(rows, turned), turned, place)[: size + 1])
+    rest = after(sorted_by(rows, turned), turned, place)
+    by_key = first if turned.removeprefix("-") == "id" else None
+    found = list(by_key(rest, size + 1) if by_key else rest[: size + 1])
     more, found = len(found) > size, found[:size]
     if turned != order:
         found.reverse()

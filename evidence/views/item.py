@@ -18,7 +18,7 @@ from evidence.forms import ItemFilterForm, ItemForm, NewItemForm
 from evidence.http import fill_in, give_covers, step_to_incident, step_to_item
 from evidence.models import Item
 from evidence.views.item_page import PAGE, item_page
-from investigations.http import crumbs_to, handling_of
+from investigations.http import crumbs_to, handling_of, newest_for
 from investigations.models import Duty, Incident
 
 LIST, PART = "evidence/item_list.html", "evidence/_item_list.html"
@@ -39,7 +39,8 @@ COLUMNS = [
 def item_list(request: SignedInRequest) -> HttpResponse:
     form = ItemFilterForm(request.GET, user=request.user)
     rows = form.narrow(Item.objects.visible_to(request.user)).with_lists()
-    page = page_of(request, rows, COLUMNS)
+    first = None if form.narrows else newest_for(request.user)
+    page = page_of(request, rows, COLUMNS, first=first)
     give_covers(page.rows, request.user)
     marking = handling_of(page.rows, *(item.cover for item in page.rows))
     context = {"page": page, "form": form, "marking": marking}
