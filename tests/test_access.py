@@ -9,8 +9,10 @@ from uuid import UUID
 import pytest
 from django.db import connection, transaction
 
+from accounts.models import User
 from core.identity import uuid7
 from core.scope import system_scope
+from investigations.models import CaseRecord
 from tests.access.cast import (
     GUESTS,
     KEYS,
@@ -20,7 +22,15 @@ from tests.access.cast import (
     SHUT_OUT,
     Persona,
 )
-from tests.access.walking import SIGN_IN, Answer, expected, forms_as_shown, is_name, knock
+from tests.access.walking import (
+    BEHIND_LABELS,
+    SIGN_IN,
+    Answer,
+    expected,
+    forms_as_shown,
+    is_name,
+    knock,
+)
 from tests.access.world import OURS, THEIRS, World, build
 from tests.access_table import EMERGENCY, SIGNED_IN, TABLE, Access
 
@@ -140,6 +150,26 @@ def shows_too_much(text: str, persona: Persona) -> bool:
     for words in OPEN_TO.get(persona.name, ()):
         text = text.replace(f"{OURS} {words}", "")
     return persona.name in OPEN_TO and OURS in text
+
+
+WHO_SEES_NO_RECORD = (*OUTSIDERS, "nadia", "mazen", *BEHIND_LABELS, "odile", "bound")
+
+
+@pytest.mark.parametrize("name", WHO_SEES_NO_RECORD)
+def test_no_record_of_the_case_answers_a_question_of(world: World, name: str):
+    """What pages, jobs and exports alike are built on, asked without any of them."""
+    asker = User.objects.get(username="amal" if name == "bound" else name)
+    asker.bound_to_cases = (uuid7(),) if name == "bound" else ()
+    records = {kind: row for kind, row in world.things.items() if isinstance(row, CaseRecord)}
+    if name == "admin":
+        del records["emergency"]  # which takes the administrator's word
+    told(
+        [
+            f"{kind} is seen by {name}"
+            for kind, row in records.items()
+            if type(row).objects.visible_to(asker).filter(pk=row.pk).exists()
+        ]
+    )
 
 
 @pytest.mark.parametrize("address", NAMING)

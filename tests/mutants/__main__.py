@@ -95,7 +95,7 @@ def run(words: list[str]) -> int:
         for told, way, undo, addresses in every_mutant(reached, words):
             way()
             try:
-                killer = first_complaint(world, addresses)
+                killer = first_complaint(world, addresses, asks="/models/" in told)
             finally:
                 undo()
             if killer:
@@ -194,14 +194,17 @@ def functions_by_code(
     }
 
 
-def first_complaint(world: Any, addresses: list[str]) -> str:
-    """What the access tests first find wrong at these addresses; nothing if all is well."""
+def first_complaint(world: Any, addresses: list[str], *, asks: bool) -> str:
+    """What the access tests first find wrong at these addresses; nothing if all is well.
+
+    A line that `asks` which rows a person sees is first tried without any address.
+    """
     import pytest
 
     from tests import test_access as tests
 
     tests.complaints = at_the_first(tests.complaints)
-    for check in checks(world, addresses):
+    for check in [*(questions(world) if asks else ()), *checks(world, addresses)]:
         try:
             check()
         except (pytest.fail.Exception, AssertionError) as complaint:
@@ -218,6 +221,14 @@ def at_the_first(complaints: Any) -> Any:
         return []
 
     return complaints if complaints.__name__ == "first" else first
+
+
+def questions(world: Any) -> Iterator[Callable[[], None]]:
+    """What the rows themselves answer to those who must not see them."""
+    from tests import test_access as tests
+
+    for name in tests.WHO_SEES_NO_RECORD:
+        yield lambda n=name: tests.test_no_record_of_the_case_answers_a_question_of(world, n)
 
 
 def checks(world: Any, addresses: list[str]) -> Iterator[Callable[[], None]]:
