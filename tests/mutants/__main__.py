@@ -95,16 +95,18 @@ def run(words: list[str]) -> int:
         for told, way, undo, addresses in every_mutant(reached, words):
             way()
             try:
-                killer = first_complaint(world, addresses, asks="/models/" in told)
+                killer, noticed_by = first_complaint(world, addresses, asks="/models/" in told)
             finally:
                 undo()
+            if killer and complaint_of(noticed_by):
+                raise SystemExit(f"{told}: complained of without it, too: {killer}")
             if killer:
                 tally["killed"] += 1
             elif told in EXCUSED:
                 tally["excused"] += 1
             else:
                 survivors.append(told)
-            print(f"{'killed  ' if killer else 'SURVIVED'} {told}", flush=True)
+            print(f"{'killed  ' if killer else 'SURVIVED'} {told}  {killer[:60]}", flush=True)
         transaction.set_rollback(True)
     print(f"\n{tally['killed']} killed, {tally['excused']} excused, {len(survivors)} survived")
     for survivor in survivors:
@@ -194,21 +196,31 @@ def functions_by_code(
     }
 
 
-def first_complaint(world: Any, addresses: list[str], *, asks: bool) -> str:
-    """What the access tests first find wrong at these addresses; nothing if all is well.
+Check = Callable[[], None]
+
+
+def first_complaint(world: Any, addresses: list[str], *, asks: bool) -> tuple[str, Check]:
+    """What the access tests first find wrong at these addresses, and the test that found it.
 
     A line that `asks` which rows a person sees is first tried without any address.
     """
-    import pytest
-
     from tests import test_access as tests
 
     tests.complaints = at_the_first(tests.complaints)
     for check in [*(questions(world) if asks else ()), *checks(world, addresses)]:
-        try:
-            check()
-        except (pytest.fail.Exception, AssertionError) as complaint:
-            return str(complaint).strip().partition("\n")[0] or "refused"
+        if complaint := complaint_of(check):
+            return complaint, check
+    return "", lambda: None
+
+
+def complaint_of(check: Check) -> str:
+    """What a test finds wrong; nothing if all is well."""
+    import pytest
+
+    try:
+        check()
+    except (pytest.fail.Exception, AssertionError) as complaint:
+        return str(complaint).strip().partition("\n")[0] or "refused"
     return ""
 
 
@@ -223,7 +235,7 @@ def at_the_first(complaints: Any) -> Any:
     return complaints if complaints.__name__ == "first" else first
 
 
-def questions(world: Any) -> Iterator[Callable[[], None]]:
+def questions(world: Any) -> Iterator[Check]:
     """What the rows themselves answer to those who must not see them."""
     from tests import test_access as tests
 
@@ -231,7 +243,7 @@ def questions(world: Any) -> Iterator[Callable[[], None]]:
         yield lambda n=name: tests.test_no_record_of_the_case_answers_a_question_of(world, n)
 
 
-def checks(world: Any, addresses: list[str]) -> Iterator[Callable[[], None]]:
+def checks(world: Any, addresses: list[str]) -> Iterator[Check]:
     """The access tests of these addresses, the likeliest to complain first."""
     from tests import test_access as tests
 
@@ -245,7 +257,7 @@ def checks(world: Any, addresses: list[str]) -> Iterator[Callable[[], None]]:
     yield from checks_of_more(world, set(addresses))
 
 
-def checks_of_more(world: Any, addresses: set[str]) -> Iterator[Callable[[], None]]:
+def checks_of_more(world: Any, addresses: set[str]) -> Iterator[Check]:
     """What is swapped, listed and compared at these addresses."""
     from tests import test_access as tests
 
