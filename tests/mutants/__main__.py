@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
@@ -36,6 +37,8 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
     import django
+
+    import tests.broker_apart  # noqa: F401  a mutant is not killed by having asked too often
 
     django.setup()
     from django.test.utils import setup_test_environment
@@ -98,7 +101,7 @@ def run(words: list[str]) -> int:
                 killer, noticed_by = first_complaint(world, addresses, asks="/models/" in told)
             finally:
                 undo()
-            if killer and complaint_of(noticed_by):
+            if killer and not is_sound(noticed_by):
                 raise SystemExit(f"{told}: complained of without it, too: {killer}")
             if killer:
                 tally["killed"] += 1
@@ -196,7 +199,7 @@ def functions_by_code(
     }
 
 
-Check = Callable[[], None]
+Check = partial[None]
 
 
 def first_complaint(world: Any, addresses: list[str], *, asks: bool) -> tuple[str, Check]:
@@ -210,7 +213,19 @@ def first_complaint(world: Any, addresses: list[str], *, asks: bool) -> tuple[st
     for check in [*(questions(world) if asks else ()), *checks(world, addresses)]:
         if complaint := complaint_of(check):
             return complaint, check
-    return "", lambda: None
+    return "", partial(print)
+
+
+SOUND: set[tuple[Any, ...]] = set()
+"""The tests that were seen to complain of nothing while every line was in its place."""
+
+
+def is_sound(check: Check) -> bool:
+    """Whether a test complains of nothing now that the line is back."""
+    key = (check.func.__name__, *check.args[1:])
+    if key not in SOUND and not complaint_of(check):
+        SOUND.add(key)
+    return key in SOUND
 
 
 def complaint_of(check: Check) -> str:
@@ -240,7 +255,7 @@ def questions(world: Any) -> Iterator[Check]:
     from tests import test_access as tests
 
     for name in tests.WHO_SEES_NO_RECORD:
-        yield lambda n=name: tests.test_no_record_of_the_case_answers_a_question_of(world, n)
+        yield partial(tests.test_no_record_of_the_case_answers_a_question_of, world, name)
 
 
 def checks(world: Any, addresses: list[str]) -> Iterator[Check]:
@@ -248,11 +263,11 @@ def checks(world: Any, addresses: list[str]) -> Iterator[Check]:
     from tests import test_access as tests
 
     for address in addresses:
-        yield lambda a=address: tests.test_each_role_gets_what_the_table_says(world, a)
+        yield partial(tests.test_each_role_gets_what_the_table_says, world, address)
     for address in addresses:
         if address in tests.NAMING:
-            yield lambda a=address: tests.test_what_one_may_not_see_is_as_if_it_were_not_there(
-                world, a
+            yield partial(
+                tests.test_what_one_may_not_see_is_as_if_it_were_not_there, world, address
             )
     yield from checks_of_more(world, set(addresses))
 
@@ -263,16 +278,16 @@ def checks_of_more(world: Any, addresses: set[str]) -> Iterator[Check]:
 
     for address, part, name in tests.SWAPS:
         if address in addresses:
-            yield lambda a=address, p=part, n=name: tests.test_nothing_of_another_case_is_taken_in(
-                world, a, p, n
+            yield partial(
+                tests.test_nothing_of_another_case_is_taken_in, world, address, part, name
             )
     for address in addresses & set(tests.LISTS):
         for name in (*tests.OUTSIDERS, "nadia"):
-            yield lambda a=address, n=name: tests.test_no_list_search_or_count_gives_anything_away(
-                world, a, n
+            yield partial(
+                tests.test_no_list_search_or_count_gives_anything_away, world, address, name
             )
     if any(tests.TABLE[address].of == "link" for address in addresses):
-        yield lambda: tests.test_a_comparison_across_cases_is_for_those_who_see_both(world)
+        yield partial(tests.test_a_comparison_across_cases_is_for_those_who_see_both, world)
 
 
 if __name__ == "__main__":
