@@ -1,5 +1,6 @@
 """Trace requests as they are drafted, sent, followed up, and narrowed down in a list."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -82,10 +83,11 @@ class TraceForm(RecordForm[TraceRequest]):
             "recipient": _("The firm, the ministry or the office by its full name."),
         }
 
-    def __init__(self, *args: Any, components: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, components: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.near = list(components)
         trace, fields = self.instance, self.fields
+        near = trace.components.visible_to(self.user) if components is None else components
+        self.near = list(near)
         choices: dict[str, Any] = {
             "components": offered_components(trace.case, self.user, self.near),
             "photos": offered_photos(trace.case, self.user, self.near),
@@ -95,17 +97,18 @@ class TraceForm(RecordForm[TraceRequest]):
             field: Any = fields[name]
             field.queryset = rows
         self.initial["maker"] = trace.maker.name if trace.maker else ""
-        self.initial.setdefault("components", self.near)
+        self.initial.setdefault("components", keys_of(self.near))
         self.initial.setdefault("owner", trace.owner_id or self.user.pk)
         if not trace._state.adding:
-            self.initial["photos"] = list(trace.photos.visible_to(self.user))
-
-    def catch_up(self) -> Any:
-        """After somebody was faster: nothing is merged here, what was typed stays."""
-        return []
+            self.initial["photos"] = keys_of(trace.photos.visible_to(self.user))
 
     def facts(self) -> dict[str, Any]:
         return {**super().facts(), "maker": self.cleaned_data["maker"]}
+
+
+def keys_of(rows: Iterable[Component] | Iterable[File]) -> list[str]:
+    """Rows as the boxes of a form name them."""
+    return [str(row.pk) for row in rows]
 
 
 def offered_components(case: Case, user: User, near: list[Component]) -> Any:

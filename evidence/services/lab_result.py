@@ -14,7 +14,10 @@ from core.errors import Refused
 from core.moments import require_in_order
 from core.verbal_scale import SCALE
 from evidence.models import File, LabExam
+from evidence.models.custody_event import CustodyKind
 from evidence.models.exam_words import ExamState
+from evidence.services.custody_event import enter
+from evidence.services.custody_rule import is_held
 from evidence.services.lab_exam import keep_exam, lock_exam, require_state
 from investigations.models import Duty
 from investigations.services.label import rest_on
@@ -49,6 +52,7 @@ def begin_exam(exam: LabExam, *, by: User, at: datetime | None = None) -> LabExa
     )
     exam.state = ExamState.BEGUN
     keep_exam(exam)
+    note_in_custody(exam, CustodyKind.EXAMINED_START, by, exam.started_at)
     record(by, "evidence.exam_begun", exam, ref=exam.ref, at=exam.started_at.isoformat())
     return exam
 
@@ -80,6 +84,7 @@ def report_exam(
     keep_exam(exam)
     if exam.report_file:
         rest_on(exam, [exam.report_file])
+    note_in_custody(exam, CustodyKind.EXAMINED_END, by, exam.finished_at)
     record(
         by,
         "evidence.exam_reported",
@@ -91,6 +96,13 @@ def report_exam(
         report=exam.report_file.sha256 if exam.report_file else "",
     )
     return exam
+
+
+def note_in_custody(exam: LabExam, kind: CustodyKind, by: User, at: datetime) -> None:
+    """Each exhibit's custody says when it was under examination; one that is gone is left out."""
+    for item in exam.exhibits.visible_to(by).order_by("id"):
+        if is_held(item):
+            enter(item, kind, by=by, at=at, purpose=f"{exam.ref} {exam.laboratory}"[:200])
 
 
 def require_complete(exam: LabExam) -> None:

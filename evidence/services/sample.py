@@ -9,8 +9,11 @@ from accounts.models import User
 from core.errors import Refused
 from core.scope import system_scope
 from evidence.models import Item, LabExam
+from evidence.models.custody_event import CustodyKind
 from evidence.models.exam_words import ExamState
-from evidence.services.custody import require_held, require_holder
+from evidence.services.custody import require_holder
+from evidence.services.custody_event import enter
+from evidence.services.custody_rule import require_held
 from evidence.services.item import ItemFacts, amend_item, is_taken, log_item
 from evidence.services.lab_exam import lock_exam, require_state
 from evidence.services.lab_result import require_examiner
@@ -45,6 +48,8 @@ def take_sample(
     taken = sample_of(item, description, quantity, mass_g)
     sample = log_item(item.case, by=by, exhibit_no=next_sample_number(item), **taken)
     amend_item(item, by=by, version=item.version, **rest)
+    purpose = f"{exam.ref}: {sample.exhibit_no}"
+    enter(item, CustodyKind.SUB_SAMPLED, by=by, purpose=purpose, mass_g=rest.get("mass_g"))
     exam.samples.add(sample)
     rest_on(exam, [sample])
     record(

@@ -91,8 +91,7 @@ def tracerequest_create(request: SignedInRequest, item_id: UUID) -> HttpResponse
 def tracerequest_edit(request: SignedInRequest, trace_id: UUID) -> HttpResponse:
     trace = visible_trace(request, trace_id)
     trace.case.require(request.user, Duty.LOG_EVIDENCE)
-    near = trace.components.visible_to(request.user)
-    form = TraceForm(typed(request), instance=trace, user=request.user, components=near)
+    form = TraceForm(typed(request), instance=trace, user=request.user)
     return fill_in(
         request,
         form,

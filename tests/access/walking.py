@@ -225,5 +225,6 @@ def names_a_record(world: World, access: Access) -> bool:
     """True when what is sent speaks of a record of the case."""
     headers = [words for words in access.headers.values() if not isinstance(words, str)]
     sent = [value for words in (access.body, access.query, *headers) for value in words.values()]
+    sent += [each for value in sent if isinstance(value, list) for each in value]
     named = [value[1:].partition(".")[0] for value in sent if is_name(value)]
     return any(isinstance(world.things.get(name), CaseRecord) for name in named)

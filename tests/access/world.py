@@ -225,7 +225,8 @@ def examine(case: Case, people: dict[str, User], item: Item) -> Things:
     investigations.admit_member(case, second, roles=[Role.EXAMINER], by=people["soraya"])
     sampled = gyroscope(case, amal, word, "77").item
     evidence.amend_item(sampled, by=amal, version=sampled.version, quantity=5)
-    sampled = evidence.hand_over(sampled, to=lena, by=amal)
+    evidence.hand_over(sampled, to=lena, by=amal)
+    sampled = evidence.receive_item(Item.objects.get(pk=sampled.pk), by=lena)
     asked = [ask_laboratory(case, amal, word, sampled) for _each in range(3)]
     for exam, examiner in zip(asked, (lena, lena, second), strict=True):
         evidence.accept_exam(exam, by=examiner, examiner=examiner)

@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.markings import Handling
 from core.verbal_scale import SCALE
 from evidence import services
-from evidence.models import Item, LabExam
+from evidence.models import CustodyEvent, Item, LabExam
 from investigations import services as investigations
 from investigations.models import Request, Role
 from ledger.models import Entry
@@ -67,6 +67,8 @@ def ask(night_raid, gyro, amal, institute):
 def begun(ask, gyro, amal, lena):
     """An examination that Lena has begun, of a gyroscope that is in her hands."""
     services.hand_over(gyro, to=lena, by=amal)
+    gyro.refresh_from_db()
+    services.receive_item(gyro, by=lena)
     exam = services.accept_exam(ask(), by=lena, examiner=lena)
     return services.begin_exam(exam, by=lena)
 
@@ -240,6 +242,22 @@ def test_a_sample_leaves_the_rest(begun, beads, lena):
     assert (beads.quantity, beads.mass_g) == (3, Decimal("59.5"))
     assert begun.samples.get() == sample
     assert Entry.objects.about(sample).filter(act="evidence.sample_taken").exists()
+    assert kinds_of(beads)[-1] == "sub-sampled"
+
+
+def kinds_of(item):
+    """What happened to an exhibit, in that order."""
+    return list(
+        CustodyEvent.objects.filter(item=item).order_by("seq").values_list("kind", flat=True)
+    )
+
+
+def test_the_custody_says_when_an_exhibit_was_examined(begun, gyro, lena):
+    assert kinds_of(gyro)[-1] == "examined-start"
+    gyro.refresh_from_db()
+    assert gyro.status == "in-examination"
+    report(begun, lena)
+    assert kinds_of(gyro)[-1] == "examined-end"
 
 
 @pytest.mark.parametrize(

@@ -267,6 +267,20 @@ def test_a_reply_is_entered_in_the_browser_with_its_way(client, sent, amal):
     assert str(TraceReply.objects.get().hops.get()) == "Aerotek → Gulf Trade"
 
 
+def test_a_draft_is_edited_in_the_browser(client, draft, component, amal):
+    trace = draft()
+    client.force_login(amal)
+    there = reverse("evidence:tracerequest_edit", args=[trace.pk])
+    assert client.get(there).status_code == 200
+    said = {**ASKED, "components": [component.pk], "photos_tlp": "red", "owner": amal.pk}
+    answered = client.post(there, said | {"version": 1, "question": "From whom?"})
+    assert answered.status_code == 302, answered.context["form"].errors
+    trace.refresh_from_db()
+    assert trace.question == "From whom?"
+    stale = client.post(there, said | {"version": 1, "question": "Where?"})
+    assert stale.status_code == 409
+
+
 def test_a_refused_reply_keeps_what_was_typed(client, sent, amal):
     trace = sent(days=1)
     client.force_login(amal)

@@ -13,7 +13,7 @@ from evidence.models import Component, Item, LabExam, TraceRequest
 from investigations.models import Case
 
 NAME = "Ilyndor Institute of Technical Examination"
-EXAMINED = "A-07"
+EXAMINED = "S-03"
 RESULT: services.ExamResult = {
     "method": "SOP-31, X-ray fluorescence and comparison of casting marks",
     "result": "Housing of an aluminium alloy with 9 % silicon; five ribs, the third with a flaw "
@@ -90,7 +90,7 @@ def trace(case: Case, *, by: User) -> None:
         maker=component.maker,
         channel="voluntary",
         question="Was this gyroscope made by you, when, and to whom was it first delivered?",
-        selected_reason="The only part of the wreck with a legible serial number and lot.",
+        selected_reason="A new unit with a legible serial number and lot, found before use.",
     )
     asked = services.send_trace(asked, by=by, sent_at=timezone.now() - timedelta(days=21))
     step: services.HopFacts = {"giver": component.maker_text, **STEP}
