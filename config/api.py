@@ -15,7 +15,10 @@ from evidence.api import (
     FileViewSet,
     ItemViewSet,
     LabExamViewSet,
+    LoanViewSet,
+    PlaceViewSet,
     RightOfReplyViewSet,
+    StocktakeViewSet,
     TraceRequestViewSet,
     UploadViewSet,
 )
@@ -50,6 +53,9 @@ router = SimpleRouter()
 router.register("cases", CaseViewSet, "cases")
 router.register("incidents", IncidentViewSet, "incidents")
 router.register("items", ItemViewSet, "items")
+router.register("places", PlaceViewSet, "places")
+router.register("loans", LoanViewSet, "loans")
+router.register("stocktakes", StocktakeViewSet, "stocktakes")
 router.register("components", ComponentViewSet, "components")
 router.register("files", FileViewSet, "files")
 router.register("captures", CaptureViewSet, "captures")

@@ -54,6 +54,12 @@ def draw_redaction(redaction_id: UUID, lease: jobs.Lease) -> None:
             services.draw_redaction(redaction, lease=lease)
 
 
+@shared_task(name="evidence.remind_of_loans")
+def remind_of_loans() -> None:
+    """Every hour: tell whoever lent something that it is due, or overdue; each once."""
+    services.remind_of_loans()
+
+
 @shared_task(name="evidence.end_expired_uploads")
 def end_expired_uploads() -> None:
     """Every hour: let go of uploads that nobody goes on with."""

@@ -64,6 +64,8 @@ AGENCY = TEAM | {AUDITOR, EMERGENCY, "ursula", "kamal", "omar", "hala", "admin"}
 """Everybody of the agency whose storage it is, on the case or not, and the administrator."""
 STORE_SEEN = Rule(AGENCY, sees=AGENCY)
 STORE_KEPT = Rule({LEAD, CUSTODIAN, "admin"}, sees=AGENCY)
+STORE_COUNTED = Rule({LEAD, CUSTODIAN}, sees=AGENCY)
+COUNT = Rule({LEAD, CUSTODIAN}, sees={LEAD, CUSTODIAN})
 STORE_OPENED = Rule({LEAD, CUSTODIAN, "nadia"}, sees=EVERYBODY)
 
 OPEN_CASES = Rule({"soraya", "nadia", "admin"}, sees=EVERYBODY)
@@ -159,6 +161,16 @@ DISPOSE = {"way": "destroyed", "reason": "It is unstable."}
 DISPOSE_FORM = {f"dispose-{name}": value for name, value in DISPOSE.items()}
 REASON = {"reason": "The guard was mistaken."}
 GYRO = {"kind": "gyroscope-imu", "description": "Gyroscope"}
+LENT = {
+    "way": "loan",
+    "party": "The institute",
+    "purpose": "Metallurgy",
+    "legal_basis": "Order 7",
+    "due": "2199-01-31",
+}
+FOUND = {"item_found-place": "Drawer", "item_found-condition": "Whole"}
+SITE = {"name": "Annex", "kind": "site"}
+HOLDERS = frozenset({"amal", "soraya"})
 SHEET = {"size": "21", "skip": "0"}
 SOURCE = {"citation": "Radio", "reliability": "B", "credibility": "2"}
 KILLED = {"harm": "killed", "group": "civilian", "at_least": "1", "at_most": "2"}
@@ -302,6 +314,19 @@ EVIDENCE = {
         LOG, "incident", **GYRO, parent="@item.exhibit_no", site="@site", incident="@incident.ref"
     ),
     "evidence:item_detail": page(MEMBER, "item"),
+    "evidence:loan_list": page(SIGNED_IN),
+    "evidence:loan_create": Access("unlent", get=HOLD, post=HOLD, body=LENT, by=HOLDERS),
+    "evidence:loan_detail": page(MEMBER, "loan"),
+    "evidence:loan_out": deed(HOLD, "agreed_loan", by={"amal"}),
+    "evidence:loan_back": deed(HOLD, "loan_out", {"condition": "As it left"}),
+    "evidence:loan_approve": deed(SECOND, "loan_asked", by={"dana"}),
+    "evidence:stocktake_begin": deed(STORE_COUNTED, "depot"),
+    "evidence:stocktake_detail": page(COUNT, "stocktake"),
+    "evidence:stocktake_scan": deed(COUNT, "stocktake", {"scanned": "VST-1/EV-1"}, done=200),
+    "evidence:stocktake_tick": deed(COUNT, "stocktake"),
+    "evidence:stocktake_finish": deed(COUNT, "stocktake"),
+    "evidence:item_lost": deed(HOLD, "item", {"item_lost-reason": "It was searched for."}),
+    "evidence:item_found": deed(HOLD, "lost", FOUND),
     "evidence:place_list": page(SIGNED_IN),
     "evidence:place_create": form(STORE_OPENED, name="Annex", kind="site"),
     "evidence:place_detail": page(STORE_SEEN, "room"),
@@ -620,6 +645,25 @@ API = {
     "api:items-assess": call(LOG, "item", {"render_safe": "not-safe"}),
     "api:items-complete": call(LOG, "item"),
     "api:items-confirm-disposal": call(SECOND, "sealed", by={"dana"}),
+    "api:places-list": Access(get=SIGNED_IN, post=STORE_OPENED, body=SITE, done=201),
+    "api:places-detail": record(STORE_SEEN, STORE_KEPT, "room", name="Cold room"),
+    "api:loans-list": Access(
+        get=SIGNED_IN,
+        post=HOLD,
+        body={**LENT, "item": "@unlent"},
+        by=HOLDERS,
+        done=201,
+        unseen=422,
+    ),
+    "api:loans-detail": page(MEMBER, "loan"),
+    "api:loans-hand-out": call(HOLD, "agreed_loan", by={"amal"}),
+    "api:loans-take-back": call(HOLD, "loan_out", {"condition": "As it left"}),
+    "api:stocktakes-list": Access(
+        get=SIGNED_IN, post=STORE_COUNTED, body={"place": "@depot"}, done=201, unseen=422
+    ),
+    "api:stocktakes-detail": page(COUNT, "stocktake"),
+    "api:stocktakes-scan": call(COUNT, "stocktake", {"scanned": "VST-1/EV-1"}),
+    "api:stocktakes-finish": call(COUNT, "stocktake"),
     "api:components-list": entry(LOG, item="@item", category="gyroscope-imu"),
     "api:components-detail": record(MEMBER, LOG, "component", colour="grey"),
     "api:components-markings": call(

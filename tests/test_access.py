@@ -246,6 +246,10 @@ def first_insider(world: World, access: Access, method: str) -> Persona:
     )
 
 
+PUBLIC = ("weapon", "colleague", "stranger", "house", "depot", "room", "closed_room")
+"""What belongs to no case, and may stand on the page of somebody outside of it."""
+
+
 @pytest.mark.parametrize("name", [*OUTSIDERS, "nadia"])
 @pytest.mark.parametrize("address", LISTS)
 def test_no_list_search_or_count_gives_anything_away(world: World, address: str, name: str):

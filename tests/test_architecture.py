@@ -31,6 +31,7 @@ VALUES = {"investigations/models/label.py"}
 """Rows that are never changed and stored once each, by whoever first needs them."""
 
 UNRECORDED = {
+    "evidence.services.loan_reminder.remind": "a notice of a deed that has its line",
     "investigations.services.label.put_handling": "the line is written by whoever marks or cites",
     "investigations.services.label.follow": "the line is written by whoever marks or cites",
     "investigations.services.request.tell": "a notice of a deed that has its line",

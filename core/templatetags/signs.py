@@ -23,8 +23,8 @@ TURNS_WITH_THE_SCRIPT = frozenset(
 
 STATES = """
 ok circle-check: done ready verified confirmed released approved accepted present yes stored
-ok circle-check: present-legible complete concluded cleared signed finding-released corroborated
-ok circle-check: reviewed
+ok circle-check: back present-legible complete concluded cleared signed finding-released
+ok circle-check: corroborated reviewed
 ok equal: same agrees
 ok circle-check: replied answered
 info loader: begun acknowledged
@@ -32,14 +32,14 @@ plain clock: requested offered reminded partial
 plain circle-slash: no-reply not-traceable no-answer
 info loader: processing running hashing uploading in-examination under-way queued in-transit
 info loader: analysing typesetting loading
-info circle-dot: examination analysis sent similar near examined
+info circle-dot: out loaned transferred-abroad examination analysis sent similar near examined
 accent circle-dot: open active review in-review under-review proposed collected scene reopened
-accent circle-dot: submitted attribution-review selected
+accent circle-dot: authorised submitted attribution-review selected
 warn triangle-alert: unreadable disputed returned overdue stale suspended suspected gap withheld
 warn triangle-alert: present-partial illegible-damage awaiting-assistance unsure claimed duplicate
 warn equal-not: different differs differ disagree
 bad octagon-alert: failed broken tampered altered error
-plain clock: waiting pending reported intake unreviewed unreviewed-import
+plain clock: asked waiting pending reported intake unreviewed unreviewed-import
 plain circle-slash: rejected refused declined withdrawn refuted hoax never-present excluded
 plain circle-x: removed-ground removed-chemical removed-sticker overpainted re-marked falsified lost
 plain circle-x: destroyed

@@ -5,7 +5,10 @@ from evidence.api.component import ComponentViewSet
 from evidence.api.file import FileViewSet
 from evidence.api.item import ItemViewSet
 from evidence.api.lab_exam import LabExamViewSet
+from evidence.api.loan import LoanViewSet
 from evidence.api.right_of_reply import RightOfReplyViewSet
+from evidence.api.stocktake import StocktakeViewSet
+from evidence.api.storage_place import PlaceViewSet
 from evidence.api.trace_request import TraceRequestViewSet
 from evidence.api.upload import UploadViewSet
 
@@ -15,7 +18,10 @@ __all__ = [
     "FileViewSet",
     "ItemViewSet",
     "LabExamViewSet",
+    "LoanViewSet",
+    "PlaceViewSet",
     "RightOfReplyViewSet",
+    "StocktakeViewSet",
     "TraceRequestViewSet",
     "UploadViewSet",
 ]

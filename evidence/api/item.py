@@ -18,14 +18,14 @@ from evidence import services
 from evidence.api.description import INPUTS as DESCRIPTION_INPUTS
 from evidence.api.description import DescriptionDeeds
 from evidence.filters import ItemFilter
-from evidence.models import Item
+from evidence.models import Item, StoragePlace
 from evidence.models.vocabulary import Hazard
 from investigations.models import Case, Incident, RequestKind, Site
 from investigations.models import Request as Asked
 
 ITEM_FACTS = list(services.ItemFacts.__annotations__)
 DESCRIBED = ["render_safe", "cleared_by", "cleared_at", "completed_at"]
-CUSTODY = ["status", "holder", "offered_to", "kept_at", "seal_no"]
+CUSTODY = ["status", "holder", "offered_to", "kept_at", "storage", "seal_no"]
 
 
 class ItemSerializer(serializers.ModelSerializer[Item]):
@@ -103,9 +103,10 @@ class TakeBackInput(StrictSerializer):
 
 
 class StoreInput(StrictSerializer):
-    """The place, down to the shelf or box."""
+    """A place of storage, or where no place is entered for it, the words down to the box."""
 
-    place = serializers.CharField(max_length=200)
+    storage: Any = VisibleField(queryset=StoragePlace.objects.in_use(), required=False)
+    place = serializers.CharField(max_length=200, required=False, default="")
 
 
 class SealInput(StrictSerializer):

@@ -26,12 +26,14 @@ from evidence.forms.lab_exam import (
     NewExamForm,
     SampleForm,
 )
+from evidence.forms.loan import HandOutForm, LoanBackForm, LoanFilterForm, LoanForm
 from evidence.forms.marking import MarkingForm
 from evidence.forms.reading import AcceptForm, SecondReadingForm
 from evidence.forms.redaction import RegionFormSet
 from evidence.forms.regrouping import JoinForm, ReasonForm, SplitForm
 from evidence.forms.right_of_reply import OfferForm, SettleForm
 from evidence.forms.safety import SafetyForm
+from evidence.forms.stocktake import FoundForm, LostForm, ScanForm
 from evidence.forms.storage_place import (
     MovePlaceForm,
     PlaceForm,
@@ -71,10 +73,16 @@ __all__ = [
     "ExamReasonForm",
     "ExamReportForm",
     "ExamStepForm",
+    "FoundForm",
+    "HandOutForm",
     "HandOverForm",
     "ItemFilterForm",
     "ItemForm",
     "JoinForm",
+    "LoanBackForm",
+    "LoanFilterForm",
+    "LoanForm",
+    "LostForm",
     "MarkingForm",
     "MovePlaceForm",
     "NewExamForm",
@@ -93,6 +101,7 @@ __all__ = [
     "ReviewForm",
     "SafetyForm",
     "SampleForm",
+    "ScanForm",
     "SealForm",
     "SecondReadingForm",
     "SendForm",

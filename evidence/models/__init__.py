@@ -10,11 +10,13 @@ from evidence.models.file import File
 from evidence.models.gap_note import GapNote
 from evidence.models.item import Item
 from evidence.models.lab_exam import LabExam
+from evidence.models.loan import Loan
 from evidence.models.marking import Marking
 from evidence.models.proposal import Proposal
 from evidence.models.redaction import Redaction
 from evidence.models.regrouping import Regrouping
 from evidence.models.right_of_reply import RightOfReply, right_of_reply_offered
+from evidence.models.stocktake import Sighting, Stocktake
 from evidence.models.storage_place import StoragePlace
 from evidence.models.trace_reply import TraceHop, TraceReply
 from evidence.models.trace_request import TraceRequest
@@ -33,11 +35,14 @@ __all__ = [
     "GapNote",
     "Item",
     "LabExam",
+    "Loan",
     "Marking",
     "Proposal",
     "Redaction",
     "Regrouping",
     "RightOfReply",
+    "Sighting",
+    "Stocktake",
     "StoragePlace",
     "TraceHop",
     "TraceReply",

@@ -52,6 +52,14 @@ from evidence.services.lab_result import (
     report_exam,
     verify_exam,
 )
+from evidence.services.loan import (
+    LoanFacts,
+    agree_to_loan,
+    ask_to_let_out,
+    hand_out,
+    take_loan_back,
+)
+from evidence.services.loan_reminder import remind_of_loans
 from evidence.services.marking import (
     MarkingFacts,
     accept_proposal,
@@ -72,6 +80,14 @@ from evidence.services.reprocessing import ask_to_reprocess, outdated
 from evidence.services.right_of_reply import OfferFacts, offer_reply, settle_offer
 from evidence.services.safety import assess_safety
 from evidence.services.sample import take_sample
+from evidence.services.stocktake import (
+    begin_stocktake,
+    declare_found,
+    declare_lost,
+    finish_stocktake,
+    note_seen,
+    tick_seen,
+)
 from evidence.services.storage_place import (
     PlaceFacts,
     amend_place,
@@ -118,6 +134,7 @@ __all__ = [
     "Finding",
     "HopFacts",
     "ItemFacts",
+    "LoanFacts",
     "MarkingFacts",
     "Misplaced",
     "OfferFacts",
@@ -130,6 +147,7 @@ __all__ = [
     "accept_exam",
     "accept_proposal",
     "acknowledge_trace",
+    "agree_to_loan",
     "amend_component",
     "amend_exam",
     "amend_item",
@@ -140,11 +158,13 @@ __all__ = [
     "ask_for_destruction",
     "ask_redaction",
     "ask_to_dispose",
+    "ask_to_let_out",
     "ask_to_reprocess",
     "assess_safety",
     "assign_file",
     "assign_files",
     "begin_exam",
+    "begin_stocktake",
     "begin_upload",
     "break_seal",
     "calibrate",
@@ -154,6 +174,8 @@ __all__ = [
     "confirm_marking",
     "correct_custody",
     "correct_join",
+    "declare_found",
+    "declare_lost",
     "describe_acquisition",
     "describe_and_assign",
     "describe_component",
@@ -171,9 +193,11 @@ __all__ = [
     "extend_upload",
     "fail_redaction",
     "find_due_reminders",
+    "finish_stocktake",
     "finish_upload",
     "give_up_examination",
     "give_up_reading",
+    "hand_out",
     "hand_over",
     "join_items",
     "keep_place",
@@ -184,6 +208,7 @@ __all__ = [
     "may_hand_over",
     "move_place",
     "note_download",
+    "note_seen",
     "offer_reply",
     "open_place",
     "outdated",
@@ -198,6 +223,7 @@ __all__ = [
     "record_reply",
     "refuse_exam",
     "refuse_item",
+    "remind_of_loans",
     "remind_of_trace",
     "reopen_exam",
     "reopen_place",
@@ -214,7 +240,9 @@ __all__ = [
     "step_back",
     "store_item",
     "take_back",
+    "take_loan_back",
     "take_sample",
+    "tick_seen",
     "tile_of",
     "verify_exam",
     "verify_file",

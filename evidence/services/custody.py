@@ -13,6 +13,7 @@ from accounts.models import User
 from core.errors import Refused
 from core.scope import system_scope
 from evidence.models import CustodyEvent, CustodyKind, Item, StoragePlace
+from evidence.models.vocabulary import ItemStatus
 from evidence.services.custody_event import CustodyFacts, enter, lies_inside
 from evidence.services.custody_rule import require_held
 from evidence.services.room import require_fit
@@ -220,6 +221,8 @@ def lock_for_custody(item: Item, by: User) -> Item:
     item = Item.objects.locked_for(by, item)
     item.case.require(by, Duty.HOLD_EVIDENCE)
     require_held(item)
+    if item.status in {ItemStatus.LOANED, ItemStatus.ABROAD}:
+        raise Refused(_("It is with others. Take it back first."))
     return item
 
 

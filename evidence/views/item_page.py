@@ -14,7 +14,9 @@ from evidence import services
 from evidence.forms import (
     BreakSealForm,
     DisposeForm,
+    FoundForm,
     HandOverForm,
+    LostForm,
     NotAcceptForm,
     ReceiveForm,
     SealForm,
@@ -23,6 +25,7 @@ from evidence.forms import (
 )
 from evidence.http import step_to_incident, step_to_item
 from evidence.models import Component, Item, Marking, Regrouping, custody_of
+from evidence.models.vocabulary import ItemStatus
 from evidence.views.item_pictures import picture_panel
 from evidence.views.lab_exam_page import exams_panel
 from evidence.views.trace_page import traces_panel
@@ -36,6 +39,8 @@ PREFIXED = {
     "receive": ReceiveForm,
     "not_accept": NotAcceptForm,
     "take_back": TakeBackForm,
+    "item_lost": LostForm,
+    "item_found": FoundForm,
 }
 """Forms whose fields bear their deed's name, since others on the page are called alike."""
 LABELS = {
@@ -44,6 +49,8 @@ LABELS = {
     "not_accept": _("Do not accept"),
     "take_back": _("Take back"),
     "store": _("Store"),
+    "item_lost": _("Declare it lost"),
+    "item_found": _("It was found"),
     "seal": _("Seal"),
     "break_seal": _("Break the seal"),
     "dispose": _("Dispose of it"),
@@ -102,9 +109,12 @@ def offered_to(item: Item, user: User, holds: bool, waits: bool) -> list[str]:
     """The deeds of custody that this person may do now; `waits`: its disposal is asked for."""
     if item.offered_to_id:
         return passing_to(item, user)
+    if item.status == ItemStatus.LOST:
+        return ["item_found"] if Duty.HOLD_EVIDENCE in item.case.duties(user) else []
     ending = [] if waits else ["dispose"]
     if holds:
-        return ["hand_over", "store", "break_seal" if item.is_sealed else "seal", *ending]
+        opening = "break_seal" if item.is_sealed else "seal"
+        return ["hand_over", "store", opening, "item_lost", *ending]
     passing = ["hand_over"] if services.may_hand_over(item, user) else []
     return [*passing, *ending] if services.may_ask_to_dispose(item, user) else passing
 
@@ -125,6 +135,7 @@ def custody_panel(
     """
     names = [*offered, *(name for name in refused if name not in offered)]
     return {
+        "loans": list(item.loans.visible_to(user).with_lists()),
         "deeds": custody_of(item),
         "offers": [offer(item, user, name, refused.get(name)) for name in names],
     }

@@ -13,7 +13,7 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from core.listing import Column, page_of
 from evidence.forms import MovePlaceForm, RetireForm
-from evidence.models import Item, StoragePlace
+from evidence.models import Item, Stocktake, StoragePlace
 from evidence.models.stock import Fill, fills
 from evidence.models.storage_place import is_keeper
 from investigations.http import handling_of
@@ -78,8 +78,17 @@ def place_page(
         "offers": offers_of(place, user, refused) if keeps else [],
         "marking": handling_of(page.rows),
         "crumbs": crumbs_of(place),
+        "checks": checks_of(place, user),
+        "may_check": is_keeper(user) and keeps,
+        "refused": refused.get("check"),
         "unlicensed": not place.takes_explosives,
     }
+
+
+def checks_of(place: StoragePlace, user: User) -> list[Stocktake]:
+    """The last times that the place was gone through, the one under way among them."""
+    rows = Stocktake.objects.visible_to(user).filter(place=place)
+    return list(rows.select_related("started_by").order_by("-id")[:5])
 
 
 def keys_within(place: StoragePlace, places: list[StoragePlace]) -> set[UUID]:

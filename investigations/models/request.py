@@ -20,6 +20,7 @@ class RequestKind(models.TextChoices):
     EMERGENCY = "emergency-access", _("emergency access to a case")
     DISPOSAL = "disposal", _("dispose of an exhibit")
     DESTRUCTIVE_EXAM = "destructive-exam", _("examine an exhibit destructively")
+    LET_OUT = "let-out", _("lend or export an exhibit")
     RELEASE = "release", _("release a finding")
     OPEN_IDENTITY = "open-identity", _("open an identity")
     ERASE_IDENTITY = "erase-identity", _("erase an identity")
@@ -30,6 +31,7 @@ DECIDERS: dict[str, tuple[Duty, ...]] = {
     RequestKind.EMERGENCY: (),
     RequestKind.DISPOSAL: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.DESTRUCTIVE_EXAM: (Duty.MANAGE, Duty.RELEASE),
+    RequestKind.LET_OUT: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.RELEASE: (Duty.RELEASE,),
     RequestKind.OPEN_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.ERASE_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
@@ -42,6 +44,7 @@ DOORS: dict[str, str] = {
     RequestKind.EMERGENCY: "investigations:emergency_approve",
     RequestKind.DISPOSAL: "evidence:disposal_approve",
     RequestKind.DESTRUCTIVE_EXAM: "evidence:labexam_approve",
+    RequestKind.LET_OUT: "evidence:loan_approve",
     RequestKind.RELEASE: "attribution:release_approve",
     RequestKind.OPEN_IDENTITY: "investigations:identity_approve",
     RequestKind.ERASE_IDENTITY: "investigations:erasure_approve",
@@ -204,6 +207,8 @@ class Notice(CaseRecord):
         DECIDED = "decided", _("Your request was decided")
         EMERGENCY_ASKED = "emergency-asked", _("Emergency access to your case is asked for")
         EMERGENCY_GIVEN = "emergency-given", _("Somebody was given emergency access to your case")
+        LOAN_DUE = "loan-due", _("What was lent is due back soon")
+        LOAN_OVERDUE = "loan-overdue", _("What was lent is overdue")
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to")

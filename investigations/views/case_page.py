@@ -40,6 +40,7 @@ WORK: list[tuple[str | Promise, str, str]] = [
     (_("Evidence"), "evidence:item_list", "box"),
     (_("Examinations"), "evidence:labexam_list", "microscope"),
     (_("Tracing"), "evidence:tracerequest_list", "route"),
+    (_("Loans and exports"), "evidence:loan_list", "truck"),
     (_("Comparisons"), "comparison:link_list", "git-compare"),
     (_("Hypotheses"), "attribution:hypothesis_list", "scale"),
     (_("Findings"), "attribution:finding_list", "gavel"),

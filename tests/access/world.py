@@ -82,7 +82,7 @@ def lay_out_storage(agency: Agency, by: User) -> Things:
         for name in ("Room 1", "Room 2")
     )
     evidence.retire_place(closed, by=by, reason="It is damp.")
-    return {"depot": depot, "room": room, "closed_room": closed}
+    return {"house": house, "depot": depot, "room": room, "closed_room": closed}
 
 
 def open_case(by: User, word: str) -> Case:
@@ -455,6 +455,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     things["sent_trace"] = sent_trace(case, people["amal"], things["component"])
     quiet = draft_trace(case, people["amal"], OURS, things["component"])
     things["quiet_trace"] = evidence.send_trace(quiet, by=people["amal"])
+    things |= lend(things["item"], people)
     things["disposal_asked"] = evidence.ask_to_dispose(
         things["sealed"], way="destroyed", by=people["soraya"], reason=f"{OURS} hearing"
     )
@@ -476,6 +477,29 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     for thing in things.values():
         thing.refresh_from_db()
     return things
+
+
+def lend(item: Item, people: dict[str, User]) -> Things:
+    """Loans at each step: asked for, agreed to, and out."""
+    lent: Things = {}
+    for name in ("loan_asked", "agreed_loan", "loan_out"):
+        one = gyroscope(item.case, people["amal"], OURS, f"5{len(lent)}").item
+        lent[name] = loan = evidence.ask_to_let_out(
+            one,
+            by=people["amal"],
+            party=f"{OURS} institute",
+            purpose=f"{OURS} metallurgy",
+            legal_basis=f"{OURS} order",
+            due=timezone.now().date(),
+        )
+        if name != "loan_asked":
+            evidence.agree_to_loan(loan.request, by=people["soraya"])
+    evidence.hand_out(lent["loan_out"], by=people["amal"])
+    lost = gyroscope(item.case, people["amal"], OURS, "53").item
+    evidence.declare_lost(lost, by=people["amal"], reason=f"{OURS} was searched")
+    unlent = gyroscope(item.case, people["amal"], OURS, "54").item
+    lent |= {"lost": lost, "unlent": unlent}
+    return {**lent, "loan": lent["loan_out"], "loan_asked": lent["loan_asked"].request}
 
 
 def ask_a_second_person(things: Things, people: dict[str, User]) -> Things:
@@ -512,6 +536,8 @@ def build(look_around: Callable[[World], dict[tuple[str, str], str]]) -> World:
     world = World({"weapon": weapon, "laboratory": laboratory} | stores, foreign, who)
     world.before = look_around(world)
     world.things |= our_case(people, foreign)
+    house = world.things["house"]
+    world.things["stocktake"] = evidence.begin_stocktake(house, by=people["soraya"])
     return world
 
 

@@ -272,3 +272,16 @@ def test_the_pages_of_a_store(client, idris, house):
     assert client.post(edit, {**stale, "name": "Room 11"}).status_code == 409
     tree = client.get(reverse("evidence:place_list")).content.decode()
     assert "Room 10" in tree and "Evidence house" in tree
+
+
+def test_by_program(as_program, gyro, amal, idris, box, house):
+    keeper, holder = as_program(idris), as_program(amal)
+    made = keeper.post(
+        "/api/v1/places/", {"parent": str(house.pk), "name": "R 9", "kind": "room"}, format="json"
+    )
+    assert (made.status_code, made.json()["path"]) == (201, "Evidence house › R 9")
+    refused = holder.post("/api/v1/places/", {"name": "Mine", "kind": "site"}, format="json")
+    assert refused.status_code == 403
+    there = f"/api/v1/items/{gyro.pk}/store/"
+    stored = holder.post(there, {"storage": str(box.pk)}, format="json").json()
+    assert (stored["storage"], stored["kept_at"]) == (str(box.pk), box.path)

@@ -16,7 +16,7 @@ from attribution.models import Finding
 from comparison.models import Link
 from core.context import address
 from core.markings import joined
-from evidence.models import File, Item
+from evidence.models import File, Item, Loan
 from evidence.models.vocabulary import FileState
 from investigations.models import Case, Duty, Incident, Membership, Notice, Request, Task
 from investigations.models.membership import DUTIES
@@ -67,12 +67,16 @@ def needs_of(user: User) -> Iterator[dict[str, Any]]:
     requests = Request.objects.visible_to(user).awaiting(user)
     notices = Notice.objects.visible_to(user).unseen()
     asked = address("investigations:request_list")
+    overdue = (
+        Loan.objects.visible_to(user).overdue().filter(case__in=held(user, Duty.HOLD_EVIDENCE))
+    )
     waiting: list[tuple[QuerySet[Any], str | Promise, str, str]] = [
         (to_judge, _("Comparisons to judge"), "git-compare", judge),
         (to_review.exclude(authors=user), _("Findings to review"), "gavel", read),
         (to_release, _("Findings to release"), "stamp", read),
         (returned, _("Findings returned to you"), "undo-2", read),
         (requests, _("Requests that wait for your word"), "user-check", asked),
+        (overdue, _("Loans overdue"), "truck", f"{address('evidence:loan_list')}?state=overdue"),
         (notices, _("New for you"), "message-square", asked),
     ]
     for rows, label, sign, url in waiting:

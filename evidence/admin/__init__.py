@@ -1,7 +1,5 @@
 """Evidence in the administration: read, searched, verified; never edited."""
 
-from typing import Any
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -9,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.http import who
-from core.admin import DeedAdmin, do_for_each
+from core.admin import DeedAdmin
 from evidence import services
+from evidence.admin import storage
 from evidence.models import (
     Calibration,
     Capture,
@@ -26,7 +25,6 @@ from evidence.models import (
     Redaction,
     Regrouping,
     RightOfReply,
-    StoragePlace,
     TraceHop,
     TraceReply,
     TraceRequest,
@@ -185,42 +183,6 @@ class CaptureAdmin(DeedAdmin[Capture]):
     list_select_related = ["case", "item", "taken_by", "file"]
 
 
-@admin.register(StoragePlace)
-class StoragePlaceAdmin(admin.ModelAdmin[StoragePlace]):
-    """Sites, rooms, shelves and boxes; what hangs on their content is changed on their pages."""
-
-    list_display = ["name", "kind", "parent", "agency", "capacity", "licensed_for_explosives"]
-    list_filter = ["agency", "kind", "licensed_for_explosives"]
-    search_fields = ["name", "parent__name", "agency__short_name"]
-    list_select_related = ["agency", "parent"]
-    actions = ["close"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[StoragePlace]:
-        return StoragePlace.objects.visible_to(who(request)).with_path().order_by("name", "id")
-
-    def get_readonly_fields(
-        self, request: HttpRequest, obj: StoragePlace | None = None
-    ) -> list[str]:
-        settled = ["agency", "parent", "capacity", "licensed_for_explosives"]
-        return settled if obj else []
-
-    def save_model(self, request: HttpRequest, obj: StoragePlace, form: Any, change: bool) -> None:
-        services.keep_place(obj, by=who(request), fields=form.changed_data)
-
-    @admin.action(description=gettext_lazy("Close the selected places"))
-    def close(self, request: HttpRequest, queryset: QuerySet[StoragePlace]) -> None:
-        why = _("Closed by an administrator.")
-        do_for_each(
-            self,
-            request,
-            queryset,
-            lambda row: services.retire_place(row, by=who(request), reason=why),
-        )
-
-    def has_delete_permission(self, request: HttpRequest, obj: StoragePlace | None = None) -> bool:
-        return False
-
-
 @admin.register(LabExam)
 class LabExamAdmin(DeedAdmin[LabExam]):
     """Examinations; their steps are taken on their own pages."""
@@ -291,3 +253,6 @@ class GapNoteAdmin(DeedAdmin[GapNote]):
     list_display = ["item", "gap", "words", "said_by", "explained_by"]
     search_fields = ["item__exhibit_no", "words"]
     list_select_related = ["item", "said_by", "explained_by"]
+
+
+__all__ = ["storage"]

@@ -1,0 +1,65 @@
+"""REST: places of storage, what lies in them, and how full they are."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import person
+from accounts.policy import SIGNED_IN
+from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from evidence import services
+from evidence.models import StoragePlace
+
+FACTS = list(services.PlaceFacts.__annotations__)
+
+
+class PlaceSerializer(serializers.ModelSerializer[StoragePlace]):
+    """A place as it is shown; `path` are the names from the site down."""
+
+    class Meta:
+        model = StoragePlace
+        fields = ["id", "agency", "parent", "path", "version", "created_at", "retired_at", *FACTS]
+
+
+class PlaceInput(StrictSerializer, serializers.ModelSerializer[StoragePlace]):
+    """What enters a place: a site without a parent, all others within one."""
+
+    parent = VisibleField(queryset=StoragePlace.objects.in_use(), required=False, allow_null=True)
+
+    class Meta:
+        model = StoragePlace
+        fields = ["parent", *FACTS]
+        validators = ()  # the service says what is taken already
+
+
+class PlaceChanges(PlaceInput):
+    """What may be said otherwise of a place; where it stands changes by carrying it."""
+
+    parent: Any = None
+
+    class Meta(PlaceInput.Meta):
+        fields = FACTS
+
+
+class PlaceViewSet(RecordViewSet[StoragePlace]):
+    """The storage of your agency."""
+
+    policy = SIGNED_IN
+    model = StoragePlace
+    serializer_class = PlaceSerializer
+    relations = ("agency", "parent__parent__parent__parent")
+    inputs = {"create": PlaceInput, "partial_update": PlaceChanges}
+
+    @extend_schema(request=PlaceInput, responses={201: PlaceSerializer})
+    def create(self, request: Request) -> Response:
+        """Enter a site of your agency, or a place within one."""
+        facts, by = self.read_body(request), person(request)
+        return self.show_new(services.open_place(by.agency, by=by, **facts))
+
+    @extend_schema(request=PlaceChanges, responses=PlaceSerializer)
+    def partial_update(self, request: Request, pk: str | None = None) -> Response:
+        """Amend the place as you read it: send its ETag as `If-Match`."""
+        return self.amend(request, services.amend_place)

@@ -1,0 +1,43 @@
+"""Reminding of what is with others: once when it is soon due, once when it is overdue."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from accounts.models import User
+from core.scope import system_scope
+from evidence.models import Loan
+from investigations.models import Duty, Notice
+
+
+def remind_of_loans() -> int:
+    """Leave a notice with whoever answers for each loan; how many were new."""
+    with system_scope("whoever lent a thing is reminded of it"):
+        soon, late = list(Loan.objects.due_soon()), list(Loan.objects.overdue())
+    kinds = [(Notice.Kind.LOAN_DUE, soon), (Notice.Kind.LOAN_OVERDUE, late)]
+    return sum(remind(loan, kind) for kind, loans in kinds for loan in loans)
+
+
+@transaction.atomic
+def remind(loan: Loan, kind: Notice.Kind) -> int:
+    """One notice for each person and kind, however often this is called, and at once by two."""
+    with system_scope("whoever lent a thing is reminded of it"):
+        loan = Loan.objects.select_for_update(of=("self",)).with_lists().get(pk=loan.pk)
+        if loan.back_at is not None or loan.request is None:
+            return 0
+        told = Notice.objects.filter(request=loan.request, kind=kind).values_list("to", flat=True)
+        missing = [person for person in answering_for(loan) if person.pk not in set(told)]
+        for person in missing:
+            Notice(
+                case=loan.case, to=person, kind=kind, request=loan.request, label_id=loan.label_id
+            ).save(force_insert=True)
+    return len(missing)
+
+
+def answering_for(loan: Loan) -> Iterable[User]:
+    """Whoever asked for it, whoever holds the exhibit, and who leads the case."""
+    people = {person.pk: person for person in loan.case.people_with(Duty.MANAGE)}
+    people[loan.asked_by_id] = loan.asked_by
+    if loan.item.holder:
+        people[loan.item.holder.pk] = loan.item.holder
+    return people.values()

@@ -1,0 +1,190 @@
+"""Loans and exports: nothing leaves on one person's word, and what is out is not forgotten."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from catalogue.models import Country
+from core.errors import Refused
+from evidence import services
+from evidence.models import CustodyEvent, Loan
+from investigations import services as investigations
+from investigations.models import Notice
+from ledger.models import Entry
+
+
+def today():
+    return timezone.now().date()
+
+
+def ask(item, *, by, **facts):
+    words = {
+        "way": "loan",
+        "party": "Institute of Metallurgy",
+        "purpose": "Metallography",
+        "legal_basis": "Order 7/2026",
+        "due": today() + timedelta(days=30),
+    }
+    return services.ask_to_let_out(item, by=by, **{**words, **facts})
+
+
+def lend(item, *, by, second, **facts):
+    loan = ask(item, by=by, **facts)
+    services.agree_to_loan(loan.request, by=second)
+    return services.hand_out(loan, by=by)
+
+
+def overdue(loan, days=1):
+    Loan.objects.filter(pk=loan.pk).update(due=today() - timedelta(days=days))
+    return Loan.objects.get(pk=loan.pk)
+
+
+def kinds(item):
+    return list(CustodyEvent.objects.of(item).values_list("kind", flat=True))
+
+
+def test_nothing_leaves_before_a_second_person_has_agreed(gyro, amal, soraya):
+    loan = ask(gyro, by=amal)
+    with pytest.raises(Refused, match="only once a second person"):
+        services.hand_out(loan, by=amal)
+    with pytest.raises((Refused, PermissionDenied)):
+        services.agree_to_loan(loan.request, by=amal)
+    assert "loaned" not in kinds(gyro)
+    services.agree_to_loan(loan.request, by=soraya)
+    services.hand_out(loan, by=amal)
+    gyro.refresh_from_db()
+    assert (gyro.status, gyro.kept_at) == ("loaned", "Institute of Metallurgy")
+    assert kinds(gyro)[-1] == "loaned"
+    line = Entry.objects.about(loan).last()
+    assert line.facts["request"] == str(loan.request_id)
+
+
+def test_whoever_asked_does_not_agree_even_as_the_lead(gyro, amal, lena, soraya, dana):
+    loan = ask(gyro, by=soraya)
+    with pytest.raises(Refused, match="Nobody decides"):
+        services.agree_to_loan(loan.request, by=soraya)
+    with pytest.raises(Refused, match="Only its holder"):
+        ask(gyro, by=lena)
+    services.agree_to_loan(loan.request, by=dana)
+    with pytest.raises(Refused, match="Only its holder"):
+        services.hand_out(loan, by=soraya)
+    services.hand_out(loan, by=amal)
+
+
+def test_it_leaves_once_and_comes_back_once(gyro, amal, lena, soraya):
+    loan = lend(gyro, by=amal, second=soraya)
+    with pytest.raises(Refused, match="and once"):
+        services.hand_out(loan, by=amal)
+    with pytest.raises(Refused, match="with others"):
+        ask(gyro, by=amal)
+    with pytest.raises(Refused, match="in what condition"):
+        services.take_loan_back(loan, by=lena, condition=" ")
+    services.take_loan_back(loan, by=lena, condition="A slice was cut off")
+    gyro.refresh_from_db()
+    assert (gyro.status, gyro.holder, gyro.kept_at) == ("collected", lena, "")
+    with pytest.raises(Refused, match="not with them"):
+        services.take_loan_back(loan, by=lena, condition="Again")
+
+
+def test_an_export_names_its_country_and_comes_back_as_an_import(gyro, amal, soraya):
+    with pytest.raises(ValidationError, match="which country"):
+        ask(gyro, by=amal, way="export", due=None)
+    abroad = Country.objects.get(code="YE")
+    loan = lend(gyro, by=amal, second=soraya, way="export", due=None, country=abroad)
+    gyro.refresh_from_db()
+    assert (gyro.status, gyro.kept_at) == ("transferred-abroad", "Institute of Metallurgy, Yemen")
+    services.take_loan_back(loan, by=amal, condition="Whole")
+    assert kinds(gyro)[-2:] == ["exported", "imported"]
+
+
+@pytest.mark.parametrize("wrong", [{"due": None}, {"legal_basis": ""}, {"party": ""}])
+def test_a_loan_says_to_whom_until_when_and_by_what_right(gyro, amal, wrong):
+    with pytest.raises(ValidationError):
+        ask(gyro, by=amal, **wrong)
+
+
+def test_it_is_not_due_in_the_past(gyro, amal):
+    with pytest.raises(Refused, match="in the past"):
+        ask(gyro, by=amal, due=today() - timedelta(days=1))
+
+
+def test_a_refused_loan_can_be_asked_for_anew(gyro, amal, soraya):
+    loan = ask(gyro, by=amal)
+    investigations.refuse(loan.request, by=soraya, reason="The court needs it.")
+    assert Loan.objects.get(pk=loan.pk).state == "refused"
+    ask(gyro, by=amal)
+
+
+def test_what_is_lent_is_neither_stored_nor_handed_over(gyro, amal, lena, soraya):
+    lend(gyro, by=amal, second=soraya)
+    with pytest.raises(Refused, match="with others"):
+        services.store_item(gyro, place="Shelf", by=amal)
+    with pytest.raises(Refused, match="with others"):
+        services.hand_over(gyro, to=lena, by=amal)
+
+
+def test_reminders_come_once_when_it_is_due_and_once_when_it_is_overdue(gyro, amal, soraya):
+    loan = lend(gyro, by=amal, second=soraya)
+    assert services.remind_of_loans() == 0
+    Loan.objects.filter(pk=loan.pk).update(due=today() + timedelta(days=3))
+    assert [services.remind_of_loans() for _again in range(3)] == [2, 0, 0]
+    overdue(loan)
+    assert [services.remind_of_loans() for _again in range(3)] == [2, 0, 0]
+    told = Notice.objects.filter(request=loan.request)
+    assert set(told.filter(kind="loan-overdue").values_list("to", flat=True)) == {
+        amal.pk,
+        soraya.pk,
+    }
+    services.take_loan_back(loan, by=amal, condition="Whole")
+    Notice.objects.all().delete()
+    assert services.remind_of_loans() == 0
+
+
+def test_what_is_overdue_stands_on_the_case_and_at_home(gyro, amal, soraya):
+    loan = overdue(lend(gyro, by=amal, second=soraya))
+    client = Client()
+    client.force_login(amal)
+    there = reverse("evidence:loan_list")
+    listed = client.get(there, {"state": "overdue", "case": str(gyro.case_id)}).context["page"]
+    assert listed.rows == [loan]
+    assert "Loans overdue" in client.get(reverse("workspace:home")).content.decode()
+    case = reverse("investigations:case_detail", args=[gyro.case_id])
+    assert f"{there}?case={gyro.case_id}" in client.get(case).content.decode()
+    services.take_loan_back(loan, by=amal, condition="Whole")
+    assert client.get(there, {"state": "overdue"}).context["page"].rows == []
+
+
+def test_on_the_pages(client, gyro, amal, soraya):
+    client.force_login(amal)
+    new = reverse("evidence:loan_create", args=[gyro.pk])
+    typed = {
+        "way": "loan",
+        "party": "Institute",
+        "purpose": "Metallography",
+        "legal_basis": "Order 7",
+        "due": str(today()),
+    }
+    assert client.get(new).status_code == 200
+    assert client.post(new, {**typed, "due": ""}).status_code == 422
+    assert client.post(new, typed).status_code == 302
+    loan = Loan.objects.get()
+    page = reverse("evidence:loan_detail", args=[loan.pk])
+    agree = reverse("evidence:loan_approve", args=[loan.request_id])
+    assert agree not in client.get(page).content.decode()
+    client.force_login(soraya)
+    assert agree in client.get(page).content.decode()
+    told = client.get(reverse("investigations:request_detail", args=[loan.request_id]))
+    assert "Order 7" in told.content.decode() and agree in told.content.decode()
+    assert client.post(agree).status_code == 302
+    client.force_login(amal)
+    assert client.post(reverse("evidence:loan_out", args=[loan.pk])).status_code == 302
+    assert (
+        "Institute" in client.get(reverse("evidence:item_detail", args=[gyro.pk])).content.decode()
+    )
+    back = reverse("evidence:loan_back", args=[loan.pk])
+    assert client.post(back, {"condition": ""}).status_code == 422
+    assert client.post(back, {"condition": "Whole"}).status_code == 302
