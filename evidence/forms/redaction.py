@@ -41,4 +41,4 @@ class _Regions(forms.BaseFormSet[RegionForm]):
         self.non_form_errors().append(error)
 
 
-RegionFormSet = forms.formset_factory(RegionForm, formset=_Regions, extra=8, max_num=50)
+RegionFormSet: Any = forms.formset_factory(RegionForm, formset=_Regions, extra=8, max_num=50)

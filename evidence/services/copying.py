@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -32,12 +33,18 @@ class Step:
 def receive_copy(
     file: File, step: Step, *, by: User, chunks: Iterable[bytes], name: str, copy_type: str
 ) -> File:
-    """Take in a copy that was made outside of Vestige, onto what it was made of."""
+    """Take in a copy that was made outside of Vestige, onto what it was made of.
+
+    The same copy sent again is the one that is there.
+    """
     file.require(by, Duty.LOG_EVIDENCE)
     require_copy_type(copy_type)
     kept = vault.keep(chunks)
     if kept.size == 0:
         raise Refused(_("The file is empty."))
+    seen = File.objects.visible_to(by).filter(derived_from=file, copy_type=copy_type)
+    if known := seen.filter(sha256=kept.sha256).first():
+        return known
     return enter_copy(file, step, by=by, kept=kept, name=name, copy_type=copy_type)
 
 
@@ -126,7 +133,7 @@ def describe_acquisition(
     """Say how, when, by whom and with which tool a file was acquired."""
     file = File.objects.locked_for(by, file)
     file.require(by, Duty.LOG_EVIDENCE)
-    told = {
+    told: dict[str, Any] = {
         "acquisition_method": acquisition_method,
         "acquired_by": acquired_by.strip(),
         "tool": tool.strip(),

@@ -35,6 +35,9 @@ def ask_redaction(file: File, *, by: User, regions: list[dict[str, Any]]) -> Red
     if not file.has_picture:
         raise Refused(_("Only a picture that can be shown is redacted."))
     require_regions(regions)
+    asked = Redaction.objects.visible_to(by).filter(file=file, regions=regions)
+    if asked.exclude(state=RedactionState.FAILED).exists():
+        raise Refused(_("A copy without these regions was asked for before."))
     redaction = Redaction(case=file.case, file=file, regions=regions, made_by=by)
     redaction.save(force_insert=True)
     record(by, "evidence.redaction_asked", redaction, file=str(file.pk), regions=regions)
@@ -64,7 +67,7 @@ def draw_redaction(redaction: Redaction, *, lease: jobs.Lease = jobs.BY_HAND) ->
         with vault.open_original(source.sha256) as held, original.open("wb") as copy:
             shutil.copyfileobj(held, copy)
         try:
-            drawn = redact(original, Path(folder), boxes)  # type: ignore[arg-type]
+            drawn = redact(original, Path(folder), boxes)
         except CannotRedact:
             return fail_redaction(redaction, lease=lease)
         if (drawn.width, drawn.height) != (source.width, source.height):

@@ -68,9 +68,10 @@ def test_a_copy_without_its_log_is_refused(amal, photo, lacking):
 def test_the_same_bytes_are_no_copy(amal, photo):
     with pytest.raises(Refused, match="SHA-256 is the same"):
         copied(photo, amal, photograph())
-    copied(photo, amal)
+    copy = copied(photo, amal)
+    assert copied(photo, amal) == copy
     with pytest.raises(Refused, match="here already"):
-        copied(photo, amal)
+        copied(photo, amal, copy_type="derived")
 
 
 def test_copies_go_where_their_original_goes(amal, photo, gyro):

@@ -134,6 +134,11 @@ def test_only_those_who_log_redact_and_no_page_is_no_picture(amal, rami, photo, 
         services.ask_redaction(note, by=amal, regions=[FACE])
 
 
+def test_the_same_copy_is_asked_for_once(drawn, photo, amal):
+    with pytest.raises(Refused, match="asked for before"):
+        services.ask_redaction(photo, by=amal, regions=[FACE])
+
+
 def test_drawing_twice_makes_one_copy(drawn, photo):
     again = services.draw_redaction(drawn)
     assert again.copy == drawn.copy and photo.copies.count() == 1
