@@ -1,4 +1,4 @@
-"""Settings of the ledger: the signer's name and folder, trusted keys, time-stamping authorities."""
+"""Settings of the ledger and of what it signs: keys, authorities, how long custody may wait."""
 
 import os
 
@@ -30,3 +30,6 @@ LEDGER_KEYS = env.words("LEDGER_KEYS")
 TIMESTAMP_AUTHORITIES = authorities()
 TIMESTAMP_ROOTS = os.environ.get("TIMESTAMP_ROOTS", "")
 """A PEM file of the root certificates that time-stamps are held against."""
+
+CUSTODY_PATIENCE_HOURS = env.number("CUSTODY_PATIENCE_HOURS", default=24)
+"""How long a hand-over may wait for its second signature before it shows as a gap."""

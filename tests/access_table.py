@@ -56,6 +56,8 @@ CERTIFY = Rule({LEAD, PROSECUTOR})
 PROTECT = Rule({LEAD, PROSECUTOR})
 AGREE = Rule({LEAD, AUTHORITY, PROSECUTOR})
 """Whose yes counts, and the prosecutor, who asked for it: she is told that hers does not."""
+WAIVE = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER, REVIEWER, AUTHORITY})
+UNINVOLVED = {"farid", "idris", "lena", "rami", "dana"}
 SECOND = Rule({LEAD, AUTHORITY})
 """Whose yes counts where the lead has asked, and the lead, to whom it is said that it does not."""
 NOBODY = Rule((), sees=())
@@ -358,6 +360,9 @@ EVIDENCE = {
     "evidence:receive": deed(HOLD, "passing", {"receive-seal": ""}, by={"soraya"}),
     "evidence:not_accept": deed(HOLD, "passing", {"not_accept-reason": "Wrong"}, by={"soraya"}),
     "evidence:take_back": deed(HOLD, "passing", by={"amal"}),
+    "evidence:gap_explain": deed(HOLD, "gap_item", {"gap": "@gap.gap", "words": "By lorry"}),
+    "evidence:gap_waive": deed(WAIVE, "gap", {"words": "As the log says"}, by=UNINVOLVED),
+    "evidence:custody_correct": deed(HOLD, "passing", {"event": "@handed", **REASON}),
     "evidence:store": deed(HOLD, "item", {"place": "Shelf 2"}, by={"amal"}),
     "evidence:seal": deed(HOLD, "item", {"seal_no": "S-7"}, by={"amal"}),
     "evidence:break_seal": deed(HOLD, "sealed", REASON, by={"amal"}),

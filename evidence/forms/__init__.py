@@ -4,12 +4,15 @@ from evidence.forms.calibration import CalibrationForm
 from evidence.forms.component import ComponentForm
 from evidence.forms.custody import (
     BreakSealForm,
+    CorrectForm,
     DisposeForm,
+    ExplainGapForm,
     HandOverForm,
     NotAcceptForm,
     ReceiveForm,
     SealForm,
     TakeBackForm,
+    WaiveGapForm,
 )
 from evidence.forms.digital import AcquisitionForm, CopyForm, EstablishForm, ReviewForm
 from evidence.forms.file import AssignForm, CaptionForm, DescribeForm, NewExhibitForm, UploadForm
@@ -64,6 +67,7 @@ __all__ = [
     "CloseTraceForm",
     "ComponentForm",
     "CopyForm",
+    "CorrectForm",
     "DescribeForm",
     "DisposeForm",
     "EstablishForm",
@@ -73,6 +77,7 @@ __all__ = [
     "ExamReasonForm",
     "ExamReportForm",
     "ExamStepForm",
+    "ExplainGapForm",
     "FoundForm",
     "HandOutForm",
     "HandOverForm",
@@ -113,4 +118,5 @@ __all__ = [
     "TraceForm",
     "TraceStepForm",
     "UploadForm",
+    "WaiveGapForm",
 ]

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.forms import local_moment
-from evidence.models import Item
+from evidence.models import CustodyEvent, CustodyKind, Item
 from evidence.models.vocabulary import ItemStatus
 from investigations.models import Duty
 
@@ -70,6 +71,39 @@ class TakeBackForm(forms.Form):
     """Why it is kept after all."""
 
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)
+
+
+class ExplainGapForm(forms.Form):
+    """How a gap came about."""
+
+    gap = forms.CharField(max_length=80, widget=forms.HiddenInput)
+    words = forms.CharField(label=_("How it came about"), max_length=1000)
+
+
+class WaiveGapForm(forms.Form):
+    """Why the explanation is accepted."""
+
+    words = forms.CharField(label=_("Why you accept the explanation"), max_length=1000)
+
+
+class EventField(forms.ModelChoiceField):
+    """One event of a custody, named by what and when."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.get_kind_display()} · {localtime(obj.at):%Y-%m-%d %H:%M} · {obj.seq}"
+
+
+class CorrectForm(forms.Form):
+    """Which event was entered wrongly, and why it is wrong."""
+
+    event = EventField(CustodyEvent.objects.none(), label=_("What was entered wrongly"))
+    reason = forms.CharField(label=_("What is wrong with it"), max_length=1000)
+
+    def __init__(self, *args: Any, item: Item, reader: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        events = CustodyEvent.objects.visible_to(reader).filter(item=item).select_related("item")
+        wrong = events.exclude(kind=CustodyKind.COLLECTED).filter(corrections__isnull=True)
+        self.fields["event"].queryset = wrong.order_by("-seq")  # type: ignore[attr-defined]
 
 
 class SealForm(forms.Form):

@@ -44,12 +44,22 @@ class ItemFilterForm(forms.Form):
         required=False,
         choices=[("", ANY), ("yes", _("sealed")), ("no", _("not sealed"))],
     )
+    custody = forms.ChoiceField(
+        label=_("Custody"),
+        required=False,
+        choices=[
+            ("", ANY),
+            ("offered", _("for me to receive")),
+            ("gaps", _("with open gaps")),
+        ],
+    )
     incident = forms.ModelChoiceField(
         Incident.objects.none(), required=False, widget=forms.HiddenInput
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.user = user
         cases = Case.objects.visible_to(user)
         self.fields["case"].queryset = cases  # type: ignore[attr-defined]
         self.fields["holder"].queryset = (  # type: ignore[attr-defined]
@@ -68,7 +78,14 @@ class ItemFilterForm(forms.Form):
             rows = rows.filter(incident__theatre=asked["theatre"])
         if "sealed" in asked:
             rows = rows.sealed() if asked["sealed"] == "yes" else rows.unsealed()
+        rows = self.by_custody(rows, asked.get("custody", ""))
         return rows.filter(mentions(asked["q"])) if "q" in asked else rows
+
+    def by_custody(self, rows: ItemQuerySet, asked: str) -> ItemQuerySet:
+        """On their way to the reader, or with something in their custody that does not fit."""
+        if asked == "offered":
+            return rows.offered_to(self.user)
+        return rows.with_open_gaps() if asked == "gaps" else rows
 
     @property
     def narrows(self) -> bool:

@@ -72,7 +72,9 @@ def after(state: State, step: Step) -> State:
     state = change(state, step) if change else state
     if step.follows:
         return replace(state, inside=stays_inside(state, step))
-    return state if step.kind in UNSEALED_ALIKE else replace(state, seal=step.seal_after)
+    if step.kind in READ_OFF or step.kind == "collected":
+        return replace(state, seal=step.seal_after)
+    return state
 
 
 def state_after(steps: Iterable[Step]) -> State:
@@ -153,5 +155,5 @@ CHANGES: dict[str, Callable[[State, Step], State]] = {
         brought,
     ),
 }
-UNSEALED_ALIKE = frozenset({"returned", "destroyed"})
-"""After these there is no package any more."""
+READ_OFF = frozenset({"received", "inventory-check", "imported", "found", "sealed", "unsealed"})
+"""Events whose seal was read off the package; in others it is only carried forward."""

@@ -7,11 +7,13 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Upper
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.precision import DatePrecision
 from evidence.models.description import Described, plain
+from evidence.models.gap_words import patience
 from evidence.models.scan import key_scanned
 from evidence.models.storage_place import StoragePlace
 from evidence.models.vocabulary import Acquisition, Condition, Hazard, ItemStatus, Packaging
@@ -35,6 +37,11 @@ class ItemQuerySet(CaseRecordQuerySet["Item"]):
 
     def whole(self) -> "ItemQuerySet":
         return self.filter(parent__isnull=True)
+
+    def with_open_gaps(self) -> "ItemQuerySet":
+        """Those in whose custody something does not fit, or that were not received in time."""
+        late = timezone.now() - patience()
+        return self.filter(Q(open_gaps__gt=0) | Q(offered_at__lt=late))
 
     def offered_to(self, user: User) -> "ItemQuerySet":
         """On their way to this person, who has yet to receive them."""

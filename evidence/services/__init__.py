@@ -17,6 +17,15 @@ from evidence.services.custody import (
     take_back,
 )
 from evidence.services.custody_event import CustodyFacts, enter
+from evidence.services.custody_gap import (
+    WAIVERS,
+    ItemGap,
+    explain_gap,
+    gaps_from,
+    gaps_of,
+    open_gaps,
+    waive_gap,
+)
 from evidence.services.describing import (
     FileFacts,
     describe_and_assign,
@@ -123,6 +132,7 @@ from evidence.services.upload import (
 
 __all__ = [
     "PIPELINE_VERSION",
+    "WAIVERS",
     "WAYS",
     "Busy",
     "CaptureFacts",
@@ -134,6 +144,7 @@ __all__ = [
     "Finding",
     "HopFacts",
     "ItemFacts",
+    "ItemGap",
     "LoanFacts",
     "MarkingFacts",
     "Misplaced",
@@ -190,11 +201,14 @@ __all__ = [
     "enter_copy",
     "establish",
     "examine_file",
+    "explain_gap",
     "extend_upload",
     "fail_redaction",
     "find_due_reminders",
     "finish_stocktake",
     "finish_upload",
+    "gaps_from",
+    "gaps_of",
     "give_up_examination",
     "give_up_reading",
     "hand_out",
@@ -210,6 +224,7 @@ __all__ = [
     "note_download",
     "note_seen",
     "offer_reply",
+    "open_gaps",
     "open_place",
     "outdated",
     "put_away",
@@ -246,5 +261,6 @@ __all__ = [
     "tile_of",
     "verify_exam",
     "verify_file",
+    "waive_gap",
     "withdraw_exam",
 ]

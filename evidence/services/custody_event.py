@@ -13,8 +13,10 @@ from core.changes import require_sound
 from core.precision import DatePrecision
 from core.scope import system_scope
 from evidence.methods.custody import State, Step, state_after
-from evidence.models import CustodyEvent, Item, StoragePlace
+from evidence.methods.gaps import gaps_in
+from evidence.models import CustodyEvent, GapNote, Item, StoragePlace
 from evidence.models.custody_event import CustodyKind
+from evidence.models.gap_words import patience
 from evidence.models.vocabulary import ItemStatus
 from evidence.services.custody_rule import require_possible
 from ledger.merkle import leaf_hash
@@ -198,6 +200,7 @@ def show(item: Item, events: list[CustodyEvent]) -> None:
     item.kept_at, item.seal_no = state.place, state.seal
     item.storage = storage_of(state, events)
     item.status = ItemStatus(state.status)
+    item.open_gaps = count_gaps(item, steps)
     item.version += len(events) > 1  # the first event belongs to logging
     item.save(update_fields=SHOWN)
 
@@ -210,6 +213,22 @@ def person_of(key: str, events: Iterable[CustodyEvent]) -> User | None:
             if person is not None:
                 people[str(person.pk)] = person
     return people.get(key)
+
+
+def count_gaps(item: Item, steps: list[Step]) -> int:
+    """How many gaps nobody has waived; those that only time makes are not among them yet."""
+    gaps = gaps_in(steps, now=timezone.now(), patience=patience())
+    if not gaps:
+        return 0
+    with system_scope("a gap that was waived is waived for everybody"):
+        waived = set(GapNote.objects.of(item).waivers().values_list("gap", flat=True))
+    return sum(gap.key not in waived for gap in gaps)
+
+
+def recount(item: Item) -> None:
+    """Count anew what is open, after somebody waived a gap; the row is locked."""
+    item.open_gaps = count_gaps(item, steps_of(known_events(item)))
+    item.save(update_fields=["open_gaps"])
 
 
 def storage_of(state: State, events: list[CustodyEvent]) -> StoragePlace | None:

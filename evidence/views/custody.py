@@ -96,11 +96,11 @@ def dispose(request: SignedInRequest, item_id: UUID) -> HttpResponse:
     return settle(request, item, form, deed, name="dispose")
 
 
-def visible_item(request: SignedInRequest, item_id: UUID) -> Item:
-    """The exhibit, if this person may see it and hold evidence."""
+def visible_item(request: SignedInRequest, item_id: UUID, *others: Duty) -> Item:
+    """The exhibit, if this person may see it and hold evidence, or has another of these duties."""
     rows = Item.objects.visible_to(request.user).with_lists().select_related("parent", "site")
     item = get_object_or_404(rows, pk=item_id)
-    item.case.require(request.user, Duty.HOLD_EVIDENCE)
+    item.case.require(request.user, Duty.HOLD_EVIDENCE, *others)
     return item
 
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from evidence import services
 from evidence.forms import (
     BreakSealForm,
+    CorrectForm,
     DisposeForm,
     FoundForm,
     HandOverForm,
@@ -133,11 +134,45 @@ def custody_panel(
 
     A deed that was refused stays on the page with its reason, whoever asked for it.
     """
+    refusal, wrong = refused.pop("gap", None), refused.pop("correction", None)
     names = [*offered, *(name for name in refused if name not in offered)]
     return {
         "loans": list(item.loans.visible_to(user).with_lists()),
-        "deeds": custody_of(item),
+        **rail_of(item, user),
+        "gap_form": refusal,
+        "correction": correction_offer(item, user, wrong),
         "offers": [offer(item, user, name, refused.get(name)) for name in names],
+    }
+
+
+def rail_of(item: Item, user: User) -> dict[str, Any]:
+    """The events, newest first, each with the gaps before it, and after it while they go on."""
+    events = custody_of(item)
+    found = services.gaps_from(item, events)
+    for each in found:
+        each.may_waive = each.may_be_waived_by(user)
+    struck = {event.corrects_id for event in events}
+    return {
+        "open_gaps": [each for each in found if each.waiver is None],
+        "deeds": [
+            {
+                "event": event,
+                "struck": event.pk in struck,
+                "above": [g for g in found if g.gap.at == str(event.pk) and g.comes_after],
+                "below": [g for g in found if g.gap.at == str(event.pk) and not g.comes_after],
+            }
+            for event in events
+        ],
+    }
+
+
+def correction_offer(item: Item, user: User, refused: BaseForm | None) -> dict[str, Any] | None:
+    """The form that corrects an event, for those who hold evidence."""
+    if not item.was_possessed or not item.may(user, Duty.HOLD_EVIDENCE):
+        return None
+    return {
+        "form": refused or CorrectForm(item=item, reader=user),
+        "action": reverse("evidence:custody_correct", args=[item.pk]),
     }
 
 

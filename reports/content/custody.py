@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core.scope import system_scope
 from evidence.models import CustodyEvent, Item
+from evidence.services import ItemGap, gaps_from
 from reports.content.phrases import _, absent, clock, label, said, stacked
 from reports.content.reading import Reading
 from reports.typesetting.blocks import Block, Value, code, muted, paragraph, subheading, table
@@ -28,7 +29,29 @@ def custody_blocks(reading: Reading, item: Item, events: list[CustodyEvent]) -> 
         return [title, paragraph(_("Documented only: nobody of the team ever held it."))]
     heads = [(_("Ledger"), 1), (_("Time (UTC)"), 2.4), (_("Act"), 2.4), (_("From"), 2)]
     body = [custody_line(reading, event) for event in events]
-    return [title, table([*heads, (_("To"), 2), (_("Place"), 2.4), (_("Seal"), 1.4)], body)]
+    rows = table([*heads, (_("To"), 2), (_("Place"), 2.4), (_("Seal"), 1.4)], body)
+    return [title, rows, *gap_blocks(reading, item, events)]
+
+
+def gap_blocks(reading: Reading, item: Item, events: list[CustodyEvent]) -> list[Block]:
+    """What does not fit together, and why somebody else let it pass."""
+    return [
+        paragraph(reading.neutral(" · ".join(words_of(found)))) for found in gaps_from(item, events)
+    ]
+
+
+def words_of(found: ItemGap) -> list[str]:
+    """A gap, how long nobody answered for the exhibit, and what was said of it."""
+    said_of_it = [f"{note.said_by}: {note.words}" for note in found.explanations]
+    if found.waiver:
+        waived = _("Waived by %(person)s: %(words)s")
+        said_of_it.append(
+            str(waived) % {"person": found.waiver.said_by, "words": found.waiver.words}
+        )
+    else:
+        said_of_it.append(str(_("Not waived by a second person.")))
+    gap = str(_("Gap")) + f" ({found.gap.kind})"
+    return [text for text in (gap, found.unaccounted, found.words, *said_of_it) if text]
 
 
 def custody_line(reading: Reading, event: CustodyEvent) -> list[Value]:

@@ -156,6 +156,8 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things["offer"] = offer_answer(case, by, word)
     passing = gyroscope(case, by, word, f"{serial}5").item
     things["passing"] = evidence.hand_over(passing, to=case.lead, by=by, purpose=f"{word} kept")
+    things["handed"] = passing.custody_events.get(kind="transferred-out")
+    things |= leave_a_gap(case, by, word, serial)
     things["line"] = Entry.objects.about(things["item"]).latest("position")
     return things | blame(case, by, word, things) | {"report": ask_for_report(case, by)}
 
@@ -256,6 +258,16 @@ def redacted(file: Any, by: User) -> Any:
     evidence.examine_file(file)
     file.refresh_from_db()
     return evidence.draw_redaction(evidence.ask_redaction(file, by=by, regions=[region]))
+
+
+def leave_a_gap(case: Case, by: User, word: str, serial: str) -> Things:
+    """An exhibit found under another seal than it was left with, and what is said of that."""
+    item = gyroscope(case, by, word, f"{serial}6").item
+    evidence.hand_over(item, to=case.lead, by=by, purpose=f"{word} kept")
+    evidence.receive_item(item, by=case.lead, seal=f"{word}-8", condition=f"{word} resealed")
+    (gap,) = evidence.gaps_of(item)
+    note = evidence.explain_gap(item, gap=gap.gap.key, words=f"{word} lorry", by=by)
+    return {"gap": note, "gap_item": item}
 
 
 def tell(case: Case, word: str) -> Things:

@@ -21,10 +21,11 @@ STORED = {
 def move_exhibits(case: Case, *, analyst: User, custodian: User, examiner: User) -> None:
     """Sealed at the scene, handed to the custodian, stored; four go on to the laboratory."""
     numbers = [*STORED, *EXAMINED]
-    for position, number in enumerate(numbers, start=1):
+    seals = {number: f"NJI-{4400 + position}" for position, number in enumerate(numbers, start=1)}
+    for number in reversed(numbers):  # parts first: what is sealed takes along what lies in it
         item = Item.objects.get(case=case, exhibit_no=number)
         if item.holder_id == analyst.pk:
-            move(item, f"NJI-{4400 + position}", analyst, custodian, examiner)
+            move(item, seals[number], analyst, custodian, examiner)
 
 
 @transaction.atomic

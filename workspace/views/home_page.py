@@ -71,6 +71,7 @@ def needs_of(user: User) -> Iterator[dict[str, Any]]:
         Loan.objects.visible_to(user).overdue().filter(case__in=held(user, Duty.HOLD_EVIDENCE))
     )
     waiting: list[tuple[QuerySet[Any], str | Promise, str, str]] = [
+        *custody_needs(user),
         (to_judge, _("Comparisons to judge"), "git-compare", judge),
         (to_review.exclude(authors=user), _("Findings to review"), "gavel", read),
         (to_release, _("Findings to release"), "stamp", read),
@@ -82,6 +83,17 @@ def needs_of(user: User) -> Iterator[dict[str, Any]]:
     for rows, label, sign, url in waiting:
         if count := at_most(rows):
             yield {"label": label, "sign": sign, "count": count, "url": url}
+
+
+def custody_needs(user: User) -> list[tuple[QuerySet[Any], str | Promise, str, str]]:
+    """Exhibits on their way to this person, and those whose custody has open gaps."""
+    exhibits, listed = Item.objects.visible_to(user), address("evidence:item_list")
+    gaps = exhibits.filter(case__in=held(user, Duty.HOLD_EVIDENCE)).with_open_gaps()
+    offered, doubtful = f"{listed}?custody=offered", f"{listed}?custody=gaps"
+    return [
+        (exhibits.offered_to(user), _("Exhibits to receive"), "arrow-right", offered),
+        (gaps, _("Exhibits with gaps in their custody"), "triangle-alert", doubtful),
+    ]
 
 
 def held(user: User, duty: Duty) -> QuerySet[Any]:
