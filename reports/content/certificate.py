@@ -25,6 +25,7 @@ from reports.typesetting.blocks import (
     notice,
     paragraph,
     rows,
+    subheading,
 )
 
 FORMAT = "vestige-certificate-of-facts/1"
@@ -145,14 +146,21 @@ def sections(certificate: Certificate) -> list[Section]:
     """The statements, the exhibit, its files, its custody, and where to sign."""
     reading, item = certificate.reading, certificate.item
     _title, *custody = custody_blocks(reading, item, certificate.custody)
-    return [
-        {"title": _("Statements"), "blocks": [*map(paragraph, statements(certificate))]},
-        {"title": _("Exhibit"), "blocks": [rows(facts_of(reading, item))]},
-        {"title": _("Files"), "blocks": file_blocks(certificate)},
-        {"title": _("Custody"), "blocks": custody},
-        {"title": _("What this does not say"), "blocks": [*map(paragraph, limits())]},
-        {"title": _("Signature"), "blocks": [rows(to_sign())]},
+    blocks = [
+        heading(_("Statements")),
+        *map(paragraph, statements(certificate)),
+        heading(_("Exhibit")),
+        rows(facts_of(reading, item)),
+        heading(_("Files")),
+        *file_blocks(certificate),
+        heading(_("Custody")),
+        *custody,
+        heading(_("What this does not say")),
+        *map(paragraph, limits()),
+        heading(_("Signature"), room=70),
+        rows(to_sign()),
     ]
+    return [{"title": _("Certificate of facts"), "blocks": blocks}]
 
 
 def file_blocks(certificate: Certificate) -> list[Block]:
@@ -170,7 +178,7 @@ def file_blocks(certificate: Certificate) -> list[Block]:
             (_("SHA-256 now"), code(now) if now else muted(_("The store no longer holds it."))),
             (_("Ledger"), code(sent.position)),
         ]
-        blocks += [heading(certificate.reading.neutral(file.name)), rows(facts)]
+        blocks += [subheading(certificate.reading.neutral(file.name)), rows(facts)]
     return blocks
 
 

@@ -116,12 +116,14 @@ def kept_in_by_redaction(bundle: Bundle) -> dict[UUID, str]:
         copies = files.filter(derived_from__isnull=False).values_list("pk", "derived_from")
         above = {key: source for key, source in copies if source}
         asked = Redaction.objects.filter(case=bundle.case).exclude(state=RedactionState.FAILED)
-        agreed = set(asked.filter(state=RedactionState.ACCEPTED).values_list("copy", flat=True))
+        accepted = asked.filter(state=RedactionState.ACCEPTED, copy__isnull=False)
+        agreed = {key for key in accepted.values_list("copy", flat=True) if key}
         masked = files.filter(copy_type=CopyType.REDACTED, made_by_redaction__isnull=True)
-        replaced = dict(masked.values_list("derived_from", "pk"))
+        pairs = masked.values_list("derived_from", "pk")
+        replaced = {source: key for source, key in pairs if source}
         sources = {*asked.values_list("file", flat=True), *replaced}
         shown = {source for key, source in above.items() if key in agreed} | set(replaced)
-    free = {key for key in agreed if key} | set(replaced.values())
+    free = agreed | set(replaced.values())
     return {
         key: REPLACED if key in shown else UNREDACTED
         for key in {*above, *sources}

@@ -14,7 +14,7 @@ from django.utils import timezone, translation
 from core.markings import Handling
 from core.scope import asking_as
 from evidence import vault as originals
-from evidence.models import Item
+from evidence.models import CustodyEvent, Item
 from ledger.models import Entry
 from reports import vault
 from reports.bagging.bag import Bag
@@ -67,6 +67,7 @@ class Packing:
     found: Leaving
     digests: dict[str, str] = field(default_factory=dict)
     custody_files: list[str] = field(default_factory=list)
+    people: dict[str, str] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
@@ -145,7 +146,7 @@ def put_exhibits(packing: Packing) -> None:
         facts["components"] = components_of(packing.bundle, item)
         certificate = Certificate(reading, item, files, packing.digests, lines, sealed, packing.at)
         packing.bag.add_json(f"{folder}/facts.json", facts)
-        put_custody(packing, item, [line.position for line in lines])
+        put_custody(packing, item, lines)
         packing.bag.add_json(f"{folder}/certificate.json", as_data(certificate, facts))
         pdf = packing.folder / "certificate.pdf"
         typeset(as_content(certificate), packing.folder, [FONTS], pdf)
@@ -161,8 +162,16 @@ def sealed_by(anchor: Anchor | None) -> Sealed:
     return Sealed(point.size, point.root, origin, anchor.stamped_at)
 
 
-def put_custody(packing: Packing, item: Item, positions: list[int]) -> None:
-    """The custody table, in the words of the ledger: the verifier holds each line against it."""
+def put_custody(packing: Packing, item: Item, events: list[CustodyEvent]) -> None:
+    """The custody table, in the words of the ledger: the verifier holds each line against it.
+
+    The ledger knows people by their keys; bundle.json says whose they are.
+    """
+    for event in events:
+        for person in (event.entered_by, event.from_person, event.to_person):
+            if person:
+                packing.people[str(person.pk)] = str(person)
+    positions = [event.position for event in events]
     name = f"{exhibit_folder(item.exhibit_no)}/custody.json"
     lines = Entry.objects.of_log(packing.bundle.case_id).filter(position__in=positions)
     told = []
@@ -214,6 +223,7 @@ def put_words(packing: Packing, lines: Lines) -> None:
         "exhibits": [item.exhibit_no for item in found.items],
         "files": [file_told(sent) for sent in found.sent],
         "custody": packing.custody_files,
+        "people": packing.people,
         "withheld": found.withheld,
         "gone": lines.gone,
     }

@@ -81,7 +81,9 @@ def test_each_exhibit_has_facts_custody_and_a_certificate_to_sign(
     certificate = told_in(place, f"{folder}/certificate.json")
 
     assert told_in(place, f"{folder}/facts.json")["exhibit"] == gyro.exhibit_no
-    assert [line["act"] for line in told_in(place, f"{folder}/custody.json")]
+    lines = told_in(place, f"{folder}/custody.json")
+    people = told_in(place, "data/bundle.json")["people"]
+    assert [people[line["actor"]] for line in lines] == ["Amal Nasser"]
     assert f"{folder}/certificate.pdf" in names_in(place)
     assert set(certificate["to_be_signed"].values()) == {""}
     for file in certificate["files"]:
