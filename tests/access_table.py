@@ -432,7 +432,7 @@ EVIDENCE = {
         body={"state": "reviewed"},
         by=frozenset({"soraya", "lena", "idris", "farid", "rami"}),
     ),
-    "evidence:file_redact": form(LOG, "file", **REGION),
+    "evidence:file_redact": Access("file", get=LOG, post=LOG, body=REGION),
     "evidence:redaction_review": Access(
         "redaction",
         get=SECOND_LOOK,
