@@ -254,5 +254,5 @@ function readable(bytes) {
   const units = ["B", "KB", "MB", "GB"];
   let unit = 0;
   for (; bytes >= 1000 && unit < 3; unit += 1) bytes /= 1000;
-  return `${bytes.toFixed(unit ? 1 : 0)} ${units[unit]}`;
+  return `\u2066${bytes.toFixed(unit ? 1 : 0)} ${units[unit]}\u2069`; // left to right, whatever stands around it
 }

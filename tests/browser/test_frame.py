@@ -9,6 +9,7 @@ PAGES = [
     "/cases/",
     "/incidents/",
     "/evidence/",
+    "/capture/",
     "/intake/",
     "/comparisons/",
     "/hypotheses/",
