@@ -27,7 +27,9 @@ class PlaceSerializer(serializers.ModelSerializer[StoragePlace]):
 class PlaceInput(StrictSerializer, serializers.ModelSerializer[StoragePlace]):
     """What enters a place: a site without a parent, all others within one."""
 
-    parent = VisibleField(queryset=StoragePlace.objects.in_use(), required=False, allow_null=True)
+    parent: Any = VisibleField(
+        queryset=StoragePlace.objects.in_use(), required=False, allow_null=True
+    )
 
     class Meta:
         model = StoragePlace

@@ -188,9 +188,15 @@ def forms_as_shown(world: World) -> dict[str, Things]:
         if access.get and "*" in access.body:
             insider = next(each for each in world.personas.values() if each.tags & access.get.may)
             form = knock(world, insider.browser, "get", address).response.context["form"]
-            typed = {bound.html_name: sent_by(bound) for bound in form}
+            typed = {bound.html_name: sent_by(bound) for bound in fields_of(form)}
             found[address] = {name: value for name, value in typed.items() if value}
     return found
+
+
+def fields_of(form: Any) -> list[BoundField]:
+    """The fields of a form, or of all forms of a set and of what holds the set together."""
+    parts = [form.management_form, *form] if hasattr(form, "management_form") else [form]
+    return [bound for part in parts for bound in part]
 
 
 def sent_by(bound: BoundField) -> Any:

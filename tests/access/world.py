@@ -23,7 +23,7 @@ from core.markings import Handling
 from evidence import services as evidence
 from evidence.models import Component, Item, LabExam, Proposal, RightOfReply, TraceRequest
 from investigations import services as investigations
-from investigations.models import Case, Label, Particulars, Request, Role, Source
+from investigations.models import Case, Duty, Label, Particulars, Request, Role, Source
 from investigations.models.row_security import case_record_models
 from ledger.models import Entry
 from reports import services as reports
@@ -155,11 +155,19 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things["trace"] = draft_trace(case, by, word, things["component"])
     things["offer"] = offer_answer(case, by, word)
     passing = gyroscope(case, by, word, f"{serial}5").item
-    things["passing"] = evidence.hand_over(passing, to=case.lead, by=by, purpose=f"{word} kept")
+    things["passing"] = evidence.hand_over(
+        passing, to=taker_of(case, by), by=by, purpose=f"{word} kept"
+    )
     things["handed"] = passing.custody_events.get(kind="transferred-out")
     things |= leave_a_gap(case, by, word, serial)
     things["line"] = Entry.objects.about(things["item"]).latest("position")
     return things | blame(case, by, word, things) | {"report": ask_for_report(case, by)}
+
+
+def taker_of(case: Case, by: User) -> User:
+    """The lead, or where the lead gives, somebody else of the team who may hold evidence."""
+    others = case.people_with(Duty.HOLD_EVIDENCE).exclude(pk=by.pk)
+    return others.filter(pk=case.lead_id).first() or others.first()
 
 
 def ask_laboratory(case: Case, by: User, word: str, item: Item, **facts: Any) -> LabExam:
@@ -262,9 +270,9 @@ def redacted(file: Any, by: User) -> Any:
 
 def leave_a_gap(case: Case, by: User, word: str, serial: str) -> Things:
     """An exhibit found under another seal than it was left with, and what is said of that."""
-    item = gyroscope(case, by, word, f"{serial}6").item
-    evidence.hand_over(item, to=case.lead, by=by, purpose=f"{word} kept")
-    evidence.receive_item(item, by=case.lead, seal=f"{word}-8", condition=f"{word} resealed")
+    item, taker = gyroscope(case, by, word, f"{serial}6").item, taker_of(case, by)
+    evidence.hand_over(item, to=taker, by=by, purpose=f"{word} kept")
+    evidence.receive_item(item, by=taker, seal=f"{word}-8", condition=f"{word} resealed")
     (gap,) = evidence.gaps_of(item)
     note = evidence.explain_gap(item, gap=gap.gap.key, words=f"{word} lorry", by=by)
     return {"gap": note, "gap_item": item}
@@ -444,13 +452,13 @@ def their_case(people: dict[str, User]) -> Things:
     case = open_case(people["nadia"], THEIRS)
     for _each in range(12):
         attack(case, people["nadia"], THEIRS)
+    examiner = person("viktor", agency=people["nadia"].agency)
+    investigations.admit_member(case, examiner, roles=[Role.EXAMINER], by=people["nadia"])
     twins = furnish(case, people["nadia"], THEIRS, "004136")
     near = gyroscope(case, people["nadia"], THEIRS, "004144", "Yemen")
     for component in (twins["component"], near):
         comparison.propose_links(component)
     twins["confirmed"] = between(twins["component"], near)
-    examiner = person("viktor", agency=people["nadia"].agency)
-    investigations.admit_member(case, examiner, roles=[Role.EXAMINER], by=people["nadia"])
     confirm(twins["confirmed"], examiner, THEIRS)
     return twins | {"colleague": people["omar"]}
 
