@@ -86,7 +86,7 @@ class WaiveGapForm(forms.Form):
     words = forms.CharField(label=_("Why you accept the explanation"), max_length=1000)
 
 
-class EventField(forms.ModelChoiceField):
+class EventField(forms.ModelChoiceField[CustodyEvent]):
     """One event of a custody, named by what and when."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -141,6 +141,6 @@ def require_unused_seal(event: CustodyEvent) -> None:
     lock_head(event.case_id)
     with system_scope("a seal is used once among all exhibits of a case, seen or not"):
         used = CustodyEvent.objects.filter(case=event.case_id, seal_after=event.seal_after)
-        was_used = used.filter(corrections__isnull=True).exclude(pk=event.corrects_id).exists()
+        was_used = used.filter(corrections__isnull=True).exists()
     if was_used:
         raise Refused(_("This seal was used in this case before. Check the number."))
