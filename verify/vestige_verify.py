@@ -946,7 +946,7 @@ class Bundle:
             raise Incomplete(f"{place.name} is itself not intact: {told.bad[0][1]}")
         before = iter(list(earlier.reopened(place).lines(LEDGER + "events.jsonl")))
         self.compare_entries(before)
-        return [anchor.checkpoint for anchor in earlier.anchors]
+        return [anchor.checkpoint for anchor in earlier.anchors[-1:]]
 
     def reopened(self, place: Path) -> Bundle:
         """The same once more, for reading."""

@@ -1,7 +1,7 @@
 """What ties the lines of a bundle to the world outside: checkpoints, register, time-stamps."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -83,13 +83,18 @@ def newest_of(log: UUID, least: int = 0) -> Anchor | None:
     return anchored(chosen) if chosen else None
 
 
-def anchors_up_to(newest: Anchor) -> list[Anchor]:
-    """Older checkpoints, evenly chosen, and the newest."""
+def anchors_up_to(newest: Anchor, known: Collection[int] = ()) -> list[Anchor]:
+    """Older checkpoints, evenly chosen, and the newest.
+
+    Those of the sizes `known` to holders of earlier bundles are among them, to be compared.
+    """
     log, size = newest.checkpoint.log, newest.checkpoint.size
-    rows = list(Checkpoint.objects.filter(log=log, size__lt=size).order_by("size"))
-    if len(rows) >= MOST:
-        rows = [rows[at * (len(rows) - 1) // (MOST - 2)] for at in range(MOST - 1)]
-    return [*map(anchored, rows), newest]
+    older = Checkpoint.objects.filter(log=log, size__lt=size).order_by("size")
+    sizes = list(older.values_list("size", flat=True))
+    if len(sizes) >= MOST:
+        chosen = {sizes[at * (len(sizes) - 1) // (MOST - 2)] for at in range(MOST - 1)}
+        older = older.filter(size__in={*chosen, *known})
+    return [*map(anchored, older), newest]
 
 
 def anchor_files(anchors: list[Anchor], tree: Node) -> Iterator[tuple[str, bytes]]:

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone, translation
 
 from core.markings import Handling
-from core.scope import asking_as
+from core.scope import asking_as, system_scope
 from evidence import vault as originals
 from evidence.models import CustodyEvent, Item
 from ledger.models import Entry
@@ -201,9 +201,17 @@ def put_ledger(packing: Packing) -> Lines:
     with proofs.open("rb") as held:
         packing.bag.add("data/ledger/proofs.jsonl", iter(lambda: held.read(1 << 20), b""))
     if packing.anchor:
-        for name, data in anchor_files(anchors_up_to(packing.anchor), tree):
+        anchors = anchors_up_to(packing.anchor, sizes_handed_out(bundle))
+        for name, data in anchor_files(anchors, tree):
             packing.bag.add(name, [data])
     return lines
+
+
+def sizes_handed_out(bundle: Bundle) -> list[int]:
+    """How many lines the earlier bundles of the case were proven against."""
+    with system_scope("how long a log was is told to whoever holds a later bundle of it"):
+        earlier = Bundle.objects.filter(case=bundle.case_id, state=Bundle.State.READY)
+        return list(earlier.values_list("ledger_position", flat=True))
 
 
 def put_words(packing: Packing, lines: Lines) -> None:

@@ -164,3 +164,23 @@ def test_an_old_backup_is_found_by_a_bundle_kept_from_before(
     code, told = verified(old, "--earlier", str(new))
     assert code == 1
     assert "the end of the log was cut off" in told
+
+
+def test_a_later_bundle_can_always_be_held_against_an_earlier_one(
+    night_raid, gyro, soraya, sealed, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("reports.content.anchors.MOST", 3)
+    sealed()
+    asked = ask(night_raid, soraya)
+    sealed()
+    old = fetched(services.make_bundle(asked), tmp_path / "old.zip")
+    for _time in range(5):
+        record(None, "tests.said", gyro)
+        sealed()
+    asked = ask(night_raid, soraya)
+    sealed()
+    new = fetched(services.make_bundle(asked), tmp_path / "new.zip")
+    code, told = verified(new, "--earlier", str(old))
+
+    assert code == 0, told
+    assert "The log begins with" in told
