@@ -60,6 +60,8 @@ WAIVE = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER, REVIEWER, AUTHORITY})
 UNINVOLVED = {"farid", "idris", "lena", "rami", "dana"}
 SECOND = Rule({LEAD, AUTHORITY})
 """Whose yes counts where the lead has asked, and the lead, to whom it is said that it does not."""
+LET_OUT = Rule({LEAD, AUTHORITY, "amal"})
+"""Whose yes counts where Amal has asked, and Amal, to whom it is said that hers does not."""
 NOBODY = Rule((), sees=())
 
 AGENCY = TEAM | {AUDITOR, EMERGENCY, "ursula", "kamal", "omar", "hala", "admin"}
@@ -321,7 +323,7 @@ EVIDENCE = {
     "evidence:loan_detail": page(MEMBER, "loan"),
     "evidence:loan_out": deed(HOLD, "agreed_loan", by={"amal"}),
     "evidence:loan_back": deed(HOLD, "loan_out", {"condition": "As it left"}),
-    "evidence:loan_approve": deed(SECOND, "loan_asked", by={"dana"}),
+    "evidence:loan_approve": deed(LET_OUT, "loan_asked", by={"soraya", "dana"}),
     "evidence:stocktake_begin": deed(STORE_COUNTED, "depot"),
     "evidence:stocktake_detail": page(COUNT, "stocktake"),
     "evidence:stocktake_scan": deed(COUNT, "stocktake", {"scanned": "VST-1/EV-1"}, done=200),

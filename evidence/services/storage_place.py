@@ -139,7 +139,7 @@ def reopen_place(place: StoragePlace, *, by: User) -> StoragePlace:
 def require_keeper(place: StoragePlace, by: User) -> None:
     """Raise PermissionDenied unless `by` looks after this agency's storage."""
     own = is_keeper(by) and by.agency_id == place.agency_id
-    if not (own or (by.is_active and by.is_superuser)):
+    if place.agency_id is None or not (own or (by.is_active and by.is_superuser)):
         raise PermissionDenied(_("Only the custodians of the agency look after its storage."))
 
 
