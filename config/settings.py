@@ -258,6 +258,13 @@ SPECTACULAR_SETTINGS = {
         "RequestKindEnum": "investigations.models.RequestKind",
         "MarkingKindEnum": "evidence.models.vocabulary.MarkingKind",
         "DatePrecisionEnum": "core.precision.DatePrecision",
+        "TlpEnum": "core.markings.Tlp",
+        "TraceChannelEnum": "evidence.models.trace_words.Channel",
+        "OfferChannelEnum": "evidence.models.trace_words.OfferChannel",
+        "ReplyOutcomeEnum": "evidence.models.trace_words.ReplyOutcome",
+        "LoanWayEnum": "evidence.models.loan.LoanWay",
+        "PlaceKindEnum": "evidence.models.storage_place.PlaceKind",
+        "CustodyKindEnum": "evidence.models.CustodyKind",
     },
 }
 

@@ -55,9 +55,8 @@ class BundleForm(forms.Form):
 
     def __init__(self, *typed: Any, case: Case, user: User, **more: Any) -> None:
         super().__init__(*typed, **more)
-        field = self.fields["exhibits"]
-        assert isinstance(field, forms.ModelMultipleChoiceField)  # noqa: S101  (for mypy)
-        field.queryset = Item.objects.visible_to(user).filter(case=case).order_by("exhibit_no")
+        rows = Item.objects.visible_to(user).filter(case=case).order_by("exhibit_no")
+        self.fields["exhibits"].queryset = rows  # type: ignore[attr-defined]
         least = TLP_ORDER.index(case.handling.tlp)
         self.fields["up_to"].choices = Tlp.choices[least:]  # type: ignore[attr-defined]
         self.initial.setdefault("up_to", case.handling.tlp)

@@ -18,7 +18,10 @@ TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 ROOMS = [room for room in translations.SOURCES if room != "templates"]
 PYTHON = sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))
 
-SAME_EVERYWHERE = {"Vestige", "English", "Ctrl", "Shift", "Enter", "mm", "UTC"}
+SAME_EVERYWHERE = {
+    *("Vestige", "English", "Ctrl", "Shift", "Enter", "UTC", "SHA"),
+    *("cm", "mm", "px"),
+}
 """The product's and the language's own name, keys and units: all else on a page is translated."""
 
 TRANSLATED = re.compile(

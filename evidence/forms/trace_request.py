@@ -22,7 +22,7 @@ OFFERED = 100
 HERE = [("waiting", _("waiting for an answer")), ("overdue", _("overdue"))]
 
 
-class ComponentsField(forms.ModelMultipleChoiceField):
+class ComponentsField(forms.ModelMultipleChoiceField[Component]):
     """Components by the exhibit they lie with and what is marked on them."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -30,7 +30,7 @@ class ComponentsField(forms.ModelMultipleChoiceField):
         return f"{obj.item.exhibit_no} · {obj}" + (f" · {marks}" if marks else "")
 
 
-class PhotosField(forms.ModelMultipleChoiceField):
+class PhotosField(forms.ModelMultipleChoiceField[File]):
     """Photographs by the exhibit they show, with the marking they bear."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -92,7 +92,6 @@ def tagged(capture: Capture, *, taken_along: bool, by: User) -> Item:
         return item
     if len(capture.tag) > LONGEST_NUMBER:
         raise Refused(_("The tag names no exhibit of this case, and is too long for a number."))
-    stated = {"recovered_as_stated": capture.taken_as_stated}
     return log_item(
         capture.case,
         by=by,
@@ -103,7 +102,7 @@ def tagged(capture: Capture, *, taken_along: bool, by: User) -> Item:
         acquisition=Acquisition.SCENE_RECOVERY if taken_along else Acquisition.DOCUMENTED_ONLY,
         recovered_at=capture.taken_at if taken_along else None,
         recovered_precision=DatePrecision.MINUTE if taken_along else DatePrecision.UNKNOWN,
-        **stated,
+        recovered_as_stated=capture.taken_as_stated,
     )
 
 

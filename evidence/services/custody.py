@@ -62,17 +62,14 @@ def receive_item(
     A seal that differs from the record is a gap; then the condition has to be described.
     """
     item = lock_offered(item, by)
-    enter(
-        item,
-        CustodyKind.RECEIVED,
-        by=by,
-        at=at,
-        from_person=item.holder,
-        to_person=by,
-        to_place=place.strip(),
-        seal_before=seal.strip(),
+    told: CustodyFacts = {
         **found,
-    )
+        "from_person": item.holder,
+        "to_person": by,
+        "to_place": place.strip(),
+        "seal_before": seal.strip(),
+    }
+    enter(item, CustodyKind.RECEIVED, by=by, at=at, **told)
     return item
 
 

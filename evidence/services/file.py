@@ -54,8 +54,14 @@ def receive_file(
 @transaction.atomic
 def note_altered(case: Case, *, by: User, name: str, declared: str, found: str) -> None:
     """Leave a line that a file was refused since its SHA-256 is not the one declared."""
-    told = {"name": safe_name(name), "declared": declared.lower(), "found": found}
-    record(by, "evidence.file_refused", case, **told)
+    record(
+        by,
+        "evidence.file_refused",
+        case,
+        name=safe_name(name),
+        declared=declared.lower(),
+        found=found,
+    )
 
 
 def require_place(case: Case, item: Item | None, by: User) -> None:
@@ -115,8 +121,15 @@ def enter_file(
     )
     file.arrived_before = not new
     if new:
-        told = {"sha256": file.sha256, "size": file.size, "name": file.name}
-        record(by, "evidence.file_received", file, **told, item=str(item.pk) if item else "")
+        record(
+            by,
+            "evidence.file_received",
+            file,
+            sha256=file.sha256,
+            size=file.size,
+            name=file.name,
+            item=str(item.pk) if item else "",
+        )
         jobs.ask("evidence.examine_file", file.pk)
     return file
 

@@ -21,5 +21,6 @@ def put_away(items: Sequence[Item], *, storage: StoragePlace, by: User) -> list[
         try:
             stored.append(store_item(item, storage=storage, by=by))
         except Refused as refusal:
-            raise Refused(f"{item.exhibit_no}: {refusal}") from None
+            told = {"exhibit": item.exhibit_no, "why": refusal}
+            raise Refused(_("%(exhibit)s: %(why)s") % told) from None
     return stored

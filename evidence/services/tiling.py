@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO, cast
 
 from django.conf import settings
 
@@ -23,7 +24,7 @@ def tile_of(file: File, level: int, column: int, row: int) -> bytes | None:
             if not vault.has_derived(name):
                 cut(file, name)
     with vault.open_derived(name) as archive:
-        return tiles.tile_in(archive, level, column, row)
+        return tiles.tile_in(cast(BinaryIO, archive), level, column, row)
 
 
 def cut(file: File, name: str) -> None:

@@ -115,7 +115,7 @@ def require_way(reply: TraceReply, hops: Sequence[HopFacts]) -> None:
     been: list[str] = []
     latest = reply.shipped_on or reply.made_on
     for hop in hops:
-        giver, taker = (fold_maker(hop.get(end, "")) for end in ("giver", "taker"))
+        giver, taker = map(fold_maker, (hop.get("giver", ""), hop.get("taker", "")))
         if not giver or not taker:
             raise Refused(_("Each step needs a giver and a taker."))
         been += [] if been and been[-1] == giver else [giver]

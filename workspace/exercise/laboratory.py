@@ -94,4 +94,5 @@ def trace(case: Case, *, by: User) -> None:
     )
     asked = services.send_trace(asked, by=by, sent_at=timezone.now() - timedelta(days=21))
     step: services.HopFacts = {"giver": component.maker_text, **STEP}
-    services.record_reply(asked, by=by, received_at=timezone.now(), hops=[step], **REPLY)
+    reply: services.ReplyFacts = {**REPLY, "received_at": timezone.now()}
+    services.record_reply(asked, by=by, hops=[step], **reply)
