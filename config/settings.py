@@ -201,6 +201,7 @@ CELERY_BEAT_SCHEDULE = {
         "task": "evidence.end_expired_uploads",
         "schedule": 3600.0,
     },
+    "read each original again": {"task": "evidence.check_stored_files", "schedule": 3600.0},
     "say which traces want a reminder": {"task": "evidence.find_due_reminders", "schedule": 3600.0},
     "remind of what is lent and due": {"task": "evidence.remind_of_loans", "schedule": 3600.0},
     "remove what killed processes left half-copied": {

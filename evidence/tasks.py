@@ -70,3 +70,9 @@ def end_expired_uploads() -> None:
 def find_due_reminders() -> None:
     """Every hour: say, once for each, which trace requests want a reminder."""
     services.find_due_reminders()
+
+
+@shared_task(name="evidence.check_stored_files")
+def check_stored_files() -> None:
+    """Every hour: read originals again that were not read since last night."""
+    services.check_stored_files()

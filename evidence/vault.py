@@ -95,6 +95,11 @@ def still_whole(sha256: str) -> bool:
     return digest.hexdigest() == sha256
 
 
+def is_there(sha256: str) -> bool:
+    """True if there is a stored original of this name at all."""
+    return storages["evidence"].exists(address(sha256))
+
+
 def keep_derived(name: str, picture: Path) -> str:
     """Store a picture of our own making, unless it is there already."""
     derived = storages["derived"]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.admin import DeedAdmin
 from core.models import SYSTEM_LOG
 from core.scope import system_scope
-from ledger.models import Alarm, Checkpoint, Entry, Head, SignerKey, TimeStamp
+from ledger.models import Alarm, Checkpoint, Entry, Head, SignerKey, Tile, TimeStamp
 from ledger.verification import verify
 
 
@@ -107,3 +107,13 @@ class CheckpointAdmin(ProgramChainAdmin):
     list_display = ["at", "size", "root", "register_index"]
     search_fields = ["root"]
     ordering = ["-size"]
+
+
+@admin.register(Tile)
+class TileAdmin(ProgramChainAdmin):
+    """The tree of the program's own chain."""
+
+    list_display = ["log", "level", "index"]
+    search_fields = ["log"]
+    ordering = ["level", "index"]
+    exclude = ["hashes"]

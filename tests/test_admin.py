@@ -12,10 +12,10 @@ from accounts.models import ApiToken, Compartment, User
 from core.markings import Handling
 from evidence.models import File
 from investigations import services as investigations
-from investigations.models import CaseKey, Request, SourceIdentity
+from investigations.models import CaseKey, CommittedValue, Request, SourceIdentity
 from ledger.models import Entry
 
-SEALED = {SourceIdentity, CaseKey}
+SEALED = {SourceIdentity, CaseKey, CommittedValue}
 """No door of any kind leads to these: who a source is, is opened by one service alone, for one
 person and purpose at a time. Not even their number or the day of their writing is to be listed."""
 OURS = [

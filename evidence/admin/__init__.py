@@ -84,8 +84,8 @@ class MarkingAdmin(DeedAdmin[Marking]):
 class FileAdmin(DeedAdmin[File]):
     """Files; their bytes are checked against their names by an action."""
 
-    list_display = ["name", "case", "item", "state", "size", "sha256", "received_by", "created_at"]
-    list_filter = ["state", "mime", "copy_type", "acquisition_method"]
+    list_display = ["name", "case", "item", "state", "fixity", "size", "sha256", "created_at"]
+    list_filter = ["fixity", "state", "mime", "copy_type", "acquisition_method"]
     search_fields = ["name", "sha256", "caption", "item__exhibit_no"]
     list_select_related = ["case", "item", "received_by"]
     actions = ["verify", "reprocess"]

@@ -10,6 +10,7 @@ from core.scope import system_scope
 from evidence.models.custody_event import CustodyEvent
 from evidence.models.file import File
 from evidence.models.item import Item
+from evidence.models.vocabulary import Fixity
 from ledger.models import Entry
 
 
@@ -31,6 +32,7 @@ class Check:
     by: User | None
     whole: bool
     on_receipt: bool = False
+    nightly: bool = False
 
     @property
     def state(self) -> str:
@@ -48,6 +50,8 @@ def last_check(file: File) -> Check:
             .order_by("-position")
             .first()
         )
+    if file.fixity_at and (entry is None or file.fixity_at >= entry.at):
+        return Check(file.fixity_at, None, whole=file.fixity == Fixity.WHOLE, nightly=True)
     if entry is None:
         return Check(file.created_at, None, whole=True, on_receipt=True)
     actor = entry.actor

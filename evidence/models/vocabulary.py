@@ -178,6 +178,15 @@ class AcquisitionMethod(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class Fixity(models.TextChoices):
+    """What the nightly check found when it read the stored bytes of an original again."""
+
+    UNREAD = "unread", _("not read again yet")
+    WHOLE = "whole", _("as received")
+    ALTERED = "altered", _("altered")
+    MISSING = "missing", _("missing or unreadable")
+
+
 class FileState(models.TextChoices):
     """How far the worker has got with a file; the original is kept in every state."""
 

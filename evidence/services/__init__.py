@@ -42,6 +42,7 @@ from evidence.services.file import (
     receive_file,
     verify_file,
 )
+from evidence.services.fixity import check_stored_files
 from evidence.services.intake import assign_files, log_item_with_files
 from evidence.services.item import ItemFacts, amend_item, log_item
 from evidence.services.lab_exam import (
@@ -180,6 +181,7 @@ __all__ = [
     "break_seal",
     "calibrate",
     "caption_file",
+    "check_stored_files",
     "close_trace",
     "complete_description",
     "confirm_marking",

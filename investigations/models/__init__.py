@@ -2,6 +2,7 @@
 
 from investigations.models.case import Case, CaseCounter, CaseQuerySet
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet, VersionedCaseRecord
+from investigations.models.committed_value import CommittedValue
 from investigations.models.identity import CaseKey, Particulars, Purpose, SourceIdentity
 from investigations.models.incident import CasualtyCount, Incident, SourceReport
 from investigations.models.label import Label
@@ -21,6 +22,7 @@ __all__ = [
     "CaseRecord",
     "CaseRecordQuerySet",
     "CasualtyCount",
+    "CommittedValue",
     "Duty",
     "Incident",
     "Label",

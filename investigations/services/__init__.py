@@ -13,6 +13,7 @@ from investigations.services.case_key import (
     rewrap_case_key,
     rotate_case_key,
 )
+from investigations.services.committed_value import commit_value, erase_value
 from investigations.services.contribution import label_of_contribution
 from investigations.services.emergency import (
     ask_for_emergency_access,
@@ -66,6 +67,7 @@ __all__ = [
     "cases_with_keys_before",
     "change_case_status",
     "cite_source",
+    "commit_value",
     "complete_task",
     "count_casualties",
     "end_membership",
@@ -73,6 +75,7 @@ __all__ = [
     "enter_site",
     "enter_source",
     "erase_identity",
+    "erase_value",
     "give_emergency_access",
     "keys_of_former_keepers",
     "label_of_contribution",

@@ -1,0 +1,104 @@
+"""The nightly check: bytes that changed on the disk are flagged, told, and never hidden."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.storage import storages
+from django.urls import reverse
+from django.utils import timezone
+
+from evidence import services, tasks, vault
+from evidence.models import File
+from evidence.models.vocabulary import Fixity
+from ledger.models import Entry
+
+DIFFERS = "The stored bytes differ"
+
+
+@pytest.fixture
+def file(gyro, soraya):
+    return services.receive_file(
+        gyro.case, by=soraya, chunks=[b"a photograph of a plate"], name="plate.jpg", item=gyro
+    )
+
+
+def on_disk(file):
+    path = storages["evidence"].path(vault.address(file.sha256))
+    from pathlib import Path
+
+    return Path(path)
+
+
+@pytest.fixture
+def flipped(file):
+    """One byte of the original changed on the disk; put back afterwards."""
+    there = on_disk(file)
+    before = there.read_bytes()
+    there.chmod(0o640)
+    there.write_bytes(bytes([before[0] ^ 1]) + before[1:])
+    yield file
+    there.write_bytes(before)
+
+
+def checks(file):
+    return Entry.objects.about(file).filter(act="evidence.file_verified")
+
+
+def page(client, file, person):
+    client.force_login(person)
+    return client.get(reverse("evidence:file_detail", args=[file.pk])).content.decode()
+
+
+def due_again():
+    File.objects.update(fixity_at=timezone.now() - timedelta(days=1))
+
+
+def test_what_is_as_received_is_noted_without_a_line(file, client, amal):
+    tasks.check_stored_files()
+    file.refresh_from_db()
+    assert (file.fixity, file.fixity_by) == (Fixity.WHOLE, "evidence.check_stored_files")
+    assert not checks(file).exists()
+    assert "read again by the nightly check" in page(client, file, amal)
+
+
+def test_one_flipped_byte_is_flagged_and_the_page_says_so(flipped, client, amal, caplog):
+    services.check_stored_files()
+    flipped.refresh_from_db()
+    assert flipped.fixity == Fixity.ALTERED
+    assert DIFFERS in page(client, flipped, amal)
+    line = checks(flipped).get()
+    assert (line.actor, line.facts["whole"], line.facts["found"]) == (None, False, "altered")
+    assert "fixity.broken" in caplog.text
+
+
+def test_it_is_told_once_in_the_ledger_and_again_when_it_is_whole(flipped, client, amal):
+    services.check_stored_files()
+    due_again()
+    services.check_stored_files()
+    assert checks(flipped).count() == 1
+    there = on_disk(flipped)
+    now = there.read_bytes()
+    there.write_bytes(bytes([now[0] ^ 1]) + now[1:])
+    due_again()
+    services.check_stored_files()
+    assert checks(flipped).latest("position").facts["whole"] is True
+    assert DIFFERS not in page(client, flipped, amal)
+    there.write_bytes(now)
+
+
+def test_a_file_that_is_gone_is_flagged_and_still_shown(file, client, amal):
+    there = on_disk(file)
+    kept = there.read_bytes()
+    there.unlink()
+    services.check_stored_files()
+    file.refresh_from_db()
+    assert file.fixity == Fixity.MISSING
+    assert DIFFERS in page(client, file, amal)
+    there.write_bytes(kept)
+
+
+def test_a_run_that_was_cut_short_is_gone_on_with(file, soraya):
+    services.receive_file(file.case, by=soraya, chunks=[b"another"], name="b.jpg")
+    assert services.check_stored_files(seconds=-1) == 0
+    assert services.check_stored_files() == 2
+    assert services.check_stored_files() == 0
