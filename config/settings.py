@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from config import env
 from config.ledger import *  # noqa: F403
+from config.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401
 from config.sign_in import *  # noqa: F403
 from config.sign_in import SIGN_IN_APPS
 
@@ -195,30 +196,6 @@ CELERY_TASK_ROUTES = {
     "comparison.*": {"queue": "comparison"},
 }
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE = {
-    "forget the keys of yesterday": {"task": "core.forget_keys", "schedule": 3600.0},
-    "let go of uploads that nobody goes on with": {
-        "task": "evidence.end_expired_uploads",
-        "schedule": 3600.0,
-    },
-    "read each original again": {"task": "evidence.check_stored_files", "schedule": 3600.0},
-    "say which traces want a reminder": {"task": "evidence.find_due_reminders", "schedule": 3600.0},
-    "remind of what is lent and due": {"task": "evidence.remind_of_loans", "schedule": 3600.0},
-    "remove what killed processes left half-copied": {
-        "task": "core.clear_away_unfinished",
-        "schedule": 3600.0,
-    },
-    "ring again for what was lost": {
-        "task": "core.sweep",
-        "schedule": 10.0,
-        "options": {"expires": 30.0},  # workers that come back need one, not hundreds
-    },
-    "compare what nobody asked for": {
-        "task": "comparison.propose_missing_links",
-        "schedule": 120.0,
-        "options": {"expires": 120.0},
-    },
-}
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [

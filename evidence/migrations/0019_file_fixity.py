@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('evidence', '0017_what_is_said_of_files'),
+        ('evidence', '0018_loans_and_stocktakes'),
     ]
 
     operations = [

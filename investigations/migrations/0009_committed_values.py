@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('investigations', '0007_destructive_examinations'),
+        ('investigations', '0008_lending'),
     ]
 
     operations = [

@@ -1,0 +1,28 @@
+"""What beat rings for by the clock, in seconds."""
+
+from typing import Any
+
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "forget the keys of yesterday": {"task": "core.forget_keys", "schedule": 3600.0},
+    "let go of uploads that nobody goes on with": {
+        "task": "evidence.end_expired_uploads",
+        "schedule": 3600.0,
+    },
+    "read each original again": {"task": "evidence.check_stored_files", "schedule": 3600.0},
+    "say which traces want a reminder": {"task": "evidence.find_due_reminders", "schedule": 3600.0},
+    "remind of what is lent and due": {"task": "evidence.remind_of_loans", "schedule": 3600.0},
+    "remove what killed processes left half-copied": {
+        "task": "core.clear_away_unfinished",
+        "schedule": 3600.0,
+    },
+    "ring again for what was lost": {
+        "task": "core.sweep",
+        "schedule": 10.0,
+        "options": {"expires": 30.0},  # workers that come back need one, not hundreds
+    },
+    "compare what nobody asked for": {
+        "task": "comparison.propose_missing_links",
+        "schedule": 120.0,
+        "options": {"expires": 120.0},
+    },
+}
