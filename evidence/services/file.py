@@ -121,15 +121,8 @@ def enter_file(
     )
     file.arrived_before = not new
     if new:
-        record(
-            by,
-            "evidence.file_received",
-            file,
-            sha256=file.sha256,
-            size=file.size,
-            name=file.name,
-            item=str(item.pk) if item else "",
-        )
+        told = {"sha256": file.sha256, "size": file.size, "name": file.name}
+        record(by, "evidence.file_received", file, **told, item=str(item.pk) if item else "")
         jobs.ask("evidence.examine_file", file.pk)
     return file
 
