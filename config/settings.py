@@ -7,6 +7,7 @@ import django_stubs_ext
 from django.utils.translation import gettext_lazy as _
 
 from config import env
+from config.enums import ENUM_NAMES
 from config.ledger import *  # noqa: F403
 from config.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401
 from config.sign_in import *  # noqa: F403
@@ -169,6 +170,7 @@ RATE_LIMITS = env.rate_limits(
         "investigations:incident_export": (10, 60),
         "comparison:link_export": (10, 60),
         "reports:report_request": (20, 60),
+        "reports:bundle_request": (20, 60),
         "workspace:ledger_check": (30, 60),
         "workspace:search": (120, 60),
     }
@@ -223,27 +225,7 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "ENUM_NAME_OVERRIDES": {
-        "CaseStatusEnum": "investigations.models.Case.Status",
-        "IncidentStatusEnum": "investigations.models.vocabulary.IncidentStatus",
-        "ItemStatusEnum": "evidence.models.vocabulary.ItemStatus",
-        "FindingStatusEnum": "attribution.models.Finding.Status",
-        "MarkingStateEnum": "evidence.models.vocabulary.MarkingState",
-        "FileStateEnum": "evidence.models.vocabulary.FileState",
-        "LinkStateEnum": "comparison.models.LinkState",
-        "IncidentOutcomeEnum": "investigations.models.vocabulary.Outcome",
-        "ComparisonOutcomeEnum": "comparison.models.Outcome",
-        "RequestKindEnum": "investigations.models.RequestKind",
-        "MarkingKindEnum": "evidence.models.vocabulary.MarkingKind",
-        "DatePrecisionEnum": "core.precision.DatePrecision",
-        "TlpEnum": "core.markings.Tlp",
-        "TraceChannelEnum": "evidence.models.trace_words.Channel",
-        "OfferChannelEnum": "evidence.models.trace_words.OfferChannel",
-        "ReplyOutcomeEnum": "evidence.models.trace_words.ReplyOutcome",
-        "LoanWayEnum": "evidence.models.loan.LoanWay",
-        "PlaceKindEnum": "evidence.models.storage_place.PlaceKind",
-        "CustodyKindEnum": "evidence.models.CustodyKind",
-    },
+    "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }
 
 # With TLS a cookie is bound to this very host and to TLS: no neighbour can set or read it.
