@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import PurePath
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -121,7 +122,7 @@ def enter_file(
     )
     file.arrived_before = not new
     if new:
-        told = {"sha256": file.sha256, "size": file.size, "name": file.name}
+        told: dict[str, Any] = {"sha256": file.sha256, "size": file.size, "name": file.name}
         record(by, "evidence.file_received", file, **told, item=str(item.pk) if item else "")
         jobs.ask("evidence.examine_file", file.pk)
     return file

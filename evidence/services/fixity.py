@@ -2,6 +2,7 @@
 
 import time
 from datetime import timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -53,7 +54,12 @@ def note_fixity(file: File, fixity: Fixity) -> File:
     file.fixity, file.fixity_at, file.fixity_by = fixity, timezone.now(), BY
     file.save(update_fields=["fixity", "fixity_at", "fixity_by"])
     if whole != (before in {Fixity.WHOLE, Fixity.UNREAD}):
-        told = {"sha256": file.sha256, "whole": whole, "found": str(fixity), "job": BY}
+        told: dict[str, Any] = {
+            "sha256": file.sha256,
+            "whole": whole,
+            "found": str(fixity),
+            "job": BY,
+        }
         record(None, "evidence.file_verified", file, **told)
     if not whole:
         security_log.note("fixity.broken", file=file.pk, found=str(fixity))

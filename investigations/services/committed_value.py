@@ -1,5 +1,7 @@
 """Committing to sensitive values, and erasing them lawfully while the ledger's proofs hold."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,6 +48,6 @@ def erase_value(kept: CommittedValue, *, by: User, reason: str) -> CommittedValu
         kept.value, kept.blind, kept.erased_at = None, None, timezone.now()
         kept.save(update_fields=["value", "blind", "erased_at"])
         case = kept.case
-    told = {"commitment": kept.commitment, "reason": reason.strip()}
+    told: dict[str, Any] = {"commitment": kept.commitment, "reason": reason.strip()}
     record(by, "investigations.value_erased", case, **told)
     return kept
