@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from PIL import Image
 
@@ -42,7 +42,7 @@ def nothing(into: Path) -> Path:
         return archive
 
 
-def tile_in(archive: BinaryIO, level: int, column: int, row: int) -> bytes | None:
+def tile_in(archive: IO[bytes], level: int, column: int, row: int) -> bytes | None:
     """One tile, as JPEG or PNG; None where there is none of that number."""
     with zipfile.ZipFile(archive) as tiles:
         try:
