@@ -1,6 +1,7 @@
 """Photo intake: one 12-megapixel JPEG to hash, EXIF, preview and thumbnail, against its limits."""
 
 import hashlib
+import os
 import tempfile
 import warnings
 from io import BytesIO
@@ -10,10 +11,13 @@ from PIL import Image
 from PIL.ExifTags import IFD, Base
 
 from bench._measure import Row, machine, medians, processor_seconds, report
+from evidence.imaging import asking, child
 from evidence.imaging.child import look_at
 from evidence.imaging.examine import examine
 
 SIZE = (4000, 3000)
+CALLS = 6
+"""Calls a sample: the kernel counts the time of other processes in hundredths of a second."""
 
 
 def photograph(path: Path) -> Path:
@@ -59,7 +63,17 @@ def whole_call(original: Path, into: Path) -> None:
     assert examine(original, into).readable
 
 
+def all_processors() -> float:
+    """Processor time of this process, and of the warm ones behind it with all they forked."""
+    behind = 0.0
+    for warm in asking._warm.values():
+        words = Path(f"/proc/{warm.process.pid}/stat").read_text().rpartition(")")[2].split()
+        behind += sum(map(int, words[11:15])) / os.sysconf("SC_CLK_TCK")
+    return processor_seconds() + behind
+
+
 def main() -> None:
+    child.prepare()
     warnings.simplefilter("ignore", Image.DecompressionBombWarning)
     with tempfile.TemporaryDirectory() as folder:
         into = Path(folder)
@@ -70,16 +84,18 @@ def main() -> None:
                 "limit": lambda: half_scale_decode(original),
                 "naive": lambda: naive(original),
                 "pipeline": lambda: pipeline(original, into),
-                "call": lambda: whole_call(original, into),
+                "call": lambda: [whole_call(original, into) for _again in range(CALLS)],
             },
-            clock=processor_seconds,
+            clock=all_processors,
         )
+        seconds["call"] /= CALLS
         waited = medians({"call": lambda: whole_call(original, into)})["call"]
     a_second = {name: 1 / taken for name, taken in seconds.items()}
     for job, name, baseline, target in (
         ("photo pipeline against its limit", "pipeline", "limit", "≥ 0.6"),
         ("photo pipeline against naive Pillow", "pipeline", "naive", "≥ 5"),
-        ("photo, whole call with its process, against the limit", "call", "limit", "–"),
+        ("photo, whole call with its process, against the limit", "call", "limit", "≥ 0.6"),
+        ("photo, whole call with its process, against naive Pillow", "call", "naive", "≥ 5"),
     ):
         against = {"limit": "half-scale decode", "naive": "naive Pillow"}[baseline]
         report(

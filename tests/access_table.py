@@ -678,6 +678,7 @@ API = {
     ),
     "api:files-list": entry(LOG, case="@case", item="@item", file=FILE),
     "api:files-detail": page(MEMBER, "file"),
+    "api:files-proposals": page(MEMBER, "file"),
     "api:files-assign": call(LOG, "loose", {"item": "@item"}),
     "api:files-describe": call(LOG, "loose", {"collected_by": "Amal"}),
     "api:files-copies": call(

@@ -14,7 +14,7 @@ from evidence import services
 from evidence.api.digital import INPUTS as DIGITAL_INPUTS
 from evidence.api.digital import DigitalDeeds
 from evidence.filters import FileFilter
-from evidence.models import File, Item
+from evidence.models import File, Item, Proposal
 from evidence.models.vocabulary import AcquisitionMethod
 from investigations.models import Case
 
@@ -23,6 +23,17 @@ SAID = [
     "acquisition_method",
 ]
 CLAIMS = ["claimed_taken_at", "claimed_zone_known", "claimed_latitude", "claimed_longitude"]
+
+
+class ProposalSerializer(serializers.ModelSerializer[Proposal]):
+    """What a machine read on a file: a proposal, or what a signer claims; never a fact."""
+
+    class Meta:
+        model = Proposal
+        fields = [
+            *("id", "kind", "text", "symbology", "box", "confidence", "facts", "engine"),
+            *("pipeline_version", "withdrawn_at", "created_at"),
+        ]
 
 
 class FileSerializer(serializers.ModelSerializer[File]):
@@ -37,6 +48,7 @@ class FileSerializer(serializers.ModelSerializer[File]):
             *("derived_from", "acquired_at", "acquired_by", "tool", "tool_version"),
             *(*SAID, "in_situ", "state", "state_reason", "width", "height"),
             *("received_by", "created_at", "handling", *CLAIMS),
+            *("perceptual_hash", "perceptual_quality", "read_with", "reading_trouble"),
         ]
 
 
@@ -105,6 +117,13 @@ class FileViewSet(DigitalDeeds, RecordViewSet[File]):
             acquisition_method=asked["acquisition_method"],
         )
         return self.show(file, status=201)
+
+    @extend_schema(responses=ProposalSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def proposals(self, request: Request, pk: str | None = None) -> Response:
+        """What machines read on the file; what a later reading no longer found is withdrawn."""
+        read = Proposal.objects.visible_to(person(request)).filter(file=self.get_object())
+        return Response(ProposalSerializer(read, many=True).data)
 
     @extend_schema(request=AssignInput, responses=FileSerializer)
     @action(detail=True, methods=["post"])
