@@ -83,10 +83,9 @@ def test_nobody_else_gets_a_tile(client, omar, large):
     assert client.get(tile(large, 0, 0, 0)).status_code == 404
 
 
-def test_what_cannot_be_cut_is_tried_once_and_shown_by_its_preview(
-    client, amal, large, monkeypatch
-):
+def test_what_cannot_be_cut_is_tried_once_and_shown_by_its_preview(client, gyro, amal, monkeypatch):
     client.force_login(amal)
+    large = taken_in(gyro, amal, photograph(1980))  # bytes that no other test has cut
     monkeypatch.setattr(tiles, "cut_tiles", lambda *_: None)
     assert client.get(tile(large, 0, 0, 0)).status_code == 404
     monkeypatch.setattr(tiling, "cut", lambda *_: pytest.fail("tried again"))
