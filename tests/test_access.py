@@ -40,7 +40,6 @@ ON_THE_CASE = [*MEMBERS, *GUESTS, *SHUT_BY_LABEL]
 EVERYBODY = [*SHUT_OUT, *OUTSIDERS, *ON_THE_CASE]
 METHODS = {"get", "post", "put", "patch", "delete"}
 DONE, REFUSED, NOT_ALLOWED = {200, 201, 204, 302}, {404, 422}, 405
-PUBLIC = ("weapon", "laboratory", "colleague", "stranger")
 NAMING = sorted(name for name, access in TABLE.items() if access.of)
 LISTS = sorted(name for name, access in TABLE.items() if access.get is SIGNED_IN and not access.of)
 
@@ -212,7 +211,8 @@ SWAPS = [
     for part in ("body", "query", "changes")
     if not isinstance(getattr(access, part), bytes)
     for name, value in getattr(access, part).items()
-    if is_name(value) and not value.endswith(".version") and value != "@stranger"
+    if is_name(value) and not value.endswith((".version", ".created_at"))
+    if value not in {"@stranger", "@laboratory"}
 ]
 
 
@@ -246,7 +246,7 @@ def first_insider(world: World, access: Access, method: str) -> Persona:
     )
 
 
-PUBLIC = ("weapon", "colleague", "stranger", "house", "depot", "room", "closed_room")
+PUBLIC = ("weapon", "laboratory", "colleague", "stranger", "house", "depot", "room", "closed_room")
 """What belongs to no case, and may stand on the page of somebody outside of it."""
 
 
