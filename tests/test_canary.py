@@ -27,7 +27,7 @@ LINK = re.compile(r'(?:href|action|hx-get|src|data-url)="(/[^"#]*)')
 BEGINNING = OURS[:6]
 """What a guesser would search for; a page may repeat it, but never end the word."""
 
-STEPS = 400
+STEPS = 1000
 """More pages than anybody who sees nothing of a case is ever shown."""
 
 NOISY = ("django.db.backends", "django.template")

@@ -37,7 +37,7 @@ NO_DEED = (
 )
 """What any answer may write: sessions, guesses, when a key or an account was last used."""
 
-CSRF = re.compile(r'name="csrf[-\w]*" (value|content)="\w+"')
+CSRF = re.compile(r'name="csrf[-\w]*" (value|content)="\w+"|"csrf": "\w+"')
 CLOCK = re.compile(r"\d\d:\d\d(:\d\d)? UTC|datetime=\"[^\"]*\"")
 COUNTED = re.compile(r"(?<=/)\d+(?=/)")
 """The keys of rows that libraries count, where they stand in an address."""

@@ -450,7 +450,7 @@ def hand_in(hypothesis: Hypothesis, things: Things, by: User) -> Finding:
 def their_case(people: dict[str, User]) -> Things:
     """The case of the other agency; its numbers run ahead, so that none of ours is among them."""
     case = open_case(people["nadia"], THEIRS)
-    for _each in range(12):
+    for _each in range(30):
         attack(case, people["nadia"], THEIRS)
     examiner = person("viktor", agency=people["nadia"].agency)
     investigations.admit_member(case, examiner, roles=[Role.EXAMINER], by=people["nadia"])

@@ -29,7 +29,9 @@ WATCH = """
 addEventListener("securitypolicyviolation", (told) =>
   console.error(`policy: ${told.effectiveDirective} ${told.blockedURI} ${told.sample}`));
 """
-NO_PAGE = {"evidence:file_thumbnail", "evidence:file_preview", "workspace:ledger_bytes"}
+NO_PAGE = {"evidence:file_thumbnail", "evidence:file_preview", "workspace:ledger_bytes"} | {
+    "evidence:tile"
+}
 
 
 @pytest.fixture
