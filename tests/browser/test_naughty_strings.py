@@ -29,8 +29,9 @@ WATCH = """
 addEventListener("securitypolicyviolation", (told) =>
   console.error(`policy: ${told.effectiveDirective} ${told.blockedURI} ${told.sample}`));
 """
-NO_PAGE = {"evidence:file_thumbnail", "evidence:file_preview", "workspace:ledger_bytes"} | {
-    "evidence:tile"
+NO_PAGE = {
+    *("evidence:file_thumbnail", "evidence:file_preview", "evidence:tile"),
+    *("workspace:ledger_bytes", "workspace:ledger_proof"),
 }
 
 
