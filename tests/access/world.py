@@ -460,7 +460,7 @@ def their_case(people: dict[str, User]) -> Things:
         comparison.propose_links(component)
     twins["confirmed"] = between(twins["component"], near)
     confirm(twins["confirmed"], examiner, THEIRS)
-    return twins | {"sampled": twins["item"], "colleague": people["omar"]}
+    return twins | {"sampled": twins["item"], "unlent": twins["item"], "colleague": people["omar"]}
 
 
 def our_case(people: dict[str, User], theirs: Things) -> Things:
