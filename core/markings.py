@@ -102,8 +102,3 @@ def joined(parts: Iterable[Handling]) -> Handling:
     """The handling of a product: the most restrictive of its parts in each respect."""
     parts = list(parts)
     return reduce(Handling.joined, parts) if parts else Handling()
-
-
-def most_restrictive(markings: Iterable[str]) -> str:
-    """The marking of a product is the most restrictive of its parts; nothing at all is RED."""
-    return max(markings, key=TLP_ORDER.index, default=str(Tlp.RED))

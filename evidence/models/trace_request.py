@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
@@ -32,10 +32,6 @@ class TraceRequestQuerySet(CaseRecordQuerySet["TraceRequest"]):
     def overdue(self) -> "TraceRequestQuerySet":
         """Those whose day has passed without the answer."""
         return self.awaiting_reply().filter(due__lt=timezone.localdate())
-
-    def reminder_due(self) -> "TraceRequestQuerySet":
-        """Those of which the program found that a reminder is due, and none was sent."""
-        return self.awaiting_reply().filter(reminders_due__gt=F("reminders_sent"))
 
     def unnoticed(self) -> "TraceRequestQuerySet":
         """Those for which a further reminder has fallen due since the program last looked."""

@@ -20,6 +20,7 @@ from investigations.models import Case, Duty
 from reports import services, vault
 from reports.forms import BundleForm
 from reports.models import Bundle
+from reports.views.progress import progress_of
 
 PART, CASE_PAGE = "reports/_bundle_list.html", "reports/case_bundles.html"
 PAGE, PROGRESS = "reports/bundle_detail.html", "reports/_bundle.html"
@@ -112,14 +113,7 @@ def bundle_page(request: SignedInRequest, bundle: Bundle) -> dict[str, Any]:
         state, step = Bundle.State.WAITING, Bundle.Step.QUEUED
     return {
         "bundle": bundle,
-        "job": {
-            "state": state.value,
-            "state_label": state.label,
-            "step": step.label if bundle.is_unfinished else "",
-            "done": bundle.done,
-            "total": bundle.total,
-            "error": _now(bundle.failure) if bundle.failure else "",
-        },
+        "job": progress_of(bundle, state, step),
         "waiting": bundle.is_unfinished,
         "poll_url": reverse("reports:bundle_detail", args=[bundle.pk]),
         "result_url": reverse("reports:bundle_download", args=[bundle.pk]) if may_fetch else "",

@@ -27,6 +27,7 @@ from investigations.models import Case, Duty
 from reports import services, vault
 from reports.forms import LabelForm, RequestForm
 from reports.models import Report
+from reports.views.progress import progress_of
 
 LIST, PART = "reports/report_list.html", "reports/_report_list.html"
 CASE_PAGE, REQUEST = "reports/case_reports.html", "reports/_request.html"
@@ -171,14 +172,7 @@ def report_page(report: Report) -> dict[str, Any]:
         state, step = Report.State.WAITING, Report.Step.QUEUED
     return {
         "report": report,
-        "job": {
-            "state": state.value,
-            "state_label": state.label,
-            "step": step.label if report.is_unfinished else "",
-            "done": report.done,
-            "total": report.total,
-            "error": _now(report.failure) if report.failure else "",
-        },
+        "job": progress_of(report, state, step),
         "waiting": report.is_unfinished,
         "poll_url": reverse("reports:report_detail", args=[report.pk]),
         "result_url": ready,
