@@ -1,0 +1,5 @@
+"""What a person may type about comparisons, and how it is checked."""
+
+from comparison.forms.link import AlarmForm, JudgementForm, LinkFilterForm
+
+__all__ = ["AlarmForm", "JudgementForm", "LinkFilterForm"]

@@ -1,0 +1,1 @@
+"""Comparisons in the browser. A view finds, asks a service, and answers; nothing more."""
