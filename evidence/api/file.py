@@ -116,7 +116,7 @@ class FileViewSet(DigitalDeeds, RecordViewSet[File]):
             expected_sha256=asked["sha256"],
             acquisition_method=asked["acquisition_method"],
         )
-        return self.show(file, status=201)
+        return self.show_new(file)
 
     @extend_schema(responses=ProposalSerializer(many=True))
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)

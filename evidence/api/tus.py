@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import tempfile
 from collections.abc import Iterator
+from os import SEEK_END
 from typing import IO, Any
 
 from django.http.request import UnreadablePostError
@@ -94,6 +95,19 @@ def checksum(request: Request) -> bytes | None:
     if algorithm != ALGORITHM or len(digest) != hashlib.sha256().digest_size:
         raise ParseError(_("Upload-Checksum must be sha256 and the digest in Base64."))
     return digest
+
+
+def whole_digest(request: Request) -> str:
+    """The SHA-256 of the whole file, where whoever sends its last piece says it."""
+    return str(request.headers.get("Upload-Sha256", "")).lower()
+
+
+def size_of(piece: IO[bytes]) -> int:
+    """How many bytes a piece has."""
+    there = piece.tell()
+    size = piece.seek(0, SEEK_END)
+    piece.seek(there)
+    return size
 
 
 def pieces(request: Request, length: int) -> Iterator[IO[bytes]]:

@@ -140,14 +140,24 @@ class UploadViewSet(RecordViewSet[Upload]):
         form.is_valid(raise_exception=True)
         said = dict(form.validated_data)
         said.pop("filetype", None)
-        case, name = said.pop("case"), said.pop("filename")
+        said["name"] = said.pop("filename")
         try:
-            upload = services.begin_upload(case, by=person(request), size=size, name=name, **said)
+            upload = self.begin(request, size, said)
         except services.TooBig as refusal:
             raise TooLarge(str(refusal)) from None
-        if tus.brings_a_piece(request):
-            upload = self.take_piece(upload, request, self.brought, at=0)
-        return self.show(upload, status=201)
+        return self.show_new(upload) if upload.file_id else self.show(upload, status=201)
+
+    def begin(self, request: Request, size: int, said: dict[str, Any]) -> Upload:
+        """Take in what came whole; otherwise keep the announcement and as much as came."""
+        case, by = said.pop("case"), person(request)
+        first = next(self.brought, None)
+        announced = {one for one in (said["sha256"], tus.whole_digest(request)) if one}
+        if first and len(announced) < 2 and tus.size_of(first) == size:
+            said["sha256"] = "".join(announced)
+            return services.take_in_one(case, by=by, piece=first, size=size, **said)
+        upload = services.begin_upload(case, by=by, size=size, **said)
+        brought = chain([first] if first else [], self.brought)
+        return self.take_piece(upload, request, brought, at=0) if first else upload
 
     @extend_schema(request={tus.PieceParser.media_type: bytes}, responses={204: None})
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
@@ -186,8 +196,7 @@ class UploadViewSet(RecordViewSet[Upload]):
             upload = services.step_back(upload, lost.there, by=by)
             services.require_offset(upload, at)
         if upload.is_complete:
-            sha256 = request.headers.get("Upload-Sha256", "")
-            services.finish_upload(upload, by=by, sha256=sha256)
+            services.finish_upload(upload, by=by, sha256=tus.whole_digest(request))
         return upload
 
     @extend_schema(responses={204: None})

@@ -129,6 +129,7 @@ from evidence.services.upload import (
     finish_upload,
     require_offset,
     step_back,
+    take_in_one,
 )
 
 __all__ = [
@@ -257,6 +258,7 @@ __all__ = [
     "step_back",
     "store_item",
     "take_back",
+    "take_in_one",
     "take_loan_back",
     "take_sample",
     "tick_seen",

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -102,39 +102,50 @@ def enter_file(
 
     Bytes that an exhibit of the case holds already are not laid out for sorting again.
     """
-    seen = File.objects.visible_to(by)
-    if item is None and (known := seen.filter(case=case, sha256=kept.sha256).first()):
-        known.arrived_before = True
+    if known := known_file(case, item, kept, by):
         return known
-    require_no_hidden_twin(case, item, kept, by)
-    file, new = seen.get_or_create(
+    file = File(
         case=case,
         item=item,
         sha256=kept.sha256,
-        defaults={
-            "size": kept.size,
-            "name": safe_name(name) or kept.sha256,
-            "path_as_sent": path_as_sent,
-            "received_by": by,
-            "acquisition_method": acquisition_method,
-            "label": label_of_contribution(case, by),
-        },
+        size=kept.size,
+        name=safe_name(name) or kept.sha256,
+        path_as_sent=path_as_sent,
+        received_by=by,
+        acquisition_method=acquisition_method,
+        label=label_of_contribution(case, by),
     )
-    file.arrived_before = not new
-    if new:
-        told: dict[str, Any] = {"sha256": file.sha256, "size": file.size, "name": file.name}
-        record(by, "evidence.file_received", file, **told, item=str(item.pk) if item else "")
-        jobs.ask("evidence.examine_file", file.pk)
+    try:
+        with transaction.atomic():
+            file.save(force_insert=True)
+    except IntegrityError:  # the same bytes came twice at once, and the others were faster
+        if known := known_file(case, item, kept, by):
+            return known
+        raise
+    told: dict[str, Any] = {"sha256": file.sha256, "size": file.size, "name": file.name}
+    record(by, "evidence.file_received", file, **told, item=str(item.pk) if item else "")
+    jobs.ask("evidence.examine_file", file.pk)
     return file
 
 
-def require_no_hidden_twin(case: Case, item: Item | None, kept: vault.Kept, by: User) -> None:
-    """Refuse bytes whose row is there already, but not for this person's eyes."""
-    twins = File.objects.filter(case=case, item=item, sha256=kept.sha256)
+def known_file(case: Case, item: Item | None, kept: vault.Kept, by: User) -> File | None:
+    """The row that these bytes have there already, if any.
+
+    Without an exhibit, any of the case will do. Refused if it is not for this person's eyes.
+    """
+    twins = File.objects.filter(case=case, sha256=kept.sha256)
     with system_scope("the same bytes in one place are one file, whoever may see it"):
-        hidden = twins.exclude(pk__in=File.objects.visible_to(by).values("pk")).exists()
-    if hidden:
+        places = set(twins.values_list("item", flat=True))
+    here = item.pk if item else None
+    if not places or (item and here not in places):
+        return None
+    seen = twins.visible_to(by)
+    known = (seen.filter(item=item) if item else seen).first()
+    if known:
+        known.arrived_before = True
+    elif here in places:
         raise Refused(_("This file cannot be taken in here. Ask the lead of the case."))
+    return known
 
 
 @transaction.atomic

@@ -1,7 +1,8 @@
 """Taking a file in piece by piece: what has arrived is kept, whatever happens to the line."""
 
 from datetime import timedelta
-from typing import IO
+from functools import partial
+from typing import IO, Any
 
 from django.conf import settings
 from django.db import OperationalError, transaction
@@ -20,6 +21,8 @@ from investigations.models import Case
 from ledger.services import record
 
 ORPHANED = timedelta(hours=48)
+AT_ONCE = 1024 * 1024
+"""Of a file that came whole so much is copied at a time (bytes)."""
 
 
 class TooBig(Refused):
@@ -58,6 +61,40 @@ def begin_upload(
     upload.save()
     record(by, "evidence.upload_begun", upload, size=size, item=str(item.pk) if item else "")
     return upload
+
+
+def take_in_one(
+    case: Case, *, by: User, piece: IO[bytes], size: int, name: str, sha256: str = "", **said: Any
+) -> Upload:
+    """A file that came whole with its announcement: announced, stored and entered in one deed."""
+    try:
+        return stored_in_one(case, by=by, piece=piece, size=size, name=name, sha256=sha256, **said)
+    except ValueError as found:
+        raise refused_as_altered(
+            case, by=by, name=name, declared=sha256, found=str(found)
+        ) from None
+
+
+@transaction.atomic
+def stored_in_one(
+    case: Case, *, by: User, piece: IO[bytes], size: int, name: str, sha256: str, **said: Any
+) -> Upload:
+    """The bytes reach the disk before any row of theirs does; ValueError if they were altered."""
+    upload = begin_upload(case, by=by, size=size, name=name, sha256=sha256, **said)
+    kept = vault.keep(iter(partial(piece.read, AT_ONCE), b""), expected=sha256)
+    upload.received = kept.size
+    enter_whole(upload, kept, by=by)
+    return upload
+
+
+def refused_as_altered(
+    case: Case, *, by: User, name: str, declared: str, found: str
+) -> WrittenDown:
+    """The refusal of a file that is not what was announced, after its line in the ledger."""
+    note_altered(case, by=by, name=name, declared=declared, found=found)
+    return WrittenDown(
+        _("The file arrived altered: its SHA-256 is %(found)s. Send it again.") % {"found": found}
+    )
 
 
 def require_room(size: int, by: User) -> None:
@@ -121,11 +158,7 @@ def finish_upload(upload: Upload, *, by: User, sha256: str = "") -> File:
         if announced and announced != kept.sha256:
             case, name = upload.case, upload.name
             end_upload(upload, by=by, why="altered")
-            note_altered(case, by=by, name=name, declared=announced, found=kept.sha256)
-            raise WrittenDown(
-                _("The file arrived altered: its SHA-256 is %(found)s. Send it again.")
-                % {"found": kept.sha256}
-            )
+            raise refused_as_altered(case, by=by, name=name, declared=announced, found=kept.sha256)
     vault.lay_down(kept, vault.staged(upload.pk))
     return become_file(upload, kept, by=by)
 
@@ -134,6 +167,12 @@ def finish_upload(upload: Upload, *, by: User, sha256: str = "") -> File:
 def become_file(upload: Upload, kept: vault.Kept, *, by: User) -> File:
     """Write the row of a file whose bytes are in the vault; the staged ones are let go."""
     upload = locked(upload, by)
+    transaction.on_commit(lambda: vault.unstage(upload.pk))
+    return enter_whole(upload, kept, by=by)
+
+
+def enter_whole(upload: Upload, kept: vault.Kept, *, by: User) -> File:
+    """Enter what an upload became."""
     if kept.size != upload.size:
         raise Misplaced(_("The file is not complete."))
     upload.file = enter_file(
@@ -146,8 +185,7 @@ def become_file(upload: Upload, kept: vault.Kept, *, by: User) -> File:
         path_as_sent=upload.path_as_sent,
     )
     upload.was_known = upload.file.arrived_before
-    upload.save(update_fields=["file", "was_known"])
-    transaction.on_commit(lambda: vault.unstage(upload.pk))
+    upload.save(update_fields=["file", "was_known", "received"])
     return upload.file
 
 
