@@ -23,7 +23,8 @@ class Reading(CaseRecord):
     """One component as the method reads it. Derived: made anew whenever the component changes.
 
     `keys` find relatives, `values` (`feature=value`) count how rare a value is among recoveries,
-    and `facts` are what is compared. A recovery is one incident.
+    and `facts` are what is compared. `counter` (part and numbering) and `lot` (part and lot) gather
+    production batches. A recovery is one incident.
     """
 
     derives_from = ("component", "component__markings", "component__item__files")
@@ -33,6 +34,7 @@ class Reading(CaseRecord):
     category = models.CharField(max_length=40)
     counter = models.CharField(max_length=260, blank=True)
     serial_number = models.BigIntegerField(null=True)
+    lot = models.CharField(max_length=260, blank=True, default="")
     keys = ArrayField(models.CharField(max_length=260), default=list)
     values = ArrayField(models.TextField(), default=list)
     facts = models.JSONField(default=dict)
@@ -50,6 +52,7 @@ class Reading(CaseRecord):
                 condition=~models.Q(counter=""),
                 name="reading_counter",
             ),
+            models.Index(fields=["lot"], condition=~models.Q(lot=""), name="reading_lot"),
         ]
 
     def __str__(self) -> str:

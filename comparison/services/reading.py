@@ -37,6 +37,7 @@ def read_component(component: Component) -> Reading:
             "facts": asdict(facts),
             "fingerprint": facts.fingerprint,
             **counter_of(facts),
+            "lot": lot_of(facts),
         },
     )
     if not is_new:
@@ -52,6 +53,12 @@ def counter_of(facts: ComponentFacts) -> dict[str, Any]:
         return {"counter": "", "serial_number": None}
     numbering = f"{part}|{serial.prefix}|{serial.width}|{serial.suffix}"
     return {"counter": numbering[:260], "serial_number": serial.number}
+
+
+def lot_of(facts: ComponentFacts) -> str:
+    """The lot it was made in, within one part number: lots are numbered by makers."""
+    part, lot = facts.marks.get("part"), facts.marks.get("lot")
+    return f"{part}|{lot}"[:260] if part and lot else ""
 
 
 def facts_in(reading: Reading) -> ComponentFacts:
