@@ -43,7 +43,7 @@ UNRECORDED = {
     "core.services.once.forget_outlived": "not a deed: it keeps one from being done twice",
     "evidence.services.upload.extend_upload": "a piece of a file; the file has its line",
     "evidence.services.upload.step_back": "a piece of a file; the file has its line",
-    "evidence.services.upload.become_file": "the line is written by enter_file",
+    "evidence.services.upload.enter_whole": "the line is written by enter_file",
     "accounts.services.guess.count_entry": "not a deed: how often somebody guessed",
     "accounts.services.guess.counted": "not a deed: how often somebody guessed",
     "accounts.services.guess.take_back": "not a deed: how often somebody guessed",
