@@ -158,9 +158,13 @@ def columns_of(shown: Assessment, first: Reading, second: Reading) -> dict[str, 
 
 
 def lines_by_chain(deeds: Iterable[Deed]) -> dict[tuple[UUID, str], Lines]:
-    """The ledger's lines by chain and act: either case of a link gets one, in one fixed order."""
+    """The ledger's lines by chain and act, in one fixed order.
+
+    A pair across two cases gets none: either chain is read by people who may not know of the other
+    case, and a line would tell them, at the very second, that it holds something alike.
+    """
     chains: dict[tuple[UUID, str], Lines] = defaultdict(list)
     for link, act in deeds:
-        for log in link.chains:
-            chains[log, act].append((link, link.in_short))
+        if link.case_id == link.other_case_id:
+            chains[link.case_id, act].append((link, link.in_short))
     return dict(sorted(chains.items()))

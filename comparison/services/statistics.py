@@ -6,6 +6,11 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
 
+from comparison.methods.discretion import (
+    published_holders,
+    published_range,
+    published_recoveries,
+)
 from comparison.methods.parameters import Parameters
 from comparison.methods.rarity import Census
 from comparison.models import Reading, ReferenceCount
@@ -18,7 +23,7 @@ def census_of(reading: Reading, parameters: Parameters) -> Census:
 
     A set that never counted a feature says nothing of it: there its recoveries do not count either.
     """
-    ours = own_counts(reading)
+    ours = told(own_counts(reading))
     theirs = reference_counts(reading)
     in_all = ours.pop(ALL)
     return Census(
@@ -47,6 +52,16 @@ def own_counts(reading: Reading) -> dict[str, int]:
     )
     found = {value.partition("=")[0]: counted[f"v{at}"] for at, value in columns.items()}
     return {ALL: counted[ALL], **found}
+
+
+def told(counts: dict[str, int]) -> dict[str, int]:
+    """Own counts as anybody may learn them, beside the one recovery that is compared with.
+
+    They are over every case: exact, they would tell that a case of others holds a value.
+    """
+    n = max(0, counts[ALL] - 1)
+    holders = {name: published_holders(max(0, f - 1), n) + 1 for name, f in counts.items()}
+    return {**holders, ALL: published_recoveries(n) + 1}
 
 
 @dataclass
@@ -96,5 +111,5 @@ def serial_range(reading: Reading, parameters: Parameters) -> int | None:
         or 0
     )
     enough = known["recoveries"] >= parameters.minimum_serials
-    ours = known["highest"] - known["lowest"] + 1 if enough else 0
+    ours = published_range(known["highest"] - known["lowest"] + 1) if enough else 0
     return max(ours, told) or None

@@ -6,6 +6,7 @@ from django.utils import timezone
 from comparison import services
 from comparison.models import Judgement, Link, LinkState, Reading
 from comparison.services.reading import PROPOSE, read_component
+from comparison.services.statistics import own_counts
 from comparison.tasks import propose_missing_links
 from core.models import Job
 from evidence import services as evidence
@@ -83,8 +84,8 @@ def test_many_items_of_one_seizure_count_once(component_of, strike, harbour, ama
     third = investigations.enter_incident(strike.case, by=amal, title="A third attack")
     services.propose_links(component_of(third, "gyroscope-imu", part_number="V10-A"))
     (row,) = [row for row in Link.objects.order_by("-id").first().rows if row["feature"] == "part"]
-    assert row["holders"] == 3 + 1
-    assert row["recoveries"] == 1_000 + 1
+    assert row["holders"] == 3  # one other recovery of ours is too few to be told
+    assert own_counts(Reading.objects.order_by("-id").first()) == {"all": 2, "part": 2}
 
 
 def test_a_marking_fills_in_what_the_component_leaves_empty(component_of, strike, amal, reference):
@@ -216,8 +217,6 @@ def test_a_link_across_cases_is_seen_only_by_those_who_see_both(
     assert not Link.objects.visible_to(amal).exists()
     investigations.admit_member(seizure.case, amal, roles=[Role.ANALYST], by=soraya)
     assert Link.objects.visible_to(amal).count() == 1
-    chains = set(Entry.objects.filter(act="comparison.link_proposed").values_list("log", flat=True))
-    assert chains == {strike.case_id, seizure.case_id}
 
 
 def reject(link, examiner):
