@@ -5,10 +5,10 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from core.identity import uuid7
+from tests.access.scene import first_insider, world
 from tests.access.walking import announced, as_json, meant
 from tests.access.world import World
 from tests.access_table import FILE, TABLE
-from tests.test_access import first_insider, world
 
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db

@@ -88,9 +88,9 @@ def run(asked: list[str]) -> int:
     """
     from django.db import connection, transaction
 
+    from tests.access.scene import look_around
     from tests.access.walking import forms_as_shown
     from tests.access.world import build
-    from tests.test_access import look_around
 
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -165,9 +165,9 @@ def every_mutant(reached: dict[CodeType, list[str]], words: list[str]) -> Mutant
 
 def addresses_by_code(world: Any) -> dict[CodeType, list[str]]:
     """For each function of ours, the addresses whose walk runs it."""
+    from tests.access.scene import doors
     from tests.access.walking import knock
     from tests.access_table import TABLE
-    from tests.test_access import doors
 
     reached: dict[CodeType, list[str]] = {}
     for address, access in TABLE.items():
@@ -249,6 +249,8 @@ def complaint_of(check: Check) -> str:
         check()
     except (pytest.fail.Exception, AssertionError) as complaint:
         return str(complaint).strip().partition("\n")[0] or "refused"
+    except (TypeError, ValueError, AttributeError) as trouble:
+        return f"{type(trouble).__name__}: {trouble}"
     return ""
 
 
@@ -265,10 +267,15 @@ def at_the_first(complaints: Any) -> Any:
 
 def questions(world: Any) -> Iterator[Check]:
     """What the rows themselves answer to those who must not see them."""
-    from tests import test_access as tests
+    from tests import test_access_between_cases as tests
 
     for name in tests.WHO_SEES_NO_RECORD:
         yield partial(tests.test_no_record_of_the_case_answers_a_question_of, world, name)
+    for name in tests.SHUT_BY_CASE:
+        yield partial(
+            tests.test_a_case_is_not_there_for_those_whom_its_own_label_shuts_out, world, name
+        )
+    yield partial(tests.test_who_is_of_the_team_too_contributes_as_one_of_the_team, world)
 
 
 def checks(world: Any, addresses: list[str]) -> Iterator[Check]:
@@ -287,7 +294,7 @@ def checks(world: Any, addresses: list[str]) -> Iterator[Check]:
 
 def checks_of_more(world: Any, addresses: set[str]) -> Iterator[Check]:
     """What is swapped, listed and compared at these addresses."""
-    from tests import test_access as tests
+    from tests import test_access_between_cases as tests
 
     for address, part, name in tests.SWAPS:
         if address in addresses:

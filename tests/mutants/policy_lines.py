@@ -108,12 +108,14 @@ def called(node: ast.AST) -> str:
 
 
 def receiver(node: ast.Call) -> ast.expr | None:
-    """What a method is called on; in the place of `super()` the object itself."""
+    """What a method is called on; of a manager all rows, in the place of `super()` the object."""
     if not isinstance(node.func, ast.Attribute):
         return None
     on = node.func.value
     if isinstance(on, ast.Call) and called(on) == "super":
         return ast.Name(id="self", ctx=ast.Load())
+    if isinstance(on, ast.Attribute) and on.attr == "objects":
+        return ast.Call(ast.Attribute(on, "all", ast.Load()), [], [])
     return on
 
 

@@ -1,0 +1,163 @@
+"""Two cases side by side: nothing of one is taken into the other, counted there or told there."""
+
+from difflib import unified_diff
+from uuid import UUID
+
+import pytest
+from django.db import transaction
+
+from accounts.models import Agency, User
+from core.identity import uuid7
+from core.scope import system_scope
+from investigations.models import Case, CaseRecord, Membership, Role
+from investigations.services.contribution import label_of_contribution
+from tests.access.cast import MEMBERS, OUTSIDERS, SECRET, SHUT_BY_LABEL
+from tests.access.scene import LISTS, browser_of, doors, first_insider, look_around, told, world
+from tests.access.walking import BEHIND_LABELS, is_name, knock
+from tests.access.world import OURS, World
+from tests.access_table import TABLE
+
+__all__ = ["world"]
+
+pytestmark = pytest.mark.django_db
+
+REFUSED = {404, 422}
+WHO_SEES_NO_RECORD = (*OUTSIDERS, "nadia", "mazen", *BEHIND_LABELS, "odile", "bound")
+
+
+@pytest.mark.parametrize("name", WHO_SEES_NO_RECORD)
+def test_no_record_of_the_case_answers_a_question_of(world: World, name: str):
+    """What pages, jobs and exports alike are built on, asked without any of them."""
+    asker = User.objects.get(username="amal" if name == "bound" else name)
+    asker.bound_to_cases = (uuid7(),) if name == "bound" else ()
+    records = {kind: row for kind, row in world.things.items() if isinstance(row, CaseRecord)}
+    if name == "admin":
+        del records["emergency"]  # which takes the administrator's word
+    told(
+        [
+            f"{kind} is seen by {name}"
+            for kind, row in records.items()
+            if type(row).objects.visible_to(asker).filter(pk=row.pk).exists()
+        ]
+    )
+
+
+SHUT_BY_CASE = [*SHUT_BY_LABEL, "petra"]
+
+
+@pytest.mark.parametrize("name", SHUT_BY_CASE)
+def test_a_case_is_not_there_for_those_whom_its_own_label_shuts_out(world: World, name: str):
+    case, asker = world.things["case"], User.objects.get(username=name)
+    mission = Agency.objects.get(short_name="JIM")
+    with transaction.atomic():
+        with system_scope("a test labels the case itself"):
+            Case.objects.filter(pk=case.pk).update(releasable_to=[mission.pk], **SECRET)
+        seen = Case.objects.visible_to(asker).filter(pk=case.pk).exists()
+        transaction.set_rollback(True)
+    assert not seen
+
+
+def test_who_is_of_the_team_too_contributes_as_one_of_the_team(world: World):
+    case, petra = world.things["case"], User.objects.get(username="petra")
+    with transaction.atomic():
+        places = Membership.objects.filter(case=case, user=petra)
+        places.update(roles=[Role.PARTNER, Role.ANALYST])
+        label = label_of_contribution(case, petra)
+        transaction.set_rollback(True)
+    assert label is None
+
+
+SWAPS = [
+    (address, part, name)
+    for address, access in TABLE.items()
+    for part in ("body", "query", "changes")
+    if not isinstance(getattr(access, part), bytes)
+    for name, value in getattr(access, part).items()
+    if is_name(value) and not value.endswith((".version", ".created_at"))
+    if value not in {"@stranger", "@laboratory"}
+]
+
+
+@pytest.mark.parametrize(("address", "part", "name"), SWAPS)
+def test_nothing_of_another_case_is_taken_in(world: World, address: str, part: str, name: str):
+    access = TABLE[address]
+    method = "patch" if part == "changes" else "post"
+    insider = first_insider(world, access, method)
+    words = dict(getattr(access, part))
+    row, _dot, rest = words[name][1:].partition(".")
+    words[name] = f"@theirs.{rest or 'pk'}"
+    answer = knock(
+        world,
+        insider.browser,
+        method,
+        address,
+        things={**world.things, "theirs": world.foreign[row]},
+        **{"query" if part == "query" else "body": words},
+    )
+    assert answer.status in REFUSED, f"{address} took {name} of another case: {answer.status}"
+    assert not answer.writes, f"{address} wrote: {answer.writes}"
+
+
+PUBLIC = ("weapon", "laboratory", "colleague", "stranger", "house", "depot", "room", "closed_room")
+"""What belongs to no case, and may stand on the page of somebody outside of it."""
+
+
+@pytest.mark.parametrize("name", [*OUTSIDERS, "nadia"])
+@pytest.mark.parametrize("address", LISTS)
+def test_no_list_search_or_count_gives_anything_away(world: World, address: str, name: str):
+    case = world.things["case"]
+    secrets = {
+        OURS,
+        case.ref.lower(),
+        *(str(row.pk) for row in world.things.values() if isinstance(row.pk, UUID)),
+    }
+    secrets -= {str(world.things[public].pk) for public in PUBLIC}
+    if name == "admin" and address in ASKED:
+        secrets -= {case.ref.lower(), str(world.things["emergency"].pk)}
+    rows = {key: world.things[key].pk for key in ("case", "incident", "item")}
+    queries = [{}, {"q": OURS, "name": OURS}, {"q": case.ref}, rows]
+    problems = []
+    for query in queries:
+        for way, client in doors(world.personas[name], address):
+            text = knock(world, client, "get", address, query=query).text.lower()
+            asked = {str(value).lower() for value in query.values()}
+            given = {secret for secret in secrets - asked if secret in text}
+            if given:
+                problems.append(f"GET {address}?{query}{way} as {name} shows {sorted(given)}")
+    told(problems)
+
+
+ASKED = {"investigations:request_list", "api:requests-list"}
+"""An administrator is shown that emergency access is asked for, and to which reference."""
+
+CHAINS = {("nadia", "workspace:home"), ("nadia", "workspace:ledger")}
+"""A comparison with a part of theirs is a line in their chain too, without a word about ours."""
+
+
+def test_a_case_that_is_opened_changes_nothing_for_others(world: World):
+    """Lists, counts and suggestions alike: what they were shown before is what they are shown."""
+    told(
+        [
+            f"GET {at[1]} as {at[0]} changed: {difference(world.before[at], now)}"
+            for at, now in look_around(world).items()
+            if now != world.before[at] and at not in CHAINS
+        ]
+    )
+
+
+def difference(before: str, now: str) -> str:
+    """The first lines that differ."""
+    lines = unified_diff(before.splitlines(), now.splitlines(), lineterm="", n=0)
+    return " ".join(line.strip() for line in list(lines)[3:7])[:300]
+
+
+def test_a_comparison_across_cases_is_for_those_who_see_both(world: World):
+    across, problems = world.things["across"], []
+    for address, access in TABLE.items():
+        if access.of == "link":
+            for method in access.rules:
+                for name in (*MEMBERS, *OUTSIDERS, "nadia"):
+                    answer = knock(world, browser_of(world, name), method, address, of=across)
+                    if answer.status != 404 or answer.writes:
+                        problems.append(f"{method.upper()} {address} as {name}: {answer.status}")
+    told(problems)
