@@ -642,6 +642,13 @@ API = {
     "api:items-seal": call(HOLD, "item", {"seal_no": "S-7"}, by={"amal"}),
     "api:items-break-seal": call(HOLD, "sealed", REASON, by={"amal"}),
     "api:items-dispose": call(HOLD, "item", DISPOSE, by={"amal", "soraya"}),
+    "api:items-custody": page(MEMBER, "gap_item"),
+    "api:items-gaps": page(SIGNED_IN),
+    "api:items-explain-gap": call(HOLD, "gap_item", {"gap": "@gap.gap", "words": "By lorry"}),
+    "api:items-waive-gap": call(
+        WAIVE, "gap_item", {"explanation": "@gap", "words": "As the log says"}, by=UNINVOLVED
+    ),
+    "api:items-correct-custody": call(HOLD, "passing", {"event": "@handed", **REASON}),
     "api:items-split": call(
         LOG,
         "item",

@@ -15,6 +15,8 @@ from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
+from evidence.api.custody import INPUTS as CUSTODY_INPUTS
+from evidence.api.custody import CustodyDeeds
 from evidence.api.description import INPUTS as DESCRIPTION_INPUTS
 from evidence.api.description import DescriptionDeeds
 from evidence.filters import ItemFilter
@@ -129,7 +131,7 @@ class DisposeInput(StrictSerializer):
     reason = serializers.CharField(max_length=1000)
 
 
-class ItemViewSet(DescriptionDeeds, RecordViewSet[Item]):
+class ItemViewSet(CustodyDeeds, DescriptionDeeds, RecordViewSet[Item]):
     """Exhibits of the cases that you work on."""
 
     policy = SIGNED_IN
@@ -148,6 +150,7 @@ class ItemViewSet(DescriptionDeeds, RecordViewSet[Item]):
         "seal": SealInput,
         "break_seal": BreakSealInput,
         "dispose": DisposeInput,
+        **CUSTODY_INPUTS,
         **DESCRIPTION_INPUTS,
     }
 

@@ -23,6 +23,7 @@ from evidence.services.custody_gap import (
     explain_gap,
     gaps_from,
     gaps_of,
+    gaps_of_each,
     open_gaps,
     waive_gap,
 )
@@ -212,6 +213,7 @@ __all__ = [
     "finish_upload",
     "gaps_from",
     "gaps_of",
+    "gaps_of_each",
     "give_up_examination",
     "give_up_reading",
     "hand_out",

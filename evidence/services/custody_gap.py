@@ -1,8 +1,9 @@
 """Gaps in custody: what does not fit together, what was said of it, and who may let it pass."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
+from itertools import groupby
 
 from django.db import transaction
 from django.utils import timezone
@@ -58,6 +59,13 @@ class ItemGap:
         )
 
     @property
+    def state(self) -> str:
+        """How far people have come with it: open, explained, or waived."""
+        if self.waiver is not None:
+            return "waived"
+        return "explained" if self.explanations else "open"
+
+    @property
     def explanation(self) -> GapNote | None:
         """The newest one."""
         return self.explanations[-1] if self.explanations else None
@@ -71,12 +79,30 @@ def gaps_of(item: Item) -> list[ItemGap]:
 def gaps_from(item: Item, events: list[CustodyEvent]) -> list[ItemGap]:
     """The gaps in these events; what was said of them is told to whoever sees the exhibit."""
     gaps = gaps_in(steps_of(events), now=timezone.now(), patience=patience())
-    if not gaps:
-        return []
-    with system_scope("what was said of a gap is told to whoever sees the exhibit"):
-        notes = list(GapNote.objects.of(item).select_related("said_by", "explained_by"))
+    notes = notes_on([item]) if gaps else []
     names = names_in(events)
     return [with_notes(item, gap, names, notes) for gap in gaps]
+
+
+def gaps_of_each(items: Collection[Item]) -> list[ItemGap]:
+    """Every gap of these exhibits, in their order: two questions, however many they are."""
+    with system_scope("what follows from its custody follows for everybody"):
+        rows = CustodyEvent.objects.filter(item__in=items).with_people().order_by("item", "seq")
+        events = {key: list(own) for key, own in groupby(rows, lambda event: event.item_id)}
+    notes, now, found = notes_on(items), timezone.now(), []
+    for item in items:
+        own = events.get(item.pk, [])
+        gaps, names = gaps_in(steps_of(own), now=now, patience=patience()), names_in(own)
+        told = [note for note in notes if note.item_id == item.pk]
+        found += [with_notes(item, gap, names, told) for gap in gaps]
+    return found
+
+
+def notes_on(items: Collection[Item]) -> list[GapNote]:
+    """What was said of the gaps of these exhibits, told to whoever sees them."""
+    with system_scope("what was said of a gap is told to whoever sees the exhibit"):
+        notes = GapNote.objects.filter(item__in=items).order_by("id")
+        return list(notes.select_related("said_by", "explained_by"))
 
 
 def with_notes(item: Item, gap: Gap, names: dict[str, str], notes: Iterable[GapNote]) -> ItemGap:
@@ -98,11 +124,14 @@ def names_in(events: Iterable[CustodyEvent]) -> dict[str, str]:
     return {str(person.pk): str(person) for person in people}
 
 
-def open_gaps(case: Case, reader: User) -> list[ItemGap]:
-    """Every gap of the case that nobody has waived, of the exhibits that `reader` sees."""
+def open_gaps(case: Case, reader: User, *, most: int | None = None) -> list[ItemGap]:
+    """Every gap of the case that nobody has waived, of the exhibits that `reader` sees.
+
+    With `most`, of so many exhibits at most.
+    """
     items = Item.objects.visible_to(reader).filter(case=case).with_open_gaps()
-    items = items.select_related("holder").order_by("exhibit_no")
-    return [each for item in items for each in gaps_of(item) if each.waiver is None]
+    items = items.select_related("case", "holder").order_by("exhibit_no")
+    return [each for each in gaps_of_each(list(items[:most])) if each.waiver is None]
 
 
 @transaction.atomic
