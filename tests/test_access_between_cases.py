@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.models import Agency, User
 from core.identity import uuid7
 from core.scope import system_scope
-from investigations.models import Case, CaseRecord, Membership, Role
+from investigations.models import Case, CaseRecord, Duty, Membership, Role
 from investigations.services.contribution import label_of_contribution
 from tests.access.cast import MEMBERS, OUTSIDERS, SECRET, SHUT_BY_LABEL
 from tests.access.scene import LISTS, browser_of, doors, first_insider, look_around, told, world
@@ -65,6 +65,15 @@ def test_who_is_of_the_team_too_contributes_as_one_of_the_team(world: World):
         label = label_of_contribution(case, petra)
         transaction.set_rollback(True)
     assert label is None
+
+
+def test_an_account_that_was_closed_has_no_duty_left(world: World):
+    assert world.things["case"].duties(User.objects.get(username="mazen")) == set()
+
+
+def test_a_record_says_beforehand_what_it_would_refuse(world: World):
+    item, rami = world.things["item"], User.objects.get(username="rami")
+    assert not item.may(rami, Duty.LOG_EVIDENCE)
 
 
 SWAPS = [

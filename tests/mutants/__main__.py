@@ -275,7 +275,12 @@ def questions(world: Any) -> Iterator[Check]:
         yield partial(
             tests.test_a_case_is_not_there_for_those_whom_its_own_label_shuts_out, world, name
         )
-    yield partial(tests.test_who_is_of_the_team_too_contributes_as_one_of_the_team, world)
+    for test in (
+        tests.test_who_is_of_the_team_too_contributes_as_one_of_the_team,
+        tests.test_an_account_that_was_closed_has_no_duty_left,
+        tests.test_a_record_says_beforehand_what_it_would_refuse,
+    ):
+        yield partial(test, world)
 
 
 def checks(world: Any, addresses: list[str]) -> Iterator[Check]:
