@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from attribution.models import Citation
-from comparison.models import Link, LinkState
+from comparison.models import Link
 from evidence.forms.known import SUGGESTIONS, Suggest, exhibit_field
 from investigations.models import Case, SourceReport
 
@@ -45,12 +45,12 @@ class CiteReportForm(CitationForm):
 
 
 class CiteLinkForm(CitationForm):
-    """A comparison that examiners have confirmed."""
+    """A comparison that two examiners have confirmed, of at least moderate strength."""
 
     def __init__(self, *args: Any, case: Case, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         links = Link.objects.visible_to(user).told_to(user).of_case(case)
-        confirmed = links.filter(state=LinkState.CONFIRMED).with_lists()
+        confirmed = links.established().with_lists()
         self.put_first(LinkField(confirmed, label=_("Confirmed comparison")))
 
 

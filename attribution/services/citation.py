@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from attribution.models import Citation, Finding
 from attribution.services.finding import lock_for_writing
-from comparison.models import Link, LinkState
+from comparison.models import Link
 from core.errors import Refused
 from core.markings import Handling
+from core.scope import system_scope
 from evidence.models import Item
 from investigations.models import SourceReport
 from investigations.services.label import take_on
@@ -68,8 +69,24 @@ def require_citable(thing: Citable, finding: Finding, by: User) -> None:
             raise Refused(_("Cite only evidence of the same case."))
         return
     links = Link.objects.visible_to(by).told_to(by).of_case(finding.case)
-    if not links.filter(pk=thing.pk, state=LinkState.CONFIRMED).exists():
-        raise Refused(_("Cite only comparisons of this case that examiners have confirmed."))
+    if not links.filter(pk=thing.pk).established().exists():
+        raise Refused(
+            _(
+                "Cite only comparisons of this case that two examiners have confirmed, each blind "
+                "to the other, and that give at least moderate support."
+            )
+        )
+
+
+def require_links_stand(finding: Finding) -> None:
+    """Refuse while a cited comparison is no longer what two examiners confirmed."""
+    with system_scope("a finding rests on every comparison it cites, whoever may see both ends"):
+        cited = finding.citations.filter(link__isnull=False)
+        fallen = cited.exclude(link__in=Link.objects.established()).exists()
+    if fallen:
+        raise Refused(
+            _("A comparison cited here no longer stands: have it judged again, or remove it.")
+        )
 
 
 def field_for(thing: Citable) -> str:

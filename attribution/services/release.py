@@ -40,6 +40,7 @@ def release_finding(
         proposed_by=by,
     )
     require_soundness(release)
+    require_links_stand(finding)
     return propose(release) if release.takes_two else let_go(release, by)
 
 

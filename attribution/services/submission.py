@@ -73,6 +73,7 @@ def require_complete(finding: Finding, by: User) -> None:
         raise Refused(_("Still to be written: %(gaps)s.") % {"gaps": ", ".join(gaps)})
     if not finding.hypothesis.is_active:
         raise Refused(_("This hypothesis no longer competes."))
+    require_links_stand(finding)
     citations = finding.citations.visible_to(by)
     require_support(finding, citations.supporting())
     if not finding.no_contrary_reason.strip() and not citations.contrary().exists():

@@ -1,5 +1,6 @@
 """The words a comparison may be reported in, as versioned data; never the other way round."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 
 from core.verbal_scale import Scale, Support
@@ -48,6 +49,31 @@ POSITIVE = frozenset(
 """Conclusions that link two components, and so need every difference explained first."""
 
 NEGATIVE = frozenset({Conclusion.EXCLUDED})
+
+REACH = {
+    Conclusion.SIMILAR: 0,
+    Conclusion.CONSISTENT: 1,
+    Conclusion.SAME_MAKE: 2,
+    Conclusion.SAME_MODEL: 3,
+    Conclusion.SAME_RUN: 4,
+    Conclusion.IDENTICAL_ITEM: 5,
+}
+"""How far each linking conclusion goes; none of the others goes anywhere."""
+
+SHOWN_BY_FEATURES = frozenset({Conclusion.SAME_MAKE, Conclusion.SAME_MODEL, Conclusion.SAME_RUN})
+"""Conclusions that the recorded features must carry; one item is shown by fit or unique number."""
+
+
+def goes_too_far(conclusion: str, level: str) -> bool:
+    """Whether a conclusion says more than the most that the recorded features allow."""
+    if conclusion not in SHOWN_BY_FEATURES:
+        return False
+    return REACH[Conclusion(conclusion)] > REACH.get(Conclusion(level), 0)
+
+
+def least_of(conclusions: Sequence[str]) -> str:
+    """The linking conclusion that goes least far: what all of them hold; empty for none."""
+    return min(conclusions, key=lambda word: REACH[Conclusion(word)], default="")
 
 
 def word_of(scale: Scale, ratio: float) -> tuple[Support, Side]:

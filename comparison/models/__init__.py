@@ -18,6 +18,7 @@ from comparison.models.vocabulary import (
     Outcome,
     Side,
 )
+from comparison.models.withdrawal import Withdrawal
 
 __all__ = [
     "FEATURES",
@@ -37,4 +38,5 @@ __all__ = [
     "ReferenceCount",
     "ReferenceSet",
     "Side",
+    "Withdrawal",
 ]

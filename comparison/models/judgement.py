@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,13 +15,19 @@ class JudgementQuerySet(CaseRecordQuerySet["Judgement"]):
     """Questions about judgements."""
 
     def visible_to(self, user: User) -> "JudgementQuerySet":
-        """Those of links that `user` sees, once they need not judge blind themselves."""
-        told = Link.objects.visible_to(user).told_to(user)
-        return super().visible_to(user).filter(link__in=told)
+        """Those of links that `user` sees: others' only once they need not judge blind any more."""
+        links = Link.objects.visible_to(user)
+        may_still_judge = Link.objects.open_to_judgement_by(user).values("pk")
+        told = Q(examiner=user) | ~Q(link__in=may_still_judge)
+        return super().visible_to(user).filter(told, link__in=links)
+
+    def standing(self) -> "JudgementQuerySet":
+        """Those that nobody has withdrawn."""
+        return self.filter(withdrawal__isnull=True)
 
     def of_what_is_seen_now(self, link: Link) -> "JudgementQuerySet":
-        """Judgements of the facts as they stand; those of earlier facts no longer decide."""
-        return self.filter(link=link, fingerprint=link.fingerprint)
+        """What counts: of the facts as they stand, and not withdrawn."""
+        return self.standing().filter(link=link, fingerprint=link.fingerprint)
 
 
 class Judgement(CaseRecord):
@@ -28,9 +35,12 @@ class Judgement(CaseRecord):
 
     `explained` gives the explanation of each difference by feature; `explanation` is the
     assessment exactly as it was shown, and `fingerprint` names the facts it was made of.
+    `is_informed` tells a second thought from a word given blind. `alternatives` names the other
+    possible sources, without which “consistent with” may not be said.
     """
 
     derives_from = ("link",)
+    append_only = True
 
     link = models.ForeignKey(Link, models.PROTECT, related_name="judgements")
     examiner = models.ForeignKey(
@@ -39,6 +49,8 @@ class Judgement(CaseRecord):
     conclusion = models.CharField(_("conclusion"), max_length=40, choices=Conclusion)
     confidence = models.CharField(_("confidence"), max_length=20, choices=Confidence)
     reason = models.TextField(_("reason"))
+    alternatives = models.TextField(_("other possible sources"), blank=True)
+    is_informed = models.BooleanField(_("given knowing the others’"), default=False)
     explained = models.JSONField(_("explained differences"), default=dict, blank=True)
     explanation = models.JSONField(_("as it was shown"))
     fingerprint = models.CharField(max_length=64)
@@ -50,6 +62,12 @@ class Judgement(CaseRecord):
         verbose_name_plural = _("judgements")
         ordering = ["created_at"]
         indexes = [models.Index(fields=["link", "examiner"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(conclusion=Conclusion.CONSISTENT) | ~Q(alternatives=""),
+                name="judgement_names_other_sources",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.examiner}: {self.conclusion}"

@@ -30,6 +30,16 @@ from investigations.models import (
 )
 from investigations.models.membership import DUTIES
 
+TWO, THREE = 2, 3
+"""Two examiners judge a pair, each blind to the other; a third where they disagree."""
+AT_LEAST_MODERATE = [
+    Band.MODERATE,
+    Band.MODERATELY_STRONG,
+    Band.STRONG,
+    Band.VERY_STRONG,
+    Band.EXTREMELY_STRONG,
+]
+
 
 class LinkQuerySet(CaseRecordQuerySet["Link"]):
     """Questions about links; whoever may see only one end may not see the link."""
@@ -41,22 +51,47 @@ class LinkQuerySet(CaseRecordQuerySet["Link"]):
         return self.exclude(state=LinkState.SUPERSEDED)
 
     def judged_by(self, user: User) -> "LinkQuerySet":
-        """Links whose facts, as they stand, this examiner has judged."""
-        mine = Link.objects.filter(judgements__examiner=user)
-        return self.filter(
-            pk__in=mine.filter(judgements__fingerprint=F("fingerprint")).values("pk")
+        """Links whose facts, as they stand, this examiner has judged and not taken it back."""
+        mine = Link.objects.filter(
+            judgements__examiner=user,
+            judgements__fingerprint=F("fingerprint"),
+            judgements__withdrawal=None,
+        )
+        return self.filter(pk__in=mine.values("pk"))
+
+    def awaiting_another(self) -> "LinkQuerySet":
+        """Links that lack an examiner: the first two always, a third where two disagree."""
+        return self.current().filter(
+            Q(examiners__lt=TWO) | Q(state=LinkState.DISPUTED, examiners__lt=THREE)
         )
 
     def awaiting(self, user: User) -> "LinkQuerySet":
-        """Links that this person could still judge: fewer than two examiners have."""
-        return self.current().filter(examiners__lt=2).exclude(pk__in=self.judged_by(user))
+        """Links that this person could still judge."""
+        return self.awaiting_another().exclude(pk__in=self.judged_by(user))
+
+    def established(self) -> "LinkQuerySet":
+        """Links that a finding may rest on.
+
+        Two examiners, each blind to the other, say that they belong together (where two disagreed,
+        two of three), and the figure for one origin gives at least moderate support.
+        """
+        return self.filter(
+            state=LinkState.CONFIRMED,
+            outcome=Outcome.ASSESSED,
+            band__in=AT_LEAST_MODERATE,
+            ratio__gt=1,
+        )
 
     def blind_to(self, user: User) -> "LinkQuerySet":
         """Links that a colleague judged and this examiner may still judge without knowing how."""
+        return self.open_to_judgement_by(user).filter(examiners__gte=1)
+
+    def open_to_judgement_by(self, user: User) -> "LinkQuerySet":
+        """Links that await an examiner, which this person is in both cases."""
         roles = [role for role, duties in DUTIES.items() if Duty.EXAMINE in duties]
         places = Membership.objects.current().filter(user=user, roles__overlap=roles)
         cases = list(places.values_list("case", flat=True))
-        return self.awaiting(user).filter(examiners=1, case__in=cases, other_case__in=cases)
+        return self.awaiting(user).filter(case__in=cases, other_case__in=cases)
 
     def told_to(self, user: User) -> "LinkQuerySet":
         """Links of which this person may know how they were judged."""
@@ -176,6 +211,14 @@ class Link(VersionedCaseRecord):
     def is_blocked(self) -> bool:
         """True while an alarm stands between the pair and any conclusion."""
         return self.outcome == Outcome.WITHHELD and not self.alert_cause
+
+    @property
+    def awaits_another(self) -> bool:
+        """True while an examiner is lacking: one of two, or a third where two disagree."""
+        if self.state == LinkState.SUPERSEDED:
+            return False
+        needed = THREE if self.state == LinkState.DISPUTED else TWO
+        return self.examiners < needed
 
     @property
     def is_untouched(self) -> bool:

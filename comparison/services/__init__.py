@@ -9,6 +9,8 @@ from comparison.services.parameters import (
 )
 from comparison.services.proposing import propose_links
 from comparison.services.reading import ask_for_missing_links, awaiting_comparison
+from comparison.services.standing import common_ground
+from comparison.services.withdrawing import undoable, withdraw_judgement
 
 __all__ = [
     "Line",
@@ -16,6 +18,7 @@ __all__ = [
     "adopt_reference_set",
     "ask_for_missing_links",
     "awaiting_comparison",
+    "common_ground",
     "current_parameters",
     "exact_figure",
     "judge_link",
@@ -25,4 +28,6 @@ __all__ = [
     "require_examiner",
     "resolve_alarm",
     "sentence_of",
+    "undoable",
+    "withdraw_judgement",
 ]

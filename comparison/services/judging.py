@@ -1,7 +1,8 @@
 """Judge links: an examiner concludes in fixed words, with a reason, on what was shown."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any
 
@@ -9,13 +10,38 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comparison.methods.words import NEGATIVE, POSITIVE
-from comparison.models import AlertCause, Judgement, Link, LinkState
+from comparison.methods.words import POSITIVE, goes_too_far
+from comparison.models import AlertCause, Conclusion, Judgement, Link, LinkState
+from comparison.services.standing import judgements_that_count, settle
+from comparison.services.waiting import tell_examiners
 from core.changes import require_fresh
 from core.errors import Refused
 from core.scope import system_scope
 from investigations.models import Duty
 from ledger.services import record
+
+SAID = ("conclusion", "confidence", "reason", "alternatives", "explained")
+"""What a judgement says, and what its digest covers."""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an examiner concludes: fixed words, how sure, why, and what else may be the source.
+
+    `explained` gives the reason of each difference, by feature.
+    """
+
+    conclusion: str
+    confidence: str
+    reason: str
+    alternatives: str = ""
+    explained: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def typed(cls, words: Mapping[str, str], explained: Mapping[str, str] | None) -> "Said":
+        """As it was typed, without the blanks around it."""
+        kept = {name: text.strip() for name, text in (explained or {}).items() if text.strip()}
+        return cls(**{name: text.strip() for name, text in words.items()}, explained=kept)
 
 
 @transaction.atomic
@@ -23,37 +49,41 @@ def judge_link(
     link: Link,
     *,
     by: User,
-    conclusion: str,
-    confidence: str,
-    reason: str,
-    explained: Mapping[str, str] | None = None,
     version: int,
+    explained: Mapping[str, str] | None = None,
+    **words: str,
 ) -> Judgement:
-    """Conclude about a link; a second examiner judges without seeing the first's conclusion."""
+    """Conclude about a link in `words`: conclusion, confidence, reason and, where other sources
+    are possible, alternatives. A second examiner judges without seeing the first's conclusion.
+    """
     link = lock_link(link, by)
     require_fresh(link, version)
-    explained = {name: text.strip() for name, text in (explained or {}).items() if text.strip()}
-    require_judgeable(link, conclusion, reason, explained)
-    judgement = Judgement(
+    said = Said.typed(words, explained)
+    earlier = judgements_that_count([link])[link.pk]
+    require_judgeable(link, said, earlier, by)
+    judgement = judgement_of(link, said, earlier, by)
+    judgement.full_clean()
+    judgement.save(force_insert=True)
+    settle(link, [*earlier, judgement])
+    link.save(update_fields=["state", "examiners", "updated_at"])
+    for log in link.chains:
+        record(by, "comparison.link_judged", link, log=log, **told_of(judgement))
+    tell_examiners([link], besides={one.examiner_id for one in [*earlier, judgement]})
+    return judgement
+
+
+def judgement_of(link: Link, said: Said, earlier: Sequence[Judgement], by: User) -> Judgement:
+    """The row, frozen with what was shown, and whether the others' words were known."""
+    examiners = {one.examiner_id for one in earlier}
+    return Judgement(
         link=link,
         case_id=link.case_id,
         examiner=by,
-        conclusion=conclusion,
-        confidence=confidence,
-        reason=reason.strip(),
-        explained=explained,
         explanation=link.explanation,
         fingerprint=link.fingerprint,
+        is_informed=by.pk in examiners and len(examiners) > 1,
+        **{name: getattr(said, name) for name in SAID},
     )
-    judgement.full_clean()
-    judgement.save(force_insert=True)
-    latest = latest_conclusions(link)
-    link.state, link.examiners = state_after(latest), len(latest)
-    link.save(update_fields=["state", "examiners", "updated_at"])
-    told = {"judgement": str(judgement.pk), "said_sha256": digest_of(said_in(judgement))}
-    for log in link.chains:
-        record(by, "comparison.link_judged", link, log=log, **told)
-    return judgement
 
 
 @transaction.atomic
@@ -83,10 +113,14 @@ def tellable(link: Link, said: Mapping[str, Any]) -> Mapping[str, Any]:
     return said if link.case_id == link.other_case_id else {"said_sha256": digest_of(said)}
 
 
+def told_of(judgement: Judgement) -> dict[str, str]:
+    """What the ledger is told of a judgement: that it was given, and the digest of its words."""
+    return {"judgement": str(judgement.pk), "said_sha256": digest_of(said_in(judgement))}
+
+
 def said_in(judgement: Judgement) -> dict[str, Any]:
     """A judgement as its digest covers it."""
-    told = ("conclusion", "confidence", "reason", "explained")
-    return {name: getattr(judgement, name) for name in told}
+    return {name: getattr(judgement, name) for name in SAID}
 
 
 def digest_of(said: Mapping[str, Any]) -> str:
@@ -118,33 +152,30 @@ def may_judge(link: Link, user: User) -> bool:
 
 
 def require_judgeable(
-    link: Link, conclusion: str, reason: str, explained: Mapping[str, str]
+    link: Link, said: Said, earlier: Sequence[Judgement], examiner: User
 ) -> None:
     """The rules of comparison: no conclusion over an alarm, none without reasons."""
     if link.state == LinkState.SUPERSEDED:
         raise Refused(_("The facts behind this comparison have changed: it is superseded."))
     if link.is_blocked:
         raise Refused(_("Look into the alarm first: it may be one object recorded twice."))
-    if not reason.strip():
+    if not link.awaits_another and examiner.pk not in {one.examiner_id for one in earlier}:
+        raise Refused(_("Enough examiners have judged this pair: it awaits no further judgement."))
+    require_sound_words(link, said)
+
+
+def require_sound_words(link: Link, said: Said) -> None:
+    """A reason always; differences explained, and no word that says more than what was recorded."""
+    if not said.reason:
         raise Refused(_("Give the reason for your conclusion."))
-    missing = [name for name in link.unexplained if name not in explained]
-    if conclusion in POSITIVE and missing:
+    if said.conclusion == Conclusion.CONSISTENT and not said.alternatives:
+        raise Refused(_("“Consistent with” names the other possible sources: write them down."))
+    missing = [name for name in link.unexplained if name not in said.explained]
+    if said.conclusion in POSITIVE and missing:
         raise Refused(_("One unexplained difference is enough to refuse this: explain each first."))
-
-
-def latest_conclusions(link: Link) -> list[str]:
-    """Each examiner's last word about the facts as they stand."""
-    with system_scope("a link stands where all its examiners put it, whoever may know how"):
-        judgements = list(Judgement.objects.of_what_is_seen_now(link).order_by("id"))
-    return list({one.examiner_id: one.conclusion for one in judgements}.values())
-
-
-def state_after(latest: list[str]) -> str:
-    """Where a link stands when these are the examiners' last words."""
-    said_yes = any(conclusion in POSITIVE for conclusion in latest)
-    said_no = any(conclusion in NEGATIVE for conclusion in latest)
-    if said_yes and said_no:
-        return LinkState.DISPUTED
-    if said_yes:
-        return LinkState.CONFIRMED
-    return LinkState.REJECTED if said_no else LinkState.PROPOSED
+    level = link.explanation.get("level")
+    if level and not link.unexplained and goes_too_far(said.conclusion, level):
+        allowed = {"level": Conclusion(level).label}
+        raise Refused(
+            _("What is recorded allows at most: %(level)s. Record what shows more first.") % allowed
+        )

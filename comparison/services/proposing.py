@@ -17,6 +17,7 @@ from comparison.models import Link, LinkState, Reading
 from comparison.services.parameters import current_parameters
 from comparison.services.reading import candidates_for, facts_in, read_component
 from comparison.services.statistics import census_of
+from comparison.services.waiting import tell_examiners
 from core import jobs
 from evidence.models import Component
 from ledger.services import record_many
@@ -46,6 +47,7 @@ def propose_links(component: Component, *, lease: jobs.Lease = jobs.BY_HAND) -> 
     Reading.objects.filter(pk=reading.pk).update(compared_at=timezone.now())
     for (log, act), lines in lines_by_chain(deeds).items():
         record_many(None, act, lines, log=log)
+    tell_examiners(link for link, act in deeds if act == "comparison.link_proposed")
     lease.complete()
     return [link for link, _act in deeds]
 

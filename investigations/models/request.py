@@ -209,13 +209,19 @@ class Notice(CaseRecord):
         EMERGENCY_GIVEN = "emergency-given", _("Somebody was given emergency access to your case")
         LOAN_DUE = "loan-due", _("What was lent is due back soon")
         LOAN_OVERDUE = "loan-overdue", _("What was lent is overdue")
+        COMPARISONS_AWAIT = "comparisons-await", _("Comparisons await your judgement")
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to")
     )
     kind = models.CharField(_("what happened"), max_length=20, choices=Kind)
     request = models.ForeignKey(
-        Request, models.CASCADE, related_name="+", verbose_name=_("request")
+        Request,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("request"),
     )
     seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
 

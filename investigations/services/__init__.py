@@ -40,7 +40,7 @@ from investigations.services.incident import (
 )
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
 from investigations.services.note import write_note
-from investigations.services.notice import put_notices_away
+from investigations.services.notice import put_notices_away, tell_once
 from investigations.services.numbering import next_numbers
 from investigations.services.request import approve, ask, refuse, require_kind, withdraw
 from investigations.services.site import SiteFacts, amend_site, enter_site
@@ -94,6 +94,7 @@ __all__ = [
     "rewrap_case_key",
     "rotate_case_key",
     "set_task",
+    "tell_once",
     "withdraw",
     "write_identity",
     "write_note",

@@ -8,7 +8,7 @@ from comparison.services.explanation import exact_figure
 from core.grading import Band
 from evidence.models import Component, File
 from evidence.models.vocabulary import FileState
-from reports.content.judgements import TWO, judgement_blocks
+from reports.content.judgements import judgement_blocks
 from reports.content.phrases import _, absent, label, said, seen, stacked
 from reports.content.reading import Reading
 from reports.typesetting.blocks import (
@@ -38,7 +38,7 @@ def comparison_section(reading: Reading) -> Section:
     """What two examiners judged, then what is still open, the strongest first."""
     reader = reading.reader
     files = File.objects.visible_to(reader)
-    judgements = Judgement.objects.visible_to(reader).select_related("examiner")
+    judgements = Judgement.objects.visible_to(reader).select_related("examiner", "withdrawal")
     found = (
         Link.objects.visible_to(reader)
         .filter(Q(case=reading.case) | Q(other_case=reading.case))
@@ -50,10 +50,11 @@ def comparison_section(reading: Reading) -> Section:
         )
         .order_by("-rank", "-id")
     )
+    waiting = Link.objects.visible_to(reader).awaiting_another().values("pk")
     decided = list(
-        found.filter(examiners__gte=TWO).prefetch_related(Prefetch("judgements", judgements))
+        found.exclude(pk__in=waiting).prefetch_related(Prefetch("judgements", judgements))
     )
-    undecided = list(found.filter(examiners__lt=TWO)[:MOST_UNDECIDED])
+    undecided = list(found.filter(pk__in=waiting)[:MOST_UNDECIDED])
     blocks: list[Block] = [paragraph(scope_words())]
     if not decided and not undecided:
         blocks.append(paragraph(_("No comparison has been made in this case.")))
@@ -146,13 +147,14 @@ def totals(reading: Reading, link: Link) -> list[Row]:
 
 def state_words(link: Link) -> Value:
     """What the program proposes is not decided, and one examiner's word waits for the second's."""
-    if link.examiners >= TWO:
+    if not link.awaits_another:
         return label(LinkState(link.state).label)
-    waiting = (
-        _("judged by one examiner; printed when a second has judged without knowing it")
-        if link.examiners
-        else _("by the program; no examiner has decided yet")
-    )
+    if link.state == LinkState.DISPUTED:
+        waiting = _("two examiners disagree; printed when a third has judged without knowing how")
+    elif link.examiners:
+        waiting = _("judged by one examiner; printed when a second has judged without knowing it")
+    else:
+        waiting = _("by the program; no examiner has decided yet")
     return stacked([label(LinkState.PROPOSED.label), muted(waiting)])
 
 

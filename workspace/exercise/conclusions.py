@@ -6,7 +6,7 @@ from accounts.models import User
 from attribution import services as attribution
 from attribution.models import Actor, Finding, Hypothesis
 from comparison import services as comparison
-from comparison.models import Conclusion, Confidence, Link, LinkState
+from comparison.models import Conclusion, Confidence, Link
 from comparison.models.link import LinkQuerySet
 from evidence.models import Item
 from investigations.models import Case
@@ -74,6 +74,6 @@ def draft(case: Case, *, analyst: User) -> None:
     for number in cites:
         item = Item.objects.get(case=case, exhibit_no=number)
         attribution.cite(finding, item, by=analyst, stance="supports")
-    for link in the_gyroscopes(case).filter(state=LinkState.CONFIRMED):
+    for link in the_gyroscopes(case).established():
         attribution.cite(finding, link, by=analyst, stance="supports")
     attribution.submit_finding(finding, by=analyst)

@@ -107,6 +107,7 @@ ACTS: dict[str, str | Promise] = {
     "comparison.link_reassessed": _("assessed a comparison anew"),
     "comparison.link_superseded": _("took back a comparison"),
     "comparison.link_judged": _("judged a comparison"),
+    "comparison.judgement_withdrawn": _("took back a judgement of a comparison"),
     "comparison.alarm_resolved": _("looked into an alarm"),
     "attribution.actor_entered": _("entered an actor"),
     "attribution.actor_amended": _("amended an actor"),
