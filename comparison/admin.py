@@ -13,6 +13,7 @@ from comparison.models import (
     Reading,
     ReferenceCount,
     ReferenceSet,
+    Withdrawal,
 )
 from core.admin import DeedAdmin
 
@@ -49,6 +50,16 @@ class JudgementAdmin(DeedAdmin[Judgement]):
         "examiner",
         *(f"link__{end}__{part}" for end in ("left", "right") for part in ("category", "maker")),
     ]
+
+
+@admin.register(Withdrawal)
+class WithdrawalAdmin(DeedAdmin[Withdrawal]):
+    """Judgements that their examiners took back at once."""
+
+    list_display = ["judgement", "withdrawn_by", "created_at"]
+    list_filter = ["created_at"]
+    search_fields = ["judgement__reason", "withdrawn_by__username"]
+    list_select_related = ["judgement__examiner", "withdrawn_by"]
 
 
 @admin.register(Reading)

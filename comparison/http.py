@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.http import SignedInRequest
 from accounts.models import User
 from comparison import services
-from comparison.models import Alert, Conclusion, Judgement, Link, LinkState
-from comparison.models.link import LinkQuerySet
+from comparison.models import FEATURES, Alert, Conclusion, Judgement, Link, LinkState
+from comparison.models.link import TWO, LinkQuerySet
 from core.listing import link as address_with
 from core.markings import Handling, joined
 from core.scope import system_scope
@@ -58,7 +58,7 @@ def under_tab(rows: LinkQuerySet, tab: str, user: User) -> LinkQuerySet:
         return rows.filter(state=LinkState.SUPERSEDED)
     blind = rows.blind_to(user).values("pk")
     if tab == "left-open":
-        return rows.filter(state=LinkState.PROPOSED, examiners__gt=0).exclude(pk__in=blind)
+        return rows.filter(state=LinkState.PROPOSED, examiners__gte=TWO).exclude(pk__in=blind)
     return rows.filter(state=tab).exclude(pk__in=blind)
 
 
@@ -127,19 +127,43 @@ def link_page(
 def judgements_shown(link: Link, user: User, *, judges: bool) -> dict[str, Any]:
     """What others concluded: hidden from an examiner who has not judged these facts yet."""
     with system_scope("how many have judged is told, and not yet how"):
-        now = list(Judgement.objects.of_what_is_seen_now(link).values_list("examiner", flat=True))
-    blind = judges and bool(now) and user.pk not in now
-    told = link.judgements.visible_to(user).select_related("examiner").order_by("created_at")
+        counted = list(Judgement.objects.of_what_is_seen_now(link).order_by("id"))
+    examiners = {one.examiner_id for one in counted}
+    may_still = link.awaits_another and user.pk not in examiners
+    blind = judges and may_still and bool(examiners)
+    told = link.judgements.visible_to(user).select_related("examiner", "withdrawal")
     return {
-        "judgements": [] if blind else [judgement_line(one, link) for one in told],
-        "hidden": len(now) if blind else 0,
+        "judgements": [judgement_line(one, link) for one in told.order_by("id")],
+        "hidden": len(examiners) if blind else 0,
+        "standing": standing_of(link, counted) if not may_still else {},
         "shown_state": LinkState.PROPOSED if blind else LinkState(link.state),
+        "is_wanted": link.awaits_another or user.pk in examiners,
+    }
+
+
+def standing_of(link: Link, counted: list[Judgement]) -> dict[str, Any]:
+    """What the examiners' words come to: what they agree on, or what is still lacking."""
+    agreed = services.common_ground(counted) if link.state == LinkState.CONFIRMED else ""
+    return {
+        "agreed": str(Conclusion(agreed).label) if agreed else "",
+        "by_a_third": link.examiners > TWO,
+        "needs_third": link.state == LinkState.DISPUTED and link.awaits_another,
+        "needs_second": link.examiners == 1,
+        "unresolved": link.state == LinkState.DISPUTED and not link.awaits_another,
     }
 
 
 def judgement_line(judgement: Judgement, link: Link) -> dict[str, Any]:
-    """A judgement, and whether it was made of the facts as they stand."""
-    return {"judgement": judgement, "is_earlier": judgement.fingerprint != link.fingerprint}
+    """A judgement, whether it was made of the facts as they stand, and whether it counts."""
+    return {
+        "judgement": judgement,
+        "is_earlier": judgement.fingerprint != link.fingerprint,
+        "is_withdrawn": hasattr(judgement, "withdrawal"),
+        "explained": [
+            (str(FEATURES.get(feature, feature)), why)
+            for feature, why in judgement.explained.items()
+        ],
+    }
 
 
 def side_of(component: Component, viewer: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from attribution.models import Finding, Release, Submission
 from attribution.models.vocabulary import Audience
+from attribution.services.citation import require_links_stand
 from attribution.services.finding import is_concluded, lock_with_case
 from core.errors import Refused
 from core.markings import TLP_ORDER, Tlp
@@ -94,6 +95,7 @@ def confirm_release(request: Request, *, by: User) -> Release:
         **{name: request.asked[name] for name in TERMS},
     )
     require_soundness(release)
+    require_links_stand(finding)
     return let_go(release, by)
 
 

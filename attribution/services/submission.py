@@ -12,6 +12,7 @@ from accounts.models import User
 from attribution.models import Actor, Citation, Finding, Submission
 from attribution.models.citation import CitationQuerySet
 from attribution.models.vocabulary import TWO_PERSON_LEVEL
+from attribution.services.citation import require_links_stand
 from attribution.services.finding import TOLD, check, lock_for_writing
 from core.errors import Refused
 from ledger.models import canonical

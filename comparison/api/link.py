@@ -45,6 +45,7 @@ class JudgementInput(StrictSerializer):
     conclusion = serializers.ChoiceField(choices=Conclusion.choices)
     confidence = serializers.ChoiceField(choices=Confidence.choices)
     reason = serializers.CharField(max_length=5000)
+    alternatives = serializers.CharField(max_length=2000, required=False, allow_blank=True)
     explained: Any = serializers.DictField(
         child=serializers.CharField(max_length=2000), required=False
     )

@@ -41,6 +41,13 @@ class JudgementForm(forms.Form):
     confidence = forms.ChoiceField(
         label=_("Confidence"), choices=Confidence.choices, widget=forms.RadioSelect
     )
+    alternatives = forms.CharField(
+        label=_("Other possible sources"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed for “consistent with”, which says nothing about rarity."),
+    )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))
 
     def __init__(self, *args: Any, link: Link, **kwargs: Any) -> None:
@@ -60,6 +67,14 @@ class JudgementForm(forms.Form):
                 max_length=1000,
                 help_text=_("Needed for any positive conclusion."),
             )
+
+    def clean(self) -> dict[str, Any]:
+        """“Consistent with” is never said without what else is possible."""
+        facts = super().clean() or {}
+        unnamed = not facts.get("alternatives", "").strip()
+        if facts.get("conclusion") == Conclusion.CONSISTENT and unnamed:
+            self.add_error("alternatives", _("Name the other possible sources."))
+        return facts
 
     @property
     def explanations(self) -> list[forms.BoundField]:

@@ -16,7 +16,6 @@ from comparison.services.standing import judgements_that_count, settle
 from comparison.services.waiting import tell_examiners
 from core.changes import require_fresh
 from core.errors import Refused
-from core.scope import system_scope
 from investigations.models import Duty
 from ledger.services import record
 
@@ -151,9 +150,7 @@ def may_judge(link: Link, user: User) -> bool:
     return all(Duty.EXAMINE in case.duties(user) for case in cases)
 
 
-def require_judgeable(
-    link: Link, said: Said, earlier: Sequence[Judgement], examiner: User
-) -> None:
+def require_judgeable(link: Link, said: Said, earlier: Sequence[Judgement], examiner: User) -> None:
     """The rules of comparison: no conclusion over an alarm, none without reasons."""
     if link.state == LinkState.SUPERSEDED:
         raise Refused(_("The facts behind this comparison have changed: it is superseded."))

@@ -18,7 +18,7 @@ from attribution.models.vocabulary import Standard
 from catalogue.models import ComponentCategory, Country, Laboratory, Theatre
 from catalogue.services import enter_laboratory, enter_weapon_model
 from comparison import services as comparison
-from comparison.models import Link
+from comparison.models import Judgement, Link
 from core.markings import Handling
 from evidence import services as evidence
 from evidence.models import Component, Item, LabExam, Proposal, RightOfReply, TraceRequest
@@ -394,17 +394,32 @@ def compare(things: Things, people: dict[str, User], theirs: Component) -> Thing
     first = things["component"]
     for component in (first, near, twin, theirs):
         comparison.propose_links(component)
-    confirm(confirmed := between(near, twin), people["lena"], word)
+    confirm(confirmed := between(near, twin), people["lena"], second_examiner(case, "noor"), word)
+    far = gyroscope(case, people["amal"], word, "004180", "Yemen")
+    comparison.propose_links(far)
     return {
         "link": between(first, near),
         "confirmed": confirmed,
+        "judgement": judge(between(first, far), people["lena"], word),
         "alarm": between(first, twin),
         "across": between(first, theirs),
     }
 
 
-def confirm(link: Link, by: User, word: str) -> None:
-    comparison.judge_link(
+def second_examiner(case: Case, name: str) -> User:
+    """One who does not knock: two examiners confirm a comparison, each blind to the other."""
+    user = person(name, agency=case.lead.agency, **SECRET)
+    investigations.admit_member(case, user, roles=[Role.EXAMINER], by=case.lead)
+    return user
+
+
+def confirm(link: Link, first: User, second: User, word: str) -> None:
+    for examiner in (first, second):
+        judge(link, examiner, word)
+
+
+def judge(link: Link, by: User, word: str) -> Judgement:
+    return comparison.judge_link(
         link,
         by=by,
         version=link.version,
@@ -452,14 +467,15 @@ def their_case(people: dict[str, User]) -> Things:
     case = open_case(people["nadia"], THEIRS)
     for _each in range(30):
         attack(case, people["nadia"], THEIRS)
-    examiner = person("viktor", agency=people["nadia"].agency)
-    investigations.admit_member(case, examiner, roles=[Role.EXAMINER], by=people["nadia"])
+    examiners = [second_examiner(case, name) for name in ("viktor", "vera")]
     twins = furnish(case, people["nadia"], THEIRS, "004136")
     near = gyroscope(case, people["nadia"], THEIRS, "004144", "Yemen")
-    for component in (twins["component"], near):
+    far = gyroscope(case, people["nadia"], THEIRS, "004180", "Yemen")
+    for component in (twins["component"], near, far):
         comparison.propose_links(component)
     twins["confirmed"] = between(twins["component"], near)
-    confirm(twins["confirmed"], examiner, THEIRS)
+    confirm(twins["confirmed"], *examiners, THEIRS)
+    twins["judgement"] = judge(between(twins["component"], far), examiners[0], THEIRS)
     return twins | {"sampled": twins["item"], "unlent": twins["item"], "colleague": people["omar"]}
 
 

@@ -21,7 +21,7 @@ def confirmed(link: Link) -> Link:
 
 
 def test_a_proposal_of_the_machine_is_no_evidence(technical, link, amal):
-    with pytest.raises(Refused, match="examiners have confirmed"):
+    with pytest.raises(Refused, match="two examiners have confirmed"):
         services.cite(technical, link, by=amal, stance="supports")
 
 
@@ -42,6 +42,19 @@ def test_likeness_alone_never_says_who_used_it(hypothesis, confirmed, report, am
     with pytest.raises(Refused, match="not who used them"):
         services.submit_finding(draft, by=amal)
     services.cite(draft, report, by=amal, stance="supports")
+    services.submit_finding(draft, by=amal)
+
+
+def test_a_finding_is_not_handed_in_on_a_comparison_that_no_longer_stands(
+    hypothesis, confirmed, report, amal
+):
+    draft = services.draft_finding(hypothesis, by=amal, **WRITTEN)
+    services.cite(draft, report, by=amal, stance="supports")
+    cited = services.cite(draft, confirmed, by=amal, stance="supports")
+    Link.objects.filter(pk=confirmed.pk).update(state="disputed")
+    with pytest.raises(Refused, match="no longer stands"):
+        services.submit_finding(draft, by=amal)
+    services.remove_citation(cited, by=amal)
     services.submit_finding(draft, by=amal)
 
 

@@ -16,9 +16,9 @@ from evidence.models import Item
 from investigations.models import CaseRecord
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
 from tests.attribution.conftest import WRITTEN, hand_in_and_approve
-from tests.comparison.conftest import component_of, gyros, link, reference
+from tests.comparison.conftest import component_of, gyros, link, mateo, reference
 
-__all__ = ["component_of", "gyros", "link", "reference"]
+__all__ = ["component_of", "gyros", "link", "mateo", "reference"]
 HARP = Handling(compartments=frozenset({"HARP"}))
 
 
@@ -31,7 +31,7 @@ def cleared(soraya: User, lena: User, rami: User, dana: User) -> None:
 
 
 @pytest.fixture
-def drawn(gyros, link, making, amal, lena) -> dict[str, CaseRecord]:
+def drawn(gyros, link, making, amal, lena, mateo) -> dict[str, CaseRecord]:
     """Everything that rests on the first gyroscope, made while it was open to all."""
     component = gyros[0]
     photo = evidence.receive_file(
@@ -40,13 +40,16 @@ def drawn(gyros, link, making, amal, lena) -> dict[str, CaseRecord]:
     marking = evidence.record_marking(
         component, by=amal, kind="logo", state="present-legible", as_seen="KESTREL", photo=photo
     )
-    judgement = comparison.judge_link(
-        link,
-        by=lena,
-        version=link.version,
-        conclusion="same-production-run",
-        confidence="high",
-        reason="Serials 8 apart.",
+    judgement, _second = (
+        comparison.judge_link(
+            link,
+            by=examiner,
+            version=link.version,
+            conclusion="same-production-run",
+            confidence="high",
+            reason="Serials 8 apart.",
+        )
+        for examiner in (lena, mateo)
     )
     link.refresh_from_db()
     words = {**WRITTEN, "statement": "Both were made by Aerotek."}
@@ -165,7 +168,7 @@ def test_the_banner_and_the_rest_row_say_how_it_is_handled(client, drawn, gyros,
     mark_more_strictly(gyros[0].item, HARP, by=soraya, reason="It names a source.")
     client.force_login(soraya)
     for route in ("evidence:item_list", "comparison:link_list", "attribution:finding_list"):
-        assert b"HARP" in client.get(reverse(route)).content, route
+        assert b"HARP" in client.get(reverse(route), {"tab": "confirmed"}).content, route
     row = client.get(reverse("api:comparisons-detail", args=[drawn["link"].pk])).json()
     assert row["handling"]["compartments"] == ["HARP"]
     assert row["handling"]["tlp"] == "amber"

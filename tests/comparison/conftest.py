@@ -6,14 +6,15 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Agency, User
 from catalogue.models import ComponentCategory, Maker, Theatre
 from comparison import services
 from comparison.models import Link
 from evidence import services as evidence
 from evidence.models import Component
 from investigations import services as investigations
-from investigations.models import Case, Incident
+from investigations.models import Case, Incident, Role
+from tests.conftest import person
 
 Maker_of_components = Callable[..., Component]
 
@@ -81,6 +82,22 @@ def link(gyros: tuple[Component, Component], reference: None) -> Link:
     for component in gyros:
         services.propose_links(component)
     return Link.objects.get()
+
+
+@pytest.fixture
+def mateo(night_raid: Case, soraya: User, mission: Agency) -> User:
+    """The second examiner."""
+    user = person("mateo", display_name="Mateo Ruiz", agency=mission)
+    investigations.admit_member(night_raid, user, roles=[Role.EXAMINER], by=soraya)
+    return user
+
+
+@pytest.fixture
+def noor(night_raid: Case, soraya: User, mission: Agency) -> User:
+    """The third, who resolves."""
+    user = person("noor", display_name="Noor Saleh", agency=mission)
+    investigations.admit_member(night_raid, user, roles=[Role.EXAMINER], by=soraya)
+    return user
 
 
 @pytest.fixture

@@ -37,7 +37,7 @@ def judge(link: Link, by: User, conclusion: str = "same-production-run") -> Judg
 
 @pytest.fixture
 def judged(link: Link, lena: User) -> Link:
-    """A link that the first examiner has confirmed."""
+    """A link that the first examiner holds for one production run."""
     judge(link, lena)
     link.refresh_from_db()
     return link
@@ -50,7 +50,7 @@ def test_programs_are_told_that_it_is_open(judged, mateo, amal, as_program):
     assert program.get("/api/v1/comparisons/?state=confirmed").json()["results"] == []
     assert len(program.get("/api/v1/comparisons/?state=proposed").json()["results"]) == 1
 
-    assert as_program(amal).get(there).json()["state"] == "confirmed"
+    assert as_program(amal).get(there).json()["state"] == "proposed"
     judge(judged, mateo, "excluded")
     assert program.get(there).json()["state"] == "disputed"
     assert len(program.get("/api/v1/comparisons/?state=disputed").json()["results"]) == 1
@@ -84,12 +84,12 @@ def test_the_administration_tells_nothing_either(judged, mateo, client, admin):
     assert "Lena Vogt" in listed
 
 
-def test_a_comparison_is_cited_by_an_examiner_only_after_judging_it(judged, mateo):
+def test_a_comparison_is_cited_only_once_two_have_confirmed_it(judged, mateo):
     hypothesis = attribution.propose_hypothesis(
         judged.case, by=mateo, statement="Kestrel made both.", level=3
     )
     finding = attribution.draft_finding(hypothesis, by=mateo, statement="Kestrel made both.")
-    with pytest.raises(Refused, match="confirmed"):
+    with pytest.raises(Refused, match="two examiners"):
         attribution.cite(finding, judged, by=mateo, stance="supports")
     judge(judged, mateo)
     attribution.cite(finding, judged, by=mateo, stance="supports")

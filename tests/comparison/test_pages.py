@@ -9,10 +9,7 @@ from django.urls import reverse
 from comparison import services
 from comparison.models import Judgement, Link, LinkState
 from evidence.models import File
-from investigations import services as investigations
-from investigations.models import Role
 from tests.comparison.conftest import GYROSCOPE
-from tests.conftest import person
 
 LIST = "comparison:link_list"
 
@@ -33,14 +30,6 @@ def verdict(link, **changes):
 
 def judge(client, link, **changes):
     return client.post(reverse("comparison:link_judge", args=[link.pk]), verdict(link, **changes))
-
-
-@pytest.fixture
-def mateo(night_raid, soraya, mission):
-    """Another examiner of the case."""
-    user = person("mateo", display_name="Mateo Ruiz", agency=mission)
-    investigations.admit_member(night_raid, user, roles=[Role.EXAMINER], by=soraya)
-    return user
 
 
 def test_the_queue_shows_both_ends_and_what_agrees(client, link, lena):
@@ -130,15 +119,16 @@ def test_only_the_differences(client, link, lena):
     assert "Nothing differs." in text
 
 
-def test_an_examiner_judges_and_sees_it_confirmed(client, link, lena):
+def test_two_examiners_judge_and_see_it_confirmed(client, link, lena, mateo):
     client.force_login(lena)
-    answer = judge(client, link)
-
-    assert answer.status_code == 302
+    assert judge(client, link).status_code == 302
     link.refresh_from_db()
-    assert link.state == LinkState.CONFIRMED
+    assert link.state == LinkState.PROPOSED
     assert "Serials 8 apart" in page_of(client, link).content.decode()
     assert str(link.pk) not in client.get(reverse(LIST)).content.decode()
+
+    client.force_login(mateo)
+    judge(client, link)
     assert str(link.pk) in client.get(reverse(LIST), {"tab": "confirmed"}).content.decode()
 
 

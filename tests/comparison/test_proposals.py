@@ -108,8 +108,9 @@ def test_the_catalogue_knows_a_maker_by_any_legal_form(component_of, strike, aer
     assert "maker=AEROTEK" in Reading.objects.get().values
 
 
-def test_an_amended_component_goes_back_to_the_queue(link, gyros, lena, amal):
-    reject(link, lena)
+def test_an_amended_component_goes_back_to_the_queue(link, gyros, lena, mateo, amal):
+    for examiner in (lena, mateo):
+        reject(link, examiner)
     services.propose_links(gyros[0])
     link.refresh_from_db()
     assert link.state == LinkState.REJECTED
@@ -118,7 +119,7 @@ def test_an_amended_component_goes_back_to_the_queue(link, gyros, lena, amal):
     services.propose_links(gyros[0])
     link.refresh_from_db()
     assert link.state == LinkState.PROPOSED
-    assert Judgement.objects.count() == 1
+    assert Judgement.objects.count() == 2
 
 
 def test_a_proposal_that_no_longer_deserves_a_look_is_superseded(link, gyros, amal):
@@ -132,10 +133,10 @@ def test_a_proposal_that_no_longer_deserves_a_look_is_superseded(link, gyros, am
     assert Entry.objects.filter(act="comparison.link_superseded").count() == 1
 
 
-def test_a_confirmed_link_whose_facts_change_must_be_judged_again(link, gyros, lena, amal):
-    services.judge_link(
-        link, by=lena, conclusion="same-production-run", confidence="high", reason="x", version=1
-    )
+def test_a_confirmed_link_whose_facts_change_must_be_judged_again(link, gyros, lena, mateo, amal):
+    words = {"conclusion": "same-production-run", "confidence": "high", "reason": "x"}
+    for examiner in (lena, mateo):
+        services.judge_link(link, by=examiner, version=1, **words)
     evidence.amend_component(
         gyros[0], by=amal, version=1, part_number="Z-1", maker_as_marked="Another", finish=""
     )
