@@ -36,6 +36,7 @@ UNRECORDED = {
     "investigations.services.label.follow": "the line is written by whoever marks or cites",
     "investigations.services.request.tell": "a notice of a deed that has its line",
     "investigations.services.notice.put_notices_away": "a reading, not a deed: a notice was seen",
+    "investigations.services.notice.tell_once": "a notice of work that has its lines",
     "reports.services.bundle.tell": "how far it has come, which is no deed",
     "reports.services.report.tell": "how far it has come, which is no deed",
     "core.services.once.do_once": "not a deed: it keeps one from being done twice",

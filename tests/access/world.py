@@ -467,7 +467,7 @@ def their_case(people: dict[str, User]) -> Things:
     case = open_case(people["nadia"], THEIRS)
     for _each in range(30):
         attack(case, people["nadia"], THEIRS)
-    examiners = [second_examiner(case, name) for name in ("viktor", "vera")]
+    examiners = [second_examiner(case, name) for name in ("viktor", "iris")]
     twins = furnish(case, people["nadia"], THEIRS, "004136")
     near = gyroscope(case, people["nadia"], THEIRS, "004144", "Yemen")
     far = gyroscope(case, people["nadia"], THEIRS, "004180", "Yemen")
