@@ -20,6 +20,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 10.0,
         "options": {"expires": 30.0},  # workers that come back need one, not hundreds
     },
+    "look how far the signer is": {
+        "task": "ledger.watch_signer",
+        "schedule": 30.0,
+        "options": {"expires": 30.0},
+    },
     "compare what nobody asked for": {
         "task": "comparison.propose_missing_links",
         "schedule": 120.0,

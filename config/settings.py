@@ -97,6 +97,7 @@ TEMPLATES = [
                 "core.templatetags.forms",
                 "accounts.templatetags.handling",
                 "core.templatetags.prose",
+                "investigations.templatetags.signer",
             ],
         },
     }

@@ -57,6 +57,11 @@ def nothing_to_wait_for() -> bool:
     return True
 
 
+def never() -> bool:
+    """What nobody waits for."""
+    return False
+
+
 def nothing_to_clear() -> None:
     """A child that leaves nothing behind."""
 
@@ -215,12 +220,22 @@ class Crew:
             if child.process and child.process.poll() is not None:
                 raise Trouble(f"{child.name} ended as soon as it was started. {child.last_words()}")
 
-    def look_after(self) -> None:
-        """Watch over all of them until a signal or trouble comes."""
-        while True:
+    def look_after(self, until: Callable[[], bool] = never) -> None:
+        """Watch over all of them until a signal or trouble comes, or what is waited for."""
+        while not until():
             for child in self.children:
                 child.look()
             time.sleep(PAUSE)
+
+    def stop_programs(self) -> None:
+        """Stop the programs together, and keep the servers."""
+        with deaf():
+            programs = [child for child in self.children if not child.is_server]
+            for child in programs:
+                child.ask_to_stop()
+            for child in programs:
+                child.stop()
+                self.children.remove(child)
 
     def stop(self) -> None:
         """Stop the programs together, then the servers they need, the last one started first."""

@@ -3,9 +3,10 @@
 import signal
 import subprocess  # nosec B404
 
-from config.local import install, servers
-from config.local.children import die_with_parent
-from config.local.places import PYTHON, ROOT, default_home
+from config.local import exercise, install, servers
+from config.local.children import Crew, die_with_parent
+from config.local.places import PYTHON, ROOT, Home, default_home
+from config.local.steps import say
 from config.local.up import prepare
 
 OWNERS = (["migrate"], ["secure_database"])
@@ -29,14 +30,36 @@ def manage(arguments: list[str]) -> int:
 
 
 def demo() -> int:
-    """Load the exercise into a database that is up to date."""
+    """Load the exercise into a database that is up to date, and have it time-stamped."""
     install.everything()
     home = default_home()
     home.prepare()
     with servers.at_hand(home, "demo"):
         environment = servers.environment(home)
         prepare(environment, home)
-        return run([str(PYTHON), "manage.py", "load_exercise"], environment, umask=PRIVATE)
+        reason = exercise.why_not()
+        if not reason:
+            exercise.wind_up(home)
+        command = [str(PYTHON), "manage.py", "load_exercise"]
+        code = run(command, environment, umask=PRIVATE)
+        if code == 0 and reason:
+            say(f"\nThe exercise is not time-stamped: {reason}.")
+        return code or (0 if reason else stamp(environment, home))
+
+
+def stamp(environment: dict[str, str], home: Home) -> int:
+    """Have what was loaded signed, and stamped by the clock of the exercise."""
+    say("\nThe exercise is signed and time-stamped by its own clock, which proves nothing:")
+    waiting = [str(PYTHON), "manage.py", *exercise.WAIT]
+    if servers.holder(home).get("verb") == "up":  # its signer does it
+        return run(waiting, environment)
+    crew = Crew()
+    try:
+        exercise.start(crew, home)
+        command, signer = exercise.signing_once(home, environment)
+        return run(command, signer, umask=PRIVATE) or run(waiting, environment)
+    finally:
+        crew.stop()
 
 
 def run(command: list[str], environment: dict[str, str], *, umask: int = -1) -> int:

@@ -6,7 +6,7 @@ import subprocess  # nosec B404
 import time
 from pathlib import Path
 
-from config.local import install, servers
+from config.local import exercise, install, servers
 from config.local.children import Child, Crew, die_with_parent
 from config.local.places import PYTHON, ROOT, Home, default_home
 from config.local.steps import Trouble, say, step
@@ -29,7 +29,7 @@ def up() -> int:
         try:
             _start(crew, home, address)
             _greet(home, address, time.monotonic() - began)
-            crew.look_after()
+            _look_after(crew, home, address)
         except KeyboardInterrupt:
             say("\nStopping …")
         finally:
@@ -45,10 +45,28 @@ def _start(crew: Crew, home: Home, address: Address) -> None:
     environment = servers.environment(home)
     environment.setdefault("ALLOWED_HOSTS", address.names)
     prepare(environment, home)
+    exercise.start(crew, home)
     with step("Web, worker, beat and signer"):
-        for child in programs(home, environment, address):
-            crew.start(child)
-        crew.all_alive()
+        _start_programs(crew, home, address, environment)
+
+
+def _start_programs(crew: Crew, home: Home, address: Address, environment: dict[str, str]) -> None:
+    for child in programs(home, exercise.settings(environment, home), address):
+        crew.start(child)
+    crew.all_alive()
+
+
+def _look_after(crew: Crew, home: Home, address: Address) -> None:
+    """Watch over them; when `make demo` brings a clock, start them anew with it."""
+    if not exercise.is_wound(home):
+        crew.look_after(until=lambda: exercise.is_wound(home))
+        with step("The clock of the exercise"):
+            crew.stop_programs()
+            exercise.start(crew, home)
+            environment = servers.environment(home)
+            environment.setdefault("ALLOWED_HOSTS", address.names)
+            _start_programs(crew, home, address, environment)
+    crew.look_after()
 
 
 def _greet(home: Home, address: Address, seconds: float) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,6 +64,7 @@ def test_the_register_is_stamped_and_openssl_agrees(
     assert told.returncode == 0
     assert verify().flaws == []
     assert stamped() == 0
+    call_command("await_anchor", "--seconds", "0")
 
 
 def test_a_silent_authority_is_waited_for_and_then_asked_about_the_newest_alone(

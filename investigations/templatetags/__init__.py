@@ -1,0 +1,1 @@
+"""What templates say of cases and of the ledger that holds them."""
