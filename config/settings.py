@@ -98,6 +98,7 @@ TEMPLATES = [
                 "accounts.templatetags.handling",
                 "core.templatetags.prose",
                 "investigations.templatetags.signer",
+                "evidence.templatetags.fixity",
             ],
         },
     }

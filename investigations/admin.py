@@ -172,9 +172,9 @@ class RequestAdmin(DeedAdmin[Request]):
 class NoticeAdmin(DeedAdmin[Notice]):
     """What people were told; each sees their own."""
 
-    list_display = ["kind", "case", "request", "created_at", "seen_at"]
+    list_display = ["kind", "case", "about", "created_at", "seen_at"]
     list_filter = ["kind", "seen_at"]
-    search_fields = ["case__ref", "request__subject_ref"]
+    search_fields = ["case__ref", "request__subject_ref", "subject_ref"]
     list_select_related = ["case", "request"]
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from investigations.views import (
     case,
+    committed_value,
     emergency,
     export,
     handling,
@@ -43,6 +44,28 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/sources/", incident.source_cite, name="source_cite"),
     path("incidents/<uuid:incident_id>/sites/new/", site.site_create, name="site_create"),
     path("sites/<uuid:site_id>/edit/", site.site_edit, name="site_edit"),
+    path("cases/<uuid:case_id>/values/", committed_value.value_list, name="value_list"),
+    path("cases/<uuid:case_id>/values/new/", committed_value.value_commit, name="value_commit"),
+    path(
+        "values/<uuid:value_id>/",
+        committed_value.value_detail,
+        name="value_detail",
+    ),
+    path(
+        "values/<uuid:value_id>/open/",
+        committed_value.value_open,
+        name="value_open",
+    ),
+    path(
+        "values/<uuid:value_id>/erase/",
+        committed_value.value_erase,
+        name="value_erase",
+    ),
+    path(
+        "requests/<uuid:request_id>/erase-value/",
+        committed_value.value_approve,
+        name="value_approve",
+    ),
     path("cases/<uuid:case_id>/sources/", source.source_list, name="source_list"),
     path("cases/<uuid:case_id>/sources/new/", source.source_create, name="source_create"),
     path("cases/<uuid:case_id>/sources/erase/", identity.erasure_ask_all, name="erasure_ask_all"),

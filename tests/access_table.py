@@ -298,6 +298,14 @@ SOURCES = {
     "investigations:identity_approve": deed(AGREE, "opening_asked", by={"soraya", "dana"}),
     "investigations:erasure_ask": deed(MANAGE, "source", REASON),
     "investigations:erasure_ask_all": deed(MANAGE, "case", REASON),
+    "investigations:value_list": page(PROTECT, "case"),
+    "investigations:value_commit": form(PROTECT, "case", about="Caller", value="Farida"),
+    "investigations:value_detail": page(PROTECT, "kept_value"),
+    "investigations:value_open": deed(PROTECT, "kept_value", REASON, done=200),
+    "investigations:value_erase": deed(MANAGE, "kept_value", REASON),
+    "investigations:value_approve": deed(
+        Rule({LEAD, AUTHORITY}), "value_erasure_asked", by={"dana"}
+    ),
     "investigations:erasure_approve": deed(Rule({LEAD, AUTHORITY}), "erasure_asked", by={"dana"}),
 }
 

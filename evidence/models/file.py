@@ -35,6 +35,10 @@ class FileQuerySet(CaseRecordQuerySet["File"]):
         due = self.filter(Q(fixity_at=None) | Q(fixity_at__lt=moment))
         return due.order_by(F("fixity_at").asc(nulls_first=True), "id")
 
+    def broken(self) -> "FileQuerySet":
+        """Those whose stored bytes, read again, were not what was received."""
+        return self.filter(fixity__in=[Fixity.ALTERED, Fixity.MISSING])
+
     def pictures(self) -> "FileQuerySet":
         return self.filter(state=FileState.READY)
 
@@ -171,6 +175,11 @@ class File(CaseRecord):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_broken(self) -> bool:
+        """True when the stored bytes, read again, were not those that were received."""
+        return self.fixity in {Fixity.ALTERED, Fixity.MISSING}
 
     @property
     def is_waiting(self) -> bool:

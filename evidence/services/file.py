@@ -13,7 +13,8 @@ from core.errors import Refused, WrittenDown
 from core.scope import system_scope
 from evidence import vault
 from evidence.models import File, Item
-from evidence.models.vocabulary import AcquisitionMethod
+from evidence.models.vocabulary import AcquisitionMethod, Fixity
+from evidence.services.fixity import flag, found
 from investigations.models import Case, Duty
 from investigations.services.contribution import label_of_contribution
 from investigations.services.label import take_on
@@ -207,8 +208,11 @@ def caption_file(file: File, *, by: User, caption: str, in_situ: bool) -> File:
 @transaction.atomic
 def verify_file(file: File, *, by: User) -> bool:
     """Hash the stored original again; the result, good or bad, stands in the ledger."""
+    file = File.objects.locked_for(by, file)
     file.case.require_member(by)
-    whole = vault.still_whole(file.sha256)
+    fixity = found(file)
+    flag(file, fixity, by.username[:60])
+    whole = fixity == Fixity.WHOLE
     record(by, "evidence.file_verified", file, sha256=file.sha256, whole=whole)
     return whole
 

@@ -12,6 +12,8 @@ from core.scope import system_scope
 from evidence import vault
 from evidence.models import File
 from evidence.models.vocabulary import Fixity
+from investigations.models import Duty, Notice
+from investigations.services import tell_once
 from ledger.services import record
 
 BY = "evidence.check_stored_files"
@@ -50,10 +52,8 @@ def found(file: File) -> Fixity:
 def note_fixity(file: File, fixity: Fixity) -> File:
     """Flag the file; only what changed leaves a line, for bytes that are whole say nothing new."""
     file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
-    before, whole = file.fixity, fixity == Fixity.WHOLE
-    file.fixity, file.fixity_at, file.fixity_by = fixity, timezone.now(), BY
-    file.save(update_fields=["fixity", "fixity_at", "fixity_by"])
-    if whole != (before in {Fixity.WHOLE, Fixity.UNREAD}):
+    whole = fixity == Fixity.WHOLE
+    if flag(file, fixity, BY):
         told: dict[str, Any] = {
             "sha256": file.sha256,
             "whole": whole,
@@ -61,6 +61,20 @@ def note_fixity(file: File, fixity: Fixity) -> File:
             "job": BY,
         }
         record(None, "evidence.file_verified", file, **told)
+    return file
+
+
+def flag(file: File, fixity: Fixity, reader: str) -> bool:
+    """Say on the locked file what was found, and tell the leads what broke; whether that is new."""
+    before, whole = file.fixity, fixity == Fixity.WHOLE
+    file.fixity, file.fixity_at, file.fixity_by = fixity, timezone.now(), reader
+    file.save(update_fields=["fixity", "fixity_at", "fixity_by"])
     if not whole:
         security_log.note("fixity.broken", file=file.pk, found=str(fixity))
-    return file
+    changed = whole != (before in {Fixity.WHOLE, Fixity.UNREAD})
+    if changed and not whole:
+        with system_scope("the leads learn what became of a file of theirs"):
+            leads = [person.pk for person in file.case.people_with(Duty.MANAGE)]
+        kind, label = Notice.Kind.FILE_BROKEN, file.label_id
+        tell_once(leads, kind, case=file.case_id, label=label, subject=file)
+    return changed

@@ -37,8 +37,10 @@ COLUMNS = [
 @require_GET
 def rightofreply_list(request: SignedInRequest) -> HttpResponse:
     rows = RightOfReply.objects.visible_to(request.user).with_lists()
-    page = page_of(request, rows, COLUMNS)
-    return render(request, LIST, {"page": page, "marking": handling_of(page.rows)})
+    case = asked_case(request)
+    page = page_of(request, rows.filter(case=case) if case else rows, COLUMNS)
+    context = {"page": page, "case": case, "marking": handling_of(page.rows)}
+    return render(request, LIST, {**context, "may_offer": case and may_offer(request, case)})
 
 
 @open_to(SIGNED_IN)
@@ -52,7 +54,7 @@ def rightofreply_detail(request: SignedInRequest, offer_id: UUID) -> HttpRespons
 def rightofreply_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
     case.require(request.user, Duty.LOG_EVIDENCE, Duty.ANALYSE)
-    blank, start = RightOfReply(case=case), of_trace(request, case)
+    blank, start = RightOfReply(case=case), start_of(request, case)
     form = OfferForm(typed(request), instance=blank, initial=start, user=request.user)
     return fill_in(
         request,
@@ -61,7 +63,7 @@ def rightofreply_create(request: SignedInRequest, case_id: UUID) -> HttpResponse
         page=FORM,
         title=_now("Write down an offer to answer"),
         crumbs=crumbs_to(case, (_now("Right of reply"), "")),
-        cancel_url=reverse("evidence:rightofreply_list"),
+        cancel_url=f"{reverse('evidence:rightofreply_list')}?case={case.pk}",
         marking=marking_of([case]),
     )
 
@@ -87,6 +89,26 @@ def visible_offer(request: SignedInRequest, offer_id: UUID) -> RightOfReply:
     """The offer, if this person may see it."""
     rows = RightOfReply.objects.visible_to(request.user).with_lists()
     return get_object_or_404(rows, pk=offer_id)
+
+
+def asked_case(request: SignedInRequest) -> Case | None:
+    """The case that the list is narrowed to, if this person may see it."""
+    named = request.GET.get("case", "")
+    try:
+        return Case.objects.visible_to(request.user).filter(pk=UUID(named)).first()
+    except ValueError:
+        return None
+
+
+def may_offer(request: SignedInRequest, case: Case) -> bool:
+    """Whether this person may offer a company of this case to answer."""
+    return bool(case.duties(request.user) & {Duty.LOG_EVIDENCE, Duty.ANALYSE})
+
+
+def start_of(request: SignedInRequest, case: Case) -> dict[str, Any]:
+    """What is known at the start: a trace request that was named, or else the company alone."""
+    company = request.GET.get("company", "").replace("\0", "").strip()[:200]
+    return of_trace(request, case) or ({"company": company} if company else {})
 
 
 def of_trace(request: SignedInRequest, case: Case) -> dict[str, Any]:

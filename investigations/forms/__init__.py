@@ -1,6 +1,7 @@
 """What a person may type about cases, incidents and the people who work on them."""
 
 from investigations.forms.case import CaseFilterForm, CaseForm, NewCaseForm, StatusForm
+from investigations.forms.committed_value import ValueForm, ValueReasonForm
 from investigations.forms.handling import HandlingForm
 from investigations.forms.incident import CasualtiesForm, IncidentForm, SourceForm
 from investigations.forms.incident_filter import IncidentFilterForm
@@ -38,4 +39,6 @@ __all__ = [
     "SourceForm",
     "StatusForm",
     "TaskForm",
+    "ValueForm",
+    "ValueReasonForm",
 ]

@@ -8,8 +8,9 @@ from investigations.models.incident import CasualtyCount, Incident, SourceReport
 from investigations.models.label import Label
 from investigations.models.membership import Duty, Membership, Role, duties_of
 from investigations.models.note import Note
+from investigations.models.notice import Notice
 from investigations.models.place import Place
-from investigations.models.request import Notice, Request, RequestKind
+from investigations.models.request import Request, RequestKind
 from investigations.models.site import Site
 from investigations.models.source import Source, SourceKind
 from investigations.models.task import Task

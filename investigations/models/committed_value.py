@@ -16,6 +16,7 @@ class CommittedValue(CaseRecord):
 
     only_the_program = True
 
+    about = models.CharField(_("what it is"), max_length=200, blank=True)
     commitment = models.CharField(_("commitment"), max_length=64, unique=True)
     value = models.BinaryField(_("value"), null=True)
     blind = models.BinaryField(_("blind"), null=True)
@@ -26,10 +27,10 @@ class CommittedValue(CaseRecord):
     class Meta:
         verbose_name = _("committed value")
         verbose_name_plural = _("committed values")
-        ordering = ["id"]
+        ordering = ["-id"]
 
     def __str__(self) -> str:
-        return self.commitment[:16]
+        return self.about or self.commitment[:16]
 
     @property
     def told(self) -> Told:

@@ -24,6 +24,7 @@ class RequestKind(models.TextChoices):
     RELEASE = "release", _("release a finding")
     OPEN_IDENTITY = "open-identity", _("open an identity")
     ERASE_IDENTITY = "erase-identity", _("erase an identity")
+    ERASE_VALUE = "erase-value", _("erase a value kept apart")
 
 
 DECIDERS: dict[str, tuple[Duty, ...]] = {
@@ -35,6 +36,7 @@ DECIDERS: dict[str, tuple[Duty, ...]] = {
     RequestKind.RELEASE: (Duty.RELEASE,),
     RequestKind.OPEN_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.ERASE_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
+    RequestKind.ERASE_VALUE: (Duty.MANAGE, Duty.RELEASE),
 }
 """Whose yes counts: anyone with one of these duties in the case, except whoever asked. Emergency
 access is agreed to by an administrator, who sees nothing of the case but that it is asked for."""
@@ -48,6 +50,7 @@ DOORS: dict[str, str] = {
     RequestKind.RELEASE: "attribution:release_approve",
     RequestKind.OPEN_IDENTITY: "investigations:identity_approve",
     RequestKind.ERASE_IDENTITY: "investigations:erasure_approve",
+    RequestKind.ERASE_VALUE: "investigations:value_approve",
 }
 """The address at which the second person agrees: each deed is done by the room that knows it."""
 
@@ -184,54 +187,3 @@ class Request(CaseRecord):
         """True for the people of an agency that keeps control of what it handed in."""
         controllers: list[Any] = self.asked.get("originators_now", [])
         return str(user.agency_id) in controllers and bool(self.case.duties(user))
-
-
-class NoticeQuerySet(CaseRecordQuerySet["Notice"]):
-    """Questions about notices."""
-
-    def visible_to(self, user: User) -> "NoticeQuerySet":
-        """Those addressed to the person, as long as they may see the case."""
-        return super().visible_to(user).filter(to=user)
-
-    def unseen(self) -> "NoticeQuerySet":
-        return self.filter(seen_at__isnull=True)
-
-
-class Notice(CaseRecord):
-    """Something a person must learn of: a request to decide, a decision, an emergency reader."""
-
-    class Kind(models.TextChoices):
-        """What happened."""
-
-        ASKED = "asked", _("A second person is asked for")
-        DECIDED = "decided", _("Your request was decided")
-        EMERGENCY_ASKED = "emergency-asked", _("Emergency access to your case is asked for")
-        EMERGENCY_GIVEN = "emergency-given", _("Somebody was given emergency access to your case")
-        LOAN_DUE = "loan-due", _("What was lent is due back soon")
-        LOAN_OVERDUE = "loan-overdue", _("What was lent is overdue")
-        COMPARISONS_AWAIT = "comparisons-await", _("Comparisons await your judgement")
-
-    to = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to")
-    )
-    kind = models.CharField(_("what happened"), max_length=20, choices=Kind)
-    request = models.ForeignKey(
-        Request,
-        models.CASCADE,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("request"),
-    )
-    seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
-
-    objects = NoticeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("notice")
-        verbose_name_plural = _("notices")
-        ordering = ["-id"]
-        indexes = [models.Index(fields=["to", "seen_at"])]
-
-    def __str__(self) -> str:
-        return str(self.get_kind_display())

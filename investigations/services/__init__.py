@@ -13,7 +13,14 @@ from investigations.services.case_key import (
     rewrap_case_key,
     rotate_case_key,
 )
-from investigations.services.committed_value import commit_value, erase_value
+from investigations.services.committed_value import (
+    ask_to_erase_value,
+    commit_value,
+    erase_value,
+    open_value,
+    value_seen,
+    values_of,
+)
 from investigations.services.contribution import label_of_contribution
 from investigations.services.emergency import (
     ask_for_emergency_access,
@@ -62,6 +69,7 @@ __all__ = [
     "ask_for_emergency_access",
     "ask_to_erase",
     "ask_to_erase_all",
+    "ask_to_erase_value",
     "ask_to_lower",
     "ask_to_open",
     "cases_with_keys_before",
@@ -87,6 +95,7 @@ __all__ = [
     "note_export",
     "open_case",
     "open_identity",
+    "open_value",
     "put_notices_away",
     "refuse",
     "reopen_task",
@@ -95,6 +104,8 @@ __all__ = [
     "rotate_case_key",
     "set_task",
     "tell_once",
+    "value_seen",
+    "values_of",
     "withdraw",
     "write_identity",
     "write_note",

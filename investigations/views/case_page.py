@@ -1,5 +1,6 @@
 """What the page of one case shows, whichever door was used to reach it."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.forms import BaseForm
@@ -40,6 +41,7 @@ WORK: list[tuple[str | Promise, str, str]] = [
     (_("Evidence"), "evidence:item_list", "box"),
     (_("Examinations"), "evidence:labexam_list", "microscope"),
     (_("Tracing"), "evidence:tracerequest_list", "route"),
+    (_("Right of reply"), "evidence:rightofreply_list", "message-square"),
     (_("Loans and exports"), "evidence:loan_list", "truck"),
     (_("Comparisons"), "comparison:link_list", "git-compare"),
     (_("Hypotheses"), "attribution:hypothesis_list", "scale"),
@@ -69,7 +71,7 @@ def case_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict
         "concluded": case.is_concluded,
         "incidents": newest[:INCIDENTS_SHOWN],
         "more_incidents": len(newest) > INCIDENTS_SHOWN,
-        "work": ways_on(case) if whole else ways_of_a_partner(case),
+        "work": ways_on(case, duties) if whole else ways_of_a_partner(case),
         "status_form": refused.get("status_form") or StatusForm(initial={"status": case.status}),
         "may_manage": Duty.MANAGE in duties,
         "may_log": Duty.LOG_EVIDENCE in duties,
@@ -92,11 +94,14 @@ def stages_of(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def ways_on(case: Case) -> list[dict[str, Any]]:
+def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
     """The rooms in which the work on this case goes on, those that exist."""
+    kept_apart = (_("Values kept apart"), address("investigations:value_list", case.pk), "lock")
+    guarded = [kept_apart] if Duty.PROTECT in duties else []
     mine = [
         (_("Intake of files"), address("evidence:intake", case.pk), "inbox"),
         (_("Sources"), address("investigations:source_list", case.pk), "users"),
+        *guarded,
         *[(label, asked(route, case), sign) for label, route, sign in WORK],
         (_("Reports"), address("reports:case_reports", case.pk), "file-text"),
     ]

@@ -23,7 +23,7 @@ from core.markings import Handling
 from evidence import services as evidence
 from evidence.models import Component, Item, LabExam, Proposal, RightOfReply, TraceRequest
 from investigations import services as investigations
-from investigations.models import Case, Duty, Label, Particulars, Request, Role, Source
+from investigations.models import Case, Duty, Label, Particulars, Request, Role
 from investigations.models.row_security import case_record_models
 from ledger.models import Entry
 from reports import services as reports
@@ -290,17 +290,26 @@ def tell(case: Case, word: str) -> Things:
     for each in (source, guarded):
         investigations.write_identity(each, name, by=lead, version=1)
         each.refresh_from_db()
-    return {"source": source, "guarded": guarded}
+    values = [
+        investigations.commit_value(case, f"{word}fen", by=lead, about=f"{word} {number}")
+        for number in ("first", "second")
+    ]
+    kept = {"kept_value": values[0], "asked_value": values[1]}
+    return {"source": source, "guarded": guarded, **kept}
 
 
-def ask_about(guarded: Source, people: dict[str, User]) -> Things:
+def ask_about(things: Things, people: dict[str, User]) -> Things:
     """What waits for a second person's word: the prosecutor would look, the lead erase."""
+    guarded, value = things["guarded"], things["asked_value"]
     words = {"reason": f"{OURS} hearing"}
     return {
         "opening_asked": investigations.ask_to_open(
             guarded, by=people["paula"], purpose="contact", **words
         ),
         "erasure_asked": investigations.ask_to_erase(guarded, by=people["soraya"], **words),
+        "value_erasure_asked": investigations.ask_to_erase_value(
+            value, by=people["soraya"], **words
+        ),
     }
 
 
@@ -486,7 +495,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     things = furnish(case, people["amal"], OURS, "004120")
     things |= compare(things, people, theirs["component"])
     things |= sign(things, people)
-    things |= ask_about(things["guarded"], people)
+    things |= ask_about(things, people)
     things |= examine(case, people, things["item"])
     things["sent_trace"] = sent_trace(case, people["amal"], things["component"])
     quiet = draft_trace(case, people["amal"], OURS, things["component"])

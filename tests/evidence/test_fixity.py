@@ -10,6 +10,7 @@ from django.utils import timezone
 from evidence import services, tasks, vault
 from evidence.models import File
 from evidence.models.vocabulary import Fixity
+from investigations.models import Notice
 from ledger.models import Entry
 
 DIFFERS = "The stored bytes differ"
@@ -102,3 +103,31 @@ def test_a_run_that_was_cut_short_is_gone_on_with(file, soraya):
     assert services.check_stored_files(seconds=-1) == 0
     assert services.check_stored_files() == 2
     assert services.check_stored_files() == 0
+
+
+def test_the_leads_are_told_once_and_led_to_the_file(flipped, client, soraya, lena):
+    services.check_stored_files()
+    due_again()
+    services.check_stored_files()
+    notice = Notice.objects.visible_to(soraya).get(kind="file-broken")
+    assert notice.door == reverse("evidence:file_detail", args=[flipped.pk])
+    assert not Notice.objects.visible_to(lena).filter(kind="file-broken").exists()
+    client.force_login(soraya)
+    page = client.get(reverse("investigations:request_list")).content.decode()
+    assert notice.door in page and "no longer what was received" in page
+
+
+def test_whoever_verifies_by_hand_flags_it_too(flipped, amal, soraya):
+    assert services.verify_file(flipped, by=amal) is False
+    flipped.refresh_from_db()
+    assert (flipped.fixity, flipped.fixity_by) == (Fixity.ALTERED, "amal")
+    assert Notice.objects.visible_to(soraya).filter(kind="file-broken").exists()
+
+
+def test_the_page_of_the_case_flags_it_and_hides_nothing(flipped, client, amal):
+    client.force_login(amal)
+    there = reverse("investigations:case_detail", args=[flipped.case_id])
+    assert 'id="broken-files"' not in client.get(there).content.decode()
+    services.check_stored_files()
+    page = client.get(there).content.decode()
+    assert 'id="broken-files"' in page and flipped.name in page

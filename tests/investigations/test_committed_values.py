@@ -2,15 +2,19 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from core.errors import Refused
+from core.scope import system_scope
 from investigations import services
-from investigations.models import CommittedValue
+from investigations.models import CommittedValue, Notice, Request
 from ledger.commitments import commitment, new_blind, opens
 from ledger.models import Entry
 from ledger.verification import verify
+
+WHY = "She asked for it, article 17"
 
 
 @given(st.binary(max_size=50), st.binary(max_size=50))
@@ -23,8 +27,22 @@ def test_a_commitment_opens_to_its_own_value_and_no_other(value: bytes, other: b
     assert not opens(committed, value, b"")
 
 
-def test_the_line_holds_the_commitment_and_nothing_of_the_value(night_raid, amal):
-    kept = services.commit_value(night_raid, "Farida K., by phone", by=amal, about="who called")
+@pytest.fixture
+def kept(night_raid, amal):
+    return services.commit_value(night_raid, "Farida K., by phone", by=amal, about="who called")
+
+
+@pytest.fixture
+def asked(kept, night_raid, soraya):
+    return services.ask_to_erase_value(kept, by=soraya, reason=WHY)
+
+
+def stored(kept):
+    with system_scope("see what is left"):
+        return CommittedValue.objects.get(pk=kept.pk)
+
+
+def test_the_line_holds_the_commitment_and_nothing_of_the_value(kept):
     line = Entry.objects.get(act="investigations.value_committed")
     assert line.facts == {"commitment": kept.commitment, "about": "who called"}
     assert "Farida" not in line.body
@@ -32,27 +50,76 @@ def test_the_line_holds_the_commitment_and_nothing_of_the_value(night_raid, amal
     assert "Farida" not in repr(kept.told)
 
 
-def test_a_lead_erases_it_and_every_proof_still_holds(night_raid, amal, soraya):
-    kept = services.commit_value(night_raid, "Farida K.", by=amal, about="who called")
-    erased = services.erase_value(kept, by=soraya, reason="She asked for it, article 17")
-    row = CommittedValue.objects.get(pk=kept.pk)
+def test_what_it_is_may_not_say_the_value(night_raid, amal):
+    with pytest.raises(Refused, match="names the value"):
+        services.commit_value(night_raid, "Farida", by=amal, about="the call of farida")
+    assert not Entry.objects.filter(act="investigations.value_committed").exists()
+
+
+def test_one_asks_and_another_agrees_and_every_proof_still_holds(
+    kept, asked, night_raid, soraya, dana
+):
+    assert stored(kept).holds
+    services.erase_value(asked, by=dana)
+    row = stored(kept)
     assert (row.value, row.blind, row.holds) == (None, None, False)
-    assert erased.erased_at and row.commitment == kept.commitment
+    assert row.erased_at and row.commitment == kept.commitment
     assert verify(night_raid.ledger_log).flaws == []
-    assert Entry.objects.latest("position").facts["commitment"] == kept.commitment
+    line = Entry.objects.get(act="investigations.value_erased")
+    assert line.facts == {"commitment": kept.commitment, "request": str(asked.pk)}
+    assert line.actor == dana
 
 
-def test_erasing_takes_a_lead_and_a_reason_and_happens_once(night_raid, amal, soraya):
-    kept = services.commit_value(night_raid, "Farida K.", by=amal, about="who called")
+def test_nobody_erases_alone(kept, asked, soraya, amal):
+    with pytest.raises(Refused, match="asked for themselves"):
+        services.erase_value(asked, by=soraya)
     with pytest.raises(PermissionDenied):
-        services.erase_value(kept, by=amal, reason="Because")
-    with pytest.raises(Refused):
-        services.erase_value(kept, by=soraya, reason=" ")
-    services.erase_value(kept, by=soraya, reason="She asked for it")
-    with pytest.raises(Refused):
-        services.erase_value(kept, by=soraya, reason="She asked for it")
+        services.erase_value(asked, by=amal)
+    assert stored(kept).holds
 
 
-def test_no_person_s_question_reaches_a_value(night_raid, soraya):
-    services.commit_value(night_raid, "Farida K.", by=soraya, about="who called")
+def test_asking_takes_a_lead_and_a_reason_that_does_not_say_the_value(
+    kept, night_raid, amal, soraya
+):
+    with pytest.raises(PermissionDenied):
+        services.ask_to_erase_value(kept, by=amal, reason=WHY)
+    for reason in (" ", "farida k., by phone asked"):
+        with pytest.raises(Refused):
+            services.ask_to_erase_value(kept, by=soraya, reason=reason)
+
+
+def test_what_is_erased_is_not_opened_nor_erased_again(kept, asked, night_raid, soraya, dana):
+    services.erase_value(asked, by=dana)
+    with pytest.raises(Refused):
+        services.open_value(kept, by=soraya, reason=WHY)
+    with pytest.raises(Refused):
+        services.ask_to_erase_value(kept, by=soraya, reason=WHY)
+
+
+def test_reading_a_value_leaves_a_line_with_the_reason(kept, night_raid, soraya, amal):
+    assert services.open_value(kept, by=soraya, reason=WHY) == "Farida K., by phone"
+    line = Entry.objects.get(act="investigations.value_opened")
+    assert (line.actor, line.facts["reason"]) == (soraya, WHY)
+    with pytest.raises(PermissionDenied):
+        services.open_value(kept, by=amal, reason=WHY)
+
+
+def test_no_person_s_question_reaches_a_value(kept, soraya):
     assert not CommittedValue.objects.visible_to(soraya).exists()
+
+
+def test_the_pages_lead_from_the_list_to_the_second_person(kept, night_raid, soraya, dana, client):
+    client.force_login(soraya)
+    listed = reverse("investigations:value_list", args=[night_raid.pk])
+    assert "who called" in client.get(listed).content.decode()
+    at = [kept.pk]
+    page = client.get(reverse("investigations:value_detail", args=at)).content.decode()
+    assert "Farida" not in page
+    shown = client.post(reverse("investigations:value_open", args=at), {"reason": WHY})
+    assert "Farida K." in shown.content.decode() and "no-store" in shown["Cache-Control"]
+    client.post(reverse("investigations:value_erase", args=at), {"reason": WHY})
+    request = Request.objects.visible_to(soraya).get(kind="erase-value")
+    assert Notice.objects.visible_to(dana).filter(request=request).exists()
+    client.force_login(dana)
+    client.post(reverse("investigations:value_approve", args=[request.pk]))
+    assert stored(kept).erased_at

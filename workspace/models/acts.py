@@ -67,6 +67,7 @@ ACTS: dict[str, str | Promise] = {
     "evidence.item_destroyed": _("agreed to the destruction of an exhibit"),
     "evidence.item_returned": _("agreed to the return of an exhibit to its owner"),
     "investigations.value_committed": _("committed to a value kept apart"),
+    "investigations.value_opened": _("read a value kept apart"),
     "investigations.value_erased": _("erased a value kept apart"),
     "evidence.seal_broken": _("broke a seal"),
     "evidence.component_described": _("described a component"),

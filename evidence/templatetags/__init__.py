@@ -1,0 +1,1 @@
+"""What templates say of evidence on the pages of other rooms."""
