@@ -5,28 +5,18 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.core.cache import cache
-from django.db import connection
-from django.db.models import Max
+from django.db.models import F, Max, Min, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from redis.exceptions import RedisError
 
-from ledger.models import REGISTER_LOG, Alarm, Checkpoint, Head, TimeStamp
+from ledger.models import REGISTER_LOG, Alarm, Checkpoint, Entry, Head, TimeStamp
 
 PROMISED = timedelta(seconds=60)
 """No line waits longer than this for its signature."""
 
 KEPT, KEPT_FOR = "ledger.standing", 120
 """Where pages find how things stood a moment ago, and for how many seconds that is told."""
-
-OLDEST_UNSIGNED = """
-SELECT min(entry.at)
-FROM ledger_head AS head
-CROSS JOIN LATERAL (
-    SELECT coalesce(max(size), 0) AS size FROM ledger_checkpoint WHERE log = head.log
-) AS signed
-JOIN ledger_entry AS entry ON entry.log = head.log AND entry.position = signed.size + 1
-WHERE head.position > signed.size
-"""
 
 
 @dataclass(frozen=True)
@@ -49,9 +39,12 @@ class Standing:
 
 def standing() -> Standing:
     """How things stand now, over every log; call it inside `system_scope`."""
-    with connection.cursor() as cursor:
-        cursor.execute(OLDEST_UNSIGNED)
-        waits_since = cursor.fetchone()[0]
+    signed = Checkpoint.objects.filter(log=OuterRef("log")).order_by("-size").values("size")[:1]
+    behind = Head.objects.annotate(signed=Coalesce(Subquery(signed), 0))
+    behind = behind.filter(position__gt=F("signed")).annotate(first=F("signed") + 1)
+    unsigned = Entry.objects.filter(log=OuterRef("log"), position=OuterRef("first"))
+    since = behind.annotate(since=Subquery(unsigned.values("at")[:1])).aggregate(Min("since"))
+    waits_since = since["since__min"]
     return Standing(waits_since, Alarm.objects.filter(over_at=None).count())
 
 
