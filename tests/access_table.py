@@ -76,6 +76,7 @@ OPEN_CASES = Rule({"soraya", "nadia", "admin"}, sees=EVERYBODY)
 ANALYSE_ANY = Rule({LEAD, ANALYST, "nadia"}, sees=EVERYBODY)
 EXERCISE = Rule({"admin"}, sees=EVERYBODY)
 CURATE = Rule({"admin"}, sees=EVERYBODY)
+EXAMINE_ANY = Rule({EXAMINER}, sees=EVERYBODY)
 OWN = Rule({"amal"}, sees={"amal"})
 
 DRAFT = frozenset({"amal", LEAD, REVIEWER, AUTHORITY})
@@ -160,6 +161,9 @@ NINE = [
 ]
 CASE = {"title": "Harbour", "public_title": "An incident", "mandate": "Article 3"}
 PREFERENCES = {"language": "en", "time_zone": "UTC", "theme": "dark", "density": "cosy"}
+ALIKE = {
+    "conclusion": "inconclusive", "confidence": "low", "reason": "All of one batch of servos."
+}  # fmt: skip
 JUDGED = {"version": "@link.version", "conclusion": "inconclusive", "confidence": "low"}
 DISPOSE = {"way": "destroyed", "reason": "It is unstable."}
 DISPOSE_FORM = {f"dispose-{name}": value for name, value in DISPOSE.items()}
@@ -515,6 +519,11 @@ COMPARISON = {
     "comparison:link_export": deed(SIGNED_IN, "", done=200),
     "comparison:link_detail": page(MEMBER, "link"),
     "comparison:link_judge": deed(EXAMINE, "link", {**JUDGED, **REASON}),
+    "comparison:queue_resume": Access(get=SIGNED_IN, shown=302),
+    "comparison:series_judge": Access(
+        get=EXAMINE_ANY, post=EXAMINE_ANY, body={**AS_SHOWN, **ALIKE}, done=200
+    ),
+    "comparison:judgement_withdraw": deed(EXAMINE, "judgement"),
     "comparison:alarm_resolve": deed(
         EXAMINE, "alarm", {"version": "@alarm.version", "cause": "cloned-label", **REASON}
     ),
@@ -730,6 +739,12 @@ API = {
     "api:comparisons-list": page(SIGNED_IN),
     "api:comparisons-detail": page(MEMBER, "link"),
     "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),
+    "api:comparisons-withdraw": call(EXAMINE, "judged", done=201),
+    "api:comparisons-judge-series": Access(
+        post=EXAMINE_ANY,
+        body={"links": [{"id": "@link", "version": "@link.version"}], **ALIKE},
+        done=201,
+    ),
     "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
     "api:findings-detail": record(READ_DRAFT, WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),
     "api:findings-cite": call(

@@ -1,7 +1,9 @@
 """REST: comparisons, with the explanation they were frozen with, and the examiners' judgements."""
 
 from typing import Any
+from uuid import UUID
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -12,8 +14,10 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from comparison import services
 from comparison.filters import LinkFilter
-from comparison.models import Conclusion, Confidence, Link, LinkState
-from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
+from comparison.models import Conclusion, Confidence, Judgement, Link, LinkState
+from core.errors import Refused
+from core.models import Once
+from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 
 
 class LinkSerializer(serializers.ModelSerializer[Link]):
@@ -52,16 +56,47 @@ class JudgementInput(StrictSerializer):
     version = serializers.IntegerField(min_value=1)
 
 
+class SeenInput(StrictSerializer):
+    """A comparison, and the version of it that was looked at."""
+
+    id: Any = VisibleField(queryset=Link.objects.all())
+    version = serializers.IntegerField(min_value=1)
+
+
+class SeriesInput(StrictSerializer):
+    """One conclusion and one reason for each of these comparisons, at most 500."""
+
+    links: Any = SeenInput(many=True, max_length=services.MOST_AT_ONCE)  # type: ignore[call-arg]
+    conclusion = serializers.ChoiceField(choices=Conclusion.choices)
+    confidence = serializers.ChoiceField(choices=Confidence.choices)
+    reason = serializers.CharField(max_length=5000)
+    alternatives = serializers.CharField(max_length=2000, required=False, allow_blank=True)
+
+
+class LeftSerializer(serializers.Serializer[Any]):
+    """A comparison that was left, and why."""
+
+    id = serializers.UUIDField()
+    why = serializers.CharField()
+
+
+class SeriesSerializer(serializers.Serializer[Any]):
+    """What came of a series."""
+
+    judged = serializers.ListField(child=serializers.UUIDField())
+    left = LeftSerializer(many=True)
+
+
 class LinkViewSet(RecordViewSet[Link]):
     """Comparisons both of whose cases you work on."""
 
     policy = SIGNED_IN
-    decides = ("judge",)
+    decides = ("judge", "withdraw", "judge_series")
     model = Link
     serializer_class = LinkSerializer
     filterset_class = LinkFilter
     relations = ("case", "other_case", "left", "right")
-    inputs = {"judge": JudgementInput}
+    inputs = {"judge": JudgementInput, "judge_series": SeriesInput}
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
@@ -75,3 +110,41 @@ class LinkViewSet(RecordViewSet[Link]):
         link, asked = self.get_object(), self.read_body(request)
         services.judge_link(link, by=person(request), **asked)
         return self.show(link, status=201)
+
+    @extend_schema(request=None, responses={201: LinkSerializer})
+    @action(detail=True, methods=["post"])
+    def withdraw(self, request: Request, pk: str | None = None) -> Response:
+        """Take back your own last judgement, within ten minutes and before a colleague judges."""
+        link, by = self.get_object(), person(request)
+        mine = Judgement.objects.visible_to(by).standing().filter(link=link, examiner=by)
+        services.require_examiner(link, by)
+        judgement = mine.order_by("-id").first()
+        if judgement is None:
+            raise Refused(_("You have not judged this pair: there is nothing to take back."))
+        services.withdraw_judgement(judgement, by=by)
+        return self.show(link, status=201)
+
+    @extend_schema(request=SeriesInput, responses={201: SeriesSerializer})
+    @action(detail=False, methods=["post"], url_path="series", pagination_class=None)
+    def judge_series(self, request: Request) -> Response:
+        """Conclude the same of many comparisons; those that need a look of their own are left."""
+        asked = self.read_body(request)
+        versions = {one["id"].pk: one["version"] for one in asked.pop("links")}
+        done = services.judge_links(versions, by=person(request), **asked)
+        return self.show_series([one.link_id for one in done.judged], done.left)
+
+    def show_series(self, judged: list[UUID], left: list[tuple[Link, str]]) -> Response:
+        """What was judged, and what was left with the reason."""
+        told = [{"id": link.pk, "why": why} for link, why in left]
+        series = SeriesSerializer({"judged": judged, "left": told})
+        return Response(series.data, status=201)
+
+    def again(self, once: Once) -> Response:
+        """A series sent twice is told again: what of it is judged, and what was left."""
+        if self.action != "judge_series":
+            return super().again(once)
+        asked, by = self.read_body(self.request), person(self.request)
+        versions = {one["id"].pk: one["version"] for one in asked.pop("links")}
+        judged = Link.objects.visible_to(by).filter(pk__in=list(versions)).judged_by(by)
+        keys = list(judged.order_by("pk").values_list("pk", flat=True))
+        return self.show_series(keys, services.left_of(versions, by=by, **asked))

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from catalogue.models import ComponentCategory
 from comparison.methods.words import POSITIVE
 from comparison.models import FEATURES, AlertCause, Conclusion, Confidence, Link
 from comparison.models.link import LinkQuerySet
@@ -33,6 +34,15 @@ class KeyedRadio(forms.RadioSelect):
         return option
 
 
+def name_other_sources(form: forms.Form) -> dict[str, Any]:
+    """“Consistent with” is never said without what else is possible."""
+    facts = form.cleaned_data
+    unnamed = not facts.get("alternatives", "").strip()
+    if facts.get("conclusion") == Conclusion.CONSISTENT and unnamed:
+        form.add_error("alternatives", _("Name the other possible sources."))
+    return facts
+
+
 class JudgementForm(forms.Form):
     """A conclusion in fixed words, how sure, why, and an explanation for each difference."""
 
@@ -50,12 +60,14 @@ class JudgementForm(forms.Form):
     )
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea(attrs={"rows": 4}))
 
-    def __init__(self, *args: Any, link: Link, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"version": link.version})
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, link: Link, pressed: str = "", **kwargs: Any) -> None:
+        """`pressed` is the key, y, u or n, by which the pair was opened from the queue."""
         keys = {Conclusion.INCONCLUSIVE: "u", Conclusion.EXCLUDED: "n"}
         if (level := link.explanation.get("level")) in POSITIVE:
             keys[level] = "y"
+        chosen = next((str(value) for value, key in keys.items() if key == pressed), "")
+        kwargs.setdefault("initial", {"version": link.version, "conclusion": chosen})
+        super().__init__(*args, **kwargs)
         self.fields["conclusion"].widget = KeyedRadio(
             {str(value): key for value, key in keys.items()}, choices=Conclusion.choices
         )
@@ -68,13 +80,7 @@ class JudgementForm(forms.Form):
                 help_text=_("Needed for any positive conclusion."),
             )
 
-    def clean(self) -> dict[str, Any]:
-        """“Consistent with” is never said without what else is possible."""
-        facts = super().clean() or {}
-        unnamed = not facts.get("alternatives", "").strip()
-        if facts.get("conclusion") == Conclusion.CONSISTENT and unnamed:
-            self.add_error("alternatives", _("Name the other possible sources."))
-        return facts
+    clean = name_other_sources
 
     @property
     def explanations(self) -> list[forms.BoundField]:
@@ -87,6 +93,32 @@ class JudgementForm(forms.Form):
         facts = {name: self.cleaned_data[name] for name in self.base_fields}
         explained = {name: self.cleaned_data[f"explained-{name}"] for name in self.differing}
         return {**facts, "explained": explained}
+
+
+class SeriesForm(forms.Form):
+    """One conclusion and one reason for a whole series; `seen` names what was looked at."""
+
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    conclusion = forms.ChoiceField(label=_("Conclusion"), choices=Conclusion.choices)
+    alternatives = forms.CharField(
+        label=_("Other possible sources"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Needed for “consistent with”, which says nothing about rarity."),
+    )
+    confidence = forms.ChoiceField(
+        label=_("Confidence"), choices=Confidence.choices, widget=forms.RadioSelect
+    )
+    reason = forms.CharField(
+        label=_("One reason for all of them"), widget=forms.Textarea(attrs={"rows": 4})
+    )
+
+    clean = name_other_sources
+
+
+class WithdrawalForm(forms.Form):
+    """Nothing is asked: taking back at once needs no reason."""
 
 
 class AlarmForm(forms.Form):
@@ -115,6 +147,16 @@ class LinkFilterForm(forms.Form):
         required=False,
         choices=[*ANY, ("across", _("across theatres")), ("within", _("within one theatre"))],
     )
+    category = forms.ModelChoiceField(
+        ComponentCategory.objects.all(), label=_("Kind"), required=False, empty_label=_("any"),
+        to_field_name="code",
+    )  # fmt: skip
+    incident = forms.CharField(
+        label=_("Incident"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"placeholder": "INC-0001", "dir": "ltr", "size": 10}),
+    )
     item = forms.ModelChoiceField(Item.objects.none(), required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
@@ -132,6 +174,10 @@ class LinkFilterForm(forms.Form):
             rows = rows.of_case(asked["case"])
         if "theatres" in asked:
             rows = rows.filter(cross_theatre=asked["theatres"] == "across")
+        if "category" in asked:
+            rows = rows.filter(left__category=asked["category"])
+        if "incident" in asked:
+            rows = rows.recovered_in(asked["incident"])
         return rows.touching(asked["item"]) if "item" in asked else rows
 
     @property

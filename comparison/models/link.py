@@ -107,6 +107,12 @@ class LinkQuerySet(CaseRecordQuerySet["Link"]):
     def touching(self, item: Item) -> "LinkQuerySet":
         return self.filter(Q(left__item=item) | Q(right__item=item))
 
+    def recovered_in(self, ref: str) -> "LinkQuerySet":
+        """Links one of whose ends comes from the incident of this number."""
+        return self.filter(
+            Q(left__item__incident__ref__iexact=ref) | Q(right__item__incident__ref__iexact=ref)
+        )
+
     def of(self, component: Component) -> "LinkQuerySet":
         return self.filter(Q(left=component) | Q(right=component))
 

@@ -51,6 +51,7 @@ class Line:
     why: str
     is_prose: bool
     needs_explaining: bool
+    weight: float = 0.0
 
     @property
     def is_difference(self) -> bool:
@@ -95,6 +96,7 @@ def line_of(row: Mapping[str, Any], link: Link) -> Line:
         why=why(row),
         is_prose=feature in _IN_WORDS,
         needs_explaining=row["needs_explaining"],
+        weight=row["log10"] or 0.0,
     )
 
 

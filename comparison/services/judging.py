@@ -16,7 +16,8 @@ from comparison.services.standing import judgements_that_count, settle
 from comparison.services.waiting import tell_examiners
 from core.changes import require_fresh
 from core.errors import Refused
-from investigations.models import Duty
+from investigations.models import Duty, Membership
+from investigations.models.membership import DUTIES
 from ledger.services import record
 
 SAID = ("conclusion", "confidence", "reason", "alternatives", "explained")
@@ -142,6 +143,12 @@ def require_examiner(link: Link, user: User) -> None:
     """Raise PermissionDenied unless `user` may examine and compare in both cases."""
     for case in {link.case, link.other_case}:
         case.require(user, Duty.EXAMINE)
+
+
+def examines_anywhere(user: User) -> bool:
+    """Whether `user` examines and compares in any case at all."""
+    roles = [role for role, duties in DUTIES.items() if Duty.EXAMINE in duties]
+    return Membership.objects.current().filter(user=user, roles__overlap=roles).exists()
 
 
 def may_judge(link: Link, user: User) -> bool:

@@ -5,24 +5,25 @@ from uuid import UUID
 from django.forms import BaseForm
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from comparison import services
-from comparison.forms import AlarmForm, JudgementForm, LinkFilterForm
+from comparison.forms import AlarmForm, JudgementForm, WithdrawalForm
 from comparison.http import (
+    FIRST,
+    LAST,
     TAKEN_AWAY,
-    following,
+    Queue,
     give_pictures,
     handling_of,
     link_page,
-    tab_asked,
     tabs_of,
-    under_tab,
 )
-from comparison.models import Link
+from comparison.models import Judgement, Link
 from core.http import answer, attempt
 from core.listing import Column, page_of
 from investigations.http import as_csv
@@ -42,18 +43,14 @@ COLUMNS = [
 @open_to(SIGNED_IN)
 @require_GET
 def link_list(request: SignedInRequest) -> HttpResponse:
-    tab = tab_asked(request)
-    form = LinkFilterForm(request.GET, user=request.user)
-    rows = under_tab(form.narrow(Link.objects.visible_to(request.user)), tab, request.user)
-    page = page_of(request, rows.with_lists(), COLUMNS, sort="-rank")
+    queue = Queue(request.user, request.GET)
+    form = queue.form
+    page = page_of(request, queue.rows.with_lists(), COLUMNS, sort=FIRST)
     give_pictures(page.rows, request.user)
-    context = {
-        "page": page,
-        "form": form,
-        "tabs": tabs_of(request, tab),
-        "tab": tab,
-        "marking": handling_of(page.rows),
-    }
+    form.is_valid()
+    context = {"page": page, "form": form, "tabs": tabs_of(queue), "tab": queue.tab}
+    context |= {"where": queue.where, "undo": services.undoable(request.user)}
+    context |= {"marking": handling_of(page.rows)}
     return answer(request, context, page=LIST, part=ROWS)
 
 
@@ -61,9 +58,7 @@ def link_list(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def link_export(request: SignedInRequest) -> HttpResponseBase:
     """A deed, not a reading: that the rows went out stands in the ledgers, hence no GET."""
-    form = LinkFilterForm(request.GET, user=request.user)
-    seen = form.narrow(Link.objects.visible_to(request.user)).with_lists()
-    rows = under_tab(seen, tab_asked(request), request.user).order_by("-rank", "-id")
+    rows = Queue(request.user, request.GET).rows.with_lists().order_by("-rank", "-id")
     act, cases = "comparison.links_exported", (lambda link: link.chains)
     return as_csv(request, rows, TAKEN_AWAY, act=act, name="comparisons", cases=cases)
 
@@ -84,8 +79,23 @@ def link_judge(request: SignedInRequest, link_id: UUID) -> HttpResponse:
     done, status = attempt(form, lambda: services.judge_link(link, by=request.user, **form.said))
     if done is None:
         return show(request, link, form=form, status=status)
-    goes_on = following(request, link) if "next" in request.POST else None
-    return redirect("comparison:link_detail", (goes_on or link).pk)
+    queue = Queue(request.user, request.GET)
+    request.session[LAST] = {"query": queue.query, "at": str(link.pk)}
+    goes_on = queue.next_after(link) if "next" in request.POST else link
+    return redirect(page_in(queue, goes_on))
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def judgement_withdraw(request: SignedInRequest, judgement_id: UUID) -> HttpResponse:
+    seen = Judgement.objects.visible_to(request.user)
+    judgement = get_object_or_404(seen, pk=judgement_id)
+    links = Link.objects.visible_to(request.user).with_lists()
+    link, form = get_object_or_404(links, pk=judgement.link_id), WithdrawalForm(request.POST)
+    done, status = attempt(form, lambda: services.withdraw_judgement(judgement, by=request.user))
+    if done is None:
+        return show(request, link, undo_form=form, status=status)
+    return redirect(page_in(Queue(request.user, request.GET), link))
 
 
 @open_to(SIGNED_IN)
@@ -99,22 +109,23 @@ def alarm_resolve(request: SignedInRequest, link_id: UUID) -> HttpResponse:
     )
     if done is None:
         return show(request, link, alarm_form=form, status=status)
-    return redirect("comparison:link_detail", link.pk)
+    return redirect(page_in(Queue(request.user, request.GET), link))
+
+
+def page_in(queue: Queue, link: Link | None) -> str:
+    """The address of a pair within the list it was opened from; of the list, after its last."""
+    if link is None:
+        return reverse("comparison:link_list") + queue.where
+    return reverse("comparison:link_detail", args=[link.pk]) + queue.where
 
 
 def show(
-    request: SignedInRequest,
-    link: Link,
-    *,
-    form: BaseForm | None = None,
-    alarm_form: BaseForm | None = None,
-    status: int = 200,
+    request: SignedInRequest, link: Link, *, status: int = 200, **refused: BaseForm
 ) -> HttpResponse:
     """The page of a comparison; a form that was refused keeps what was typed."""
-    context = link_page(
-        request,
-        link,
-        form=form or JudgementForm(link=link),
-        alarm_form=alarm_form or AlarmForm(link=link),
-    )
-    return render(request, PAGE, context, status=status)
+    forms = {
+        "form": JudgementForm(link=link, pressed=request.GET.get("verdict", "")),
+        "alarm_form": AlarmForm(link=link),
+        **refused,
+    }
+    return render(request, PAGE, link_page(request, link) | forms, status=status)

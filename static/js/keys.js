@@ -45,6 +45,7 @@ const deeds = {
   "y": () => judge("y"),
   "u": () => judge("u"),
   "n": () => judge("n"),
+  "z": () => press("[data-key=z]"),
   "t": () => prefer("theme"),
   "D": () => prefer("density"),
   "Escape": () => clear(),
@@ -120,8 +121,17 @@ function clear() {
   return false;
 }
 
-/* Comparison: the verdict with that key is chosen; saving stays a deliberate press. */
+/* Comparison: the verdict with that key is chosen; saving stays a deliberate press. In the queue the
+   pair that holds the focus is opened with it chosen: no verdict stands without its reason. */
 function judge(key) {
+  const pair = document.querySelector("[data-judges]") && current()?.querySelector("a[href]");
+  if (pair) {
+    const page = new URL(pair.href);
+    page.searchParams.set("verdict", key);
+    page.hash = "verdict";
+    location.assign(page);
+    return true;
+  }
   const radio = document.querySelector(`#verdict [data-key="${key}"], #verdict [value^="${key}"]`);
   radio?.click();
   radio?.focus();

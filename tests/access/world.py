@@ -409,7 +409,8 @@ def compare(things: Things, people: dict[str, User], theirs: Component) -> Thing
     return {
         "link": between(first, near),
         "confirmed": confirmed,
-        "judgement": judge(between(first, far), people["lena"], word),
+        "judgement": judge(judged := between(first, far), people["lena"], word),
+        "judged": judged,
         "alarm": between(first, twin),
         "across": between(first, theirs),
     }
@@ -484,7 +485,8 @@ def their_case(people: dict[str, User]) -> Things:
         comparison.propose_links(component)
     twins["confirmed"] = between(twins["component"], near)
     confirm(twins["confirmed"], *examiners, THEIRS)
-    twins["judgement"] = judge(between(twins["component"], far), examiners[0], THEIRS)
+    twins["judged"] = between(twins["component"], far)
+    twins["judgement"] = judge(twins["judged"], examiners[0], THEIRS)
     return twins | {"sampled": twins["item"], "unlent": twins["item"], "colleague": people["omar"]}
 
 

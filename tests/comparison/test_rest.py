@@ -27,6 +27,32 @@ def test_an_examiner_judges_with_a_reason(link, lena, as_program):
     assert program.post(address, empty, format="json").status_code == 422
 
 
+def test_a_program_takes_a_judgement_back(link, lena, as_program):
+    program = as_program(lena)
+    there = f"/api/v1/comparisons/{link.pk}"
+    assert program.post(f"{there}/withdraw/").status_code == 422
+    program.post(f"{there}/judge/", {**JUDGEMENT, "version": link.version}, format="json")
+    back = program.post(f"{there}/withdraw/")
+    assert back.status_code == 201, back.json()
+    assert back.json()["examiners"] == 0
+
+
+def test_a_program_judges_a_series(link, lena, as_program):
+    body = {**JUDGEMENT, "links": [{"id": str(link.pk), "version": link.version}]}
+    body.pop("version", None)
+    there = "/api/v1/comparisons/series/"
+    program, once = as_program(lena), {"HTTP_IDEMPOTENCY_KEY": "series-1"}
+    for _twice in range(2):
+        done = program.post(there, body, format="json", **once)
+        assert done.status_code == 201, done.json()
+        assert done.json() == {"judged": [str(link.pk)], "left": []}
+    again = program.post(there, body, format="json").json()
+    assert again["judged"] == []
+    assert "already" in again["left"][0]["why"]
+    wrong = {**body, "links": [{"id": str(link.case_id), "version": 1}]}
+    assert program.post(there, wrong, format="json").status_code == 422
+
+
 def test_a_stale_judgement_is_refused(link, lena, as_program):
     body = {**JUDGEMENT, "version": link.version + 1}
     answer = as_program(lena).post(f"/api/v1/comparisons/{link.pk}/judge/", body, format="json")

@@ -3,32 +3,20 @@
 from datetime import date
 from typing import Any
 
-from django.forms import BaseForm
 from django.urls import reverse
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.http import SignedInRequest
 from accounts.models import User
 from comparison import services
+from comparison.http.queue import Queue
 from comparison.models import FEATURES, Alert, Conclusion, Judgement, Link, LinkState
-from comparison.models.link import TWO, LinkQuerySet
-from core.listing import link as address_with
+from comparison.models.link import TWO
 from core.markings import Handling, joined
 from core.scope import system_scope
 from evidence.models import Component, File
 from investigations.http import Taken
-
-TABS = {
-    "to-judge": _("To judge"),
-    "confirmed": LinkState.CONFIRMED.label,
-    "disputed": LinkState.DISPUTED.label,
-    "rejected": LinkState.REJECTED.label,
-    "left-open": _("Left open"),
-    "superseded": LinkState.SUPERSEDED.label,
-}
-
 
 TAKEN_AWAY: list[Taken[Link]] = [
     (_("Components"), lambda link: link.name),
@@ -50,32 +38,6 @@ def alarm_of(link: Link) -> str:
     return str(link.get_alert_display()) if link.is_blocked else ""
 
 
-def under_tab(rows: LinkQuerySet, tab: str, user: User) -> LinkQuerySet:
-    """The links of one tab; what this examiner should judge blind stays under `to-judge`."""
-    if tab == "to-judge":
-        return rows.awaiting(user)
-    if tab == "superseded":
-        return rows.filter(state=LinkState.SUPERSEDED)
-    blind = rows.blind_to(user).values("pk")
-    if tab == "left-open":
-        return rows.filter(state=LinkState.PROPOSED, examiners__gte=TWO).exclude(pk__in=blind)
-    return rows.filter(state=tab).exclude(pk__in=blind)
-
-
-def tabs_of(request: SignedInRequest, current: str) -> list[dict[str, Any]]:
-    """The tabs over the queue, the other filters kept."""
-    return [
-        {"label": capfirst(label), "url": address_with(request, tab=tab), "current": tab == current}
-        for tab, label in TABS.items()
-    ]
-
-
-def tab_asked(request: SignedInRequest) -> str:
-    """The tab that the address names; an unknown one means what is to be judged."""
-    asked = request.GET.get("tab", "")
-    return asked if asked in TABS else "to-judge"
-
-
 def give_pictures(links: list[Link], reader: User) -> None:
     """Give both ends of each link the picture that stands for its exhibit, in one question."""
     ends = [end for link in links for end in (link.left, link.right)]
@@ -94,19 +56,18 @@ def handling_of(links: list[Link]) -> Handling | str:
     return joined(shown) if shown else ""
 
 
-def link_page(
-    request: SignedInRequest, link: Link, *, form: BaseForm, alarm_form: BaseForm
-) -> dict[str, Any]:
+def link_page(request: SignedInRequest, link: Link) -> dict[str, Any]:
     """Everything on the page of one comparison."""
-    give_pictures([link], request.user)
-    lines = services.lines_of(link)
+    films = give_films(request, link)
+    lines = sorted(services.lines_of(link), key=lambda line: not line.is_difference)
+    queue = Queue(request.user, request.GET)
     only_differences = request.GET.get("show") == "differences"
     judges = services.may_judge(link, request.user)
     return {
         "link": link,
         "marking": handling_of([link]),
         "crumbs": crumbs_of(link),
-        "sides": [side_of(link.left, "left"), side_of(link.right, "right")],
+        "sides": [side_of(end, name, films[name]) for name, end in named_ends(link)],
         "lines": [line for line in lines if line.is_difference or not only_differences],
         "only_differences": only_differences,
         "total": services.exact_figure(link.ratio),
@@ -117,9 +78,12 @@ def link_page(
         "title": link.name,
         "basis": basis_of(link),
         "may_judge": judges,
-        "form": form,
-        "alarm_form": alarm_form,
-        "following": following(request, link),
+        "following": queue.next_after(link),
+        "previous": queue.before(link),
+        "where": queue.where,
+        "others": others_asked(request),
+        "bars": services.bars_of(lines),
+        "undo": services.undoable(request.user),
         **judgements_shown(link, request.user, judges=judges),
     }
 
@@ -166,7 +130,46 @@ def judgement_line(judgement: Judgement, link: Link) -> dict[str, Any]:
     }
 
 
-def side_of(component: Component, viewer: str) -> dict[str, Any]:
+def named_ends(link: Link) -> tuple[tuple[str, Component], tuple[str, Component]]:
+    """Both ends, by the names that an address knows them by."""
+    return ("left", link.left), ("right", link.right)
+
+
+def others_asked(request: SignedInRequest) -> str:
+    """The address's query without `show`, so that a switch keeps the rest."""
+    asked = request.GET.copy()
+    asked.pop("show", None)
+    return asked.urlencode()
+
+
+def give_films(request: SignedInRequest, link: Link) -> dict[str, list[dict[str, Any]]]:
+    """Let each end be shown by the photograph that was chosen, or by its first; list them all."""
+    seen = File.objects.visible_to(request.user).pictures()
+    files = list(seen.filter(item__in=[end.item_id for end in link.ends]).order_by("id"))
+    films = {}
+    for name, end in named_ends(link):
+        own = [file for file in files if file.item_id == end.item_id]
+        asked = request.GET.get(name, "")
+        end.cover = next(  # type: ignore[attr-defined]
+            (file for file in own if str(file.pk) == asked), own[0] if own else None
+        )
+        films[name] = [film_of(request, name, file, end) for file in own]
+    return films
+
+
+def film_of(request: SignedInRequest, side: str, file: File, end: Component) -> dict[str, Any]:
+    """One photograph of an end, to be chosen for the comparison."""
+    asked = request.GET.copy()
+    asked[side] = str(file.pk)
+    return {
+        "url": f"?{asked.urlencode()}#compare",
+        "thumbnail": reverse("evidence:file_thumbnail", args=[file.pk]) if file.thumbnail else "",
+        "name": file.caption or file.name,
+        "current": file == end.cover,  # type: ignore[attr-defined]
+    }
+
+
+def side_of(component: Component, viewer: str, film: list[dict[str, Any]]) -> dict[str, Any]:
     """One end of a link as the comparing viewer shows it."""
     item, cover = component.item, getattr(component, "cover", None)
     return {
@@ -177,6 +180,9 @@ def side_of(component: Component, viewer: str) -> dict[str, Any]:
         "image": reverse("evidence:file_preview", args=[cover.pk]) if cover else "",
         "alt": (cover.caption or item.description) if cover else "",
         "viewer_id": f"viewer-{viewer}",
+        "film": film if len(film) > 1 else [],
+        "film_id": f"film-{viewer}",
+        "film_label": _("Photographs of %(exhibit)s") % {"exhibit": item.exhibit_no},
     }
 
 
@@ -220,10 +226,3 @@ def crumbs_of(link: Link) -> list[dict[str, str]]:
         {"label": _now("Comparisons"), "url": reverse("comparison:link_list")},
         {"label": here, "url": ""},
     ]
-
-
-def following(request: SignedInRequest, link: Link) -> Link | None:
-    """The next comparison to judge, the strongest first, after this one."""
-    queue = Link.objects.visible_to(request.user).awaiting(request.user).exclude(pk=link.pk)
-    weaker = queue.filter(rank__lte=link.rank).order_by("-rank", "-id").first()
-    return weaker or queue.order_by("-rank", "-id").first()

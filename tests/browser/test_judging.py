@@ -1,0 +1,154 @@
+"""Two examiners disagree, a third resolves; keys, taking back, and pictures that move as one."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from comparison import services as comparison
+from comparison.models import Judgement, Link, Withdrawal
+from evidence import services as evidence
+from tests.comparison.conftest import GYROSCOPE, component_of, gyros, link, mateo, noor, reference
+from tests.evidence.photographs import photograph
+
+__all__ = ["component_of", "gyros", "link", "mateo", "noor", "reference"]
+pytestmark = pytest.mark.browser
+LOOKS = [{}, {"theme": "dark"}, {"language": "ar"}, {"width": 390}]
+
+
+@pytest.fixture
+def pictured(link, gyros, amal) -> Link:
+    """Two photographs of each gyroscope."""
+    for component in gyros:
+        for width in (800, 600):
+            file = evidence.receive_file(
+                component.case,
+                by=amal,
+                chunks=[photograph(width)],
+                name=f"{component.item.exhibit_no} {width}.jpg",
+                item=component.item,
+            )
+            evidence.examine_file(file)
+    return link
+
+
+def looked_at(page: Page) -> Page:
+    page.wait_for_function("document.querySelectorAll('figure.viewer-live').length === 2")
+    page.wait_for_timeout(300)
+    return page
+
+
+def judge_by_key(page: Page, key: str, reason: str) -> None:
+    """Choose the conclusion by its key, say why, and save."""
+    page.locator("h1").focus()
+    page.keyboard.press(key)
+    page.locator("#verdict [name=confidence]").first.check()
+    page.locator("#verdict [name=reason]").fill(reason)
+    page.locator("#verdict button[type=submit]").first.click()
+    page.wait_for_load_state()
+
+
+def test_two_examiners_disagree_and_a_third_resolves(open_as, link, lena, mateo, noor, amal):
+    there = f"/comparisons/{link.pk}/"
+    first = open_as(lena, there)
+    judge_by_key(first, "y", "One casting, serials eight apart")
+    expect(first.locator("#standing")).to_contain_text("A second examiner has yet to judge")
+
+    second = open_as(mateo, there)
+    expect(second.locator("#judgements")).not_to_contain_text("One casting")
+    judge_by_key(second, "n", "Another winding")
+    expect(second.locator("#standing")).to_contain_text("A third has yet to judge")
+    expect(second.locator("#judgements")).to_contain_text("One casting")
+
+    third = open_as(noor, there)
+    expect(third.locator("#judgements")).to_contain_text("2 colleagues have judged this pair")
+    expect(third.locator("#judgements")).not_to_contain_text("Another winding")
+    judge_by_key(third, "y", "The winding was repaired")
+    expect(third.locator("#standing")).to_contain_text("Two of three examiners agree on")
+    expect(third.locator("#judgements")).to_contain_text("Another winding")
+    link.refresh_from_db()
+    assert link.state == "confirmed"
+
+
+def test_from_the_queue_by_key_and_taken_back_by_key(open_as, link, lena):
+    page = open_as(lena, "/comparisons/?sort=rank")
+    page.keyboard.press("j")
+    page.keyboard.press("u")
+    page.wait_for_url("**/comparisons/*/?*verdict=u*")
+    expect(page.locator("#verdict [value=inconclusive]")).to_be_checked()
+    page.locator("#verdict [name=confidence]").first.check()
+    page.locator("#verdict [name=reason]").fill("Too blurred")
+    page.locator("#verdict [name=next]").click()
+    page.wait_for_url("**/comparisons/?sort=rank")
+    expect(page.locator("#undo")).to_contain_text("inconclusive")
+    page.keyboard.press("z")
+    page.wait_for_url(f"**/comparisons/{link.pk}/**")
+    expect(page.locator("#judgements")).to_contain_text("taken back")
+    assert Withdrawal.objects.get().judgement == Judgement.objects.get()
+
+
+TURNED = """() => [...document.querySelectorAll('.viewer-canvas')].map((canvas) => {
+    const viewer = OpenSeadragon.getViewer(canvas) ?? canvas.viewer;
+    return [viewer.viewport.getZoom().toFixed(3), viewer.viewport.getRotation()];
+})"""
+
+
+def test_both_pictures_zoom_and_turn_as_one_until_they_are_set_free(open_as, pictured, lena):
+    page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/"))
+    page.locator("#viewer-left [data-do=in]").click()
+    page.locator("#viewer-left [data-do=turn]").click()
+    page.wait_for_timeout(800)
+    left, right = page.evaluate(TURNED)
+    assert left == right
+    assert left[1] == 90
+
+    page.locator("h1").focus()
+    page.keyboard.press("l")
+    expect(page.locator("[data-locks]")).to_have_attribute("aria-pressed", "false")
+    page.locator("#viewer-left [data-do=turn]").click()
+    page.wait_for_timeout(800)
+    left, right = page.evaluate(TURNED)
+    assert (left[1], right[1]) == (180, 90)
+    page.keyboard.press("l")
+    page.wait_for_timeout(300)
+    left, right = page.evaluate(TURNED)
+    assert left == right
+
+
+def test_either_side_shows_the_photograph_that_was_chosen(open_as, pictured, lena):
+    page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/"))
+    before = [
+        page.locator(f"#viewer-{side} img").get_attribute("src") for side in ("left", "right")
+    ]
+    page.locator("#film-right a").nth(1).click()
+    page.wait_for_url("**right=**")
+    after = [page.locator(f"#viewer-{side} img").get_attribute("src") for side in ("left", "right")]
+    assert after[0] == before[0]
+    assert after[1] != before[1]
+
+
+@pytest.mark.parametrize("look", LOOKS, ids=["light", "dark", "arabic", "phone"])
+def test_the_pages_of_judging_are_within_everybodys_reach(
+    open_as, pictured, component_of, strike, lena, look, tmp_path
+):
+    for serial in ("SN-004500", "SN-004120"):
+        facts = GYROSCOPE | {"serial_number": serial}
+        comparison.propose_links(component_of(strike, "gyroscope-imu", **facts))
+    comparison.judge_link(
+        pictured,
+        by=lena,
+        conclusion="same-production-run",
+        confidence="high",
+        reason="Serials 8 apart",
+        version=pictured.version,
+    )
+    pages = {"queue": "/comparisons/", "series": "/comparisons/series/"}
+    pages["pair"] = f"/comparisons/{pictured.pk}/"
+    for name, there in pages.items():
+        page = open_as(lena, there, **look)
+        if name == "pair":
+            looked_at(page)
+        found = Axe().run(page).response["violations"]
+        assert found == [], [(one["id"], [n["html"] for n in one["nodes"]][:3]) for one in found]
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, name
+        page.screenshot(path=tmp_path / f"{name}.png", full_page=True)
