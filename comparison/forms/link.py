@@ -19,6 +19,10 @@ Choices = list[tuple[str, str | Promise]]
 ANY: Choices = [("", _("any"))]
 
 
+IN_SERIES = [one for one in Conclusion.choices if one[0] != Conclusion.IDENTICAL_ITEM]
+"""That two are one and the same item is never said of a whole series."""
+
+
 class KeyedRadio(forms.RadioSelect):
     """Radio buttons of which some can be chosen by a single key."""
 
@@ -99,7 +103,7 @@ class SeriesForm(forms.Form):
     """One conclusion and one reason for a whole series; `seen` names what was looked at."""
 
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    conclusion = forms.ChoiceField(label=_("Conclusion"), choices=Conclusion.choices)
+    conclusion = forms.ChoiceField(label=_("Conclusion"), choices=[("", _("choose")), *IN_SERIES])
     alternatives = forms.CharField(
         label=_("Other possible sources"),
         required=False,

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from comparison.models import Judgement, Link
+from comparison.models import Conclusion, Judgement, Link
 from comparison.services.judging import (
     Said,
     judgement_of,
@@ -53,6 +53,8 @@ def judge_links(
     """
     if not versions:
         raise Refused(_("Choose at least one comparison."))
+    if conclusion == Conclusion.IDENTICAL_ITEM:
+        raise Refused(_("That two are one item is said of each pair on its own page."))
     if len(versions) > MOST_AT_ONCE:
         raise Refused(_("At most %(most)s comparisons at once.") % {"most": MOST_AT_ONCE})
     said = Said(conclusion, confidence, reason.strip(), alternatives.strip())

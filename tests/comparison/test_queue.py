@@ -85,6 +85,9 @@ def test_a_series_is_bounded_and_needs_its_words(servos, lena, monkeypatch):
         else:
             with pytest.raises(Refused):
                 services.judge_links(versions, by=lena, **ALIKE)
+    with pytest.raises(Refused, match="its own page"):
+        one_item = {**ALIKE, "conclusion": "identical-item"}
+        services.judge_links(seen(servos), by=lena, **one_item)
     monkeypatch.setattr("comparison.services.series.MOST_AT_ONCE", 2)
     with pytest.raises(Refused, match="At most 2"):
         services.judge_links(seen(servos), by=lena, **ALIKE)
@@ -180,7 +183,7 @@ def test_a_key_in_the_queue_opens_the_pair_with_its_verdict_chosen(client, link,
 def test_a_judgement_is_taken_back_in_the_browser(client, link, lena, mateo):
     judgement = judge(link, lena)
     client.force_login(lena)
-    assert "Take it back" in client.get(reverse(LIST)).content.decode()
+    assert "Undo this judgement" in client.get(reverse(LIST)).content.decode()
     there = reverse("comparison:judgement_withdraw", args=[judgement.pk])
     judge(link, mateo)
     refused = client.post(there)
