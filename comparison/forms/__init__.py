@@ -7,5 +7,16 @@ from comparison.forms.link import (
     SeriesForm,
     WithdrawalForm,
 )
+from comparison.forms.queue import FIRST, LAST, Queue, tabs_of
 
-__all__ = ["AlarmForm", "JudgementForm", "LinkFilterForm", "SeriesForm", "WithdrawalForm"]
+__all__ = [
+    "FIRST",
+    "LAST",
+    "AlarmForm",
+    "JudgementForm",
+    "LinkFilterForm",
+    "Queue",
+    "SeriesForm",
+    "WithdrawalForm",
+    "tabs_of",
+]

@@ -12,17 +12,16 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from comparison import services
-from comparison.forms import AlarmForm, JudgementForm, WithdrawalForm
-from comparison.http import (
+from comparison.forms import (
     FIRST,
     LAST,
-    TAKEN_AWAY,
+    AlarmForm,
+    JudgementForm,
     Queue,
-    give_pictures,
-    handling_of,
-    link_page,
+    WithdrawalForm,
     tabs_of,
 )
+from comparison.http import TAKEN_AWAY, give_pictures, handling_of, link_page
 from comparison.models import Judgement, Link
 from core.http import answer, attempt
 from core.listing import Column, page_of
@@ -128,4 +127,10 @@ def show(
         "alarm_form": AlarmForm(link=link),
         **refused,
     }
-    return render(request, PAGE, link_page(request, link) | forms, status=status)
+    queue = Queue(request.user, request.GET)
+    way = {
+        "where": queue.where,
+        "previous": queue.before(link),
+        "following": queue.next_after(link),
+    }
+    return render(request, PAGE, link_page(request, link) | forms | way, status=status)

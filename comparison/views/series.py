@@ -15,8 +15,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from comparison import services
-from comparison.forms import SeriesForm
-from comparison.http import LAST, Queue, handling_of
+from comparison.forms import LAST, Queue, SeriesForm
+from comparison.http import handling_of
 from comparison.models import Link
 from comparison.services import MOST_AT_ONCE, digest_of_series
 from comparison.views.link import page_in

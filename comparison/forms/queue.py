@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from comparison.forms import LinkFilterForm
+from comparison.forms.link import LinkFilterForm
 from comparison.models import Link, LinkState
 from comparison.models.link import TWO, LinkQuerySet
 from core.listing import after, sorted_by, turn

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.http import SignedInRequest
 from accounts.models import User
 from comparison import services
-from comparison.http.queue import Queue
 from comparison.models import FEATURES, Alert, Conclusion, Judgement, Link, LinkState
 from comparison.models.link import TWO
 from core.markings import Handling, joined
@@ -60,7 +59,6 @@ def link_page(request: SignedInRequest, link: Link) -> dict[str, Any]:
     """Everything on the page of one comparison."""
     films = give_films(request, link)
     lines = sorted(services.lines_of(link), key=lambda line: not line.is_difference)
-    queue = Queue(request.user, request.GET)
     only_differences = request.GET.get("show") == "differences"
     judges = services.may_judge(link, request.user)
     return {
@@ -78,9 +76,6 @@ def link_page(request: SignedInRequest, link: Link) -> dict[str, Any]:
         "title": link.name,
         "basis": basis_of(link),
         "may_judge": judges,
-        "following": queue.next_after(link),
-        "previous": queue.before(link),
-        "where": queue.where,
         "others": others_asked(request),
         "bars": services.bars_of(lines),
         "undo": services.undoable(request.user),
