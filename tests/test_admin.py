@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import ApiToken, Compartment, User
+from comparison.models import Key, RecoveryCount, Spelling
 from core.markings import Handling
 from evidence.models import File
 from investigations import services as investigations
@@ -18,11 +19,13 @@ from ledger.models import Entry
 SEALED = {SourceIdentity, CaseKey, CommittedValue}
 """No door of any kind leads to these: who a source is, is opened by one service alone, for one
 person and purpose at a time. Not even their number or the day of their writing is to be listed."""
+DRAWN_FROM_ALL = {Key, RecoveryCount, Spelling}
+"""Indexes and counts over the components of every case: they would tell one team of another."""
 OURS = [
     model
     for model in apps.get_models()
     if Path(apps.get_app_config(model._meta.app_label).path).parent == Path(settings.BASE_DIR)
-    and model not in SEALED
+    and model not in SEALED | DRAWN_FROM_ALL
 ]
 
 

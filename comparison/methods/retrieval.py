@@ -1,43 +1,98 @@
 """The keys under which a component is filed, so that likely relatives are found without a search.
 
-Two components are worth scoring when they share a key; an inverted index over the keys finds them.
+Two components are worth scoring when they share a key. A key is a text, `kind:value`, and is filed
+as its hash of 64 bits; keys only find, and never count as agreement.
 """
 
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import combinations
+
 from comparison.methods.facts import UNSPECIFIC_CATEGORIES, ComponentFacts
+from comparison.methods.parameters import IDENTITY, PARAMETERS
 from core.normalise import WILDCARD, fold_confusable
 
-RAREST_FIRST = ("photo", "firmware", "serial", "read", "part", "lot", "hidden", "prefix", "maker")
-"""The kinds of key, the most telling first: look up in this order when candidates are limited."""
+ASSIGNED = ("part", "lot", "firmware", "concealment")
+"""What is looked for beyond one's own category: a fragment bears the part number of what it was."""
+
+BLOCK = 100
+"""Serial numbers to a block: twice the scale of a batch."""
 
 _SHORTEST_FOLDED, _LONGEST_FOLDED = 4, 40
+_MOST_PAIRED = 8
 
 
-def retrieval_keys(facts: ComponentFacts) -> tuple[str, ...]:
-    """All keys of one component, each `kind:value`, sorted.
+def hashed(key: str) -> int:
+    """A key as it is filed: 64 bits, signed."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), "big", signed=True)
 
-    `read` keys find one character misread, missing, added or left as `?` in a part number or serial
-    after folding characters that are commonly confused; they never count as agreement.
+
+def held_key(category: str, value: str = "") -> str:
+    """That a component of this category holds `feature=value`; without one, that it is of it."""
+    return f"held:{category}:{value}"
+
+
+def held_keys(category: str, values: Iterable[str]) -> dict[int, str]:
+    """Whatever is counted of one component by its hash: its category, and each value it holds."""
+    return {hashed(held_key(category, value)): value for value in ("", *values)}
+
+
+def values_of(facts: ComponentFacts) -> list[str]:
+    """Everything whose rarity is counted, each as `feature=value`."""
+    return sorted(f"{feature}={value}" for feature, value in facts.values.items())
+
+
+def retrieval_keys(facts: ComponentFacts, theatre: str = "") -> tuple[str, ...]:
+    """All keys of one component, sorted.
+
+    `read` keys find one character misread, missing, added or left as `?` in a serial after folding
+    characters that are commonly confused; `spellings` do the same for part numbers.
     """
     marks = facts.marks
-    keys = {f"{kind}:{marks[kind]}" for kind in ("firmware", "serial") if kind in marks}
-    for feature in ("part", "serial"):
-        keys |= {f"read:{feature}:{key}" for key in _read_keys(marks.get(feature, ""))}
-    if part := marks.get("part"):
-        keys.add(f"part:{part}")
-    if lot := marks.get("lot"):
-        keys.add(f"lot:{lot}")
-    if pattern := marks.get("concealment"):
-        keys.add(f"hidden:{pattern}")
+    keys = {held_key(facts.category, value) for value in ("", *values_of(facts))}
+    keys |= {f"{kind}:{marks[kind]}" for kind in (*ASSIGNED, "serial") if kind in marks}
+    keys |= {f"read:serial:{form}" for form in spellings(marks.get("serial", ""))}
     keys |= {f"photo:{digest}" for digest in facts.photos}
-    if facts.counter and facts.counter.prefix:
-        keys.add(f"prefix:{facts.counter.prefix}:{facts.counter.width}")
-    if (maker := marks.get("maker")) and not facts.is_counterfeit_suspected:
-        category = "" if facts.category in UNSPECIFIC_CATEGORIES else facts.category
-        keys.add(f"maker:{category}:{maker}")
+    keys |= {pair_key(facts.category, *pair) for pair in telling_pairs(facts)}
+    if part := marks.get("part"):
+        keys.add(f"read:part:{fold_confusable(part)}")
+        keys.add(theatre_key(facts.category, part, theatre))
+    keys |= set(block_keys(facts, around=0))
     return tuple(sorted(keys))
 
 
-def _read_keys(mark: str) -> set[str]:
+def theatre_key(category: str, part: str, theatre: str) -> str:
+    """One part number in one theatre: so that a common part of elsewhere is found as well."""
+    return f"theatre:{category}:{part}:{theatre}"
+
+
+def pair_key(category: str, one: str, other: str) -> str:
+    """Two independent values together: what tells something where each alone is common."""
+    return f"both:{category}:{one}&{other}"
+
+
+def telling_pairs(facts: ComponentFacts) -> Iterator[tuple[str, str]]:
+    """Each two values of different groups, the part or else the maker standing for identity."""
+    root = next((feature for feature in ("part", "maker") if feature in facts.marks), None)
+    told = sorted(facts.values, key=lambda feature: (feature != root, feature))
+    apart = [f for f in told if f == root or PARAMETERS.group_of(f) != IDENTITY][:_MOST_PAIRED]
+    for one, other in combinations(apart, 2):
+        if PARAMETERS.group_of(one) != PARAMETERS.group_of(other):
+            yield f"{one}={facts.values[one]}", f"{other}={facts.values[other]}"
+
+
+def block_keys(facts: ComponentFacts, *, around: int) -> Iterator[str]:
+    """The block of a hundred that a serial with a prefix lies in, and `around` blocks beside it."""
+    serial = facts.counter
+    if serial is None or not serial.prefix:
+        return
+    numbering = f"{facts.category}:{serial.prefix}:{serial.width}:{serial.suffix}"
+    block = serial.number // BLOCK
+    for at in range(max(0, block - around), block + around + 1):
+        yield f"block:{numbering}:{at}"
+
+
+def spellings(mark: str) -> set[str]:
     """The folded marking and each form with one character left out.
 
     Two markings within one edit of each other, and any two that agree but for one `?`, share one.
@@ -46,4 +101,15 @@ def _read_keys(mark: str) -> set[str]:
     if not _SHORTEST_FOLDED <= len(folded) <= _LONGEST_FOLDED:
         return set()
     shorter = {folded[:at] + folded[at + 1 :] for at in range(len(folded))}
-    return {key for key in {folded, *shorter} if WILDCARD not in key}
+    return {form for form in {folded, *shorter} if WILDCARD not in form}
+
+
+def spelling_keys(category: str, part: str) -> Iterator[str]:
+    """Under what a part number stands in the list of those that some component of it bears."""
+    for form in sorted(spellings(part)):
+        yield f"spelling:{category}:{form}"
+
+
+def categories_beside(category: str) -> frozenset[str]:
+    """The categories that contradict nobody's: those that name no kind of component."""
+    return frozenset(UNSPECIFIC_CATEGORIES - {category})

@@ -1,9 +1,11 @@
 """Comparison: links between components, the examiners' judgements, and what rarity rests on."""
 
 from comparison.models.judgement import Judgement
+from comparison.models.key import Key, Spelling
 from comparison.models.link import Link
 from comparison.models.parameter_set import ParameterSet
 from comparison.models.reading import Reading
+from comparison.models.recovery_count import RecoveryCount
 from comparison.models.reference import ReferenceCount, ReferenceSet
 from comparison.models.vocabulary import (
     FEATURES,
@@ -30,13 +32,16 @@ __all__ = [
     "Conclusion",
     "Confidence",
     "Judgement",
+    "Key",
     "Link",
     "LinkState",
     "Outcome",
     "ParameterSet",
     "Reading",
+    "RecoveryCount",
     "ReferenceCount",
     "ReferenceSet",
     "Side",
+    "Spelling",
     "Withdrawal",
 ]

@@ -1,9 +1,11 @@
 """Readings: what the comparison reads from each component, filed so that relatives are found."""
 
+from collections.abc import Iterable
+
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
+from comparison.models.key import Key
 from evidence.models import Component
 from investigations.models import CaseRecord, CaseRecordQuerySet, Incident
 
@@ -15,16 +17,18 @@ class ReadingQuerySet(CaseRecordQuerySet["Reading"]):
         """Readings of other recoveries: one event counts once, whatever it gave."""
         return self.exclude(incident=reading.incident_id)
 
-    def filed_under(self, keys: list[str]) -> "ReadingQuerySet":
-        return self.filter(keys__overlap=keys)
+    def filed_under(self, hashes: Iterable[int]) -> "ReadingQuerySet":
+        """Those that have any of these keys, each by its hash (`retrieval.hashed`)."""
+        filed = Key.objects.filter(hash__in=list(hashes))
+        return self.filter(pk__in=filed.values("reading"))
 
 
 class Reading(CaseRecord):
     """One component as the method reads it. Derived: made anew whenever the component changes.
 
-    `keys` find relatives, `values` (`feature=value`) count how rare a value is among recoveries,
-    and `facts` are what is compared. `counter` (part and numbering) and `lot` (part and lot) gather
-    production batches. A recovery is one incident.
+    `keys` are the hashes under which it is filed (`Key`), `values` (`feature=value`) what is
+    counted of it (`RecoveryCount`), and `facts` are what is compared. `counter` (part and
+    numbering) and `lot` (part and lot) gather production batches. A recovery is one incident.
     """
 
     derives_from = ("component", "component__markings", "component__item__files")
@@ -35,7 +39,7 @@ class Reading(CaseRecord):
     counter = models.CharField(max_length=260, blank=True)
     serial_number = models.BigIntegerField(null=True)
     lot = models.CharField(max_length=260, blank=True, default="")
-    keys = ArrayField(models.CharField(max_length=260), default=list)
+    keys = ArrayField(models.BigIntegerField(), default=list)
     values = ArrayField(models.TextField(), default=list)
     facts = models.JSONField(default=dict)
     fingerprint = models.CharField(max_length=64)
@@ -45,7 +49,6 @@ class Reading(CaseRecord):
 
     class Meta:
         indexes = [
-            GinIndex(fields=["keys"], name="reading_keys"),
             models.Index(fields=["category", "incident"], name="reading_category"),
             models.Index(
                 fields=["counter", "serial_number"],

@@ -15,6 +15,7 @@ from comparison.services.parameters import (
 )
 from comparison.services.proposing import propose_links
 from comparison.services.reading import ask_for_missing_links, awaiting_comparison
+from comparison.services.recounting import count_drift, rebuild_counts
 from comparison.services.series import (
     MOST_AT_ONCE,
     Series,
@@ -37,6 +38,7 @@ __all__ = [
     "awaiting_comparison",
     "bars_of",
     "common_ground",
+    "count_drift",
     "current_parameters",
     "digest_of_series",
     "exact_figure",
@@ -47,6 +49,7 @@ __all__ = [
     "lines_of",
     "may_judge",
     "propose_links",
+    "rebuild_counts",
     "require_examiner",
     "resolve_alarm",
     "sentence_of",

@@ -14,8 +14,9 @@ from comparison.methods.proposals import worth_proposing
 from comparison.methods.scoring import assess
 from comparison.methods.words import spoken_figure
 from comparison.models import Link, LinkState, Reading
+from comparison.services.finding import candidates_for
 from comparison.services.parameters import current_parameters
-from comparison.services.reading import candidates_for, facts_in, read_component
+from comparison.services.reading import facts_in, read_component
 from comparison.services.statistics import census_of
 from comparison.services.waiting import tell_examiners
 from core import jobs
@@ -28,14 +29,21 @@ Deed = tuple[Link, str]
 Lines = list[tuple[Link, Mapping[str, Any]]]
 
 
-@transaction.atomic
 def propose_links(component: Component, *, lease: jobs.Lease = jobs.BY_HAND) -> list[Link]:
     """Keep the best links of `component` to other recoveries; safe to run again at any time.
 
     A judged link stays as it was judged until the facts of either end change; then it goes back
-    to the queue. A proposed link whose facts no longer deserve a look is superseded.
+    to the queue. A proposed link whose facts no longer deserve a look is superseded. The reading
+    is stored by itself before, so that others of its recovery wait no longer than for that.
     """
     reading = read_component(component)
+    return keep_links(component, reading, lease)
+
+
+@transaction.atomic
+def keep_links(component: Component, reading: Reading, lease: jobs.Lease) -> list[Link]:
+    """Hold a reading against its relatives and keep what deserves a look."""
+    Component.objects.select_for_update(of=("self",)).get(pk=component.pk)
     linked = {link.other_end(component): link for link in Link.objects.of(component).current()}
     pairs = assess_pairs(reading, linked)
     worth = spread([pair for pair in pairs if worth_proposing(pair[1])])[:KEPT]
@@ -56,12 +64,19 @@ def assess_pairs(reading: Reading, linked: Iterable[UUID]) -> list[tuple[Reading
     """Its relatives, and all it is linked to already, assessed and the strongest first."""
     parameters = current_parameters()
     census = census_of(reading, parameters)
-    facts = facts_in(reading)
+    facts, theatre = facts_in(reading), theatre_of(reading)
     assessed = []
-    for other in candidates_for(reading, linked):
+    for other in candidates_for(reading, census, linked, parameters):
         theirs = facts_in(other)
         assessed.append((other, assess(facts, theirs, census.without(theirs), parameters)))
-    return sorted(assessed, key=lambda pair: (-pair[1].rank, str(pair[0].component_id)))
+    return sorted(
+        assessed, key=lambda pair: (-pair[1].rank, theatre_of(pair[0]) == theatre, pair[0].pk)
+    )
+
+
+def theatre_of(reading: Reading) -> UUID | None:
+    """Where it was recovered: of two alike links, one to another theatre comes first."""
+    return reading.incident.theatre_id if reading.incident_id else None
 
 
 def spread(pairs: list[tuple[Reading, Assessment]]) -> list[tuple[Reading, Assessment]]:

@@ -1,49 +1,77 @@
 """File a component under the keys by which its relatives are found."""
 
-from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
-from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from comparison.methods.facts import ComponentFacts
-from comparison.methods.retrieval import RAREST_FIRST, retrieval_keys
+from comparison.methods.retrieval import hashed, retrieval_keys, values_of
 from comparison.models import Reading
+from comparison.services.counting import Filed, refile, take_turns
 from comparison.services.facts import facts_of
 from core import jobs
 from core.models import Job
 from evidence.models import Component, File, Marking
 from investigations.services.label import take_on
 
-CANDIDATES = 500
 PROPOSE = "comparison.propose_links"
-_WHOLE = ("category", "maker", "item", "item__incident")
+_WHOLE = ("category", "maker", "item__incident")
 
 
+@transaction.atomic
 def read_component(component: Component) -> Reading:
-    """Make the component's reading anew; whoever amends it waits until this is done."""
+    """Make the component's reading anew, and count and file it as it is now.
+
+    Whoever amends the component waits until this is done; so do readings of the same recovery.
+    """
     locked = Component.objects.select_for_update(of=("self",)).select_related(*_WHOLE)
     component = locked.get(pk=component.pk)
-    facts = facts_of(component)
-    reading, is_new = Reading.objects.update_or_create(
-        component=component,
-        defaults={
-            "case_id": component.case_id,
-            "incident_id": component.item.incident_id,
-            "category": facts.category,
-            "keys": list(retrieval_keys(facts)),
-            "values": sorted(f"{feature}={value}" for feature, value in facts.values.items()),
-            "facts": asdict(facts),
-            "fingerprint": facts.fingerprint,
-            **counter_of(facts),
-            "lot": lot_of(facts),
-        },
-    )
-    if not is_new:
+    reading = Reading.objects.filter(component=component).first()
+    before = Filed.of(reading) if reading else None
+    columns = columns_of(component, facts_of(component))
+    if before is None or any(getattr(reading, name) != told for name, told in columns.items()):
+        take_turns({component.item.incident_id} | ({before.incident} if before else set()))
+        reading, _new = Reading.objects.update_or_create(component=component, defaults=columns)
+        refile(before, Filed.of(reading))
+    assert reading is not None  # noqa: S101 - one was there or has just been made
+    if before:
         for above in reading.handlings_above():
             take_on(reading, above)
     return reading
+
+
+@transaction.atomic
+def forget_reading(reading: Reading) -> None:
+    """Count and find a component no longer."""
+    take_turns({reading.incident_id})
+    before = Filed.of(reading)
+    reading.delete()
+    refile(before, None)
+
+
+def columns_of(component: Component, facts: ComponentFacts) -> dict[str, Any]:
+    """What a reading holds of a component that is recorded so."""
+    incident = component.item.incident
+    return {
+        "case_id": component.case_id,
+        "incident_id": incident.pk,
+        **columns_of_facts(facts, str(incident.theatre_id or "")),
+    }
+
+
+def columns_of_facts(facts: ComponentFacts, theatre: str = "") -> dict[str, Any]:
+    """The same of facts alone, found in a theatre."""
+    return {
+        "category": facts.category,
+        "keys": sorted({hashed(key) for key in retrieval_keys(facts, theatre)}),
+        "values": values_of(facts),
+        "facts": asdict(facts) | {"photos": list(facts.photos)},
+        "fingerprint": facts.fingerprint,
+        **counter_of(facts),
+        "lot": lot_of(facts),
+    }
 
 
 def counter_of(facts: ComponentFacts) -> dict[str, Any]:
@@ -63,26 +91,12 @@ def lot_of(facts: ComponentFacts) -> str:
 
 def facts_in(reading: Reading) -> ComponentFacts:
     """The facts that a reading holds."""
-    return ComponentFacts(**{**reading.facts, "photos": tuple(reading.facts["photos"])})
+    return facts_told(reading.facts)
 
 
-def candidates_for(reading: Reading, linked: Iterable[UUID]) -> list[Reading]:
-    """Readings it is linked to, then those of other recoveries that share a key.
-
-    By the most telling keys first, 500 at most.
-    """
-    whole = Reading.objects.elsewhere(reading).select_related("incident")
-    found = {one.pk: one for one in whole.filter(component__in=list(linked))}
-    for kind in RAREST_FIRST:
-        keys = [key for key in reading.keys if key.startswith(f"{kind}:")]
-        if keys and len(found) < CANDIDATES:
-            newest = (
-                whole.filed_under(keys)
-                .exclude(pk__in=found)
-                .order_by("-id")[: CANDIDATES - len(found)]
-            )
-            found.update((one.pk, one) for one in newest)
-    return list(found.values())
+def facts_told(told: dict[str, Any]) -> ComponentFacts:
+    """Facts as a reading stores them."""
+    return ComponentFacts(**{**told, "photos": tuple(told["photos"])})
 
 
 def ask_for_missing_links() -> None:

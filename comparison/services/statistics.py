@@ -1,9 +1,11 @@
-"""Count how rare each value of a component is among independent recoveries."""
+"""Say how rare each value of a component is among independent recoveries, from kept counts."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from uuid import UUID
 
-from django.db.models import Count, Max, Min, Q, Sum
+from django.db.models import Max, Sum
 from django.utils import timezone
 
 from comparison.methods.discretion import (
@@ -11,9 +13,11 @@ from comparison.methods.discretion import (
     published_range,
     published_recoveries,
 )
-from comparison.methods.parameters import Parameters
+from comparison.methods.parameters import PARAMETERS, Parameters
 from comparison.methods.rarity import Census
+from comparison.methods.retrieval import held_keys
 from comparison.models import Reading, ReferenceCount
+from comparison.services.counting import counts_of, span_of
 
 ALL = "all"
 
@@ -23,35 +27,56 @@ def census_of(reading: Reading, parameters: Parameters) -> Census:
 
     A set that never counted a feature says nothing of it: there its recoveries do not count either.
     """
-    ours = told(own_counts(reading))
-    theirs = reference_counts(reading)
-    in_all = ours.pop(ALL)
-    return Census(
-        category=reading.category,
-        recoveries=in_all + theirs.recoveries,
-        holders={feature: f + theirs.holders.get(feature, 0) for feature, f in ours.items()},
-        known={feature: in_all + theirs.known.get(feature, 0) for feature in ours},
-        serial_range=serial_range(reading, parameters),
-        as_of=timezone.now().date(),
-    )
+    return Tally([reading], parameters).census(reading)
 
 
 def own_counts(reading: Reading) -> dict[str, int]:
-    """Recoveries of the category in this database, in all and by each value held."""
-    columns = dict(enumerate(reading.values))
-    counted = (
-        Reading.objects.elsewhere(reading)
-        .filter(category=reading.category)
-        .aggregate(
-            **{ALL: Count("incident", distinct=True)},
-            **{
-                f"v{at}": Count("incident", distinct=True, filter=Q(values__contains=[value]))
-                for at, value in columns.items()
-            },
+    """Other recoveries of the category in this database, in all and by each value held."""
+    return Tally([reading], PARAMETERS).own(reading)
+
+
+class Tally:
+    """The counts that some readings need, asked for once for all of them."""
+
+    def __init__(self, readings: Iterable[Reading], parameters: Parameters) -> None:
+        self.parameters = parameters
+        self.as_of = timezone.now().date()
+        self._readings = list(readings)
+        keys = {key for one in self._readings for key in held_keys(one.category, one.values)}
+        self._ours = counts_of(keys)
+        self._theirs = reference_counts(self._readings)
+        self._ranges: dict[tuple[str, str], int | None] = {}
+
+    def census(self, reading: Reading) -> Census:
+        """What may be told of one of them."""
+        ours = told(self.own(reading))
+        theirs = self._theirs.get(reading.category, NOTHING)
+        in_all = ours.pop(ALL)
+        values = {value.partition("=")[0]: value for value in reading.values}
+        return Census(
+            category=reading.category,
+            recoveries=in_all + theirs.recoveries,
+            holders={name: f + theirs.holders.get(values[name], 0) for name, f in ours.items()},
+            known={name: in_all + theirs.known.get(name, 0) for name in ours},
+            serial_range=self.serial_range(reading),
+            as_of=self.as_of,
         )
-    )
-    found = {value.partition("=")[0]: counted[f"v{at}"] for at, value in columns.items()}
-    return {ALL: counted[ALL], **found}
+
+    def own(self, reading: Reading) -> dict[str, int]:
+        """Recoveries of the category but its own, in all and by each feature's value."""
+        own = 0 if reading._state.adding else 1
+        held = held_keys(reading.category, reading.values)
+        return {
+            value.partition("=")[0] if value else ALL: max(0, self._ours.get(key, 0) - own)
+            for key, value in held.items()
+        }
+
+    def serial_range(self, reading: Reading) -> int | None:
+        """How many serials the known ones of its numbering span, asked for once for each."""
+        numbering = reading.category, reading.counter
+        if numbering not in self._ranges:
+            self._ranges[numbering] = serial_range(reading, self.parameters)
+        return self._ranges[numbering]
 
 
 def told(counts: dict[str, int]) -> dict[str, int]:
@@ -66,27 +91,39 @@ def told(counts: dict[str, int]) -> dict[str, int]:
 
 @dataclass
 class Counted:
-    """What reference sets say of one category: recoveries in all, and by feature f and n."""
+    """What reference sets say of one category: recoveries in all, f by value, n by feature."""
 
-    recoveries: int
-    holders: dict[str, int]
-    known: dict[str, int]
+    recoveries: int = 0
+    holders: dict[str, int] = field(default_factory=dict)
+    known: dict[str, int] = field(default_factory=dict)
 
 
-def reference_counts(reading: Reading) -> Counted:
-    """The counts of the reference sets in use."""
-    in_use = ReferenceCount.objects.filter(category=reading.category, reference_set__is_in_use=True)
+NOTHING = Counted()
+
+
+def reference_counts(readings: Iterable[Reading]) -> dict[str, Counted]:
+    """The counts of the reference sets in use, by category, for the values that are held."""
+    held: dict[str, set[str]] = defaultdict(set)
+    for reading in readings:
+        held[reading.category].update(reading.values)
+    in_use = ReferenceCount.objects.filter(category__in=held, reference_set__is_in_use=True)
+    found: dict[str, Counted] = defaultdict(Counted)
+    totals: dict[tuple[str, UUID], int] = {}
     total = in_use.filter(feature=ReferenceCount.TOTAL)
-    totals = dict(total.values_list("reference_set", "recoveries"))
-    known: dict[str, int] = defaultdict(int)
-    for reference_set, feature in in_use.values_list("reference_set", "feature").distinct():
-        known[feature] += totals.get(reference_set, 0)
-    held = Q(pk__in=[])
-    for one in reading.values:
-        feature, _, value = one.partition("=")
-        held |= Q(feature=feature, value=value)
-    holders = in_use.filter(held).values_list("feature").annotate(Sum("recoveries"))
-    return Counted(sum(totals.values()), dict(holders.order_by("feature")), dict(known))
+    for category, chosen, n in total.values_list("category", "reference_set", "recoveries"):
+        totals[category, chosen] = n
+        found[category].recoveries += n
+    if not held or not in_use.exists():
+        return {}
+    features = in_use.values_list("category", "reference_set", "feature").distinct()
+    for category, chosen, feature in features:
+        known = found[category].known
+        known[feature] = known.get(feature, 0) + totals.get((category, chosen), 0)
+    written = {value.partition("=")[2] for values in held.values() for value in values}
+    rows = in_use.filter(value__in=written).values_list("category", "feature", "value")
+    for category, feature, value, n in rows.annotate(f=Sum("recoveries")).order_by():
+        found[category].holders[f"{feature}={value}"] = n
+    return found
 
 
 def serial_range(reading: Reading, parameters: Parameters) -> int | None:
@@ -96,20 +133,14 @@ def serial_range(reading: Reading, parameters: Parameters) -> int | None:
     """
     if not reading.counter:
         return None
-    known = Reading.objects.filter(counter=reading.counter).aggregate(
-        lowest=Min("serial_number"),
-        highest=Max("serial_number"),
-        recoveries=Count("serial_number", distinct=True),
-    )
-    told = (
-        ReferenceCount.objects.filter(
-            reference_set__is_in_use=True,
-            category=reading.category,
-            feature=ReferenceCount.SERIAL_RANGE,
-            value=reading.counter.partition("|")[0],
-        ).aggregate(widest=Max("recoveries"))["widest"]
-        or 0
-    )
-    enough = known["recoveries"] >= parameters.minimum_serials
-    ours = published_range(known["highest"] - known["lowest"] + 1) if enough else 0
-    return max(ours, told) or None
+    widest = ReferenceCount.objects.filter(
+        reference_set__is_in_use=True,
+        category=reading.category,
+        feature=ReferenceCount.SERIAL_RANGE,
+        value=reading.counter.partition("|")[0],
+    ).aggregate(widest=Max("recoveries"))["widest"]
+    known = Reading.objects.filter(counter=reading.counter).order_by("serial_number")
+    few = known.values_list("serial_number").distinct()[: parameters.minimum_serials]
+    enough = len(few) >= parameters.minimum_serials
+    ours = published_range(span_of(reading.counter)) if enough else 0
+    return max(ours, widest or 0) or None

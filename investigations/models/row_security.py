@@ -90,7 +90,7 @@ def row_policies() -> dict[str, str]:
     for model in case_record_models():
         policies[model._meta.db_table] = row_seen(model)
         policies |= dict(lists_of(model))
-    return policies
+    return policies | dict(tables_beside())
 
 
 def row_seen(model: type[CaseRecord]) -> str:
@@ -98,6 +98,26 @@ def row_seen(model: type[CaseRecord]) -> str:
     if model.only_the_program:
         return BY_SYSTEM
     return f"{ROW_SEEN} OR ({model.also_seen})" if model.also_seen else ROW_SEEN
+
+
+def tables_beside() -> Iterator[tuple[str, str]]:
+    """What is drawn from rows of cases without lying in one: counts over all, or an index of rows.
+
+    `only_the_program` keeps a table from every person; the rows of one that is `seen_with` a record
+    of a case are seen where that record is.
+    """
+    for model in apps.get_models():
+        table = model._meta.db_table
+        if getattr(model, "only_the_program", False):
+            yield table, BY_SYSTEM
+        elif name := getattr(model, "seen_with", ""):
+            field: Any = model._meta.get_field(name)
+            above = field.related_model._meta.db_table
+            yield (
+                table,
+                f"{BY_SYSTEM} OR EXISTS (SELECT 1 FROM {above} above"  # noqa: S608  # nosec B608
+                f" WHERE above.id = {table}.{field.column})",
+            )
 
 
 def case_record_models() -> Iterator[type[CaseRecord]]:

@@ -10,7 +10,7 @@ from comparison.methods.assessment import Agreement, Reason
 from comparison.methods.date_codes import days_apart, read_date_code
 from comparison.methods.facts import ComponentFacts
 from comparison.methods.marks import compare_marks
-from comparison.methods.retrieval import RAREST_FIRST, retrieval_keys
+from comparison.methods.retrieval import hashed, retrieval_keys, spelling_keys
 from comparison.methods.serials import Serial, parse_serial
 from core.normalise import (
     could_be_same,
@@ -162,10 +162,13 @@ def test_a_component_is_filed_under_every_kind_of_key():
         concealment="lines 1 and 3, rotary tool",
         photos=("cd" * 32,),
     )
-    kinds = {key.split(":")[0] for key in retrieval_keys(facts)}
+    keys = set(retrieval_keys(facts, theatre="Yemen"))
 
-    assert kinds == set(RAREST_FIRST)
-    assert {"part:V10A", "prefix:SN:6", "maker:gyroscope:AEROTEK"} <= set(retrieval_keys(facts))
+    assert {"part:V10A", "lot:L7", "serial:SN004120", f"firmware:{'AB' * 32}"} <= keys
+    assert {"held:gyroscope:", "held:gyroscope:maker=AEROTEK", f"photo:{'cd' * 32}"} <= keys
+    assert {"block:gyroscope:SN:6::41", "theatre:gyroscope:V10A:Yemen"} <= keys
+    assert "both:gyroscope:part=V10A&concealment=1 3 AND LINES ROTARY TOOL" in keys
+    assert len({hashed(key) for key in keys}) == len(keys)
 
 
 @pytest.mark.parametrize(
@@ -173,21 +176,18 @@ def test_a_component_is_filed_under_every_kind_of_key():
     [("AB12?45", "AB12345"), ("SG-O15", "SG015"), ("V1OA2", "V10A"), ("X4711B", "X47118")],
 )
 def test_a_misread_part_number_still_finds_its_relative(left, right):
-    a, b = (retrieval_keys(ComponentFacts(part_number=part)) for part in (left, right))
-    assert set(a) & set(b)
+    assert set(spelling_keys("servo", left)) & set(spelling_keys("servo", right))
 
 
 @given(st.text("ABO0158SZQDIL2", min_size=5, max_size=12), st.integers(0, 11))
 def test_one_character_lost_or_changed_never_hides_a_relative(mark, at):
     at %= len(mark)
-    keys = set(retrieval_keys(ComponentFacts(part_number=mark)))
+    part = set(spelling_keys("servo", mark))
+    serial = set(retrieval_keys(ComponentFacts(category="servo", serial=mark)))
     for misread in (mark[:at] + mark[at + 1 :], mark[:at] + "X" + mark[at + 1 :]):
-        assert keys & set(retrieval_keys(ComponentFacts(part_number=misread)))
-
-
-def test_a_counterfeit_is_not_filed_under_the_maker_it_names():
-    facts = ComponentFacts(maker="Aerotek", maker_status="counterfeit-suspected")
-    assert retrieval_keys(facts) == ()
+        assert part & set(spelling_keys("servo", misread))
+        other = set(retrieval_keys(ComponentFacts(category="servo", serial=misread)))
+        assert (serial & other) - {"held:servo:"}
 
 
 def _distance(left, right):

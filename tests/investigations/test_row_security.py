@@ -12,7 +12,13 @@ from evidence.models import Item
 from investigations import services
 from investigations.models import Case, CaseRecord, Membership, Note, Role
 from investigations.models.label import Label
-from investigations.models.row_security import LEDGER, LEDGER_READ, lists_of, row_policies
+from investigations.models.row_security import (
+    LEDGER,
+    LEDGER_READ,
+    lists_of,
+    row_policies,
+    tables_beside,
+)
 from ledger.models import Entry
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +121,8 @@ def test_every_table_of_a_case_and_every_list_of_one_has_a_policy():
     tables = {Case._meta.db_table, LEDGER, *LEDGER_READ}
     for model in case_models():
         tables |= {model._meta.db_table, *(table for table, _seen in lists_of(model))}
+    tables |= {table for table, _seen in tables_beside()}
+    assert "comparison_key" in tables
     policies = {name for (name,) in rows("SELECT tablename FROM pg_policies")}
     assert policies == tables
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from catalogue.models import WeaponModel
+from comparison.methods.retrieval import hashed
 from comparison.models import Reading
 from core.context import address
 from core.markings import Handling
@@ -170,7 +171,7 @@ def marked(words: str) -> Q:
         return Q(pk__in=[])
     keys = [f"{kind}:{mark}" for kind in ("part", "serial", "lot")]
     keys += [f"read:{kind}:{folded}" for kind in ("part", "serial")]
-    held = Q(pk__in=Reading.objects.filter(keys__overlap=keys).values("component"))
+    held = Q(pk__in=Reading.objects.filed_under(map(hashed, keys)).values("component"))
     for name in ("part_number", "serial_number", "lot_code"):
         held |= Q(pk__in=holding_mark(Component, name, folded).values("pk"))
     seen = holding_mark(Component, "markings__as_seen", folded)

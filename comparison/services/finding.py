@@ -1,0 +1,242 @@
+"""Find the likely relatives of a component among all others, however many there are.
+
+Every question is bounded: a key is read a few recoveries at a time, the latest first, and a few
+readings of each; the neighbours of a serial are read outward from it. So the cost follows what the
+component tells and not how common it is, and hundreds of one seizure leave room for other events.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from math import exp, log10
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Q
+
+from catalogue.models import Theatre
+from comparison.methods.facts import UNSPECIFIC_CATEGORIES, ComponentFacts
+from comparison.methods.parameters import Parameters
+from comparison.methods.rarity import Census, agreement_ratio
+from comparison.methods.retrieval import (
+    ASSIGNED,
+    block_keys,
+    categories_beside,
+    hashed,
+    held_key,
+    pair_key,
+    spelling_keys,
+    spellings,
+    telling_pairs,
+    theatre_key,
+)
+from comparison.models import Reading, Spelling
+from comparison.services.reading import facts_told
+
+CANDIDATES = 120
+"""Pairs that are assessed for one component, besides those it is linked to."""
+
+PER_RECOVERY = 6
+WIDELY, NARROWLY, BRIEFLY = 60, 25, 8
+"""Recoveries that are looked at under one key: a telling one, a common one, a mere hint."""
+
+NEIGHBOURS = 80
+"""Serials that are looked at on either side."""
+
+_ALARM, _MISREAD, _NEAR = 9.0, 2.5, 1.0
+_COMMON = 1.5
+"""log10: a part held by more than one recovery in thirty is looked for in each theatre."""
+
+_USUAL_ERROR = 0.02
+_MOST_PHOTOS, _MOST_SPELLINGS = 30, 12
+_BY_KEY = """WITH RECURSIVE step AS (
+    SELECT nth, wanted, most, 1 AS taken, (SELECT incident_id FROM comparison_key
+        WHERE hash = wanted ORDER BY incident_id DESC LIMIT 1) AS recovery
+    FROM unnest(%(keys)s::bigint[], %(most)s::int[]) WITH ORDINALITY AS one(wanted, most, nth)
+  UNION ALL
+    SELECT nth, wanted, most, taken + 1, (SELECT incident_id FROM comparison_key
+        WHERE hash = wanted AND incident_id < recovery ORDER BY incident_id DESC LIMIT 1)
+    FROM step WHERE recovery IS NOT NULL AND taken <= most)
+SELECT nth, recovery::text, reading_id::text FROM step, LATERAL (
+    SELECT reading_id FROM comparison_key WHERE hash = wanted AND incident_id = recovery
+    ORDER BY incident_id, reading_id LIMIT %(each)s) AS held
+WHERE recovery IS DISTINCT FROM %(own)s"""
+_BY_SERIAL = """(SELECT id::text, incident_id::text, serial_number FROM comparison_reading
+    WHERE counter = %(counter)s AND counter <> '' AND serial_number >= %(serial)s
+    AND incident_id IS DISTINCT FROM %(own)s ORDER BY counter, serial_number LIMIT %(most)s)
+UNION ALL (SELECT id::text, incident_id::text, serial_number FROM comparison_reading
+    WHERE counter = %(counter)s AND counter <> '' AND serial_number < %(serial)s
+    AND incident_id IS DISTINCT FROM %(own)s
+    ORDER BY counter DESC, serial_number DESC LIMIT %(most)s)"""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One key to look under: in how many recoveries at most, and what finding something there says.
+
+    `features` are known to agree then; `hint` is added to what these are worth (log10).
+    """
+
+    hash: int
+    most: int
+    features: tuple[str, ...] = ()
+    hint: float = 0.0
+
+
+@dataclass
+class Found:
+    """What is known of one reading before it is assessed."""
+
+    recovery: str
+    features: set[str] = field(default_factory=set)
+    hint: float = 0.0
+
+    def promise(self, worth: dict[str, float], parameters: Parameters) -> float:
+        """About what it will be worth (log10): each group's best feature, and what was hinted."""
+        groups: dict[str, float] = {}
+        for feature in self.features:
+            group, weight = parameters.group_of(feature), worth.get(feature, 0.0)
+            groups[group] = max(groups.get(group, 0.0), weight)
+        return sum(groups.values()) + self.hint
+
+
+def candidates_for(
+    reading: Reading, census: Census, linked: Iterable[UUID], parameters: Parameters
+) -> list[Reading]:
+    """Readings it is linked to, and those of other recoveries that promise most.
+
+    `linked` are components. A reading that was never stored finds its relatives all the same.
+    """
+    promising = promising_for(reading, worth_of(census), parameters)
+    wanted = Q(pk__in=promising) | Q(component__in=list(linked))
+    return list(Reading.objects.elsewhere(reading).filter(wanted).select_related("incident"))
+
+
+def promising_for(reading: Reading, worth: dict[str, float], parameters: Parameters) -> list[str]:
+    """The ids of readings that promise most, few of any one recovery, the best first."""
+    facts = facts_told(reading.facts)
+    found = found_by_key(questions_of(facts, worth), reading.incident_id)
+    for one, recovery, hint in neighbours_of(reading, parameters):
+        held = found.setdefault(one, Found(recovery))
+        held.hint += hint
+        held.features.add("part")
+    ranked = sorted(
+        ((one.promise(worth, parameters), key) for key, one in found.items()), reverse=True
+    )
+    taken: Counter[str] = Counter()
+    chosen = []
+    for _promise, key in ranked:
+        taken[found[key].recovery] += 1
+        if taken[found[key].recovery] <= PER_RECOVERY:
+            chosen.append(key)
+    return chosen[:CANDIDATES]
+
+
+def worth_of(census: Census) -> dict[str, float]:
+    """What agreeing on each feature is worth (log10) by its counts, however few these are."""
+    n = max(census.recoveries, 1)
+    held = {feature: min(f, census.known.get(feature, n)) for feature, f in census.holders.items()}
+    return {
+        feature: log10(agreement_ratio(f, max(f, census.known.get(feature, n)), _USUAL_ERROR))
+        for feature, f in held.items()
+    }
+
+
+def questions_of(facts: ComponentFacts, worth: dict[str, float]) -> list[Question]:
+    """What to look under, from what is recorded of a component."""
+    return [
+        *_own_numbers(facts),
+        *_held_values(facts, worth),
+        *_other_categories(facts),
+        *_other_spellings(facts),
+    ]
+
+
+def _own_numbers(facts: ComponentFacts) -> Iterator[Question]:
+    """One photograph, one serial, one that may have been misread, and serials nearby."""
+    for digest in facts.photos[:_MOST_PHOTOS]:
+        yield Question(hashed(f"photo:{digest}"), NARROWLY, hint=_ALARM)
+    if serial := facts.marks.get("serial"):
+        yield Question(hashed(f"serial:{serial}"), WIDELY, hint=_ALARM)
+        for form in sorted(spellings(serial)):
+            yield Question(hashed(f"read:serial:{form}"), BRIEFLY, hint=_MISREAD)
+    for key in block_keys(facts, around=1):
+        yield Question(hashed(key), NARROWLY, hint=_NEAR)
+
+
+def _held_values(facts: ComponentFacts, worth: dict[str, float]) -> Iterator[Question]:
+    """Each value, telling ones in more recoveries; two common ones together; a common part in
+    each theatre.
+    """
+    category = facts.category
+    for feature, value in facts.values.items():
+        if feature == "maker" and facts.is_counterfeit_suspected:
+            continue
+        most = WIDELY if worth.get(feature, 0.0) >= 1 else NARROWLY
+        yield Question(hashed(held_key(category, f"{feature}={value}")), most, (feature,))
+    for pair in telling_pairs(facts):
+        features = tuple(value.partition("=")[0] for value in pair)
+        yield Question(hashed(pair_key(category, *pair)), NARROWLY, features)
+    part = facts.marks.get("part")
+    if part and worth.get("part", 0.0) < _COMMON:
+        for theatre in Theatre.objects.values_list("pk", flat=True):
+            yield Question(hashed(theatre_key(category, part, str(theatre))), BRIEFLY, ("part",))
+
+
+def _other_categories(facts: ComponentFacts) -> Iterator[Question]:
+    """What a maker or a concealer assigned, on parts of which nobody said what they are; or, for
+    such a part, on any.
+    """
+    marks = facts.marks
+    for feature in ASSIGNED:
+        if feature not in marks:
+            continue
+        if facts.category in UNSPECIFIC_CATEGORIES:
+            yield Question(hashed(f"{feature}:{marks[feature]}"), NARROWLY, (feature,))
+        for category in categories_beside(facts.category):
+            key = held_key(category, f"{feature}={marks[feature]}")
+            yield Question(hashed(key), BRIEFLY, (feature,))
+
+
+def _other_spellings(facts: ComponentFacts) -> Iterator[Question]:
+    """Parts whose number this one may be a misreading of."""
+    part = facts.marks.get("part", "")
+    categories = {facts.category, *categories_beside(facts.category)}
+    forms = [hashed(key) for category in categories for key in spelling_keys(category, part)]
+    mine = hashed(held_key(facts.category, f"part={part}"))
+    spelled = Spelling.objects.filter(form__in=forms).exclude(held=mine)
+    for held in sorted(set(spelled.values_list("held", flat=True)[:_MOST_SPELLINGS])):
+        yield Question(held, NARROWLY, hint=_MISREAD)
+
+
+def found_by_key(questions: list[Question], own: UUID | None) -> dict[str, Found]:
+    """Readings of other recoveries by id, found under these keys."""
+    found: dict[str, Found] = {}
+    with connection.cursor() as cursor:
+        keys, most = [q.hash for q in questions], [q.most for q in questions]
+        cursor.execute(_BY_KEY, {"keys": keys, "most": most, "own": own, "each": PER_RECOVERY})
+        for nth, recovery, key in cursor.fetchall():
+            one = found.get(key) or found.setdefault(key, Found(recovery))
+            question = questions[nth - 1]
+            one.features.update(question.features)
+            one.hint = max(one.hint, question.hint)
+    return found
+
+
+def neighbours_of(reading: Reading, parameters: Parameters) -> Iterator[tuple[str, str, float]]:
+    """The nearest serials of its numbering elsewhere: id, recovery, and a hint (log10)."""
+    if not reading.counter or reading.serial_number is None:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _BY_SERIAL,
+            {
+                "counter": reading.counter,
+                "serial": reading.serial_number,
+                "own": reading.incident_id,
+                "most": NEIGHBOURS,
+            },
+        )
+        for key, recovery, number in cursor.fetchall():
+            apart = abs(number - reading.serial_number)
+            yield key, recovery, 2 * exp(-apart / parameters.batch_scale)
