@@ -33,7 +33,7 @@ from comparison.methods.retrieval import (
 from comparison.models import Reading, Spelling
 from comparison.services.reading import facts_told
 
-CANDIDATES = 120
+CANDIDATES = 100
 """Pairs that are assessed for one component, besides those it is linked to."""
 
 PER_RECOVERY = 6
@@ -42,6 +42,12 @@ WIDELY, NARROWLY, BRIEFLY = 60, 25, 8
 
 NEIGHBOURS = 80
 """Serials that are looked at on either side."""
+
+COMPARED = (
+    *("component_id", "case_id", "incident__theatre_id", "category"),
+    *("facts", "fingerprint", "label_id"),
+)
+"""What is needed of a candidate: an incident with all it says would cost more than its score."""
 
 _ALARM, _MISREAD, _NEAR = 9.0, 2.5, 1.0
 _COMMON = 1.5
@@ -109,7 +115,8 @@ def candidates_for(
     """
     promising = promising_for(reading, worth_of(census), parameters)
     wanted = Q(pk__in=promising) | Q(component__in=list(linked))
-    return list(Reading.objects.elsewhere(reading).filter(wanted).select_related("incident"))
+    there = Reading.objects.elsewhere(reading).filter(wanted).select_related("incident")
+    return list(there.only(*COMPARED))
 
 
 def promising_for(reading: Reading, worth: dict[str, float], parameters: Parameters) -> list[str]:

@@ -16,7 +16,7 @@ from comparison.methods.discretion import (
 from comparison.methods.parameters import PARAMETERS, Parameters
 from comparison.methods.rarity import Census
 from comparison.methods.retrieval import held_keys
-from comparison.models import Reading, ReferenceCount
+from comparison.models import Reading, ReferenceCount, ReferenceSet
 from comparison.services.counting import counts_of, span_of
 
 ALL = "all"
@@ -44,7 +44,8 @@ class Tally:
         self._readings = list(readings)
         keys = {key for one in self._readings for key in held_keys(one.category, one.values)}
         self._ours = counts_of(keys)
-        self._theirs = reference_counts(self._readings)
+        self._refers = ReferenceSet.objects.filter(is_in_use=True).exists()
+        self._theirs = reference_counts(self._readings) if self._refers else {}
         self._ranges: dict[tuple[str, str], int | None] = {}
 
     def census(self, reading: Reading) -> Census:
@@ -75,7 +76,9 @@ class Tally:
         """How many serials the known ones of its numbering span, asked for once for each."""
         numbering = reading.category, reading.counter
         if numbering not in self._ranges:
-            self._ranges[numbering] = serial_range(reading, self.parameters)
+            known = serial_range(reading, self.parameters)
+            told = reference_range(reading) if self._refers else 0
+            self._ranges[numbering] = max(known, told) or None
         return self._ranges[numbering]
 
 
@@ -113,8 +116,6 @@ def reference_counts(readings: Iterable[Reading]) -> dict[str, Counted]:
     for category, chosen, n in total.values_list("category", "reference_set", "recoveries"):
         totals[category, chosen] = n
         found[category].recoveries += n
-    if not held or not in_use.exists():
-        return {}
     features = in_use.values_list("category", "reference_set", "feature").distinct()
     for category, chosen, feature in features:
         known = found[category].known
@@ -126,21 +127,27 @@ def reference_counts(readings: Iterable[Reading]) -> dict[str, Counted]:
     return found
 
 
-def serial_range(reading: Reading, parameters: Parameters) -> int | None:
-    """How many serials the known ones of this part and numbering span; None with too few of them.
+def serial_range(reading: Reading, parameters: Parameters) -> int:
+    """How many serials our own ones of this part and numbering span; 0 with too few of them.
 
     The component's own recovery counts here: its serial is one of the known ones.
     """
     if not reading.counter:
-        return None
-    widest = ReferenceCount.objects.filter(
+        return 0
+    known = Reading.objects.filter(counter=reading.counter).order_by("serial_number")
+    few = known.values_list("serial_number").distinct()[: parameters.minimum_serials]
+    enough = len(few) >= parameters.minimum_serials
+    return published_range(span_of(reading.counter)) if enough else 0
+
+
+def reference_range(reading: Reading) -> int:
+    """The widest range that a reference set in use tells of its part; 0 where none does."""
+    if not reading.counter:
+        return 0
+    told = ReferenceCount.objects.filter(
         reference_set__is_in_use=True,
         category=reading.category,
         feature=ReferenceCount.SERIAL_RANGE,
         value=reading.counter.partition("|")[0],
-    ).aggregate(widest=Max("recoveries"))["widest"]
-    known = Reading.objects.filter(counter=reading.counter).order_by("serial_number")
-    few = known.values_list("serial_number").distinct()[: parameters.minimum_serials]
-    enough = len(few) >= parameters.minimum_serials
-    ours = published_range(span_of(reading.counter)) if enough else 0
-    return max(ours, widest or 0) or None
+    )
+    return told.aggregate(widest=Max("recoveries"))["widest"] or 0

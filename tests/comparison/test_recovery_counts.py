@@ -9,13 +9,12 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.db import connection, transaction
 
-from comparison.methods.parameters import PARAMETERS
 from comparison.methods.rarity import count_recoveries
 from comparison.methods.retrieval import hashed, held_key
 from comparison.models import Key, Reading, RecoveryCount
 from comparison.services.counting import span_key
-from comparison.services.reading import facts_in, forget_reading, read_component
-from comparison.services.statistics import census_of
+from comparison.services.reading import columns_of_facts, facts_in, forget_reading, read_component
+from comparison.services.statistics import own_counts
 from core.scope import system_scope
 from evidence.models import Component, Item
 from investigations import services as investigations
@@ -83,15 +82,14 @@ def test_counts_stay_true_through_whatever_happens(seed, component_of, incidents
     assert filed == {(k, r.incident_id, r.pk) for r in Reading.objects.all() for k in r.keys}
 
 
-def test_a_census_leaves_out_the_own_recovery_and_a_pair_both(component_of, incidents):
+def test_the_own_recovery_does_not_count(component_of, incidents):
     readings = [
         read_component(component_of(one, "gyroscope-imu", part_number="V10-A"))
         for one in (*incidents, incidents[0])
     ]
-    census = census_of(readings[0], PARAMETERS)
-    assert (census.recoveries, census.holders["part"]) == (3, 3)
-    other = census.without(facts_in(readings[1]))
-    assert (other.recoveries, other.holders["part"]) == (2, 2)
+    assert own_counts(readings[0]) == {"all": 3, "part": 3}
+    unfiled = Reading(**columns_of_facts(facts_in(readings[0])))
+    assert own_counts(unfiled) == {"all": 4, "part": 4}
 
 
 def test_the_span_of_a_numbering_follows_its_serials(component_of, incidents):
