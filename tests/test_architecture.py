@@ -52,6 +52,13 @@ UNRECORDED = {
     "ledger.services.writing.record_many": "this is what writes the lines",
     "ledger.services.writing.lock_head": "this is what writes the lines",
     **{
+        f"comparison.services.{name}": "drawn from the evidence anew, which has its lines"
+        for name in (
+            *("reading.read_component", "reading.forget_reading"),
+            *("recounting.rebuild_counts", "recounting.read_again"),
+        )
+    },
+    **{
         f"ledger.services.{name}": "the signer's work about lines, which must not make new ones"
         for name in (
             *("signing.sign_round", "signing.put", "signing.store", "signing.queue_stamps"),
