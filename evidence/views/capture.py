@@ -18,7 +18,9 @@ from accounts.policy import PUBLIC, SIGNED_IN, open_to
 from evidence.models import capturable_by
 
 STYLES = ("tokens", "base", "page", "controls", "forms", "parts", "signals", "capture")
-SCRIPTS = ("capture", "capture_store", "capture_outbox", "capture_form", "trust")
+SCRIPTS = ("capture", "capture_store", "capture_outbox", "capture_form", "capture_voice", "trust")
+ICONS = {size: f"img/icon-{size}.png" for size in (192, 512)}
+MAY_ASK_FOR = "camera=(self), geolocation=(self), microphone=(self)"
 MODULES = {"store": "capture_store", "outbox": "capture_outbox", "worker": "capture_worker"}
 
 LOOKS = {
@@ -33,7 +35,9 @@ LOOKS = {
 @require_GET
 def capture(request: HttpRequest) -> HttpResponse:
     """The empty page: whoever opens it learns nothing, and it opens without a line."""
-    return render(request, "evidence/capture.html", {"styles": [f"css/{x}.css" for x in STYLES]})
+    answer = render(request, "evidence/capture.html", {"styles": [f"css/{x}.css" for x in STYLES]})
+    answer.headers["Permissions-Policy"] = MAY_ASK_FOR
+    return answer
 
 
 @open_to(SIGNED_IN)
@@ -67,6 +71,7 @@ def addresses() -> dict[str, Any]:
         *(static(f"css/{name}.css") for name in STYLES),
         *(static(f"js/{name}.js") for name in SCRIPTS),
         *(static(path) for path in ("vendor/icons.svg", "img/mark.svg", "img/favicon.svg")),
+        *(static(path) for path in ICONS.values()),
         reverse("evidence:capture_manifest"),
     ]
     return {
@@ -84,7 +89,11 @@ def addresses() -> dict[str, Any]:
 @require_GET
 def capture_manifest(request: HttpRequest) -> JsonResponse:
     """What a phone needs to install the page."""
-    picture = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    drawn = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
+    pictures = [
+        {"src": static(path), "sizes": f"{size}x{size}", "type": "image/png"}
+        for size, path in ICONS.items()
+    ]
     told = {
         "id": reverse("evidence:capture"),
         "name": f"Vestige: {_('Capture')}",
@@ -93,6 +102,10 @@ def capture_manifest(request: HttpRequest) -> JsonResponse:
         "scope": reverse("evidence:capture"),
         "lang": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
-        "icons": [{**picture, "purpose": purpose} for purpose in ("any", "maskable")],
+        "icons": [
+            {**picture, "purpose": purpose}
+            for picture in (*pictures, drawn)
+            for purpose in ("any", "maskable")
+        ],
     }
     return JsonResponse({**LOOKS, **told}, content_type="application/manifest+json")

@@ -31,7 +31,9 @@ def picture_for(
 
 def drawn_in(request: SignedInRequest) -> dict[str, str]:
     """The box that was drawn on the exhibit's page, if it was."""
-    return {side: told for side in SIDES if (told := request.GET.get(side, "")).isdecimal()}
+    sides = {side: told for side in SIDES if (told := request.GET.get(side, "")).isdecimal()}
+    outline = request.GET.get("outline", "").replace("\0", "")[:1000]
+    return sides | ({"outline": outline} if outline else {})
 
 
 @open_to(SIGNED_IN)

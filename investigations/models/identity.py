@@ -111,6 +111,10 @@ class SealedQuerySet(CaseRecordQuerySet[Row]):
         """None: no list, search, export or page reaches them, not even as ciphertext."""
         return self.none().narrowed()
 
+    def known_to(self, user: User) -> Self:
+        """Those that this person may know of, by case and label: for services, never for a page."""
+        return super().visible_to(user)
+
 
 class CaseKey(CaseRecord):
     """A key under which identities of one case are sealed, itself sealed by a keeper.

@@ -47,15 +47,16 @@ def values_of(case: Case, *, by: User) -> list[CommittedValue]:
     """What is kept apart in a case, without the values themselves, for those who guard them."""
     case.require(by, Duty.PROTECT)
     with system_scope(KEPT_APART):
-        return list(CommittedValue.objects.filter(case=case).defer("value", "blind"))
+        rows = CommittedValue.objects.known_to(by).filter(case=case)
+        return list(rows.defer("value", "blind"))
 
 
 def value_seen(key: UUID, *, by: User) -> CommittedValue | None:
     """One of them without the value, for those who see its case and guard what is in it."""
     with system_scope(KEPT_APART):
-        rows = CommittedValue.objects.select_related("case").defer("value", "blind")
+        rows = CommittedValue.objects.known_to(by).select_related("case").defer("value", "blind")
         kept = rows.filter(pk=key).first()
-    if kept is None or not Case.objects.visible_to(by).filter(pk=kept.case_id).exists():
+    if kept is None:
         return None
     kept.case.require(by, Duty.PROTECT)
     return kept

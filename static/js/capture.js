@@ -11,9 +11,10 @@ let session = null; // {person, name} of whoever is known to be at this phone
 let wait = 0;
 let timer = 0;
 
-const modules = await Promise.all([at.store, at.outbox, at.form].map((address) => import(address)));
-const [store, outbox, { prepare, sha256 }] = modules;
+const modules = await Promise.all([at.store, at.outbox, at.form, at.voice].map((address) => import(address)));
+const [store, outbox, { prepare, sha256 }, { prepareVoice }] = modules;
 const photograph = prepare(form);
+const voice = prepareVoice(form);
 
 /* What happens to a capture, here or in the service worker. */
 function tell(facts, state, share = 0) {
@@ -40,6 +41,7 @@ function announce(name, facts = {}) {
 function draw(facts) {
   const row = document.getElementById("capture-row").content.firstElementChild.cloneNode(true);
   row.querySelector("[data-tag]").textContent = facts.said.tag || sentence("untagged");
+  row.querySelector("[data-sound]").hidden = !facts.sound;
   row.querySelector("[data-when]").textContent = new Date(facts.sealed_at).toLocaleString(document.documentElement.lang, {
     dateStyle: "short",
     timeStyle: "short",
@@ -117,12 +119,20 @@ function show({ online, signedOut }) {
 }
 
 function ready() {
-  form.querySelector("[data-seal]").disabled = !(form.elements.photo.files.length && form.elements.incident.value && session);
+  const something = form.elements.photo.files.length || voice.file();
+  form.querySelector("[data-seal]").disabled = !(something && form.elements.incident.value && session);
+}
+
+/* The photograph, and what was spoken of it: each by itself, with its own digest. */
+async function sealAll() {
+  const sealed = [];
+  for (const file of [form.elements.photo.files[0], voice.file()]) if (file) sealed.push(await seal(file));
+  return sealed;
 }
 
 /* The bytes and what is said of them lie on the phone's disk when this has come to its end. */
-async function seal() {
-  const [file] = form.elements.photo.files;
+async function seal(file) {
+  const sound = file === voice.file();
   const bytes = await file.arrayBuffer();
   const chosen = form.elements.incident.selectedOptions[0];
   const facts = {
@@ -133,7 +143,8 @@ async function seal() {
     name: file.name || "photo.jpg",
     sha256: await sha256(bytes),
     sealed_at: new Date().toISOString(),
-    said: photograph.facts(),
+    sound,
+    said: photograph.facts(file, sound),
   };
   await store.seal(facts, bytes);
   return facts;
@@ -143,15 +154,17 @@ form.addEventListener("input", ready);
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
   form.querySelector("[data-seal]").disabled = true;
-  const facts = await seal().catch(() => null);
-  if (!facts) {
+  const sealed = await sealAll().catch(() => null);
+  if (!sealed) {
     announce("full");
     return ready();
   }
+  const [facts] = sealed;
   localStorage.setItem("capture:incident", facts.incident);
-  tell(facts, "here");
+  for (const each of sealed) tell(each, "here");
   announce("sealed", facts);
   photograph.clear();
+  voice.clear();
   sendSoon();
 });
 

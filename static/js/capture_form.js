@@ -1,5 +1,7 @@
 /** What is said of a photograph at the scene: the picture, the tag, the place and the times. */
 
+const COARSE = 50; // metres
+
 /** The digest that the phone itself draws, before anything is sent. */
 export async function sha256(bytes) {
   const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
@@ -32,12 +34,12 @@ export function prepare(form) {
       fields.note.value = "";
       fields.taken_as_stated.value = "";
     },
-    facts: () => ({
+    facts: (file, sound) => ({
       tag: fields.tag.value.trim(),
       taken_along: fields.taken_along.value === "yes",
-      has_scale: fields.has_scale.checked,
-      in_situ: fields.in_situ.checked,
-      taken_at: new Date(fields.photo.files[0].lastModified || Date.now()).toISOString(),
+      has_scale: !sound && fields.has_scale.checked,
+      in_situ: !sound && fields.in_situ.checked,
+      taken_at: new Date(file.lastModified || Date.now()).toISOString(),
       taken_zone: Intl.DateTimeFormat().resolvedOptions().timeZone ?? "",
       taken_as_stated: fields.taken_as_stated.value.trim(),
       note: fields.note.value.trim(),
@@ -75,13 +77,27 @@ function locating(form) {
     longitude.value = coords.longitude.toFixed(6);
     form.dataset.located = `${latitude.value} ${longitude.value}`;
     form.dataset.accuracy = Math.ceil(coords.accuracy);
-    told.textContent = words.found.replace("{metres}", Math.ceil(coords.accuracy));
+    const metres = Math.ceil(coords.accuracy);
+    told.textContent = (metres > COARSE ? words.coarse : words.found).replace("{metres}", metres);
+    ring(form, metres);
     form.dispatchEvent(new Event("input"));
   }
 
   for (const field of [latitude, longitude]) {
-    field.addEventListener("input", () => (told.textContent = words.corrected));
+    field.addEventListener("input", () => {
+      told.textContent = words.corrected;
+      ring(form, 0);
+    });
   }
+}
+
+/* How far off the phone may be, drawn against ten and a hundred metres. */
+function ring(form, metres) {
+  const drawn = form.querySelector("[data-ring]");
+  drawn.toggleAttribute("hidden", !metres);
+  drawn.classList.toggle("capture-ring-coarse", metres > COARSE);
+  const radius = Math.min(20, Math.max(2, 5 + 7.5 * Math.log10(Math.max(1, metres) / 10)));
+  drawn.querySelector("[data-ring-radius]").setAttribute("r", radius.toFixed(1));
 }
 
 /* The tag is read by the camera where the browser can; else it is typed. */

@@ -2,6 +2,8 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 const SIDES = ["left", "top", "width", "height"];
+const [FEWEST, MOST] = [3, 100]; // corners of an outline
+const NEAR = 10; // pixels of the screen
 const ENDS = ["from_x", "from_y", "to_x", "to_y"];
 
 document.addEventListener("viewer:open", ({ target, detail }) => {
@@ -15,7 +17,7 @@ function drawOver(figure, { viewer, deeds }) {
   figure.querySelector(".viewer-canvas").append(marks);
   const [across, down] = figure.dataset.pixels.split(" ").map(Number);
   const plane = flat(viewer, down / across);
-  const state = { mode: "", from: null, line: null, region: null, chosen: "" };
+  const state = { mode: "", from: null, line: null, region: null, corners: [], chosen: "" };
   const mine = (selector) => [...document.querySelectorAll(selector)].filter((one) =>
     (one.closest("[data-picture]") ?? one).dataset.picture === figure.dataset.picture);
 
@@ -27,6 +29,7 @@ function drawOver(figure, { viewer, deeds }) {
       if (corners) shapes.push(shape(corners, "new", ""));
     }
     if (state.region) shapes.push(shape(state.region, "new", ""));
+    if (state.corners.length) shapes.push(...begun());
     if (state.line) shapes.push(line(state.line));
     const scale = typedLine();
     if (scale) shapes.push(line(scale, "scale"));
@@ -42,6 +45,13 @@ function drawOver(figure, { viewer, deeds }) {
     const name = element("text", { x: top.x, y: top.y - 5 });
     name.textContent = label ?? "";
     return [drawn, name];
+  }
+
+  /* The outline so far: its line, and a spot on each corner. */
+  function begun() {
+    const spots = state.corners.map(plane.screen);
+    const path = element("polyline", { points: spots.map(({ x, y }) => `${x},${y}`).join(" "), class: "new" });
+    return [path, ...spots.map(({ x, y }) => element("circle", { cx: x, cy: y, r: 4, class: "new" }))];
   }
 
   function line([from, to], kind = "measure") {
@@ -71,13 +81,20 @@ function drawOver(figure, { viewer, deeds }) {
       tool.ariaPressed = String(tool.dataset.mode === state.mode);
     }
     figure.classList.toggle("viewer-drawing", state.mode !== "");
+    figure.querySelector("[data-outline-tools]")?.toggleAttribute("hidden", state.mode !== "outline");
+    state.corners = [];
+    redraw();
   }
 
   deeds.box = () => enter("box");
   deeds.measure = () => enter("measure");
+  deeds.outline = () => enter("outline");
+  deeds.undo = () => (state.corners.pop(), redraw());
+  deeds.close = () => state.corners.length >= FEWEST && fillRegion({ outline: state.corners });
+  deeds.leave = () => enter("");
 
   viewer.addHandler("canvas-press", (event) => {
-    if (state.mode) state.from = plane.picture(event.position);
+    if (state.mode && state.mode !== "outline") state.from = plane.picture(event.position);
   });
   viewer.addHandler("canvas-drag", (event) => {
     if (!state.mode || !state.from) return;
@@ -94,9 +111,31 @@ function drawOver(figure, { viewer, deeds }) {
     state.from = state.region = null;
     redraw();
   });
-  viewer.addHandler("canvas-click", ({ quick, position }) => {
-    if (quick && !state.mode) choose(rowAt(plane.picture(position)));
+  viewer.addHandler("canvas-click", (event) => {
+    if (event.quick && !state.mode) choose(rowAt(plane.picture(event.position)));
+    if (event.quick && state.mode === "outline") corner(event.position);
   });
+  viewer.addHandler("canvas-double-click", (event) => {
+    if (state.mode === "outline") event.preventDefaultAction = true;
+  });
+
+  /* A click sets a corner; one on the first corner closes the outline. */
+  function corner(position) {
+    const [first, last] = [state.corners[0], state.corners.at(-1)].map((one) => one && plane.screen(one));
+    if (first && state.corners.length >= FEWEST && near(first, position)) return deeds.close();
+    if ((last && near(last, position)) || state.corners.length >= MOST) return;
+    state.corners.push(plane.picture(position).map(Math.round));
+    redraw();
+  }
+
+  document.addEventListener("keydown", (event) => {
+    const deed = { Enter: "close", Backspace: "undo", Escape: "leave" }[event.key];
+    const elsewhere = event.target.closest("input:not([type=range]), textarea, select, button:not([data-mode])");
+    if (!deed || state.mode !== "outline" || (elsewhere && event.key !== "Escape")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    deeds[deed]();
+  }, { capture: true });
 
   function finish(from, to) {
     if (state.mode === "box") return fillRegion(boxOf(from, to));
@@ -108,12 +147,15 @@ function drawOver(figure, { viewer, deeds }) {
     note.textContent = `${told(from, to)} · ${hint}`;
   }
 
-  function fillRegion(box) {
+  /* A box, or an outline where the form takes one; else the box around it. */
+  function fillRegion(drawn) {
     const rows = mine("[data-region-row]");
     const row = rows.find((one) => !typedCorners(one)) ?? rows.at(-1);
+    const box = drawn.outline ? around(drawn.outline) : drawn;
     if (!row || !box.width || !box.height) return;
     for (const side of SIDES) put(row.querySelector(`[data-side=${side}]`), box[side]);
-    put(row.querySelector("[data-side=outline]"), "");
+    put(row.querySelector("[data-side=outline]"), drawn.outline ? drawn.outline.join(" ") : "");
+    row.closest("details")?.setAttribute("open", "");
     const form = row.closest("form");
     form.closest("[hidden]")?.removeAttribute("hidden");
     enter("");
@@ -186,6 +228,15 @@ function boxOf(from, to) {
   const [[x1, y1], [x2, y2]] = [from.map(Math.round), to.map(Math.round)];
   const [left, top] = [Math.min(x1, x2), Math.min(y1, y2)];
   return { left, top, width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) };
+}
+
+function around(corners) {
+  const [xs, ys] = [0, 1].map((axis) => corners.map((one) => one[axis]));
+  return boxOf([Math.min(...xs), Math.min(...ys)], [Math.max(...xs), Math.max(...ys)]);
+}
+
+function near(one, other) {
+  return Math.hypot(one.x - other.x, one.y - other.y) < NEAR;
 }
 
 function cornersOf({ left, top, width, height }) {

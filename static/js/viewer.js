@@ -78,7 +78,7 @@ function invert(figure) {
 }
 
 /* Keys work on the viewer that holds the focus, else on the first. */
-const keys = { "+": "in", "=": "in", "-": "out", "0": "fit", "r": "turn", "i": "invert", "m": "measure", "b": "box", "f": "whole" };
+const keys = { "+": "in", "=": "in", "-": "out", "0": "fit", "r": "turn", "i": "invert", "m": "measure", "b": "box", "p": "outline", "f": "whole" };
 document.addEventListener("keydown", (event) => {
   const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
   if (typing || event.ctrlKey || event.metaKey || event.altKey || !viewers.length) return;

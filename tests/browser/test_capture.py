@@ -11,6 +11,15 @@ from tests.conftest import eventually
 from tests.evidence.photographs import photograph
 
 pytestmark = pytest.mark.browser
+TALKS = """navigator.mediaDevices.getUserMedia = async () => {
+  const context = new AudioContext();
+  const tone = context.createOscillator();
+  const heard = context.createMediaStreamDestination();
+  tone.connect(heard);
+  tone.start();
+  return heard.stream;
+}"""
+"""A microphone, where the machine has none."""
 LEFT = """async () => {
   const names = (await indexedDB.databases()).map(({ name }) => name);
   const held = [];
@@ -177,3 +186,55 @@ def test_signing_out_forgets_the_incidents(open_as, amal):
     page.wait_for_url("**/sign-in/**")
     names = page.evaluate("indexedDB.databases().then((all) => all.map(({ name }) => name))")
     assert "capture-incidents" not in names
+
+
+def test_a_voice_note_is_sealed_beside_the_photograph(open_as, amal, photographs):
+    page = open_as(amal, "/capture/", width=390)
+    ready(page)
+    page.evaluate(f"() => {{ {TALKS} }}")
+    page.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Stop").click()
+    expect(page.locator("[data-voice-told]")).to_contain_text("sealed with the photograph")
+    seal(page, photographs[0], "S-7")
+    expect(rows(page)).to_have_count(2)
+    for row in rows(page).all():
+        expect(row).to_contain_text("Verified by the server", timeout=40_000)
+    spoken = File.objects.exclude(name="IMG_1.jpg").get()
+    assert spoken.name.startswith("voice-note.") and spoken.size > 0
+    assert spoken.item.exhibit_no == "S-7"
+    assert Capture.objects.count() == 2
+
+
+def test_where_no_sound_is_recorded_the_page_says_so(open_as, amal):
+    page = open_as(amal, "/capture/", width=390)
+    page.add_init_script("delete globalThis.MediaRecorder")
+    page.reload()
+    expect(page.locator("[data-voice-told]")).to_have_text(
+        "This browser records no sound. Write a short note instead."
+    )
+    expect(page.get_by_role("button", name="Record")).to_be_hidden()
+
+
+def test_how_far_off_the_phone_may_be_is_shown_and_kept(open_as, amal, photographs):
+    page = open_as(amal, "/capture/", width=390)
+    ready(page)
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 33.5, "longitude": 44.25, "accuracy": 80})
+    page.get_by_role("button", name="Where I am").click()
+    expect(page.locator("[data-located]")).to_contain_text("Only known to within 80 m")
+    expect(page.locator(".capture-ring-coarse")).to_be_visible()
+    seal(page, photographs[0], "S-8")
+    expect(rows(page)).to_contain_text("Verified by the server", timeout=40_000)
+    capture = Capture.objects.get()
+    assert (str(capture.latitude), capture.accuracy_m) == ("33.500000", 80)
+
+
+def test_the_page_can_be_installed_with_pictures_of_the_sizes_that_phones_ask_for(open_as, amal):
+    page = open_as(amal, "/capture/", width=390)
+    told = page.evaluate(
+        "fetch(document.querySelector('[rel=manifest]').href).then((answer) => answer.json())"
+    )
+    assert {icon["sizes"] for icon in told["icons"]} == {"192x192", "512x512", "any"}
+    touched = page.locator("[rel=apple-touch-icon]").get_attribute("href")
+    for address in [touched, *(icon["src"] for icon in told["icons"])]:
+        assert page.request.get(page.url.split("/capture")[0] + address).ok

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from catalogue.models import ComponentCategory
 from evidence import services
-from evidence.models import Calibration, Component, File
+from evidence.models import Calibration, Component, File, Marking
 from tests.evidence.photographs import photograph
 
 pytestmark = pytest.mark.browser
@@ -65,6 +65,50 @@ def test_a_region_drawn_on_the_page_becomes_that_of_a_marking(open_as, amal, gyr
     assert [int(page.locator(f"#id_{side}").input_value()) for side in BOX] == typed
     shown(page)
     expect(page.locator(".viewer-marks polygon.new")).to_have_count(1)
+
+
+def click(page: Page, x: float, y: float) -> None:
+    """One quick click on the picture, at a place given as fractions of its stage."""
+    stage = page.locator(".viewer-canvas").first.bounding_box()
+    assert stage
+    page.mouse.click(stage["x"] + x * stage["width"], stage["y"] + y * stage["height"])
+
+
+def outlined(page: Page, *spots: tuple[float, float]) -> Page:
+    """Corners are clicked, so slowly that no two are a double click."""
+    page.evaluate("document.querySelector('.viewer-canvas').scrollIntoView({block: 'center'})")
+    for spot in spots:
+        click(page, *spot)
+        page.wait_for_timeout(500)
+    return page
+
+
+def test_an_outline_is_clicked_closed_undone_and_left(open_as, amal, gyro, board, photo):
+    page = shown(open_as(amal, f"/items/{gyro.pk}/?file={photo.pk}"))
+    spots = page.locator(".viewer-marks circle.new")
+    page.keyboard.press("p")
+    outlined(page, (0.42, 0.42), (0.58, 0.42), (0.3, 0.3))
+    expect(spots).to_have_count(3)
+    page.keyboard.press("Backspace")
+    expect(spots).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(spots).to_have_count(0)
+    expect(page.locator("[data-mode=outline]")).to_have_attribute("aria-pressed", "false")
+
+    page.locator("[data-mode=outline]").click()
+    outlined(page, (0.42, 0.42), (0.58, 0.42), (0.5, 0.6), (0.42, 0.42))
+    typed = page.locator("[data-side=outline]").input_value()
+    corners = [[int(side) for side in corner.split(",")] for corner in typed.split()]
+    assert len(corners) == 3 and all(0 < side < 1000 for corner in corners for side in corner)
+    page.locator("[data-region-row] button").first.click()
+    page.wait_for_url("**/markings/new/**")
+    expect(page.locator("#id_outline")).to_have_value(typed)
+    page.locator("#id_kind").select_option("serial")
+    page.locator("#id_state").select_option("present-legible")
+    page.locator("#id_as_seen").fill("73-10")
+    page.locator("#form button[type=submit]").first.click()
+    page.wait_for_url(f"**/items/{gyro.pk}/**")
+    assert Marking.objects.get().region == {"corners": corners}
 
 
 def test_a_length_is_measured_by_the_scale_bar(open_as, amal, gyro, photo):

@@ -6,7 +6,8 @@ from accounts.models import User
 from attribution.models import Finding, Hypothesis
 from catalogue.services import load_catalogue
 from comparison.models import Link
-from evidence.models import File, Item
+from evidence import services as evidence
+from evidence.models import File, Item, LabExam, Marking, Redaction, StoragePlace, TraceReply
 from investigations.models import Case, Incident
 from ledger.models import Entry
 from ledger.verification import verify
@@ -24,13 +25,14 @@ def loaded(admin: User) -> list[tuple[str, str]]:
 
 def test_the_exercise_stands_complete_and_a_second_load_adds_nothing(loaded, admin):
     assert Incident.objects.count() == 3
-    assert Item.objects.count() == File.objects.count() == 60
+    assert Item.objects.count() == 60
+    assert File.objects.count() == 61, "each exhibit's photograph, and one redacted copy"
     link = Link.objects.get(left__item__exhibit_no="A-07", right__item__exhibit_no="B-07")
     assert (link.band, link.cross_theatre, round(link.ratio)) == ("strong", True, 6399)
     assert Hypothesis.objects.active().count() == 5
     assert Finding.objects.get().status == "in-review"
     handed_over = Entry.objects.filter(act="evidence.item_handed_over")
-    assert handed_over.exclude(body__contains='"within"').count() == 14
+    assert handed_over.exclude(body__contains='"within"').count() == 15
     assert not Item.objects.with_open_gaps().exists()
     assert verify().flaws == []
     assert not Case.objects.visible_to(admin).exists(), "administrators see no case content"
@@ -38,8 +40,21 @@ def test_the_exercise_stands_complete_and_a_second_load_adds_nothing(loaded, adm
 
     lines = Entry.objects.count()
     load(by=admin, on_step=lambda _text, _done, _steps: None)
-    assert Item.objects.count() == File.objects.count() == 60
+    assert (Item.objects.count(), File.objects.count()) == (60, 61)
     assert Entry.objects.count() == lines
+
+
+def test_every_page_of_evidence_has_something_to_show(loaded):
+    box = StoragePlace.objects.with_path().get(name="Box 3")
+    assert box.path.startswith("Nacre Evidence Depot") and box.kind == "box"
+    assert Item.objects.get(exhibit_no="A-06").storage_id == box.pk
+    marking = Marking.objects.get(confirmed_by__isnull=False)
+    assert marking.region and marking.photo and marking.transcribed_by != marking.confirmed_by
+    redaction = Redaction.objects.get()
+    assert redaction.state == "accepted" and redaction.reviewed_by != redaction.made_by
+    (gap,) = evidence.gaps_of(Item.objects.get(exhibit_no="S-07"))
+    assert gap.waiver and gap.waiver.said_by != gap.explanations[0].said_by
+    assert LabExam.objects.exists() and TraceReply.objects.exists()
 
 
 def test_every_exhibit_of_the_story_can_be_drawn_and_has_its_parent_before_it():

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from accounts.models import User
 from investigations.models import Case
-from workspace.exercise import cast, conclusions, custody, laboratory, scene, wreck
+from workspace.exercise import cast, conclusions, custody, laboratory, pictures, scene, wreck
 from workspace.exercise.story import exhibits, story
 
 Step = Callable[[str, int, int], None]
@@ -16,7 +16,7 @@ def load(*, by: User, on_step: Step) -> list[tuple[str, str]]:
     `on_step` is told what is being done, how many steps are done, and how many there are.
     """
     exhibits_in_all = sum(len(group) for group in exhibits().values())
-    steps, done = exhibits_in_all + 6, 0
+    steps, done = exhibits_in_all + 7, 0
 
     def step(text: str) -> None:
         nonlocal done
@@ -45,7 +45,12 @@ def conclude(case: Case, people: dict[str, User], step: Callable[[str], None]) -
     lead, analyst, examiner = people["soraya"], people["amal"], people["lena"]
     step("Custody")
     custody.move_exhibits(case, analyst=analyst, custodian=people["karim"], examiner=examiner)
+    custody.leave_a_gap(case, analyst=analyst, custodian=people["karim"], reviewer=people["rami"])
     scene.set_tasks(case, lead=lead, analyst=analyst)
+    step("A photograph: a marking read by two, and a redacted copy")
+    shown = pictures.photograph_of(case)
+    pictures.pin_marking(shown, analyst=analyst, second=lead)
+    pictures.redact(shown, analyst=analyst, reviewer=people["rami"])
     step("Laboratory and tracing")
     laboratory.examine(case, by=analyst, examiner=examiner, second=people["tomas"])
     laboratory.trace(case, by=analyst)
