@@ -18,6 +18,7 @@ from core.markings import Handling
 from evidence import services as evidence
 from evidence import vault as originals
 from evidence.models import File
+from investigations import services as investigations
 from investigations.models import Case, Label
 from ledger.models import Entry
 from reports import services
@@ -354,3 +355,18 @@ def test_a_copy_of_a_redacted_picture_stays_too(
     assert working.sha256 not in leaving_digests(place)
     stayed = {one.get("sha256") for one in told_in(place, "data/bundle.json")["withheld"]}
     assert working.sha256 in stayed
+
+
+def test_a_bundle_stays_intact_when_a_value_that_the_ledger_commits_to_is_erased(
+    night_raid, gyro, photographed, amal, soraya, dana, sealed, bundled
+):
+    kept = investigations.commit_value(night_raid, "Farida K.", by=amal, about="who called")
+    sealed()
+    asked = investigations.ask_to_erase_value(kept, by=soraya, reason="Article 17")
+    investigations.erase_value(asked, by=dana)
+    place = bundled(night_raid, soraya)
+    code, told = verified(place)
+
+    assert code == 0, told
+    with zipfile.ZipFile(place) as archive:
+        assert not any(b"Farida" in archive.read(name) for name in archive.namelist())
