@@ -221,7 +221,7 @@ def test_how_far_off_the_phone_may_be_is_shown_and_kept(open_as, amal, photograp
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 33.5, "longitude": 44.25, "accuracy": 80})
     page.get_by_role("button", name="Where I am").click()
-    expect(page.locator("[data-located]")).to_contain_text("Only known to within 80 m")
+    expect(page.locator("span[data-located]")).to_contain_text("Only known to within 80 m")
     expect(page.locator(".capture-ring-coarse")).to_be_visible()
     seal(page, photographs[0], "S-8")
     expect(rows(page)).to_contain_text("Verified by the server", timeout=40_000)
