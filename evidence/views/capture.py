@@ -89,11 +89,6 @@ def addresses() -> dict[str, Any]:
 @require_GET
 def capture_manifest(request: HttpRequest) -> JsonResponse:
     """What a phone needs to install the page."""
-    drawn = {"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}
-    pictures = [
-        {"src": static(path), "sizes": f"{size}x{size}", "type": "image/png"}
-        for size, path in ICONS.items()
-    ]
     told = {
         "id": reverse("evidence:capture"),
         "name": f"Vestige: {_('Capture')}",
@@ -102,10 +97,14 @@ def capture_manifest(request: HttpRequest) -> JsonResponse:
         "scope": reverse("evidence:capture"),
         "lang": get_language(),
         "dir": "rtl" if get_language_bidi() else "ltr",
-        "icons": [
-            {**picture, "purpose": purpose}
-            for picture in (*pictures, drawn)
-            for purpose in ("any", "maskable")
-        ],
+        "icons": pictures(),
     }
     return JsonResponse({**LOOKS, **told}, content_type="application/manifest+json")
+
+
+def pictures() -> list[dict[str, str]]:
+    """The pictures for the home screen: of the sizes that phones ask for, and one for any size."""
+    drawn = [{"src": static("img/favicon.svg"), "sizes": "any", "type": "image/svg+xml"}]
+    for size, path in ICONS.items():
+        drawn.append({"src": static(path), "sizes": f"{size}x{size}", "type": "image/png"})
+    return [{**one, "purpose": use} for one in drawn for use in ("any", "maskable")]
