@@ -741,9 +741,10 @@ API = {
     "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),
     "api:comparisons-withdraw": call(EXAMINE, "judged", done=201),
     "api:comparisons-judge-series": Access(
-        post=EXAMINE_ANY,
+        post=EXAMINE,
         body={"links": [{"id": "@link", "version": "@link.version"}], **ALIKE},
         done=201,
+        unseen=422,
     ),
     "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
     "api:findings-detail": record(READ_DRAFT, WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),

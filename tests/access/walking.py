@@ -170,6 +170,8 @@ def stands_for(value: Any, things: Things) -> Any:
         return SimpleUploadedFile("log.txt", b"what the flight recorder said", "text/plain")
     if isinstance(value, list):
         return [stands_for(each, things) for each in value]
+    if isinstance(value, dict):
+        return meant(value, things)
     if not is_name(value):
         return value
     name, _dot, attribute = value[1:].partition(".")
