@@ -234,5 +234,6 @@ def names_a_record(world: World, access: Access) -> bool:
     headers = [words for words in access.headers.values() if not isinstance(words, str)]
     sent = [value for words in (access.body, access.query, *headers) for value in words.values()]
     sent += [each for value in sent if isinstance(value, list) for each in value]
+    sent += [each for value in sent if isinstance(value, dict) for each in value.values()]
     named = [value[1:].partition(".")[0] for value in sent if is_name(value)]
     return any(isinstance(world.things.get(name), CaseRecord) for name in named)
