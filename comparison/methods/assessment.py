@@ -58,6 +58,7 @@ class Reason(StrEnum):
     PARTIAL = "partial-reading"
     MISREADING = "possible-misreading"
     LESS_DETAIL = "one-says-less"
+    DATE_UNREADABLE = "date-unreadable"
     NEAR_DATE = "within-date-tolerance"
     WITHIN_TOLERANCE = "within-tolerance"
     NO_WEIGHT = "carries-no-weight"
@@ -69,6 +70,15 @@ class Reason(StrEnum):
     IDENTICAL = "identical-serial"
     ONE_SIDE_ONLY = "recorded-on-one-side"
     WITHIN_CATEGORY = "counts-are-within-category"
+
+
+class Cap(StrEnum):
+    """Why a figure was kept below what its rows multiply to."""
+
+    NONE = ""
+    TOTAL = "convenience-sample"
+    LABEL = "label-could-be-copied"
+    UNEXPLAINED = "difference-unexplained"
 
 
 class Row(NamedTuple):
@@ -125,6 +135,7 @@ class Assessment:
     scale_version: str
     serial_distance: int | None = None
     is_capped: bool = False
+    capped_because: Cap = Cap.NONE
     rank: float = 0.0
 
     @property
@@ -161,6 +172,7 @@ class Assessment:
             "scale_version": self.scale_version,
             "serial_distance": self.serial_distance,
             "is_capped": self.is_capped,
+            "capped_because": self.capped_because.value,
             "rank": self.rank,
         }
 
@@ -177,6 +189,7 @@ class Assessment:
                 "rows": tuple(_row(row) for row in values["rows"]),
                 "alerts": tuple(Alert(alert) for alert in values["alerts"]),
                 "statistics": Statistics.from_json(values["statistics"]),
+                "capped_because": Cap(values.get("capped_because", "")),
             }
         )
 

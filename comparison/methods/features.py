@@ -75,9 +75,19 @@ def _date_code(left: ComponentFacts, right: ComponentFacts, parameters: Paramete
     if agreement is Agreement.DIFFER:
         bounds = parameters.earliest_year, parameters.latest_year
         apart = days_apart(read_date_code(a, *bounds), read_date_code(b, *bounds))
-        if apart is not None and apart <= parameters.date_tolerance_days:
-            agreement, reason = Agreement.SIMILAR, Reason.NEAR_DATE
+        return _dates_apart(row, apart, parameters)
     return row._replace(agreement=agreement, dropped_because=reason)
+
+
+def _dates_apart(row: Row, apart: int | None, parameters: Parameters) -> Row:
+    """Two different codes: weeks that lie close are similar, far ones speak against one run."""
+    if apart is None:
+        return row._replace(agreement=Agreement.DIFFER, dropped_because=Reason.DATE_UNREADABLE)
+    if apart <= parameters.date_tolerance_days:
+        return row._replace(agreement=Agreement.SIMILAR, dropped_because=Reason.NEAR_DATE)
+    return row._replace(
+        agreement=Agreement.DIFFER, ratio=parameters.date_differs, dropped_because=Reason.NONE
+    )
 
 
 def _serial_state(left: ComponentFacts, right: ComponentFacts) -> Row | None:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from comparison.methods.assessment import Agreement, Override, Reason, Row
 from comparison.methods.facts import ComponentFacts
-from comparison.methods.marks import compare_marks
+from comparison.methods.marks import compare_marks, compare_names
 from comparison.methods.parameters import IDENTITY, Parameters
 from comparison.methods.rarity import Statistics, agreement_ratio
 
@@ -46,20 +46,29 @@ def _stand(feature: str, left: ComponentFacts, right: ComponentFacts) -> Row | N
         return None
     agreement, reason = Agreement.NOT_COMPARABLE, Reason.ONE_SIDE_ONLY
     if a is not None and b is not None:
-        agreement, reason = compare_marks(a, b)
-        if feature == "maker":
-            agreement, reason = _trust_maker(agreement, reason, left, right)
+        agreement, reason = compare_names(a, b) if feature == "maker" else compare_marks(a, b)
+        agreement, reason = _trusted(feature, agreement, reason, left, right)
     seen = left.as_seen[feature], right.as_seen[feature]
     return Row(feature, *seen, agreement, IDENTITY, DEPTHS[feature], dropped_because=reason)
 
 
-def _trust_maker(
-    agreement: Agreement, reason: Reason, left: ComponentFacts, right: ComponentFacts
+def _trusted(
+    feature: str,
+    agreement: Agreement,
+    reason: Reason,
+    left: ComponentFacts,
+    right: ComponentFacts,
 ) -> tuple[Agreement, Reason]:
-    """A name on a counterfeit says nothing of its maker; an inferred name is no observation."""
-    if left.is_counterfeit_suspected or right.is_counterfeit_suspected:
+    """A counterfeit's label says nothing of its maker, and its numbers are shown without weight.
+
+    An inferred maker is no observation either. Firmware is read from the object, not its label.
+    """
+    is_fake = left.is_counterfeit_suspected or right.is_counterfeit_suspected
+    if is_fake and feature == "maker":
         return Agreement.NOT_COMPARABLE, Reason.COUNTERFEIT
-    if "inferred" in (left.maker_status, right.maker_status):
+    if is_fake and feature in ("part", "lot"):
+        return agreement, Reason.COUNTERFEIT
+    if feature == "maker" and "inferred" in (left.maker_status, right.maker_status):
         return agreement, Reason.INFERRED
     return agreement, reason
 
@@ -86,7 +95,7 @@ def _weigh_agreement(
 
 
 def _weigh_difference(row: Row, parameters: Parameters, overrides: Mapping[str, Override]) -> Row:
-    if row.dropped_because is Reason.INFERRED:
+    if row.dropped_because in (Reason.INFERRED, Reason.COUNTERFEIT):
         return row
     factors = {
         "maker": parameters.maker_differs,
@@ -114,7 +123,7 @@ def overridden(row: Row, overrides: Mapping[str, Override]) -> Row:
 
 def _holds(row: Row) -> bool:
     """Whether this rung was observed to agree."""
-    return row.agreement is Agreement.AGREE and row.dropped_because is not Reason.INFERRED
+    return row.agreement is Agreement.AGREE and row.dropped_because is Reason.NONE
 
 
 def contradicts(row: Row) -> bool:

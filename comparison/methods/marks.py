@@ -1,7 +1,7 @@
 """Hold two readings of one marking against each other."""
 
 from comparison.methods.assessment import Agreement, Reason
-from core.normalise import WILDCARD, could_be_same, fold_confusable
+from core.normalise import WILDCARD, could_be_same, fold_confusable, within_one_edit
 
 
 def compare_marks(left: str, right: str) -> tuple[Agreement, Reason]:
@@ -19,3 +19,18 @@ def compare_marks(left: str, right: str) -> tuple[Agreement, Reason]:
     if could_be_same(folded_left, folded_right):
         return Agreement.SIMILAR, Reason.MISREADING
     return Agreement.DIFFER, Reason.NO_WEIGHT
+
+
+_SHORTEST_NAME = 5
+
+
+def compare_names(left: str, right: str) -> tuple[Agreement, Reason]:
+    """How two makers' names stand: one letter off in a whole word is a slip, or a forger's.
+
+    Numbers are assigned, so that one character makes another part; nobody assigns names.
+    """
+    agreement, reason = compare_marks(left, right)
+    is_word = min(len(left), len(right)) >= _SHORTEST_NAME
+    if agreement is Agreement.DIFFER and is_word and within_one_edit(left, right):
+        return Agreement.SIMILAR, Reason.MISREADING
+    return agreement, reason

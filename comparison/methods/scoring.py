@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from math import exp, log10, prod
+from math import exp, log10
 
 from comparison.methods.assessment import (
     BLOCKING,
     Agreement,
     Alert,
     Assessment,
+    Cap,
     Outcome,
     Override,
     Reason,
@@ -20,6 +21,7 @@ from comparison.methods.ladder import climb
 from comparison.methods.parameters import IDENTITY, PARAMETERS, Parameters
 from comparison.methods.rarity import Statistics
 from comparison.methods.sequence import compare_serials, serial_alerts
+from comparison.methods.totals import promise_of, total_of
 from comparison.methods.words import Conclusion, Side, word_of
 from core.verbal_scale import SCALES, Support
 
@@ -79,7 +81,7 @@ def _conclude(
 ) -> Assessment:
     """Turn settled rows into an answer, or say why there is none."""
     outcome = _outcome(rows, alerts, statistics, parameters)
-    ratio, is_capped = _total(rows, parameters.total_cap)
+    ratio, cap = total_of(rows, parameters)
     words, side = word_of(SCALES[parameters.scale_version], ratio)
     spoken = Assessment(
         outcome=outcome,
@@ -94,8 +96,9 @@ def _conclude(
         parameters_version=parameters.version,
         scale_version=parameters.scale_version,
         serial_distance=distance,
-        is_capped=is_capped,
-        rank=log10(ratio),
+        is_capped=cap is not Cap.NONE,
+        capped_because=cap,
+        rank=promise_of(rows, distance, parameters),
     )
     return spoken if outcome is Outcome.ASSESSED else _without_figures(spoken, parameters)
 
@@ -110,6 +113,7 @@ def _without_figures(spoken: Assessment, parameters: Parameters) -> Assessment:
         side=Side.NEITHER,
         rows=tuple(row._replace(ratio=None, log10=0.0) for row in spoken.rows),
         is_capped=False,
+        capped_because=Cap.NONE,
         rank=_rank_unspoken(spoken, parameters),
     )
 
@@ -137,16 +141,6 @@ def _outcome(
     if uncounted and statistics.recoveries < parameters.minimum_recoveries:
         return Outcome.INSUFFICIENT
     return Outcome.ASSESSED
-
-
-def _total(rows: tuple[Row, ...], cap: float) -> tuple[float, bool]:
-    """The product of the rows that speak, kept between 1/cap and cap.
-
-    Capped because our statistics come from a convenience sample, whatever they add up to.
-    """
-    ratio = prod(row.ratio for row in rows if row.ratio and row.log10)
-    bounded = min(max(ratio, 1 / cap), cap)
-    return bounded, bounded != ratio
 
 
 def _rank_unspoken(spoken: Assessment, parameters: Parameters) -> float:
@@ -184,7 +178,7 @@ def _level(
     return Conclusion.CONSISTENT if agreed - {"category"} else Conclusion.INCONCLUSIVE
 
 
-_GROUNDLESS = frozenset({Reason.DIFFERS_ABOVE, Reason.NO_COMMON_PART, Reason.INFERRED})
+_GROUNDLESS = frozenset({Reason.DIFFERS_ABOVE, Reason.NO_COMMON_PART, Reason.INFERRED, Reason.COUNTERFEIT})
 
 
 def _category_row(left: ComponentFacts, right: ComponentFacts, parameters: Parameters) -> Row:

@@ -58,6 +58,8 @@ def _weigh_distance(
     row = row._replace(
         agreement=Agreement.SIMILAR if near else Agreement.DIFFER, note=str(distance)
     )
+    if left.is_counterfeit_suspected or right.is_counterfeit_suspected:
+        return row._replace(dropped_because=Reason.COUNTERFEIT)
     if not shares_part(ladder):
         return row._replace(dropped_because=Reason.NOT_THE_SAME_PART)
     known = statistics.serial_range

@@ -1,0 +1,61 @@
+"""Multiply what speaks, and keep the figure where the evidence can carry it."""
+
+from math import exp, log10, prod
+
+from comparison.methods.assessment import Agreement, Cap, Reason, Row
+from comparison.methods.parameters import OBJECT, Parameters
+
+
+def total_of(rows: tuple[Row, ...], parameters: Parameters) -> tuple[float, Cap]:
+    """The likelihood ratio of all rows together, and what kept it down, if anything did.
+
+    The product, then three limits, each a parameter. What is printed can be copied, and how it was
+    removed says who removed it: both together stay at or below `label_cap` times the rarest
+    agreement of the object itself. While a difference is unexplained, `unexplained_cap`. In all, between 1/`total_cap` and
+    `total_cap`, because the statistics come from a convenience sample.
+    """
+    product = prod(row.ratio for row in rows if row.ratio and row.log10)
+    ceiling, cap = _ceiling(rows, parameters)
+    if product > ceiling:
+        return ceiling, cap
+    floor = 1 / parameters.total_cap
+    return (product, Cap.NONE) if product >= floor else (floor, Cap.TOTAL)
+
+
+def _ceiling(rows: tuple[Row, ...], parameters: Parameters) -> tuple[float, Cap]:
+    """The lowest of the limits, and its reason."""
+    limits = [(parameters.total_cap, Cap.TOTAL)]
+    limits.append((_label_limit(rows, parameters), Cap.LABEL))
+    if any(row.needs_explaining for row in rows):
+        limits.append((parameters.unexplained_cap, Cap.UNEXPLAINED))
+    return min(limits, key=lambda limit: limit[0])
+
+
+def _label_limit(rows: tuple[Row, ...], parameters: Parameters) -> float:
+    """How far agreement may go that whoever copies a label copies too.
+
+    If a share c of unrelated parts carried a copied label, the agreement of label and object would
+    have the ratio `1 / (1/LR + c/LR_object)`, so never more than `LR_object / c`; c is 1/label_cap.
+    """
+    agreed = [row for row in rows if row.agreement is Agreement.AGREE and row.ratio]
+    objects = max((row.ratio or 1.0 for row in agreed if row.feature in OBJECT), default=1.0)
+    return parameters.label_cap * objects
+
+
+_HINTS = {Reason.MISREADING: 1.0, Reason.PARTIAL: 1.0, Reason.LESS_DETAIL: 0.3, Reason.NEAR_DATE: 0.5,
+          Reason.DIFFERS_ABOVE: 1.5, Reason.NO_COMMON_PART: 1.5}  # fmt: skip
+_NEAR = 1.5
+
+
+def promise_of(rows: tuple[Row, ...], distance: int | None, parameters: Parameters) -> float:
+    """Where a pair stands in the work list: everything that speaks, dependent or not, uncapped.
+
+    To order is not to weigh: of two pairs whose label agrees, the one whose wiring agrees as well
+    is looked at first, though its figure is the same. Readings that may be one count a little.
+    """
+    told = sum(log10(row.ratio) for row in rows if row.ratio)
+    hints = sum(_HINTS.get(row.dropped_because, 0.0) for row in rows)
+    is_weighed = any(row.feature == "serial" and row.ratio for row in rows)
+    if distance is None or is_weighed:
+        return told + hints
+    return told + hints + _NEAR * exp(-distance / parameters.batch_scale)
