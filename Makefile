@@ -19,6 +19,10 @@ up demo check: python
 manage test bench mutate-access: python
 	@$(VESTIGE) $@ $(ARGS)
 
+.PHONY: bench-comparison
+bench-comparison: python
+	@$(VESTIGE) bench $(basename $(notdir $(wildcard bench/comparison_*.py)))
+
 .PHONY: python
 python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \

@@ -1,8 +1,9 @@
-"""An invented world of makers, runs and workshops, whose truth is known: which parts were made together.
+"""An invented world of makers, runs and workshops, whose truth is known.
 
 What can be true of two components. SAME: one production run (H_p). UNRELATED: other runs, and
 bought by people who have nothing to do with one another (H_d). RELATED: other runs, one workshop.
-A related pair makes neither proposition true; it is counted by itself, not as true and not as false.
+A related pair makes neither proposition true; it is counted by itself,
+neither as true nor as false.
 """
 
 import random
@@ -10,12 +11,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-MAKERS = tuple("Aerotek Borin Celmo Dastan Elvira Fenix Garnet Hexel Ilmar Jorvik Kestra".split())
-COLOURS = tuple("red black blue brown white grey green violet orange yellow".split())
-GLUES = tuple("epoxy silicone hotmelt cyanoacrylate polyurethane acrylic tape none".split())
-CUTS = tuple("sawn lasered milled torn sheared drilled filed punched".split())
-TOOLS = tuple("ground drilled etched painted scraped sanded milled stickered".split())
-PLACES = tuple("line-1 line-2 line-3 all-lines logo-only serial-only back-side".split())
+MAKERS = (
+    "Aerotek",
+    "Borin",
+    "Celmo",
+    "Dastan",
+    "Elvira",
+    "Fenix",
+    "Garnet",
+    "Hexel",
+    "Ilmar",
+    "Jorvik",
+    "Kestra",
+)
+COLOURS = ("red", "black", "blue", "brown", "white", "grey", "green", "violet", "orange", "yellow")
+GLUES = ("epoxy", "silicone", "hotmelt", "cyanoacrylate", "polyurethane", "acrylic", "tape", "none")
+CUTS = ("sawn", "lasered", "milled", "torn", "sheared", "drilled", "filed", "punched")
+TOOLS = ("ground", "drilled", "etched", "painted", "scraped", "sanded", "milled", "stickered")
+PLACES = ("line-1", "line-2", "line-3", "all-lines", "logo-only", "serial-only", "back-side")
 
 
 class Truth(StrEnum):
@@ -54,7 +67,7 @@ class Design:
 
 @dataclass(frozen=True)
 class Workshop:
-    """Who builds weapons: how it glues, wires, cuts, and removes markings (empty if it does not)."""
+    """Who builds weapons: how it glues, wires, cuts and removes markings (empty: it does not)."""
 
     name: int
     glue: str

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.http import SignedInRequest
 from accounts.models import User
 from comparison import services
-from comparison.models import FEATURES, Alert, Conclusion, Judgement, Link, LinkState
+from comparison.models import CAPS, FEATURES, Alert, Conclusion, Judgement, Link, LinkState
 from comparison.models.link import TWO
+from comparison.models.vocabulary import OLDEST_CAP
 from core.markings import Handling, joined
 from core.scope import system_scope
 from evidence.models import Component, File
@@ -204,7 +205,7 @@ def basis_of(link: Link) -> dict[str, Any]:
         "serial_range": f"{spread:,}" if spread else "",
         "parameters": frozen["parameters_version"],
         "scale": frozen["scale_version"],
-        "is_capped": frozen["is_capped"],
+        "capped": CAPS[frozen.get("capped_because", OLDEST_CAP)] if frozen["is_capped"] else "",
     }
 
 

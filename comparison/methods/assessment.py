@@ -58,6 +58,7 @@ class Reason(StrEnum):
     PARTIAL = "partial-reading"
     MISREADING = "possible-misreading"
     LESS_DETAIL = "one-says-less"
+    TOO_LONG = "too-long-to-be-a-marking"
     DATE_UNREADABLE = "date-unreadable"
     NEAR_DATE = "within-date-tolerance"
     WITHIN_TOLERANCE = "within-tolerance"

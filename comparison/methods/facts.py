@@ -17,6 +17,9 @@ FALSIFIED = "re-marked-falsified"
 NEVER_PRESENT = "never-present"
 NOT_EXAMINED = "not-examined"
 UNRECORDED = frozenset({"", "unknown", "unrecorded", "not-recorded"})
+LONGEST = 200
+"""Characters that a marking or a note may have and still be compared."""
+
 UNSPECIFIC_CATEGORIES = UNRECORDED | {"other", "fragment"}
 
 _RESERVED = frozenset(
@@ -55,15 +58,28 @@ class ComponentFacts:
             raise ValueError(f"a construction feature or measure may not reuse a name: {taken}")
 
     @cached_property
+    def overlong(self) -> frozenset[str]:
+        """Features whose text is longer than any marking: shown in short, never compared."""
+        return frozenset(f for f, text in self.as_written.items() if len(text) > LONGEST)
+
+    @cached_property
     def marks(self) -> dict[str, str]:
         """The compared markings in normalised form, by feature, those not recorded left out."""
-        marks = {feature: normalise(text) for feature, text in self.as_seen.items()}
+        marks = {feature: normalise(text) for feature, text in self.as_written.items()}
         marks["concealment"] = normalise_words(self.concealment)
-        return {feature: mark for feature, mark in marks.items() if mark}
+        return {f: mark for f, mark in marks.items() if mark and f not in self.overlong}
 
     @cached_property
     def as_seen(self) -> dict[str, str]:
-        """The compared markings as read, by feature."""
+        """The compared markings as they are shown, by feature: no longer than a marking can be."""
+        return {
+            feature: text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+            for feature, text in self.as_written.items()
+        }
+
+    @cached_property
+    def as_written(self) -> dict[str, str]:
+        """The compared markings as they were entered, by feature."""
         return {
             "maker": self.maker,
             "part": self.part_number,
@@ -80,7 +96,7 @@ class ComponentFacts:
         words = {
             feature: NOT_EXAMINED if text == NOT_EXAMINED else normalise_words(text)
             for feature, text in self.construction.items()
-            if text not in UNRECORDED
+            if text not in UNRECORDED and len(text) <= LONGEST
         }
         return {feature: text for feature, text in words.items() if text}
 

@@ -68,7 +68,7 @@ def _date_code(left: ComponentFacts, right: ComponentFacts, parameters: Paramete
     a, b = left.marks.get("date-code"), right.marks.get("date-code")
     if a is None and b is None:
         return None
-    row = _two_sided("date-code", left.date_code, right.date_code, parameters)
+    row = _two_sided("date-code", left.as_seen["date-code"], right.as_seen["date-code"], parameters)
     if a is None or b is None:
         return row
     agreement, reason = compare_marks(a, b)
@@ -116,8 +116,8 @@ def _concealment(left: ComponentFacts, right: ComponentFacts) -> Row | None:
         return None
     row = Row(
         "concealment",
-        left.concealment,
-        right.concealment,
+        left.as_seen["concealment"],
+        right.as_seen["concealment"],
         Agreement.NOT_COMPARABLE,
         CONCEALMENT,
         dropped_because=Reason.ONE_SIDE_ONLY,

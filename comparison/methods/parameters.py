@@ -5,7 +5,8 @@ from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
-from core.verbal_scale import SCALES
+from comparison.methods.bounds import BOUNDS, OutOfBounds, out_of_bounds
+from core.verbal_scale import SCALE, SCALES, Scale
 
 IDENTITY = "identity"
 SEQUENCE = "sequence"
@@ -17,7 +18,7 @@ _TRANSCRIPTION_ERRORS = {
     "ocr": 0.1,
 }
 
-OBJECT = ("firmware", "board-revision", "housing", "casting", "finish", "technique", "core",
+OBJECT = ("board-revision", "housing", "casting", "finish", "technique", "core",
           "layup", "mould-seam", "material")  # fmt: skip
 """What the object itself shows: a copied label does not bring it along."""
 
@@ -25,7 +26,7 @@ OBJECT = ("firmware", "board-revision", "housing", "casting", "finish", "techniq
 # its wiring and its glue together. So all that a design brings with it is one fact, in one group.
 _GROUPS = {
     **dict.fromkeys(
-        (*OBJECT, "maker", "part", "lot", "date-code", "paint", "colour",
+        (*OBJECT, "maker", "part", "lot", "firmware", "date-code", "paint", "colour",
          "label-font", "print-method", "serial-format", "qc-stamp", "inspector-mark", "handwriting",
          "wiring", "connector", "wire-colour", "adhesive", "sealant", "fasteners", "cut-pattern"),
         IDENTITY,
@@ -44,7 +45,8 @@ class Parameters:
     """
 
     version: str = "2026-2"
-    scale_version: str = "enfsi-family-2026-1"
+    scale_version: str = SCALE.version
+    scale_bounds: tuple[float, ...] = SCALE.bounds
     transcription_errors: Mapping[str, float] = field(
         default_factory=lambda: MappingProxyType(_TRANSCRIPTION_ERRORS)
     )
@@ -71,22 +73,24 @@ class Parameters:
     measure_tolerance: float = 0.03
 
     def __post_init__(self) -> None:
-        shares = {**self.transcription_errors, "batch_weight": self.batch_weight}
-        ratios = {
-            "category_differs": self.category_differs,
-            "maker_differs": self.maker_differs,
-            "part_differs": self.part_differs,
-            "lot_differs": self.lot_differs,
-            "construction_differs": self.construction_differs,
-            "date_differs": self.date_differs,
-        }
-        for name, value in {**shares, **ratios}.items():
-            if not 0 < value <= 1:
-                raise ValueError(f"{name} must lie above 0 and not above 1, not {value}")
-        if min(self.feature_cap, self.total_cap, self.label_cap, self.unexplained_cap) < 1 or self.batch_scale <= 0:
-            raise ValueError("caps may not lie below 1, and the batch scale must be positive")
-        if self.scale_version not in SCALES or not self.transcription_errors:
-            raise ValueError("the verbal scale and the transcription errors must be known")
+        told = {name: getattr(self, name) for name in BOUNDS}
+        if wrong := out_of_bounds(told, self.transcription_errors):
+            raise OutOfBounds(*wrong)
+        if self.scale.bounds != tuple(sorted(set(self.scale.bounds))) or self.scale.bounds[0] <= 1:
+            raise ValueError("the bounds of the verbal scale must rise, and begin above 1")
+        names = {known.bounds: known.version for known in SCALES.values()}
+        is_known = self.scale_version in SCALES or self.scale.bounds in names
+        if is_known and names.get(self.scale.bounds) != self.scale_version:
+            raise ValueError("another scale must have another name, and the same scale the same")
+        if self.latest_year <= self.earliest_year or not self.transcription_errors:
+            raise ValueError("the years must follow one another, and errors must be given")
+        if self.groups.get("serial") != SEQUENCE:
+            raise ValueError("the serial stands in a group of its own")
+
+    @property
+    def scale(self) -> Scale:
+        """The verbal scale of this version: our words, its bounds."""
+        return Scale(self.scale_version, tuple(self.scale_bounds), SCALE.words)
 
     def error_of(self, transcription: str) -> float:
         """Chance that a marking was misread; an unknown way of reading counts as the worst."""
@@ -94,7 +98,7 @@ class Parameters:
         return errors.get(transcription) or max(errors.values())
 
     def group_of(self, feature: str) -> str:
-        """The group of dependent features this one belongs to; unknown ones come with the design."""
+        """The group of dependent features of this one; unknown ones come with the design."""
         return self.groups.get(feature, IDENTITY)
 
     def to_json(self) -> dict[str, Any]:
@@ -107,7 +111,8 @@ class Parameters:
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "Parameters":
         """The parameters that `to_json` wrote."""
-        return cls(**values)
+        bounds = tuple(values.get("scale_bounds", SCALE.bounds))
+        return cls(**{**values, "scale_bounds": bounds})
 
 
 PARAMETERS = Parameters()

@@ -13,7 +13,8 @@ def worth_proposing(assessment: Assessment, parameters: Parameters = PARAMETERS)
 
     Yes above weak support; on a serial alarm; when a second look may turn a misreading into an
     agreement; when one difference stands against much agreement, for it may be a slip or a false
-    label; when a suspected counterfeit bears the other's label; and, where there is no figure yet, when part, run or way of concealment is shared.
+    label; when a suspected counterfeit bears the other's label; and, where there is no figure yet,
+    when part, run or way of concealment is shared.
     """
     if _CALLS_FOR_EYES.intersection(assessment.alerts):
         return True

@@ -23,7 +23,7 @@ from comparison.methods.rarity import Statistics
 from comparison.methods.sequence import compare_serials, serial_alerts
 from comparison.methods.totals import promise_of, total_of
 from comparison.methods.words import Conclusion, Side, word_of
-from core.verbal_scale import SCALES, Support
+from core.verbal_scale import Support
 
 _NO_OVERRIDES: Mapping[str, Override] = {}
 _WITHHELD_RANK = 99.0
@@ -43,9 +43,22 @@ def assess(
     ladder = climb(left, right, statistics, parameters, overrides)
     serial = compare_serials(left, right, ladder, statistics, parameters)
     features = compare_features(left, right, statistics, parameters, overrides)
-    rows = settle([*ladder, *([serial] if serial else []), *features])
+    compared = [*ladder, *([serial] if serial else []), *features]
+    rows = settle(tell_overlong(compared, left, right, parameters))
     alerts = serial_alerts(serial, ladder) + _reading_alerts(left, right, rows)
     return _conclude((category, *rows), alerts, statistics, parameters, _distance(serial))
+
+
+def tell_overlong(
+    rows: list[Row], left: ComponentFacts, right: ComponentFacts, parameters: Parameters
+) -> list[Row]:
+    """Say of each text that is too long to be a marking that it was not compared."""
+    told = {row.feature: row for row in rows}
+    for feature in sorted(left.overlong | right.overlong):
+        seen = left.as_seen[feature], right.as_seen[feature]
+        row = Row(feature, *seen, Agreement.NOT_COMPARABLE, parameters.group_of(feature))
+        told[feature] = row._replace(dropped_because=Reason.TOO_LONG)
+    return list(told.values())
 
 
 def settle(rows: list[Row]) -> list[Row]:
@@ -82,7 +95,7 @@ def _conclude(
     """Turn settled rows into an answer, or say why there is none."""
     outcome = _outcome(rows, alerts, statistics, parameters)
     ratio, cap = total_of(rows, parameters)
-    words, side = word_of(SCALES[parameters.scale_version], ratio)
+    words, side = word_of(parameters.scale, ratio)
     spoken = Assessment(
         outcome=outcome,
         ratio=ratio,
@@ -178,7 +191,9 @@ def _level(
     return Conclusion.CONSISTENT if agreed - {"category"} else Conclusion.INCONCLUSIVE
 
 
-_GROUNDLESS = frozenset({Reason.DIFFERS_ABOVE, Reason.NO_COMMON_PART, Reason.INFERRED, Reason.COUNTERFEIT})
+_GROUNDLESS = frozenset(
+    {Reason.DIFFERS_ABOVE, Reason.NO_COMMON_PART, Reason.INFERRED, Reason.COUNTERFEIT}
+)
 
 
 def _category_row(left: ComponentFacts, right: ComponentFacts, parameters: Parameters) -> Row:

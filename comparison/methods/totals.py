@@ -5,14 +5,18 @@ from math import exp, log10, prod
 from comparison.methods.assessment import Agreement, Cap, Reason, Row
 from comparison.methods.parameters import OBJECT, Parameters
 
+_OF_ONE_RUN = frozenset({"lot", "date-code"})
+"""What changes from run to run, beside the serial: without any of it there is only a model."""
+
 
 def total_of(rows: tuple[Row, ...], parameters: Parameters) -> tuple[float, Cap]:
     """The likelihood ratio of all rows together, and what kept it down, if anything did.
 
     The product, then three limits, each a parameter. What is printed can be copied, and how it was
-    removed says who removed it: both together stay at or below `label_cap` times the rarest
-    agreement of the object itself. While a difference is unexplained, `unexplained_cap`. In all, between 1/`total_cap` and
-    `total_cap`, because the statistics come from a convenience sample.
+    removed says who removed it: both together stay at or below `label_cap`, which the rarest
+    agreement of the object itself lifts where something agrees that changes from run to run. While
+    a difference is unexplained, `unexplained_cap`. In all, between 1/`total_cap` and `total_cap`,
+    because the statistics come from a convenience sample.
     """
     product = prod(row.ratio for row in rows if row.ratio and row.log10)
     ceiling, cap = _ceiling(rows, parameters)
@@ -38,12 +42,25 @@ def _label_limit(rows: tuple[Row, ...], parameters: Parameters) -> float:
     have the ratio `1 / (1/LR + c/LR_object)`, so never more than `LR_object / c`; c is 1/label_cap.
     """
     agreed = [row for row in rows if row.agreement is Agreement.AGREE and row.ratio]
+    tells_runs = any(row.feature in _OF_ONE_RUN for row in agreed) or any(
+        row.feature == "serial" and (row.ratio or 0.0) > 1 for row in rows
+    )
+    if not tells_runs:
+        return parameters.label_cap
     objects = max((row.ratio or 1.0 for row in agreed if row.feature in OBJECT), default=1.0)
     return parameters.label_cap * objects
 
 
-_HINTS = {Reason.MISREADING: 1.0, Reason.PARTIAL: 1.0, Reason.LESS_DETAIL: 0.3, Reason.NEAR_DATE: 0.5,
-          Reason.DIFFERS_ABOVE: 1.5, Reason.NO_COMMON_PART: 1.5}  # fmt: skip
+_HINTS = {
+    Reason.MISREADING: 1.0,
+    Reason.PARTIAL: 1.0,
+    Reason.LESS_DETAIL: 0.3,
+    Reason.NEAR_DATE: 0.5,
+    Reason.DIFFERS_ABOVE: 1.5,
+    Reason.NO_COMMON_PART: 1.5,
+}
+"""What agreement without a ratio of its own is worth for ordering (log10)."""
+
 _NEAR = 1.5
 
 

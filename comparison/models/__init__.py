@@ -8,6 +8,7 @@ from comparison.models.reading import Reading
 from comparison.models.recovery_count import RecoveryCount
 from comparison.models.reference import ReferenceCount, ReferenceSet
 from comparison.models.vocabulary import (
+    CAPS,
     FEATURES,
     GROUPS,
     REASONS,
@@ -23,6 +24,7 @@ from comparison.models.vocabulary import (
 from comparison.models.withdrawal import Withdrawal
 
 __all__ = [
+    "CAPS",
     "FEATURES",
     "GROUPS",
     "REASONS",

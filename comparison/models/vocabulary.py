@@ -125,20 +125,34 @@ GROUPS = {
     "inspection": _("inspection"),
     "construction": _("construction"),
 }
-"""Groups of dependent features: each speaks once."""
+"""Groups of dependent features: each speaks once. The last five are of versions before 2026-2."""
+
+CAPS = {
+    "convenience-sample": _("Capped: our statistics come from what happened to be recovered."),
+    "label-could-be-copied": _(
+        "Capped: whoever copies a label copies all of this; the object itself must agree as well."
+    ),
+    "difference-unexplained": _("Capped until the difference is explained."),
+}
+"""Why a figure was kept below what its rows multiply to."""
+
+OLDEST_CAP = "convenience-sample"
+"""The one reason there was before 2026-2, which was not written down."""
 
 REASONS = {
     "deeper-rung-used": _("Follows from a deeper agreement, which is counted instead."),
     "stronger-in-group": _("Goes together with a stronger feature of its group, counted instead."),
     "differs-above": _("Means nothing while the maker or the part differs."),
     "no-common-part": _("Means nothing without a common maker or part."),
-    "counterfeit-suspected": _("A name on a suspected counterfeit says nothing of its maker."),
+    "counterfeit-suspected": _("What a suspected counterfeit claims to be carries no weight."),
     "maker-inferred": _("The maker was inferred, not observed."),
     "not-counted-in-reference-set": _("How rare it is has not been counted."),
     "too-few-recoveries": _("Too few recoveries to say how rare it is."),
     "partial-reading": _("Fits as far as it can be read; counts for nothing."),
     "possible-misreading": _("Differs only where eyes and machines err: read it again."),
     "one-says-less": _("One description only says less than the other."),
+    "date-unreadable": _("No week can be read from one of the codes."),
+    "too-long-to-be-a-marking": _("Too long to be a marking; enter what the plate says."),
     "within-date-tolerance": _("Made within a few weeks of one another."),
     "within-tolerance": _("Within tolerance; carries no weight."),
     "carries-no-weight": _("Carries no weight."),

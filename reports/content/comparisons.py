@@ -2,7 +2,8 @@
 
 from django.db.models import Prefetch, Q
 
-from comparison.models import Alert, AlertCause, Judgement, Link, LinkState, Outcome
+from comparison.models import CAPS, Alert, AlertCause, Judgement, Link, LinkState, Outcome
+from comparison.models.vocabulary import OLDEST_CAP
 from comparison.services import Line, lines_of, sentence_of
 from comparison.services.explanation import exact_figure
 from core.grading import Band
@@ -162,12 +163,12 @@ def figure(link: Link) -> Value:
     """The likelihood ratio and its logarithm, or why there is none."""
     if link.ratio is None or link.log10_ratio is None:
         return muted(_("no figure: %(why)s") % {"why": label(Outcome(link.outcome).label)})
-    capped = _("capped: the reference data are no random sample")
+    because = link.explanation.get("capped_because", OLDEST_CAP)
     return stacked(
         [
             code(exact_figure(link.ratio)),
             code(f"log10 = {link.log10_ratio:+.2f}"),
-            *([muted(capped)] if link.explanation.get("is_capped") else []),
+            *([muted(str(CAPS[because]))] if link.explanation.get("is_capped") else []),
         ]
     )
 

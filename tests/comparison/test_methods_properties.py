@@ -166,7 +166,7 @@ def test_no_output_claims_an_identity(left, right, statistics):
     assert not any(word in text for word in BANNED)
 
 
-@given(st.floats(1, 200), st.floats(0.01, 1), st.integers(1, 500))
+@given(st.floats(1, 200), st.floats(0.01, 1), st.integers(30, 500))
 def test_parameters_read_back_equal(scale, factor, minimum):
     chosen = Parameters(batch_scale=scale, part_differs=factor, minimum_recoveries=minimum)
     assert Parameters.from_json(json.loads(json.dumps(chosen.to_json()))) == chosen

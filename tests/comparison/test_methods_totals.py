@@ -2,7 +2,7 @@
 
 import pytest
 
-from comparison.methods.assessment import Agreement, Outcome, Reason
+from comparison.methods.assessment import Agreement, Cap, Outcome, Reason
 from comparison.methods.facts import ComponentFacts
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.rarity import Census, Statistics, agreement_ratio, count_recoveries
@@ -23,17 +23,17 @@ def test_a_construction_difference_halves_and_must_be_explained():
     assert found.level is Conclusion.INCONCLUSIVE_AGAINST
 
 
-def test_each_group_speaks_once():
-    same = {"adhesive": "grey epoxy", "sealant": "white", "fasteners": "M2.5"}
+def test_a_design_speaks_once_for_whoever_copies_it_takes_its_parts_and_its_glue_together():
+    same = {"adhesive": "grey epoxy", "wiring": "red-blue", "label-font": "dot", "qc-stamp": "7"}
     counts = SERVOS.holders | dict.fromkeys(same, 2)
     one = servo(construction=same)
     found = assess(one, one, reference(holders=counts))
 
-    assert sum(1 for row in found.rows if row.group == "assembly" and row.log10) == 1
-    assert found.ratio == pytest.approx(3.9636 * 100, abs=0.1)
+    assert [row.feature for row in found.rows if row.log10] == ["adhesive"]
+    assert found.ratio == 100
 
 
-def test_unknown_features_share_one_group():
+def test_unknown_features_come_with_the_design():
     same = {"smell": "solvent", "sound": "hum"}
     one = servo(construction=same)
     found = assess(one, one, reference(holders=SERVOS.holders | dict.fromkeys(same, 2)))
@@ -44,10 +44,11 @@ def test_the_total_is_capped_and_says_so():
     found = assess(
         gyroscope(lot="L7", concealment="x"),
         gyroscope(lot="L7", concealment="x", serial="SN-004121"),
-        reference(holders={"part": 0, "lot": 0, "concealment": 0}),
+        reference(holders={"part": 0, "lot": 0, "casting": 0, "concealment": 0}),
     )
     assert found.ratio == 10_000
     assert found.is_capped
+    assert found.capped_because is Cap.TOTAL
     assert found.words is Support.STRONG
 
 

@@ -22,7 +22,7 @@ def test_the_worked_example_comes_out_of_the_database_too(link, gyros):
     assert (link.band, link.outcome, link.state) == ("strong", "assessed", "proposed")
     assert (link.left, link.right) == gyros
     assert link.cross_theatre
-    assert link.parameters_version == "2026-1"
+    assert link.parameters_version == "2026-2"
 
 
 def test_it_does_not_matter_which_end_was_compared_first(gyros, reference):
