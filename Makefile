@@ -12,6 +12,7 @@ help:
 	@echo 'make test [ARGS="-k word"] check, then all tests on servers of their own'
 	@echo 'make mutate-access          take each line that guards access away: do the tests notice?'
 	@echo 'make bench [ARGS="name"]   measure the figures in bench/'
+	@echo 'make bench-comparison      how honest and how fast comparing is'
 
 up demo check: python
 	@$(VESTIGE) $@
