@@ -7,9 +7,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from comparison.models import (
+    Disclosure,
+    Hit,
     Judgement,
     Link,
     ParameterSet,
+    Question,
     Reading,
     ReferenceCount,
     ReferenceSet,
@@ -60,6 +63,37 @@ class WithdrawalAdmin(DeedAdmin[Withdrawal]):
     list_filter = ["created_at"]
     search_fields = ["judgement__reason", "withdrawn_by__username"]
     list_select_related = ["judgement__examiner", "withdrawn_by"]
+
+
+@admin.register(Hit)
+class HitAdmin(DeedAdmin[Hit]):
+    """Hits with other agencies: the strength and the agency, as on the pages."""
+
+    list_display = ["component", "agency", "band", "told_on"]
+    list_filter = ["band", "agency", "told_on"]
+    search_fields = ["component__part_number", "component__item__exhibit_no"]
+    list_select_related = ["component__category", "component__maker", "agency"]
+    exclude = ["rank"]
+
+
+@admin.register(Disclosure)
+class DisclosureAdmin(DeedAdmin[Disclosure]):
+    """What was asked of other leads, and how they answered."""
+
+    list_display = ["component", "agency", "band", "state", "asked_by", "decided_at"]
+    list_filter = ["state", "band", "agency"]
+    search_fields = ["component__part_number", "reason", "asked_by__username"]
+    list_select_related = ["component__category", "component__maker", "agency", "asked_by"]
+
+
+@admin.register(Question)
+class QuestionAdmin(DeedAdmin[Question]):
+    """Which versions of a component were held against cases that its team may not see, and when."""
+
+    list_display = ["component", "is_own", "due_at", "answered_at"]
+    list_filter = ["is_own", "answered_at"]
+    search_fields = ["component__part_number", "component__item__exhibit_no"]
+    list_select_related = ["component__category", "component__maker"]
 
 
 @admin.register(Reading)

@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db.models import Q
 from django_filters import rest_framework as filters
 
-from comparison.models import Link, LinkState
+from comparison.models import Disclosure, Hit, Link, LinkState
 from comparison.models.link import LinkQuerySet
 from core.filters import VisibleFilterSet
 
@@ -33,3 +33,25 @@ class LinkFilter(VisibleFilterSet):
 
     def of_case(self, rows: LinkQuerySet, name: str, value: UUID) -> LinkQuerySet:
         return rows.filter(Q(case=value) | Q(other_case=value))
+
+
+class HitFilter(VisibleFilterSet):
+    """?component=…&case=…&band=strong"""
+
+    component = filters.UUIDFilter()
+    case = filters.UUIDFilter()
+
+    class Meta:
+        model = Hit
+        fields = ["band"]
+
+
+class DisclosureFilter(VisibleFilterSet):
+    """?component=…&case=…&state=accepted"""
+
+    component = filters.UUIDFilter()
+    case = filters.UUIDFilter()
+
+    class Meta:
+        model = Disclosure
+        fields = ["state"]

@@ -23,3 +23,10 @@ def propose_missing_links() -> None:
     """Every two minutes: ask for what should be compared and that nobody asked for."""
     with system_scope("find components that were never compared as they are now"):
         services.ask_for_missing_links()
+
+
+@shared_task(name="comparison.answer_due_questions")
+def answer_due_questions() -> None:
+    """Every ten minutes: tell what was put off, so that nobody can feel out what others hold."""
+    with system_scope("tell teams what was put off to the night"):
+        services.answer_due_questions()

@@ -2,10 +2,35 @@
 
 from django.urls import path
 
-from comparison.views import link, series
+from comparison.views import disclosure, hit, link, series
 
 app_name = "comparison"
 urlpatterns = [
+    path("comparisons/hits/", hit.hit_list, name="hit_list"),
+    path("comparisons/hits/seen/", disclosure.answers_seen, name="answers_seen"),
+    path("comparisons/hits/<uuid:hit_id>/", hit.hit_detail, name="hit_detail"),
+    path("comparisons/hits/<uuid:hit_id>/ask/", hit.disclosure_ask, name="disclosure_ask"),
+    path(
+        "comparisons/shared/<uuid:disclosure_id>/",
+        disclosure.disclosure_detail,
+        name="disclosure_detail",
+    ),
+    path(
+        "comparisons/shared/<uuid:disclosure_id>/pictures/<int:number>/",
+        disclosure.shared_picture,
+        name="shared_picture",
+    ),
+    path("disclosures/<uuid:request_id>/", disclosure.disclosure_review, name="disclosure_review"),
+    path(
+        "disclosures/<uuid:request_id>/share/",
+        disclosure.disclosure_share,
+        name="disclosure_share",
+    ),
+    path(
+        "disclosures/<uuid:request_id>/refuse/",
+        disclosure.disclosure_refuse,
+        name="disclosure_refuse",
+    ),
     path("comparisons/", link.link_list, name="link_list"),
     path("comparisons/csv/", link.link_export, name="link_export"),
     path("comparisons/resume/", series.queue_resume, name="queue_resume"),

@@ -8,7 +8,14 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.policy import SIGNED_IN
 from attribution.api import FindingViewSet
-from comparison.api import LinkViewSet
+from comparison.api import (
+    AskedViewSet,
+    DisclosureViewSet,
+    HitViewSet,
+    LinkViewSet,
+    LookupViewSet,
+    ProposalViewSet,
+)
 from evidence.api import (
     CaptureViewSet,
     ComponentViewSet,
@@ -63,7 +70,12 @@ router.register("uploads", UploadViewSet, "uploads")
 router.register("examinations", LabExamViewSet, "examinations")
 router.register("traces", TraceRequestViewSet, "traces")
 router.register("right-of-reply", RightOfReplyViewSet, "right-of-reply")
+router.register("comparisons/hits", HitViewSet, "hits")
+router.register("comparisons/lists", LookupViewSet, "lookups")
+router.register("comparisons/proposals", ProposalViewSet, "comparison-proposals")
 router.register("comparisons", LinkViewSet, "comparisons")
+router.register("disclosures", DisclosureViewSet, "disclosures")
+router.register("disclosure-requests", AskedViewSet, "disclosure-requests")
 router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
 router.register("findings", FindingViewSet, "findings")

@@ -30,4 +30,9 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 120.0,
         "options": {"expires": 120.0},
     },
+    "tell what was put off to the night": {
+        "task": "comparison.answer_due_questions",
+        "schedule": 600.0,
+        "options": {"expires": 600.0},
+    },
 }

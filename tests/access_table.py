@@ -86,6 +86,10 @@ WRITE_DRAFT = Rule({"amal", LEAD}, sees=DRAFT)
 OWN_DISSENT = Rule({"amal"}, sees=DRAFT)
 REVIEW_DRAFT = Rule({REVIEWER}, sees=DRAFT)
 
+ASK_ACROSS = Rule({LEAD, EXAMINER})
+LIST_ASKED = Rule({LEAD, EXAMINER, "nadia"}, sees=EVERYBODY)
+"""Whoever examines or leads in any case."""
+
 Body = Mapping[str, Any]
 AS_SHOWN: Body = {"*": "as shown"}
 FILE = "a file"
@@ -165,6 +169,8 @@ ALIKE = {
     "conclusion": "inconclusive", "confidence": "low", "reason": "All of one batch of servos."
 }  # fmt: skip
 JUDGED = {"version": "@link.version", "conclusion": "inconclusive", "confidence": "low"}
+OFFERED = {"sha256": "@share_asked.offer_sha256"}
+LISTED = {"category": "gyroscope-imu", "part_number": "X-0"}
 DISPOSE = {"way": "destroyed", "reason": "It is unstable."}
 DISPOSE_FORM = {f"dispose-{name}": value for name, value in DISPOSE.items()}
 REASON = {"reason": "The guard was mistaken."}
@@ -527,6 +533,15 @@ COMPARISON = {
     "comparison:alarm_resolve": deed(
         EXAMINE, "alarm", {"version": "@alarm.version", "cause": "cloned-label", **REASON}
     ),
+    "comparison:hit_list": page(SIGNED_IN),
+    "comparison:answers_seen": deed(SIGNED_IN, ""),
+    "comparison:hit_detail": page(MEMBER, "hit"),
+    "comparison:disclosure_ask": deed(ASK_ACROSS, "hit", REASON),
+    "comparison:disclosure_detail": page(MEMBER, "disclosure"),
+    "comparison:shared_picture": Access("disclosure", get=MEMBER, args_behind=(0,)),
+    "comparison:disclosure_review": page(MEMBER, "share_asked"),
+    "comparison:disclosure_share": deed(MANAGE, "share_asked", OFFERED),
+    "comparison:disclosure_refuse": deed(MANAGE, "share_asked", REASON),
 }
 
 ATTRIBUTION = {
@@ -735,6 +750,19 @@ API = {
     "api:uploads-list": Access(get=SIGNED_IN, post=LOG, headers=ANNOUNCED, done=201, unseen=422),
     "api:uploads-detail": Access(
         "upload", get=OWN, patch=OWN, delete=OWN, changes=b"w", changed=204
+    ),
+    "api:hits-list": page(SIGNED_IN),
+    "api:hits-detail": page(MEMBER, "hit"),
+    "api:hits-disclosure": call(ASK_ACROSS, "hit", REASON, done=201),
+    "api:disclosures-list": page(SIGNED_IN),
+    "api:disclosures-detail": page(MEMBER, "disclosure"),
+    "api:disclosure-requests-list": page(SIGNED_IN),
+    "api:disclosure-requests-detail": page(MEMBER, "share_asked"),
+    "api:disclosure-requests-share": call(MANAGE, "share_asked", OFFERED),
+    "api:disclosure-requests-refuse": call(MANAGE, "share_asked", REASON),
+    "api:lookups-list": Access(post=LIST_ASKED, body={"components": [LISTED]}, done=200),
+    "api:comparison-proposals-list": Access(
+        post=ASK_ACROSS, body={"component": "@component"}, done=202, unseen=422
     ),
     "api:comparisons-list": page(SIGNED_IN),
     "api:comparisons-detail": page(MEMBER, "link"),

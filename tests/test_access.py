@@ -60,6 +60,13 @@ def names_of_sources(at: str, answer: Answer) -> Iterator[str]:
         yield f"{at} shows who a source is"
 
 
+SHARED_BY_THEM = {
+    "comparison:disclosure_detail",
+    *("api:disclosures-list", "api:disclosures-detail"),
+}
+"""Where the other lead's own yes has laid a copy of one exhibit of theirs."""
+
+
 def complaints(
     at: str, method: str, answer: Answer, right: int | str | frozenset[int], persona: Persona
 ) -> Iterator[str]:
@@ -69,7 +76,7 @@ def complaints(
     writes = answer.writes if EMERGENCY not in persona.tags else beside_the_ledger(answer.writes)
     if writes and (method == "get" or right not in DONE):
         yield f"{at} wrote: {writes[0]}"
-    if THEIRS in answer.text.lower():
+    if THEIRS in answer.text.lower() and at.split()[1] not in SHARED_BY_THEM:
         yield f"{at} shows something of another case"
     if OURS in answer.text.lower() and persona.name in (*OUTSIDERS, *SHUT_OUT, *KEYS):
         yield f"{at} shows something of the case"

@@ -1,5 +1,15 @@
-"""REST: comparisons and what examiners conclude."""
+"""REST: comparisons, what examiners conclude, and what is told and shared across cases."""
 
+from comparison.api.disclosure import AskedViewSet, DisclosureViewSet
+from comparison.api.hit import HitViewSet
 from comparison.api.link import LinkViewSet
+from comparison.api.lookup import LookupViewSet, ProposalViewSet
 
-__all__ = ["LinkViewSet"]
+__all__ = [
+    "AskedViewSet",
+    "DisclosureViewSet",
+    "HitViewSet",
+    "LinkViewSet",
+    "LookupViewSet",
+    "ProposalViewSet",
+]

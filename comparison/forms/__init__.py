@@ -1,5 +1,6 @@
 """What a person may type about comparisons, and how it is checked."""
 
+from comparison.forms.disclosure import AskForm, ShareForm
 from comparison.forms.link import (
     AlarmForm,
     JudgementForm,
@@ -13,10 +14,12 @@ __all__ = [
     "FIRST",
     "LAST",
     "AlarmForm",
+    "AskForm",
     "JudgementForm",
     "LinkFilterForm",
     "Queue",
     "SeriesForm",
+    "ShareForm",
     "WithdrawalForm",
     "tabs_of",
 ]

@@ -1,9 +1,12 @@
 """Comparison: links between components, the examiners' judgements, and what rarity rests on."""
 
+from comparison.models.disclosure import Disclosure
+from comparison.models.hit import Hit
 from comparison.models.judgement import Judgement
 from comparison.models.key import Key, Spelling
 from comparison.models.link import Link
 from comparison.models.parameter_set import ParameterSet
+from comparison.models.question import Question
 from comparison.models.reading import Reading
 from comparison.models.recovery_count import RecoveryCount
 from comparison.models.reference import ReferenceCount, ReferenceSet
@@ -33,12 +36,15 @@ __all__ = [
     "AlertCause",
     "Conclusion",
     "Confidence",
+    "Disclosure",
+    "Hit",
     "Judgement",
     "Key",
     "Link",
     "LinkState",
     "Outcome",
     "ParameterSet",
+    "Question",
     "Reading",
     "RecoveryCount",
     "ReferenceCount",

@@ -1,5 +1,14 @@
 """Everything that can happen to comparisons. No other code writes these tables."""
 
+from comparison.services.asking import versions_of
+from comparison.services.disclosing import (
+    ask_for_disclosure,
+    may_ask,
+    put_answers_away,
+    refuse_to_share,
+    require_asker,
+    share,
+)
 from comparison.services.explanation import Line, exact_figure, lines_of, sentence_of
 from comparison.services.judging import (
     examines_anywhere,
@@ -8,6 +17,8 @@ from comparison.services.judging import (
     require_examiner,
     resolve_alarm,
 )
+from comparison.services.lookup import Answer, hold_against, require_examining
+from comparison.services.offer import offer_of, sha256_of, shareable_pictures
 from comparison.services.parameters import (
     adopt_parameters,
     adopt_reference_set,
@@ -23,18 +34,33 @@ from comparison.services.series import (
     judge_links,
     left_of,
 )
+from comparison.services.shared import (
+    asked_by_whom,
+    link_shared,
+    offered,
+    picture_shared,
+    standing_of,
+    versions_tried,
+)
 from comparison.services.standing import common_ground
+from comparison.services.telling import answer_due_questions, sentence_of_hit
+from comparison.services.wanting import ask_for_comparison
 from comparison.services.waterfall import Bar, bars_of
 from comparison.services.withdrawing import undoable, withdraw_judgement
 
 __all__ = [
     "MOST_AT_ONCE",
+    "Answer",
     "Bar",
     "Line",
     "Series",
     "adopt_parameters",
     "adopt_reference_set",
+    "answer_due_questions",
+    "ask_for_comparison",
+    "ask_for_disclosure",
     "ask_for_missing_links",
+    "asked_by_whom",
     "awaiting_comparison",
     "bars_of",
     "common_ground",
@@ -43,16 +69,33 @@ __all__ = [
     "digest_of_series",
     "exact_figure",
     "examines_anywhere",
+    "hold_against",
     "judge_link",
     "judge_links",
     "left_of",
     "lines_of",
+    "link_shared",
+    "may_ask",
     "may_judge",
+    "offer_of",
+    "offered",
+    "picture_shared",
     "propose_links",
+    "put_answers_away",
     "rebuild_counts",
+    "refuse_to_share",
+    "require_asker",
     "require_examiner",
+    "require_examining",
     "resolve_alarm",
     "sentence_of",
+    "sentence_of_hit",
+    "sha256_of",
+    "share",
+    "shareable_pictures",
+    "standing_of",
     "undoable",
+    "versions_of",
+    "versions_tried",
     "withdraw_judgement",
 ]

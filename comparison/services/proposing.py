@@ -18,6 +18,7 @@ from comparison.services.finding import candidates_for
 from comparison.services.parameters import current_parameters
 from comparison.services.reading import facts_in, read_component
 from comparison.services.statistics import census_of
+from comparison.services.telling import tell_hits
 from comparison.services.waiting import tell_examiners
 from core import jobs
 from evidence.models import Component
@@ -56,6 +57,7 @@ def keep_links(component: Component, reading: Reading, lease: jobs.Lease) -> lis
     for (log, act), lines in lines_by_chain(deeds).items():
         record_many(None, act, lines, log=log)
     tell_examiners(link for link, act in deeds if act == "comparison.link_proposed")
+    tell_hits(reading)
     lease.complete()
     return [link for link, _act in deeds]
 

@@ -25,6 +25,7 @@ class RequestKind(models.TextChoices):
     OPEN_IDENTITY = "open-identity", _("open an identity")
     ERASE_IDENTITY = "erase-identity", _("erase an identity")
     ERASE_VALUE = "erase-value", _("erase a value kept apart")
+    DISCLOSURE = "disclosure", _("share a component with another agency")
 
 
 DECIDERS: dict[str, tuple[Duty, ...]] = {
@@ -37,6 +38,7 @@ DECIDERS: dict[str, tuple[Duty, ...]] = {
     RequestKind.OPEN_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.ERASE_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.ERASE_VALUE: (Duty.MANAGE, Duty.RELEASE),
+    RequestKind.DISCLOSURE: (Duty.MANAGE,),
 }
 """Whose yes counts: anyone with one of these duties in the case, except whoever asked. Emergency
 access is agreed to by an administrator, who sees nothing of the case but that it is asked for."""
@@ -51,8 +53,15 @@ DOORS: dict[str, str] = {
     RequestKind.OPEN_IDENTITY: "investigations:identity_approve",
     RequestKind.ERASE_IDENTITY: "investigations:erasure_approve",
     RequestKind.ERASE_VALUE: "investigations:value_approve",
+    RequestKind.DISCLOSURE: "comparison:disclosure_review",
 }
 """The address at which the second person agrees: each deed is done by the room that knows it."""
+
+PAGES = frozenset({RequestKind.DISCLOSURE})
+"""Those whose door is a page of its own: what they ask for must be looked at to be decided."""
+
+FROM_OUTSIDE = frozenset({RequestKind.EMERGENCY, RequestKind.DISCLOSURE})
+"""Asked for by people who do not see the case: each for themselves, learning of nobody else."""
 
 
 class RequestQuerySet(CaseRecordQuerySet["Request"]):

@@ -49,7 +49,14 @@ from investigations.services.label import ask_to_lower, lower_label, mark_more_s
 from investigations.services.note import write_note
 from investigations.services.notice import put_notices_away, tell_once
 from investigations.services.numbering import next_numbers
-from investigations.services.request import approve, ask, refuse, require_kind, withdraw
+from investigations.services.request import (
+    approve,
+    ask,
+    decline,
+    refuse,
+    require_kind,
+    withdraw,
+)
 from investigations.services.site import SiteFacts, amend_site, enter_site
 from investigations.services.source import SourceFacts, amend_source, enter_source
 from investigations.services.task import complete_task, reopen_task, set_task
@@ -78,6 +85,7 @@ __all__ = [
     "commit_value",
     "complete_task",
     "count_casualties",
+    "decline",
     "end_membership",
     "enter_incident",
     "enter_site",

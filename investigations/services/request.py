@@ -13,7 +13,7 @@ from accounts.models import User
 from core.errors import Refused
 from core.scope import system_scope
 from investigations.models import Case, CaseRecord, Notice, Request, RequestKind
-from investigations.models.request import DECIDERS
+from investigations.models.request import DECIDERS, FROM_OUTSIDE, PAGES
 from ledger.services import record
 
 LIVES = timedelta(days=14)
@@ -40,8 +40,10 @@ def ask(
     with system_scope("one request at a time waits for the same deed"):
         Case.objects.select_for_update().get(pk=case.pk)
         waiting = Request.objects.about(subject).filter(kind=kind).waiting()
-        if kind == RequestKind.EMERGENCY:  # each asks for themselves, and learns of nobody else
+        if kind in FROM_OUTSIDE:
             waiting = waiting.filter(asked_by=by)
+        if about := (asked or {}).get("about"):
+            waiting = waiting.filter(asked__about=about)
         if waiting.exists():
             raise Refused(_("The same is asked for already and waits for a second person."))
         request = Request(
@@ -76,6 +78,14 @@ def approve(request: Request, *, by: User) -> Request:
 @transaction.atomic
 def refuse(request: Request, *, by: User, reason: str) -> Request:
     """The second person's no, with a reason."""
+    if request.kind in PAGES:
+        raise Refused(_("This is decided on a page of its own, which shows what it is about."))
+    return decline(request, by=by, reason=reason)
+
+
+@transaction.atomic
+def decline(request: Request, *, by: User, reason: str) -> Request:
+    """Write the no down; the room whose page it is said on knows what follows from it."""
     request = lock_request(request, by)
     if not reason.strip():
         raise Refused(_("Say why."))

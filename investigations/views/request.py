@@ -20,7 +20,7 @@ from investigations import services
 from investigations.forms import ReasonForm
 from investigations.http import marking_of, settle
 from investigations.models import Notice, Request, RequestKind
-from investigations.models.request import RequestQuerySet
+from investigations.models.request import PAGES, RequestQuerySet
 from investigations.views.request_page import PAGE, request_page, told
 
 LIST, PART = "investigations/request_list.html", "investigations/_request_list.html"
@@ -55,6 +55,8 @@ def request_list(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def request_detail(request: SignedInRequest, request_id: UUID) -> HttpResponse:
     row = get_object_or_404(visible(request), pk=request_id)
+    if row.kind in PAGES:
+        return redirect(row.door, row.pk)
     return render(request, PAGE, request_page(request, row))
 
 

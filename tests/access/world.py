@@ -18,7 +18,7 @@ from attribution.models.vocabulary import Standard
 from catalogue.models import ComponentCategory, Country, Laboratory, Theatre
 from catalogue.services import enter_laboratory, enter_weapon_model
 from comparison import services as comparison
-from comparison.models import Judgement, Link
+from comparison.models import Hit, Judgement, Link, Question
 from core.markings import Handling
 from evidence import services as evidence
 from evidence.models import Component, Item, LabExam, Proposal, RightOfReply, TraceRequest
@@ -416,6 +416,22 @@ def compare(things: Things, people: dict[str, User], theirs: Component) -> Thing
     }
 
 
+def ask_across(theirs: Things, case: Case, people: dict[str, User]) -> Things:
+    """What either agency is told of the other's case, asks of it, and was shared by it."""
+    Question.objects.waiting().update(due_at=timezone.now())
+    comparison.answer_due_questions()
+    lena, nadia = people["lena"], people["nadia"]
+    ours = list(Hit.objects.filter(case=case).order_by("id"))
+    others = list(Hit.objects.filter(case=theirs["case"]).order_by("id"))
+    for_us = comparison.ask_for_disclosure(ours[0], by=lena, reason="Serials are near.")
+    digest = comparison.sha256_of(comparison.offered(for_us.request))
+    comparison.share(for_us.request, by=nadia, sha256=digest)
+    asked = comparison.ask_for_disclosure(ours[1], by=lena, reason="One casting on both.")
+    for_them = comparison.ask_for_disclosure(others[0], by=nadia, reason="Serials are near.")
+    theirs |= {"hit": others[0], "disclosure": for_them, "share_asked": asked.request}
+    return {"hit": ours[2], "disclosure": for_us, "share_asked": for_them.request}
+
+
 def second_examiner(case: Case, name: str) -> User:
     """One who does not knock: two examiners confirm a comparison, each blind to the other."""
     user = person(name, agency=case.lead.agency, **SECRET)
@@ -487,6 +503,7 @@ def their_case(people: dict[str, User]) -> Things:
     confirm(twins["confirmed"], *examiners, THEIRS)
     twins["judged"] = between(twins["component"], far)
     twins["judgement"] = judge(twins["judged"], examiners[0], THEIRS)
+    evidence.examine_file(twins["file"])
     return twins | {"sampled": twins["item"], "unlent": twins["item"], "colleague": people["omar"]}
 
 
@@ -496,6 +513,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     team = gather_team(case, people)
     things = furnish(case, people["amal"], OURS, "004120")
     things |= compare(things, people, theirs["component"])
+    things |= ask_across(theirs, case, people)
     things |= sign(things, people)
     things |= ask_about(things, people)
     things |= examine(case, people, things["item"])
@@ -583,6 +601,8 @@ def build(look_around: Callable[[World], dict[tuple[str, str], str]]) -> World:
     world = World({"weapon": weapon, "laboratory": laboratory} | stores, foreign, who)
     world.before = look_around(world)
     world.things |= our_case(people, foreign)
+    asked = world.things["share_asked"]
+    asked.offer_sha256 = comparison.sha256_of(comparison.offered(asked))
     house = world.things["house"]
     world.things["stocktake"] = evidence.begin_stocktake(house, by=people["soraya"])
     return world

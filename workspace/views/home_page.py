@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.http import SignedInRequest
 from accounts.models import User
 from attribution.models import Finding
-from comparison.models import Link
+from comparison.models import Disclosure, Link
 from core.context import address
 from core.markings import joined
 from evidence.models import File, Item, Loan
@@ -67,6 +67,7 @@ def needs_of(user: User) -> Iterator[dict[str, Any]]:
     requests = Request.objects.visible_to(user).awaiting(user)
     notices = Notice.objects.visible_to(user).unseen()
     asked = address("investigations:request_list")
+    answers = Disclosure.objects.new_for(user)
     overdue = (
         Loan.objects.visible_to(user).overdue().filter(case__in=held(user, Duty.HOLD_EVIDENCE))
     )
@@ -79,6 +80,7 @@ def needs_of(user: User) -> Iterator[dict[str, Any]]:
         (requests, _("Requests that wait for your word"), "user-check", asked),
         (overdue, _("Loans overdue"), "truck", f"{address('evidence:loan_list')}?state=overdue"),
         (notices, _("New for you"), "message-square", asked),
+        (answers, _("Answers of other agencies"), "message-square", address("comparison:hit_list")),
     ]
     for rows, label, sign, url in waiting:
         if count := at_most(rows):
