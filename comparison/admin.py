@@ -16,6 +16,7 @@ from comparison.models import (
     Reading,
     ReferenceCount,
     ReferenceSet,
+    Rescoring,
     Withdrawal,
 )
 from core.admin import DeedAdmin
@@ -122,6 +123,15 @@ class ParameterSetAdmin(MethodAdmin):
     list_filter = ["created_at"]
     search_fields = ["name", "reason"]
     list_select_related = ["adopted_by"]
+
+
+@admin.register(Rescoring)
+class RescoringAdmin(MethodAdmin):
+    """How far the links have come that are scored anew under other parameters."""
+
+    list_display = ["parameters_version", "seen", "total", "changed", "created_at", "finished_at"]
+    list_filter = ["finished_at"]
+    search_fields = ["parameters_version"]
 
 
 @admin.register(ReferenceSet)

@@ -63,6 +63,7 @@ UNRECORDED = {
         for name in (
             *("reading.read_component", "reading.forget_reading"),
             *("recounting.rebuild_counts", "recounting.read_again"),
+            *("rescoring.begin_rescoring", "rescoring.rescore_all", "rescoring.rescore_moved"),
         )
     },
     **{

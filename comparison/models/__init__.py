@@ -10,6 +10,7 @@ from comparison.models.question import Question
 from comparison.models.reading import Reading
 from comparison.models.recovery_count import RecoveryCount
 from comparison.models.reference import ReferenceCount, ReferenceSet
+from comparison.models.rescoring import Rescoring
 from comparison.models.vocabulary import (
     CAPS,
     FEATURES,
@@ -49,6 +50,7 @@ __all__ = [
     "RecoveryCount",
     "ReferenceCount",
     "ReferenceSet",
+    "Rescoring",
     "Side",
     "Spelling",
     "Withdrawal",

@@ -27,6 +27,7 @@ from comparison.services.parameters import (
 from comparison.services.proposing import propose_links
 from comparison.services.reading import ask_for_missing_links, awaiting_comparison
 from comparison.services.recounting import count_drift, rebuild_counts
+from comparison.services.rescoring import ask_for_rescoring, rescore_all, rescore_moved
 from comparison.services.series import (
     MOST_AT_ONCE,
     Series,
@@ -60,6 +61,7 @@ __all__ = [
     "ask_for_comparison",
     "ask_for_disclosure",
     "ask_for_missing_links",
+    "ask_for_rescoring",
     "asked_by_whom",
     "awaiting_comparison",
     "bars_of",
@@ -87,6 +89,8 @@ __all__ = [
     "require_asker",
     "require_examiner",
     "require_examining",
+    "rescore_all",
+    "rescore_moved",
     "resolve_alarm",
     "sentence_of",
     "sentence_of_hit",

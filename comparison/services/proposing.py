@@ -45,7 +45,8 @@ def propose_links(component: Component, *, lease: jobs.Lease = jobs.BY_HAND) -> 
 def keep_links(component: Component, reading: Reading, lease: jobs.Lease) -> list[Link]:
     """Hold a reading against its relatives and keep what deserves a look."""
     Component.objects.select_for_update(of=("self",)).get(pk=component.pk)
-    linked = {link.other_end(component): link for link in Link.objects.of(component).current()}
+    mine = Link.objects.of(component).current().select_for_update(of=("self",)).order_by("pk")
+    linked = {link.other_end(component): link for link in mine}
     pairs = assess_pairs(reading, linked)
     worth = spread([pair for pair in pairs if worth_proposing(pair[1])])[:KEPT]
     deeds = [deed for pair in worth if (deed := keep_link(reading, *pair))]

@@ -1,0 +1,163 @@
+"""Score links anew whose evidence changed: a count moved, or the parameters did.
+
+Only links that nobody has judged: a judgement stands on what was shown. A link is written again
+where its words or the two digits of its figure become others, and left alone otherwise.
+"""
+
+from collections.abc import Iterator
+from functools import cache
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from comparison.methods.facts import ComponentFacts
+from comparison.methods.parameters import Parameters
+from comparison.methods.proposals import worth_proposing
+from comparison.methods.rarity import Census
+from comparison.methods.scoring import assess
+from comparison.methods.settling import (
+    Span,
+    holders_told_alike,
+    ranges_told_alike,
+    recoveries_told_alike,
+)
+from comparison.models import Key, Link, LinkState, ParameterSet, Reading, RecoveryCount, Rescoring
+from comparison.services.parameters import current_parameters
+from comparison.services.proposing import Deed, lines_by_chain, says_otherwise, write_link
+from comparison.services.reading import facts_in
+from comparison.services.statistics import Tally
+from core import jobs
+from ledger.services import record_many
+
+RESCORE, RESCORE_ALL = "comparison.rescore", "comparison.rescore_all"
+A_BATCH, MOST_ASKED = 500, 200
+_RANGE = f"{RecoveryCount.SERIAL_RANGE}="
+_READ = ("component", "incident__theatre", "category", "counter", "values", "facts", "fingerprint")
+
+
+def ask_for_rescoring() -> None:
+    """Have links looked at whose counts moved, and all once new parameters are in force."""
+    for count in RecoveryCount.objects.moved().order_by("id")[:MOST_ASKED]:
+        jobs.ask(RESCORE, count.pk)
+    if ParameterSet.objects.exists():
+        begun = begin_rescoring(current_parameters())
+        if begun.finished_at is None:
+            jobs.ask(RESCORE_ALL, begun.pk)
+
+
+def begin_rescoring(parameters: Parameters) -> Rescoring:
+    """The round under these parameters, begun at the first link if there was none."""
+    begun, _new = Rescoring.objects.get_or_create(
+        parameters_version=parameters.version,
+        defaults={"total": undecided().count()},
+    )
+    return begun
+
+
+def undecided() -> QuerySet[Link]:
+    """Links that no examiner has touched."""
+    return Link.objects.filter(state=LinkState.PROPOSED, examiners=0, alert_cause="")
+
+
+def rescore_moved(count: RecoveryCount, *, lease: jobs.Lease = jobs.BY_HAND) -> int:
+    """Look at the links that rest on one count; how many changed."""
+    least, most = told_alike(count)
+    changed = 0
+    for links in batches(resting_on(count), None):
+        changed += rescore_links(links)[1]
+    with transaction.atomic():
+        count.alike_from, count.alike_to = least, most
+        count.save(update_fields=["alike_from", "alike_to"])
+        lease.complete()
+    return changed
+
+
+def rescore_all(begun: Rescoring, *, lease: jobs.Lease = jobs.BY_HAND) -> Rescoring:
+    """Go on with a round, a batch in a transaction, until no link is left."""
+    for links in batches(undecided(), begun.last):
+        with transaction.atomic():
+            seen, changed = rescore_links(links)
+            begun.last, begun.seen = links[-1], begun.seen + seen
+            begun.changed += changed
+            begun.save()
+    with transaction.atomic():
+        begun.finished_at = timezone.now()
+        begun.save()
+        lease.complete()
+    return begun
+
+
+def told_alike(count: RecoveryCount) -> Span:
+    """Within what bounds the count may move before its links say anything else."""
+    if count.value.startswith(_RANGE) and not count.category:
+        return ranges_told_alike(count.recoveries)
+    return (holders_told_alike if count.value else recoveries_told_alike)(count.recoveries)
+
+
+def resting_on(count: RecoveryCount) -> QuerySet[Link]:
+    """Undecided links both of whose ends hold what was counted."""
+    if count.value.startswith(_RANGE) and not count.category:
+        ours = Q(counter=count.value.removeprefix(_RANGE))
+    else:
+        ours = Q(pk__in=Key.objects.filter(hash=count.key).values("reading"))
+    held = Reading.objects.filter(ours).values("component")
+    return undecided().filter(left__in=held, right__in=held)
+
+
+def batches(links: QuerySet[Link], last: UUID | None) -> Iterator[list[UUID]]:
+    """Ids of links in their order, after the last one."""
+    while True:
+        rest = links.filter(pk__gt=last) if last else links
+        found = list(rest.order_by("pk").values_list("pk", flat=True)[:A_BATCH])
+        if not found:
+            return
+        yield found
+        last = found[-1]
+
+
+@transaction.atomic
+def rescore_links(ids: list[UUID]) -> tuple[int, int]:
+    """Score these anew by the counts and parameters of now: how many, and how many changed."""
+    links = list(undecided().filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+    ends = {end for link in links for end in (link.left_id, link.right_id)}
+    readings = Reading.objects.filter(component__in=ends).select_related("incident").only(*_READ)
+    scorer = Scorer({one.component_id: one for one in readings}, current_parameters())
+    deeds = [deed for link in links if (deed := scorer.look_at(link))]
+    for (log, act), lines in lines_by_chain(deeds).items():
+        record_many(None, act, lines, log=log)
+    return len(links), len(deeds)
+
+
+class Scorer:
+    """Scores pairs of some readings; each reading is taken apart once."""
+
+    def __init__(self, readings: dict[UUID, Reading], parameters: Parameters) -> None:
+        self.readings, self.parameters = readings, parameters
+        self.tally = Tally(readings.values(), parameters)
+        self.facts = cache(self._facts)
+        self.census = cache(self._census)
+
+    def _facts(self, component: UUID) -> ComponentFacts:
+        return facts_in(self.readings[component])
+
+    def _census(self, component: UUID) -> Census:
+        return self.tally.census(self.readings[component])
+
+    def look_at(self, link: Link) -> Deed | None:
+        """Write a link again that says something else now; one not worth a look steps back."""
+        if not {link.left_id, link.right_id} <= self.readings.keys():
+            return None
+        theirs = self.facts(link.right_id)
+        statistics = self.census(link.left_id).without(theirs)
+        shown = assess(self.facts(link.left_id), theirs, statistics, self.parameters)
+        if not says_otherwise(link, shown):
+            return None
+        if not worth_proposing(shown, self.parameters):
+            link.state = LinkState.SUPERSEDED
+            link.version += 1
+            link.save(update_fields=["state", "version", "updated_at"])
+            return link, "comparison.link_superseded"
+        write_link(link, shown, self.readings[link.left_id], self.readings[link.right_id])
+        return link, "comparison.link_reassessed"

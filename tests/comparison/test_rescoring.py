@@ -1,0 +1,132 @@
+"""When counts or parameters move, those links are scored anew that say something else then."""
+
+from dataclasses import replace
+
+import pytest
+
+from comparison import services
+from comparison.methods.discretion import published_holders, published_range
+from comparison.methods.parameters import PARAMETERS
+from comparison.methods.settling import (
+    holders_told_alike,
+    ranges_told_alike,
+    recoveries_told_alike,
+)
+from comparison.models import Link, ParameterSet, RecoveryCount, Rescoring
+from comparison.services.reading import read_component
+from comparison.services.rescoring import RESCORE, RESCORE_ALL, rescore_moved
+from comparison.tasks import propose_missing_links
+from core.models import Job
+from investigations import services as investigations
+from ledger.models import Entry
+from tests.bells import answer, job_for
+from tests.comparison.conftest import GYROSCOPE
+
+
+@pytest.fixture
+def others(component_of, night_raid, amal):
+    """Eight more recoveries of the same part."""
+    for number in range(8):
+        attack = investigations.enter_incident(night_raid, by=amal, title=f"Attack {number}")
+        facts = GYROSCOPE | {"serial_number": f"SN-0{number}9000"}
+        read_component(component_of(attack, "gyroscope-imu", **facts))
+
+
+@pytest.fixture
+def other_parameters(admin):
+    """A version under which near serials tell half as much."""
+    values = replace(PARAMETERS, version="test-2", batch_weight=0.25).to_json()
+    return ParameterSet.objects.create(
+        name="test-2", values=values, reason="A test", adopted_by=admin
+    )
+
+
+def test_a_count_that_moved_has_its_links_scored_anew(link, others):
+    before = link.ratio
+    moved = RecoveryCount.objects.get(value="part=V10A")
+    assert moved.has_moved
+    propose_missing_links()
+    answer(job_for(RESCORE, moved.pk))
+
+    link.refresh_from_db()
+    moved.refresh_from_db()
+    assert link.ratio < before
+    assert not moved.has_moved
+    assert Entry.objects.filter(act="comparison.link_reassessed").count() == 1
+    assert rescore_moved(moved) == 0
+
+
+def test_a_judged_link_keeps_what_was_shown(link, others, lena):
+    services.judge_link(
+        link, by=lena, conclusion="same-production-run", confidence="high", reason="x", version=1
+    )
+    for moved in RecoveryCount.objects.moved():
+        rescore_moved(moved)
+    before = link.ratio
+    link.refresh_from_db()
+    assert link.ratio == before
+
+
+def test_other_parameters_go_through_all_links_and_tell_how_far(link, other_parameters):
+    propose_missing_links()
+    begun = Rescoring.objects.get()
+    assert (begun.total, begun.seen, begun.finished_at) == (1, 0, None)
+    answer(job_for(RESCORE_ALL, begun.pk))
+
+    begun.refresh_from_db()
+    before = link.ratio
+    link.refresh_from_db()
+    assert (begun.seen, begun.changed, begun.last) == (1, 1, link.pk)
+    assert begun.finished_at
+    assert link.parameters_version == "test-2"
+    assert link.ratio < before
+
+
+def test_a_round_that_was_stopped_goes_on_behind_the_last_link(link, other_parameters):
+    begun = Rescoring.objects.create(parameters_version="test-2", total=1, seen=1, last=link.pk)
+    services.rescore_all(begun)
+    assert (begun.seen, begun.changed) == (1, 0)
+    link.refresh_from_db()
+    assert link.parameters_version == "2026-1"
+
+
+def test_a_link_no_longer_worth_a_look_steps_back(link, admin):
+    values = replace(PARAMETERS, version="test-3", proposal_floor=9_000.0).to_json()
+    ParameterSet.objects.create(name="test-3", values=values, reason="x", adopted_by=admin)
+    Link.objects.update(ratio=9_500.0)
+    services.ask_for_rescoring()
+    services.rescore_all(Rescoring.objects.get())
+    assert Link.objects.get().state == "superseded"
+
+
+def test_what_is_settled_is_not_asked_for_again(link):
+    for moved in RecoveryCount.objects.moved():
+        rescore_moved(moved)
+    Job.objects.all().delete()
+    services.ask_for_rescoring()
+    assert not Job.objects.filter(task=RESCORE).exists()
+
+
+@pytest.mark.parametrize("recoveries", [0, 1, 2, 3, 4, 5, 7, 8, 12, 22, 23, 150, 5_000])
+def test_bounds_of_a_count_are_where_another_f_is_told(recoveries):
+    def told(f):
+        return published_holders(max(0, f - 2), 10**9)
+
+    least, most = holders_told_alike(recoveries)
+    assert least <= recoveries <= most
+    assert told(least) == told(recoveries) == told(most) != told(most + 1)
+    assert least == 0 or told(least - 1) != told(least)
+
+
+@pytest.mark.parametrize("serials", [1, 9, 10, 99, 2_588, 3_000])
+def test_bounds_of_a_range_are_where_another_is_told(serials):
+    least, most = ranges_told_alike(serials)
+    assert published_range(least) == published_range(serials) == published_range(most)
+    assert published_range(most + 1) != published_range(serials)
+
+
+@pytest.mark.parametrize("recoveries", [0, 5, 101, 102, 111, 112, 210, 211, 10_000])
+def test_bounds_of_a_category_hold_the_hundred_apart(recoveries):
+    least, most = recoveries_told_alike(recoveries)
+    assert least <= recoveries <= most
+    assert not least < 102 <= most or least == 102 or recoveries > 210
