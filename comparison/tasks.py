@@ -26,6 +26,8 @@ def propose_missing_links() -> None:
         services.ask_for_missing_links()
     with system_scope("find links whose evidence moved"):
         services.ask_for_rescoring()
+    with system_scope("index photographs by how they look"):
+        services.index_photographs()
 
 
 @shared_task(name="comparison.answer_due_questions")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comparison.views import disclosure, hit, link, series
+from comparison.views import disclosure, hit, link, photograph, series
 
 app_name = "comparison"
 urlpatterns = [
@@ -39,6 +39,11 @@ urlpatterns = [
         "comparisons/judgements/<uuid:judgement_id>/withdraw/",
         link.judgement_withdraw,
         name="judgement_withdraw",
+    ),
+    path(
+        "comparisons/photographs/<uuid:file_id>/",
+        photograph.similar_photographs,
+        name="similar_photographs",
     ),
     path("comparisons/<uuid:link_id>/", link.link_detail, name="link_detail"),
     path("comparisons/<uuid:link_id>/judge/", link.link_judge, name="link_judge"),

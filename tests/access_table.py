@@ -524,6 +524,7 @@ COMPARISON = {
     "comparison:link_list": page(SIGNED_IN),
     "comparison:link_export": deed(SIGNED_IN, "", done=200),
     "comparison:link_detail": page(MEMBER, "link"),
+    "comparison:similar_photographs": page(MEMBER, "file"),
     "comparison:link_judge": deed(EXAMINE, "link", {**JUDGED, **REASON}),
     "comparison:queue_resume": Access(get=SIGNED_IN, shown=302),
     "comparison:series_judge": Access(

@@ -9,7 +9,7 @@ from django.contrib import admin
 from django.urls import reverse
 
 from accounts.models import ApiToken, Compartment, User
-from comparison.models import Key, RecoveryCount, Spelling
+from comparison.models import Key, PhotoToken, RecoveryCount, Spelling
 from core.markings import Handling
 from evidence.models import File
 from investigations import services as investigations
@@ -19,7 +19,7 @@ from ledger.models import Entry
 SEALED = {SourceIdentity, CaseKey, CommittedValue}
 """No door of any kind leads to these: who a source is, is opened by one service alone, for one
 person and purpose at a time. Not even their number or the day of their writing is to be listed."""
-DRAWN_FROM_ALL = {Key, RecoveryCount, Spelling}
+DRAWN_FROM_ALL = {Key, PhotoToken, RecoveryCount, Spelling}
 """Indexes and counts over the components of every case: they would tell one team of another."""
 OURS = [
     model

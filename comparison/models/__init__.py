@@ -6,6 +6,7 @@ from comparison.models.judgement import Judgement
 from comparison.models.key import Key, Spelling
 from comparison.models.link import Link
 from comparison.models.parameter_set import ParameterSet
+from comparison.models.photo_token import PhotoToken
 from comparison.models.question import Question
 from comparison.models.reading import Reading
 from comparison.models.recovery_count import RecoveryCount
@@ -45,6 +46,7 @@ __all__ = [
     "LinkState",
     "Outcome",
     "ParameterSet",
+    "PhotoToken",
     "Question",
     "Reading",
     "RecoveryCount",

@@ -24,6 +24,7 @@ from comparison.services.parameters import (
     adopt_reference_set,
     current_parameters,
 )
+from comparison.services.photographs import index_photographs, photographs_like
 from comparison.services.proposing import propose_links
 from comparison.services.reading import ask_for_missing_links, awaiting_comparison
 from comparison.services.recounting import count_drift, rebuild_counts
@@ -72,6 +73,7 @@ __all__ = [
     "exact_figure",
     "examines_anywhere",
     "hold_against",
+    "index_photographs",
     "judge_link",
     "judge_links",
     "left_of",
@@ -81,6 +83,7 @@ __all__ = [
     "may_judge",
     "offer_of",
     "offered",
+    "photographs_like",
     "picture_shared",
     "propose_links",
     "put_answers_away",

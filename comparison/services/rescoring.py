@@ -31,7 +31,8 @@ from comparison.services.statistics import Tally
 from core import jobs
 from ledger.services import record_many
 
-RESCORE, RESCORE_ALL = "comparison.rescore", "comparison.rescore_all"
+RESCORE = "comparison.rescore"
+RESCORE_ALL = "comparison.rescore_all"
 A_BATCH, MOST_ASKED = 500, 200
 _RANGE = f"{RecoveryCount.SERIAL_RANGE}="
 _READ = ("component", "incident__theatre", "category", "counter", "values", "facts", "fingerprint")

@@ -24,6 +24,7 @@ class Command(BaseCommand):
         with system_scope("compare counts over all cases with what they follow from"):
             if options["rebuild"]:
                 services.rebuild_counts()
+                services.index_photographs(everything=True)
             drift = services.count_drift()
         for line in drift[:SHOWN]:
             self.stdout.write(line)
