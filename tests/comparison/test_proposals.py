@@ -193,8 +193,8 @@ def test_what_nobody_asked_for_is_compared_all_the_same(gyros):
     services.propose_links(gyros[0])
     assert set(services.awaiting_comparison()) == {gyros[1]}
     propose_missing_links()
-    assert Job.objects.get().row == gyros[1].pk
-    answer(Job.objects.get())
+    assert Job.objects.get(task=PROPOSE).row == gyros[1].pk
+    answer(Job.objects.get(task=PROPOSE))
     assert not services.awaiting_comparison().exists()
 
 

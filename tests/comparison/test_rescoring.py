@@ -28,7 +28,7 @@ def others(component_of, night_raid, amal):
     """Eight more recoveries of the same part."""
     for number in range(8):
         attack = investigations.enter_incident(night_raid, by=amal, title=f"Attack {number}")
-        facts = GYROSCOPE | {"serial_number": f"SN-0{number}9000"}
+        facts = GYROSCOPE | {"serial_number": ""}
         read_component(component_of(attack, "gyroscope-imu", **facts))
 
 
