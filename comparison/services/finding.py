@@ -33,7 +33,7 @@ from comparison.methods.retrieval import (
 from comparison.models import Reading, Spelling
 from comparison.services.reading import facts_told
 
-CANDIDATES = 100
+CANDIDATES = 60
 """Pairs that are assessed for one component, besides those it is linked to."""
 
 PER_RECOVERY = 6
