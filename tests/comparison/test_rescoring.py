@@ -25,8 +25,8 @@ from tests.comparison.conftest import GYROSCOPE
 
 @pytest.fixture
 def others(component_of, night_raid, amal):
-    """Eight more recoveries of the same part."""
-    for number in range(8):
+    """A dozen more recoveries of the same part."""
+    for number in range(12):
         attack = investigations.enter_incident(night_raid, by=amal, title=f"Attack {number}")
         facts = GYROSCOPE | {"serial_number": ""}
         read_component(component_of(attack, "gyroscope-imu", **facts))
