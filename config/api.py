@@ -19,11 +19,15 @@ from comparison.api import (
 from evidence.api import (
     CaptureViewSet,
     ComponentViewSet,
+    EstablishmentViewSet,
     FileViewSet,
     ItemViewSet,
     LabExamViewSet,
     LoanViewSet,
+    MarkingViewSet,
     PlaceViewSet,
+    ProposalViewSet,
+    RedactionViewSet,
     RightOfReplyViewSet,
     StocktakeViewSet,
     TraceRequestViewSet,
@@ -35,6 +39,7 @@ from investigations.api import (
     IncidentViewSet,
     RequestViewSet,
 )
+from reports.api import BundleViewSet
 from workspace.api import LineViewSet, LogViewSet
 
 app_name = "api"
@@ -65,6 +70,10 @@ router.register("loans", LoanViewSet, "loans")
 router.register("stocktakes", StocktakeViewSet, "stocktakes")
 router.register("components", ComponentViewSet, "components")
 router.register("files", FileViewSet, "files")
+router.register("markings", MarkingViewSet, "markings")
+router.register("proposals", ProposalViewSet, "proposals")
+router.register("establishments", EstablishmentViewSet, "establishments")
+router.register("redactions", RedactionViewSet, "redactions")
 router.register("captures", CaptureViewSet, "captures")
 router.register("uploads", UploadViewSet, "uploads")
 router.register("examinations", LabExamViewSet, "examinations")
@@ -79,6 +88,7 @@ router.register("disclosure-requests", AskedViewSet, "disclosure-requests")
 router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
 router.register("findings", FindingViewSet, "findings")
+router.register("bundles", BundleViewSet, "bundles")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 

@@ -1,9 +1,21 @@
-"""By what the REST lists of exhibits, components and files can be narrowed."""
+"""By what the REST lists of evidence can be narrowed."""
 
 from django_filters import rest_framework as filters
 
 from core.filters import VisibleFilterSet
-from evidence.models import Component, File, Item, LabExam, RightOfReply, TraceRequest
+from evidence.models import (
+    Component,
+    Establishment,
+    File,
+    Item,
+    LabExam,
+    Loan,
+    Marking,
+    Proposal,
+    Redaction,
+    RightOfReply,
+    TraceRequest,
+)
 
 
 class ItemFilter(VisibleFilterSet):
@@ -56,3 +68,47 @@ class RightOfReplyFilter(VisibleFilterSet):
     class Meta:
         model = RightOfReply
         fields = ["case", "trace", "state"]
+
+
+class MarkingFilter(VisibleFilterSet):
+    """?case=…&component=…&photo=…&kind=serial&transcription=single-read"""
+
+    class Meta:
+        model = Marking
+        fields = ["case", "component", "photo", "kind", "state", "transcription"]
+
+
+class ProposalFilter(VisibleFilterSet):
+    """?case=…&file=…&kind=ocr&standing=true"""
+
+    standing = filters.BooleanFilter("withdrawn_at", lookup_expr="isnull")
+
+    class Meta:
+        model = Proposal
+        fields = ["case", "file", "kind"]
+
+
+class EstablishmentFilter(VisibleFilterSet):
+    """?case=…&file=…&what=time&state=proposed"""
+
+    class Meta:
+        model = Establishment
+        fields = ["case", "file", "what", "state"]
+
+
+class RedactionFilter(VisibleFilterSet):
+    """?case=…&file=…&state=drawn"""
+
+    class Meta:
+        model = Redaction
+        fields = ["case", "file", "state"]
+
+
+class LoanFilter(VisibleFilterSet):
+    """?case=…&item=…&due_before=2026-01-31&out=true"""
+
+    due_before = filters.DateFilter("due", lookup_expr="lt")
+
+    class Meta:
+        model = Loan
+        fields = ["case", "item", "way"]

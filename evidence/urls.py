@@ -102,6 +102,7 @@ urlpatterns = [
     path("markings/<uuid:marking_id>/", reading.marking_detail, name="marking_detail"),
     path("markings/<uuid:marking_id>/confirm/", reading.marking_confirm, name="marking_confirm"),
     path("proposals/<uuid:proposal_id>/accept/", reading.proposal_accept, name="proposal_accept"),
+    path("proposals/<uuid:proposal_id>/refuse/", reading.proposal_refuse, name="proposal_refuse"),
     path("markings/<uuid:marking_id>/edit/", marking.marking_edit, name="marking_edit"),
     path("capture/", capture.capture, name="capture"),
     path("capture/state/", capture.capture_state, name="capture_state"),

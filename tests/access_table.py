@@ -45,6 +45,8 @@ SEALED = Rule(TEAM | {EMERGENCY}, sees=TEAM | {AUDITOR})
 LOG = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
 ENTER = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER, PARTNER})
 SECOND_LOOK = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER, REVIEWER})
+SECOND_READERS = frozenset({"soraya", "lena", "idris", "farid", "rami"})
+"""Who may look a second time at what Amal made."""
 HOLD = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
 EXAMINE = Rule({EXAMINER})
 ANALYSE = Rule({LEAD, ANALYST})
@@ -405,6 +407,7 @@ EVIDENCE = {
     "evidence:proposal_accept": form(
         LOG, "proposal", component="@component", kind="serial", state="present-legible"
     ),
+    "evidence:proposal_refuse": form(LOG, "proposal", **REASON),
     "evidence:capture": page(PUBLIC),
     "evidence:capture_state": page(SIGNED_IN),
     "evidence:capture_worker": page(PUBLIC),
@@ -450,7 +453,7 @@ EVIDENCE = {
         get=SECOND_LOOK,
         post=SECOND_LOOK,
         body={"state": "reviewed"},
-        by=frozenset({"soraya", "lena", "idris", "farid", "rami"}),
+        by=SECOND_READERS,
     ),
     "evidence:file_redact": Access("file", get=LOG, post=LOG, body=REGION),
     "evidence:redaction_review": Access(
@@ -458,7 +461,7 @@ EVIDENCE = {
         get=SECOND_LOOK,
         post=SECOND_LOOK,
         body={"state": "accepted"},
-        by=frozenset({"soraya", "lena", "idris", "farid", "rami"}),
+        by=SECOND_READERS,
     ),
     "evidence:file_caption": deed(LOG, "file", {"caption": "From the left"}),
     "evidence:file_assign": deed(LOG, "loose", {"item": "@item.exhibit_no"}),
@@ -727,25 +730,53 @@ API = {
         {"file": FILE, "copy_type": "working", "tool": "dd", "tool_version": "9", **REASON},
         done=201,
     ),
-    "api:files-establish": call(
-        LOG,
-        "file",
-        {
-            "what": "time",
-            "method": "witness",
-            "rationale": "She looked at her watch",
-            "earliest": "2026-03-14T07:55:00Z",
-        },
-    ),
-    "api:files-redact": call(
-        LOG,
-        "file",
-        {"regions": [{"left": 1, "top": 1, "width": 9, "height": 9, "reason": "PII"}]},
-    ),
     "api:files-calibrate": call(
         LOG, "file", {"start": [20, 30], "end": [320, 30], "length_mm": "150"}
     ),
     "api:files-verify": call(MEMBER, "file"),
+    "api:markings-list": page(SIGNED_IN),
+    "api:markings-detail": record(MEMBER, LOG, "marking", as_seen="K", photo="@file"),
+    "api:markings-confirm": call(
+        LOG,
+        "marking",
+        {"as_seen": "ZEPHYRINE", "version": "@marking.version"},
+        by={"soraya", "lena", "idris", "farid"},
+    ),
+    "api:proposals-list": page(SIGNED_IN),
+    "api:proposals-detail": page(MEMBER, "proposal"),
+    "api:proposals-accept": call(
+        LOG,
+        "proposal",
+        {"component": "@component", "kind": "serial", "state": "present-legible"},
+        done=201,
+    ),
+    "api:proposals-refuse": call(LOG, "proposal", REASON),
+    "api:establishments-list": entry(
+        LOG,
+        file="@file",
+        what="time",
+        method="witness",
+        rationale="She looked at her watch",
+        earliest="2026-03-14T07:55:00Z",
+    ),
+    "api:establishments-detail": page(MEMBER, "establishment"),
+    "api:establishments-review": call(
+        SECOND_LOOK, "establishment", {"state": "reviewed"}, by=SECOND_READERS
+    ),
+    "api:redactions-list": entry(
+        LOG,
+        file="@file",
+        regions=[{"left": 1, "top": 1, "width": 9, "height": 9, "reason": "PII"}],
+    ),
+    "api:redactions-detail": page(MEMBER, "redaction"),
+    "api:redactions-review": call(
+        SECOND_LOOK, "redaction", {"state": "accepted"}, by=SECOND_READERS
+    ),
+    "api:bundles-list": entry(
+        CERTIFY, case="@case", exhibits=["@item"], up_to="red", language="ar"
+    ),
+    "api:bundles-detail": page(MEMBER, "bundle"),
+    "api:bundles-download": call(CERTIFY, "bundle"),
     "api:captures-list": entry(LOG, **CAPTURE, incident="@incident", file="@loose"),
     "api:captures-detail": page(MEMBER, "capture"),
     "api:uploads-list": Access(get=SIGNED_IN, post=LOG, headers=ANNOUNCED, done=201, unseen=422),

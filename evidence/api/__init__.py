@@ -2,10 +2,14 @@
 
 from evidence.api.capture import CaptureViewSet
 from evidence.api.component import ComponentViewSet
+from evidence.api.establishment import EstablishmentViewSet
 from evidence.api.file import FileViewSet
 from evidence.api.item import ItemViewSet
 from evidence.api.lab_exam import LabExamViewSet
 from evidence.api.loan import LoanViewSet
+from evidence.api.marking import MarkingViewSet
+from evidence.api.proposal import ProposalViewSet
+from evidence.api.redaction import RedactionViewSet
 from evidence.api.right_of_reply import RightOfReplyViewSet
 from evidence.api.stocktake import StocktakeViewSet
 from evidence.api.storage_place import PlaceViewSet
@@ -15,11 +19,15 @@ from evidence.api.upload import UploadViewSet
 __all__ = [
     "CaptureViewSet",
     "ComponentViewSet",
+    "EstablishmentViewSet",
     "FileViewSet",
     "ItemViewSet",
     "LabExamViewSet",
     "LoanViewSet",
+    "MarkingViewSet",
     "PlaceViewSet",
+    "ProposalViewSet",
+    "RedactionViewSet",
     "RightOfReplyViewSet",
     "StocktakeViewSet",
     "TraceRequestViewSet",

@@ -14,34 +14,11 @@ from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory, Country, Maker
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
+from evidence.api.marking import MarkingInput, MarkingSerializer
 from evidence.filters import ComponentFilter
-from evidence.models import Component, File, Item, Marking
+from evidence.models import Component, Item, Marking
 
 COMPONENT_FACTS = list(services.ComponentFacts.__annotations__)
-MARKING_FACTS = list(services.MarkingFacts.__annotations__)
-
-
-class MarkingSerializer(serializers.ModelSerializer[Marking]):
-    """A marking as it was read."""
-
-    handling = HandlingSerializer(read_only=True)
-
-    class Meta:
-        model = Marking
-        fields = [
-            *("id", "version", "transcription", "transcribed_by", "confirmed_by", "proposal"),
-            *("handling", *MARKING_FACTS),
-        ]
-
-
-class MarkingInput(StrictSerializer, serializers.ModelSerializer[Marking]):
-    """What records a marking."""
-
-    photo = VisibleField(queryset=File.objects.all(), required=False, allow_null=True)
-
-    class Meta:
-        model = Marking
-        fields = MARKING_FACTS
 
 
 class ComponentSerializer(serializers.ModelSerializer[Component]):

@@ -1,4 +1,4 @@
-"""REST: deeds on a file: copies, redaction, calibration, time and place as established."""
+"""REST: deeds on a file: copies and calibration."""
 
 from typing import Any
 
@@ -11,12 +11,9 @@ from rest_framework.response import Response
 from accounts.http import person
 from core.rest import StrictSerializer
 from evidence import services
-from evidence.models import Establishment
-from evidence.models.digital_words import RedactionReason
 from evidence.models.vocabulary import CopyType
 
 CREATED = 201
-FINDING = list(services.Finding.__annotations__)
 
 
 class CopyInput(StrictSerializer):
@@ -30,30 +27,6 @@ class CopyInput(StrictSerializer):
     tool_version = serializers.CharField(max_length=60)
     parameters = serializers.CharField(max_length=1000, required=False, default="")
     reason = serializers.CharField(max_length=500)
-
-
-class EstablishmentInput(StrictSerializer, serializers.ModelSerializer[Establishment]):
-    """When or where the file was made, by which method, and on what that rests."""
-
-    class Meta:
-        model = Establishment
-        fields = FINDING
-
-
-class RegionInput(StrictSerializer):
-    """A box in per mille of the picture, and why it goes."""
-
-    left = serializers.IntegerField(min_value=0, max_value=1000)
-    top = serializers.IntegerField(min_value=0, max_value=1000)
-    width = serializers.IntegerField(min_value=1, max_value=1000)
-    height = serializers.IntegerField(min_value=1, max_value=1000)
-    reason = serializers.ChoiceField(choices=RedactionReason.choices)
-
-
-class RedactionInput(StrictSerializer):
-    """What is to be taken out of a copy."""
-
-    regions = RegionInput(many=True)
 
 
 class CalibrationInput(StrictSerializer):
@@ -70,8 +43,6 @@ class CalibrationInput(StrictSerializer):
 
 INPUTS: dict[str, type[serializers.BaseSerializer[Any]]] = {
     "copies": CopyInput,
-    "establish": EstablishmentInput,
-    "redact": RedactionInput,
     "calibrate": CalibrationInput,
 }
 
@@ -94,23 +65,6 @@ class DigitalDeeds:
             copy_type=kind,
         )
         return self.show(copy, status=CREATED)  # type: ignore[no-any-return]
-
-    @extend_schema(request=EstablishmentInput)
-    @action(detail=True, methods=["post"])
-    def establish(self: Any, request: Request, pk: str | None = None) -> Response:
-        """Enter when or where the file was made; another person reviews it."""
-        file, asked = self.get_object(), self.read_body(request)
-        services.establish(file, by=person(request), **asked)
-        return self.show(file)  # type: ignore[no-any-return]
-
-    @extend_schema(request=RedactionInput)
-    @action(detail=True, methods=["post"])
-    def redact(self: Any, request: Request, pk: str | None = None) -> Response:
-        """Have a copy drawn without these regions; it appears among the files."""
-        file, asked = self.get_object(), self.read_body(request)
-        regions = [dict(region) for region in asked["regions"]]
-        services.ask_redaction(file, by=person(request), regions=regions)
-        return self.show(file)  # type: ignore[no-any-return]
 
     @extend_schema(request=CalibrationInput)
     @action(detail=True, methods=["post"])

@@ -13,6 +13,7 @@ from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, Visib
 from evidence import services
 from evidence.api.digital import INPUTS as DIGITAL_INPUTS
 from evidence.api.digital import DigitalDeeds
+from evidence.api.proposal import ProposalSerializer, with_markings
 from evidence.filters import FileFilter
 from evidence.models import File, Item, Proposal
 from evidence.models.vocabulary import AcquisitionMethod
@@ -23,17 +24,6 @@ SAID = [
     "acquisition_method",
 ]
 CLAIMS = ["claimed_taken_at", "claimed_zone_known", "claimed_latitude", "claimed_longitude"]
-
-
-class ProposalSerializer(serializers.ModelSerializer[Proposal]):
-    """What a machine read on a file: a proposal, or what a signer claims; never a fact."""
-
-    class Meta:
-        model = Proposal
-        fields = [
-            *("id", "kind", "text", "symbology", "box", "confidence", "facts", "engine"),
-            *("pipeline_version", "withdrawn_at", "created_at"),
-        ]
 
 
 class FileSerializer(serializers.ModelSerializer[File]):
@@ -122,8 +112,10 @@ class FileViewSet(DigitalDeeds, RecordViewSet[File]):
     @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
     def proposals(self, request: Request, pk: str | None = None) -> Response:
         """What machines read on the file; what a later reading no longer found is withdrawn."""
-        read = Proposal.objects.visible_to(person(request)).filter(file=self.get_object())
-        return Response(ProposalSerializer(read, many=True).data)
+        reader = person(request)
+        read = Proposal.objects.visible_to(reader).filter(file=self.get_object())
+        rows = with_markings(read.select_related("case"), reader)
+        return Response(ProposalSerializer(rows, many=True).data)
 
     @extend_schema(request=AssignInput, responses=FileSerializer)
     @action(detail=True, methods=["post"])

@@ -10,6 +10,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
+from evidence.filters import LoanFilter
 from evidence.models import Item, Loan
 
 FACTS = list(services.LoanFacts.__annotations__)
@@ -58,6 +59,7 @@ class LoanViewSet(RecordViewSet[Loan]):
     policy = SIGNED_IN
     model = Loan
     serializer_class = LoanSerializer
+    filterset_class = LoanFilter
     relations = ("case", "item", "request")
     inputs = {"create": LoanInput, "hand_out": HandOutInput, "take_back": LoanBackInput}
 

@@ -31,7 +31,7 @@ from evidence.forms.lab_exam import (
 )
 from evidence.forms.loan import HandOutForm, LoanBackForm, LoanFilterForm, LoanForm
 from evidence.forms.marking import MarkingForm
-from evidence.forms.reading import AcceptForm, SecondReadingForm
+from evidence.forms.reading import AcceptForm, MisreadForm, SecondReadingForm
 from evidence.forms.redaction import RegionFormSet
 from evidence.forms.regrouping import JoinForm, ReasonForm, SplitForm
 from evidence.forms.right_of_reply import OfferForm, SettleForm
@@ -89,6 +89,7 @@ __all__ = [
     "LoanForm",
     "LostForm",
     "MarkingForm",
+    "MisreadForm",
     "MovePlaceForm",
     "NewExamForm",
     "NewExhibitForm",

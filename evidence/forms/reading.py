@@ -1,4 +1,4 @@
-"""A second reading of a marking, and a machine's reading taken as one."""
+"""A second reading of a marking, and a machine's reading taken as one, or refused."""
 
 from typing import Any
 
@@ -39,3 +39,13 @@ class AcceptForm(forms.Form):
         parts.queryset = seen.select_related("category", "maker").order_by("id")
         if proposal.kind == ProposalKind.CODE:
             self.initial.setdefault("kind", MarkingKind.BARCODE)
+
+
+class MisreadForm(forms.Form):
+    """Why what the machine read does not stand there."""
+
+    reason = forms.CharField(
+        label=_("What is wrong with it"),
+        max_length=300,
+        help_text=_("Its reading stays to be seen, with your name and your reason."),
+    )

@@ -1,6 +1,8 @@
 """Proposals: what a machine read in a picture, for people to accept or leave."""
 
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.file import File
@@ -26,6 +28,8 @@ class ProposalQuerySet(CaseRecordQuerySet["Proposal"]):
 class Proposal(CaseRecord):
     """One thing a machine read on a file; nobody edits it, and it is no fact.
 
+    People accept it as a marking, or refuse it with the reason; refused, it stays to be seen.
+
     `box` is left, top, width, height as fractions of the upright picture in per mille, as in
     `Marking.region`; `confidence` is the engine's own figure in per mille, none where it gives
     none. A later reading that no longer finds it withdraws it; the row stays for those who
@@ -49,6 +53,18 @@ class Proposal(CaseRecord):
     engine = models.CharField(_("read by"), max_length=100, editable=False)
     pipeline_version = models.PositiveIntegerField(_("pipeline version"), editable=False)
     withdrawn_at = models.DateTimeField(_("no longer read since"), null=True, editable=False)
+    refused_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        verbose_name=_("refused by"),
+        editable=False,
+    )
+    refused_at = models.DateTimeField(_("refused"), null=True, editable=False)
+    refused_because = models.CharField(
+        _("why it was refused"), max_length=300, blank=True, editable=False
+    )
 
     objects = ProposalQuerySet.as_manager()
 
@@ -56,6 +72,13 @@ class Proposal(CaseRecord):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(refused_by__isnull=True, refused_at__isnull=True, refused_because="")
+                | Q(refused_by__isnull=False, refused_at__isnull=False) & ~Q(refused_because=""),
+                name="proposal_refused_by_somebody_for_a_reason",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text or self.get_kind_display()

@@ -77,6 +77,7 @@ from evidence.services.marking import (
     amend_marking,
     confirm_marking,
     record_marking,
+    refuse_proposal,
 )
 from evidence.services.putting_away import put_away
 from evidence.services.reading import give_up_reading, read_file, readers
@@ -243,6 +244,7 @@ __all__ = [
     "record_reply",
     "refuse_exam",
     "refuse_item",
+    "refuse_proposal",
     "remind_of_loans",
     "remind_of_trace",
     "reopen_exam",

@@ -118,6 +118,7 @@ def accept_proposal(
     What the machine reads later changes nothing of it.
     """
     component.require(by, Duty.LOG_EVIDENCE)
+    proposal = Proposal.objects.locked_for(by, proposal)
     require_acceptable(proposal, component)
     marking = Marking(
         case=component.case,
@@ -155,6 +156,38 @@ def require_acceptable(proposal: Proposal, component: Component) -> None:
         was_accepted = Marking.objects.filter(proposal=proposal, component=component).exists()
     if was_accepted:
         raise Refused(_("This reading was accepted before."))
+    if proposal.refused_by_id:
+        raise Refused(
+            _("This reading was refused. If it stands there after all, record it by hand.")
+        )
+
+
+@transaction.atomic
+def refuse_proposal(proposal: Proposal, *, by: User, reason: str) -> Proposal:
+    """Say that a machine misread, and why; its reading stays to be seen, and is offered no more."""
+    proposal = Proposal.objects.locked_for(by, proposal)
+    proposal.require(by, Duty.LOG_EVIDENCE)
+    if not proposal.text:
+        raise Refused(_("The machine read no text there."))
+    if proposal.refused_by_id:
+        raise Refused(_("This reading was refused before."))
+    with system_scope("a reading that became a marking is judged there, whoever may see it"):
+        if Marking.objects.filter(proposal=proposal).exists():
+            raise Refused(_("This reading became a marking. Read the marking again instead."))
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    proposal.refused_by, proposal.refused_at = by, timezone.now()
+    proposal.refused_because = reason.strip()
+    proposal.save(update_fields=["refused_by", "refused_at", "refused_because"])
+    record(
+        by,
+        "evidence.proposal_refused",
+        proposal,
+        file=str(proposal.file_id),
+        text=proposal.text,
+        reason=proposal.refused_because,
+    )
+    return proposal
 
 
 def region_of(proposal: Proposal) -> dict[str, int] | None:

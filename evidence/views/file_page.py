@@ -39,12 +39,13 @@ def file_page(request: SignedInRequest, file: File, **forms: BaseForm) -> dict[s
     steps = [step_to_item(file.item)] if file.item else []
     digital = digital_panel(file, user)
     twin = exhibits_with([file], user).get(file.pk)
+    standing = Proposal.objects.visible_to(user).filter(file=file).standing()
     return {
         "file": file,
         "marking": handling_of([file], file.item, twin, *digital["twins"], *digital["copies"]),
         "crumbs": crumbs_to(file.case, *steps, (file.name, "")),
         "check": last_check(file),
-        "proposals": Proposal.objects.visible_to(user).filter(file=file).standing(),
+        "proposals": standing.select_related("refused_by"),
         "captures": list(captures_of(file, user)),
         "twin": twin,
         "may_log": file.may(user, Duty.LOG_EVIDENCE),

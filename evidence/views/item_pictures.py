@@ -56,8 +56,9 @@ def scale_of(request: SignedInRequest, file: File | None) -> Calibration | None:
 
 
 def proposals_on(request: SignedInRequest, file: File | None) -> list[Proposal]:
-    """What a machine reads on a file, those left out that a marking was made of."""
+    """What a machine reads on a file and nobody has judged: neither made a marking nor refused."""
     if file is None:
         return []
     standing = Proposal.objects.visible_to(request.user).standing().filter(file=file)
-    return list(standing.filter(markings__isnull=True).exclude(text="").order_by("id"))
+    open_still = standing.filter(markings__isnull=True, refused_at__isnull=True)
+    return list(open_still.exclude(text="").order_by("id"))

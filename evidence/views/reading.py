@@ -1,4 +1,4 @@
-"""Readings of a marking in the browser: its page, its second reader, a machine's accepted."""
+"""Readings of a marking in the browser: its page, its second reader, a machine's judged."""
 
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import attempt
 from evidence import services
-from evidence.forms import AcceptForm, SecondReadingForm
+from evidence.forms import AcceptForm, MisreadForm, SecondReadingForm
 from evidence.http import step_to_item
 from evidence.models import Marking, Proposal
 from evidence.models.reading_history import readings_of
@@ -86,5 +86,24 @@ def proposal_accept(request: SignedInRequest, proposal_id: UUID) -> HttpResponse
         title=_("Accept what the machine read"),
         page="evidence/proposal_accept.html",
         submit=_("Accept as a marking"),
+        proposal=proposal,
+    )
+
+
+@open_to(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def proposal_refuse(request: SignedInRequest, proposal_id: UUID) -> HttpResponse:
+    rows = Proposal.objects.visible_to(request.user).select_related("case", "file__item")
+    proposal = get_object_or_404(rows, pk=proposal_id)
+    proposal.require(request.user, Duty.LOG_EVIDENCE)
+    form = MisreadForm(typed(request))
+    return fill_in_on_file(
+        request,
+        proposal.file,
+        form,
+        lambda: services.refuse_proposal(proposal, by=request.user, **form.cleaned_data),
+        title=_("Refuse what the machine read"),
+        page="evidence/proposal_refuse.html",
+        submit=_("Refuse it"),
         proposal=proposal,
     )

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -19,12 +19,12 @@ from investigations.http import marking_of
 from investigations.models import Case, Duty
 from reports import services, vault
 from reports.forms import BundleForm
+from reports.http import archive
 from reports.models import Bundle
 from reports.views.progress import progress_of
 
 PART, CASE_PAGE = "reports/_bundle_list.html", "reports/case_bundles.html"
 PAGE, PROGRESS = "reports/bundle_detail.html", "reports/_bundle.html"
-INERT = "sandbox; default-src 'none'"
 COLUMNS = [
     Column(_("Bundle")),
     Column(_("State"), "state"),
@@ -80,13 +80,7 @@ def bundle_download(request: SignedInRequest, bundle_id: UUID) -> HttpResponseBa
         raise Http404(_now("This bundle is not ready."))
     held = vault.open_bundle(bundle.sha256)
     services.note_bundle_download(bundle, by=request.user)
-    return FileResponse(
-        held,
-        as_attachment=True,
-        filename=bundle.file_name,
-        content_type="application/zip",
-        headers={"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"},
-    )
+    return archive(bundle, held)
 
 
 def case_page(request: SignedInRequest, case: Case, form: BundleForm) -> dict[str, Any]:

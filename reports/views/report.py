@@ -26,6 +26,7 @@ from investigations.http import marking_of
 from investigations.models import Case, Duty
 from reports import services, vault
 from reports.forms import LabelForm, RequestForm
+from reports.http import INERT_HEADERS
 from reports.models import Report
 from reports.views.progress import progress_of
 
@@ -34,8 +35,6 @@ CASE_PAGE, REQUEST = "reports/case_reports.html", "reports/_request.html"
 PAGE, PROGRESS = "reports/report_detail.html", "reports/_progress.html"
 LABELS = "reports/labels.html"
 MOST_LABELS = 500
-INERT = "sandbox; default-src 'none'"
-INERT_HEADERS = {"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"}
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 COLUMNS = [
     Column(_("Report")),

@@ -130,3 +130,17 @@ def test_only_those_who_log_evidence_read(serial, proposal, board, rami):
         services.confirm_marking(serial, by=rami, version=1, as_seen="73-10?1")
     with pytest.raises(PermissionDenied):
         services.accept_proposal(proposal, board, by=rami, **AS)
+
+
+def test_a_misreading_is_refused_on_the_page_and_offered_no_more(client, proposal, gyro, amal):
+    client.force_login(amal)
+    page = reverse("evidence:item_detail", args=[gyro.pk])
+    refuse = reverse("evidence:proposal_refuse", args=[proposal.pk])
+    assert refuse in client.get(page).content.decode()
+    assert client.get(refuse).status_code == 200
+    assert client.post(refuse, {"reason": ""}).status_code == 422
+    assert client.post(refuse, {"reason": "An O is no zero"}).status_code == 302
+    assert refuse not in client.get(page).content.decode()
+    there = reverse("evidence:file_detail", args=[proposal.file_id])
+    told = client.get(there).content.decode()
+    assert "An O is no zero" in told and "73-1OI1" in told and refuse not in told
