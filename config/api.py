@@ -24,9 +24,9 @@ from evidence.api import (
     ItemViewSet,
     LabExamViewSet,
     LoanViewSet,
+    MachineReadingViewSet,
     MarkingViewSet,
     PlaceViewSet,
-    ProposalViewSet,
     RedactionViewSet,
     RightOfReplyViewSet,
     StocktakeViewSet,
@@ -71,7 +71,7 @@ router.register("stocktakes", StocktakeViewSet, "stocktakes")
 router.register("components", ComponentViewSet, "components")
 router.register("files", FileViewSet, "files")
 router.register("markings", MarkingViewSet, "markings")
-router.register("proposals", ProposalViewSet, "proposals")
+router.register("machine-readings", MachineReadingViewSet, "machine-readings")
 router.register("establishments", EstablishmentViewSet, "establishments")
 router.register("redactions", RedactionViewSet, "redactions")
 router.register("captures", CaptureViewSet, "captures")

@@ -742,15 +742,15 @@ API = {
         {"as_seen": "ZEPHYRINE", "version": "@marking.version"},
         by={"soraya", "lena", "idris", "farid"},
     ),
-    "api:proposals-list": page(SIGNED_IN),
-    "api:proposals-detail": page(MEMBER, "proposal"),
-    "api:proposals-accept": call(
+    "api:machine-readings-list": page(SIGNED_IN),
+    "api:machine-readings-detail": page(MEMBER, "proposal"),
+    "api:machine-readings-accept": call(
         LOG,
         "proposal",
         {"component": "@component", "kind": "serial", "state": "present-legible"},
         done=201,
     ),
-    "api:proposals-refuse": call(LOG, "proposal", REASON),
+    "api:machine-readings-refuse": call(LOG, "proposal", REASON),
     "api:establishments-list": entry(
         LOG,
         file="@file",

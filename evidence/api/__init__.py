@@ -8,7 +8,7 @@ from evidence.api.item import ItemViewSet
 from evidence.api.lab_exam import LabExamViewSet
 from evidence.api.loan import LoanViewSet
 from evidence.api.marking import MarkingViewSet
-from evidence.api.proposal import ProposalViewSet
+from evidence.api.proposal import MachineReadingViewSet
 from evidence.api.redaction import RedactionViewSet
 from evidence.api.right_of_reply import RightOfReplyViewSet
 from evidence.api.stocktake import StocktakeViewSet
@@ -24,9 +24,9 @@ __all__ = [
     "ItemViewSet",
     "LabExamViewSet",
     "LoanViewSet",
+    "MachineReadingViewSet",
     "MarkingViewSet",
     "PlaceViewSet",
-    "ProposalViewSet",
     "RedactionViewSet",
     "RightOfReplyViewSet",
     "StocktakeViewSet",

@@ -53,7 +53,7 @@ class RefuseProposalInput(StrictSerializer):
     reason = serializers.CharField(max_length=300)
 
 
-class ProposalViewSet(RecordViewSet[Proposal]):
+class MachineReadingViewSet(RecordViewSet[Proposal]):
     """What machines read on files of the cases that you work on."""
 
     policy = SIGNED_IN

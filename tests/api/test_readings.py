@@ -65,7 +65,7 @@ def test_what_a_machine_read_is_taken_as_a_marking_and_stays_beside_it(
     amal,
     as_program,
 ):
-    program, there = as_program(amal), f"proposals/{proposal.pk}/accept/"
+    program, there = as_program(amal), f"machine-readings/{proposal.pk}/accept/"
     on = {"component": str(board.pk), "kind": "serial", "state": "present-legible"}
     told = post(program, there, key="k-2", **on)
     assert told.status_code == 201
@@ -74,7 +74,7 @@ def test_what_a_machine_read_is_taken_as_a_marking_and_stays_beside_it(
     assert (marking["transcription"], marking["proposal"]) == ("ocr", str(proposal.pk))
     assert post(program, there, key="k-2", **on).json() == told.json()
     assert "accepted before" in refusal(post(program, there, **on))
-    misread = f"proposals/{proposal.pk}/refuse/"
+    misread = f"machine-readings/{proposal.pk}/refuse/"
     assert "became a marking" in refusal(post(program, misread, reason="An O is no zero"))
 
 
@@ -85,7 +85,7 @@ def test_what_a_machine_misread_is_refused_with_the_reason_and_stays_to_be_seen(
     rami,
     as_program,
 ):
-    there, why = f"proposals/{proposal.pk}/refuse/", {"reason": "An O is no zero"}
+    there, why = f"machine-readings/{proposal.pk}/refuse/", {"reason": "An O is no zero"}
     assert post(as_program(rami), there, **why).status_code == 403
     program = as_program(amal)
     told = post(program, there, **why).json()
@@ -94,9 +94,11 @@ def test_what_a_machine_misread_is_refused_with_the_reason_and_stays_to_be_seen(
     line = Entry.objects.about(proposal).latest("position")
     assert (line.act, line.facts["text"]) == ("evidence.proposal_refused", "73-1O42")
     on = {"component": str(board.pk), "kind": "serial", "state": "present-legible"}
-    assert "was refused" in refusal(post(program, f"proposals/{proposal.pk}/accept/", **on))
+    assert "was refused" in refusal(post(program, f"machine-readings/{proposal.pk}/accept/", **on))
     assert "refused before" in refusal(post(program, there, **why))
-    listed = program.get("/api/v1/proposals/", {"file": str(proposal.file_id)}).json()["results"]
+    listed = program.get("/api/v1/machine-readings/", {"file": str(proposal.file_id)}).json()[
+        "results"
+    ]
     assert [row["id"] for row in listed] == [str(proposal.pk)]
 
 
@@ -161,6 +163,6 @@ def test_regions_outside_of_the_picture_are_refused(photo, amal, as_program):  #
     assert answer.status_code == 422 and not Redaction.objects.exists()
 
 
-@pytest.mark.parametrize("room", ["markings", "proposals", "establishments", "redactions"])
+@pytest.mark.parametrize("room", ["markings", "machine-readings", "establishments", "redactions"])
 def test_an_outsider_is_shown_an_empty_list(serial, proposal, omar, as_program, room):
     assert as_program(omar).get(f"/api/v1/{room}/").json()["results"] == []
