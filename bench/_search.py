@@ -18,7 +18,7 @@ from comparison.methods.facts import ComponentFacts
 from comparison.methods.parameters import PARAMETERS
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.rarity import Census
-from comparison.methods.retrieval import retrieval_keys
+from comparison.methods.retrieval import retrieval_keys, spelling_keys
 from comparison.methods.scoring import assess
 
 CANDIDATES, PER_KEY = 120, 60
@@ -110,7 +110,8 @@ class Reference:
 def keys_of(facts: ComponentFacts) -> set[str]:
     """Every key a component is filed under: those of the method, and each value it holds."""
     held = {f"held:{feature}:{value}" for feature, value in facts.values.items()}
-    return held | set(retrieval_keys(facts)) | set(blocks_of(facts))
+    spelled = spelling_keys(facts.category, facts.marks.get("part", ""))
+    return held | set(retrieval_keys(facts)) | set(blocks_of(facts)) | set(spelled)
 
 
 def blocks_of(facts: ComponentFacts) -> Iterator[str]:
@@ -123,7 +124,9 @@ def blocks_of(facts: ComponentFacts) -> Iterator[str]:
 def kind_of(key: str) -> str:
     """What a key is about: two of one kind are one reason to look."""
     kind, _, rest = key.partition(":")
-    return rest.partition(":")[0] if kind in ("held", "read") else kind
+    if kind == "spelling":
+        return "part"
+    return rest.partition(":")[0] if kind == "read" or kind == "held" else kind
 
 
 def _numbering(facts: ComponentFacts) -> object:

@@ -2,10 +2,16 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
+from accounts.http import who
+from comparison import services
+from comparison.forms import ParameterForm
 from comparison.models import (
     Disclosure,
     Hit,
@@ -19,7 +25,7 @@ from comparison.models import (
     Rescoring,
     Withdrawal,
 )
-from core.admin import DeedAdmin
+from core.admin import DeedAdmin, do_for_each
 
 
 @admin.register(Link)
@@ -115,14 +121,59 @@ class MethodAdmin(DeedAdmin[Any]):
         return rows
 
 
+class ReasonForm(ActionForm):
+    """Why something is refused, beside the action that refuses it."""
+
+    reason = forms.CharField(label=_("Reason"), required=False)
+
+
 @admin.register(ParameterSet)
 class ParameterSetAdmin(MethodAdmin):
-    """Versions of the parameters; a new one is adopted, none is changed."""
+    """Versions of the parameters: one administrator proposes, another adopts; none is changed."""
 
-    list_display = ["name", "adopted_by", "reason", "created_at"]
-    list_filter = ["created_at"]
+    list_display = ["name", "state", "proposed_by", "decided_by", "reason", "decided_at"]
+    list_filter = ["state", "created_at"]
     search_fields = ["name", "reason"]
-    list_select_related = ["adopted_by"]
+    list_select_related = ["proposed_by", "decided_by"]
+    actions = ["adopt", "refuse"]
+    action_form = ReasonForm
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def get_form(
+        self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        """All values to propose anew; a version that is there is only read."""
+        return super().get_form(request, obj, change, **({} if obj else {"form": ParameterForm}))
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        typed = ["name", "reason", *ParameterForm.base_fields.keys() - {"name", "reason"}]
+        order = {name: at for at, name in enumerate(ParameterForm.base_fields)}
+        read = [field.name for field in ParameterSet._meta.fields if field.name != "id"]
+        return read if obj else sorted(typed, key=lambda name: order[name])
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        kept = services.propose_parameters(
+            obj.name, by=who(request), reason=obj.reason, **form.changes
+        )
+        obj.pk, obj._state.adding = kept.pk, False
+
+    @admin.action(description=_("Adopt what another administrator proposed"))
+    def adopt(self, request: HttpRequest, queryset: QuerySet[ParameterSet]) -> None:
+        do_for_each(
+            self, request, queryset, lambda row: services.adopt_parameters(row, by=who(request))
+        )
+
+    @admin.action(description=_("Refuse, or take back one's own, with a reason"))
+    def refuse(self, request: HttpRequest, queryset: QuerySet[ParameterSet]) -> None:
+        reason = request.POST.get("reason", "")
+        do_for_each(
+            self,
+            request,
+            queryset,
+            lambda row: services.refuse_parameters(row, by=who(request), reason=reason),
+        )
 
 
 @admin.register(Rescoring)

@@ -8,6 +8,7 @@ from comparison.forms.link import (
     SeriesForm,
     WithdrawalForm,
 )
+from comparison.forms.parameters import ParameterForm
 from comparison.forms.queue import FIRST, LAST, Queue, tabs_of
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "AskForm",
     "JudgementForm",
     "LinkFilterForm",
+    "ParameterForm",
     "Queue",
     "SeriesForm",
     "ShareForm",

@@ -106,7 +106,7 @@ class Parameters:
         plain = replace(
             self, transcription_errors=dict(self.transcription_errors), groups=dict(self.groups)
         )
-        return asdict(plain)
+        return {**asdict(plain), "scale_bounds": list(self.scale_bounds)}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> "Parameters":

@@ -22,7 +22,10 @@ from comparison.services.offer import offer_of, sha256_of, shareable_pictures
 from comparison.services.parameters import (
     adopt_parameters,
     adopt_reference_set,
+    checked_proposal,
     current_parameters,
+    propose_parameters,
+    refuse_parameters,
 )
 from comparison.services.photographs import index_photographs, photographs_like
 from comparison.services.proposing import propose_links
@@ -66,6 +69,7 @@ __all__ = [
     "asked_by_whom",
     "awaiting_comparison",
     "bars_of",
+    "checked_proposal",
     "common_ground",
     "count_drift",
     "current_parameters",
@@ -86,8 +90,10 @@ __all__ = [
     "photographs_like",
     "picture_shared",
     "propose_links",
+    "propose_parameters",
     "put_answers_away",
     "rebuild_counts",
+    "refuse_parameters",
     "refuse_to_share",
     "require_asker",
     "require_examiner",

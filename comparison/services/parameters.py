@@ -1,14 +1,16 @@
-"""Adopt another version of the method's parameters, or another reference set."""
+"""Propose and adopt versions of the method's parameters, and adopt reference sets."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from comparison.methods.bounds import OutOfBounds
 from comparison.methods.parameters import PARAMETERS, Parameters
 from comparison.models import ParameterSet, ReferenceCount, ReferenceSet
 from core.errors import Refused
@@ -23,26 +25,105 @@ _NOTES = frozenset({"maker", "part", "lot", "firmware", "date-code", "serial-ran
 
 def current_parameters() -> Parameters:
     """The version in force: the latest adopted, or the one the product came with."""
-    latest = ParameterSet.objects.order_by("-id").first()
+    latest = ParameterSet.objects.adopted().first()
     return Parameters.from_json(latest.values) if latest else PARAMETERS
 
 
 @transaction.atomic
-def adopt_parameters(name: str, *, by: User, reason: str, **changes: Any) -> ParameterSet:
-    """Put a new version in force; comparisons made before keep naming theirs."""
+def propose_parameters(name: str, *, by: User, reason: str, **changes: Any) -> ParameterSet:
+    """Ask for another version: the one in force with these changes, for a second administrator."""
     require_staff(by)
     if not reason.strip():
         raise Refused(_("Say why these parameters are better."))
+    sound = checked_proposal(name, changes)
+    proposed = ParameterSet(
+        name=name,
+        values=sound.to_json(),
+        reason=reason.strip(),
+        based_on=current_parameters().version,
+        proposed_by=by,
+    )
+    proposed.full_clean()
+    proposed.save(force_insert=True)
+    record(by, "comparison.parameters_proposed", proposed, version=name, reason=reason)
+    return proposed
+
+
+def checked_proposal(name: str, changes: Mapping[str, Any]) -> Parameters:
+    """The version in force with these changes, if it is sound, another one, and names its scale."""
+    current = current_parameters()
+    sound = sound_parameters(current.to_json() | dict(changes) | {"version": name})
+    if sound.to_json() == current.to_json() | {"version": name}:
+        raise Refused(_("Change something: these are the parameters in force."))
+    require_own_name(sound)
+    return sound
+
+
+@transaction.atomic
+def adopt_parameters(proposed: ParameterSet, *, by: User) -> ParameterSet:
+    """Put a version in force, as the second administrator; earlier comparisons keep naming theirs.
+
+    Undecided links are scored anew by the next sweep, which sees that the version is another.
+    """
+    proposed = lock_waiting(proposed, by)
+    if proposed.proposed_by_id == by.pk:
+        raise Refused(_("Nobody adopts what they proposed themselves; ask another administrator."))
+    if proposed.based_on != current_parameters().version:
+        raise Refused(_("Another version was adopted meanwhile; propose this one anew."))
+    sound_parameters(proposed.values)
+    return decide(proposed, ParameterSet.State.ADOPTED, by, "comparison.parameters_adopted")
+
+
+@transaction.atomic
+def refuse_parameters(proposed: ParameterSet, *, by: User, reason: str) -> ParameterSet:
+    """Turn a version down, with a reason; whoever proposed it takes it back the same way."""
+    proposed = lock_waiting(proposed, by)
+    if not reason.strip():
+        raise Refused(_("Say why."))
+    proposed.decision_reason = reason.strip()
+    own = proposed.proposed_by_id == by.pk
+    state = ParameterSet.State.WITHDRAWN if own else ParameterSet.State.REFUSED
+    return decide(proposed, state, by, f"comparison.parameters_{state.value}")
+
+
+def lock_waiting(proposed: ParameterSet, by: User) -> ParameterSet:
+    """The row, locked, if `by` is an administrator and nobody has decided yet."""
+    require_staff(by)
+    list(ParameterSet.objects.select_for_update().order_by("id"))  # one decision at a time
+    proposed = ParameterSet.objects.get(pk=proposed.pk)
+    if proposed.state != ParameterSet.State.PROPOSED:
+        raise Refused(_("This was decided already."))
+    return proposed
+
+
+def decide(proposed: ParameterSet, state: str, by: User, act: str) -> ParameterSet:
+    """Write the decision down."""
+    proposed.state, proposed.decided_by, proposed.decided_at = state, by, timezone.now()
+    proposed.save(update_fields=["state", "decided_by", "decided_at", "decision_reason"])
+    record(by, act, proposed, version=proposed.name, reason=proposed.decision_reason)
+    return proposed
+
+
+def sound_parameters(values: Mapping[str, Any]) -> Parameters:
+    """The parameters that these values make, or what is wrong with them in a sentence."""
     try:
-        values = current_parameters().to_json() | changes | {"version": name}
-        sound = Parameters.from_json(values)
-    except (TypeError, ValueError) as problem:
+        return Parameters.from_json(values)
+    except OutOfBounds as wrong:
+        told = {"name": wrong.name, "low": f"{wrong.bound.low:g}", "high": f"{wrong.bound.high:g}"}
+        sentence = _("%(name)s must be a number from %(low)s to %(high)s.")
+        if wrong.bound.whole:
+            sentence = _("%(name)s must be a whole number from %(low)s to %(high)s.")
+        raise Refused(sentence % told) from wrong
+    except (TypeError, ValueError, AttributeError) as problem:
         raise Refused(_("These parameters make no sense: %s") % problem) from problem
-    adopted = ParameterSet(name=name, values=sound.to_json(), reason=reason, adopted_by=by)
-    adopted.full_clean()
-    adopted.save(force_insert=True)
-    record(by, "comparison.parameters_adopted", adopted, version=name, reason=reason)
-    return adopted
+
+
+def require_own_name(sound: Parameters) -> None:
+    """A verbal scale keeps its name for ever: other bounds take another one."""
+    for values in ParameterSet.objects.values_list("values", flat=True):
+        known = Parameters.from_json(values).scale
+        if (known.version == sound.scale.version) != (known.bounds == sound.scale.bounds):
+            raise Refused(_("Give another verbal scale another name, and the same scale its own."))
 
 
 @transaction.atomic

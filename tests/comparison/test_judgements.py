@@ -240,16 +240,3 @@ def test_across_cases_the_ledger_holds_a_digest_and_not_the_words(
     lines = Entry.objects.filter(act="comparison.link_judged")
     assert {line.log for line in lines} == {strike.case_id, seizure.case_id}
     assert all("said_sha256" in line.body and "apart" not in line.body for line in lines)
-
-
-def test_only_an_administrator_changes_the_method(amal, admin):
-    with pytest.raises(PermissionDenied):
-        services.adopt_parameters("mine", by=amal, reason="x", part_differs=0.2)
-    with pytest.raises(Refused):
-        services.adopt_parameters("wrong", by=admin, reason="x", part_differs=7)
-    with pytest.raises(Refused):
-        services.adopt_parameters("no-reason", by=admin, reason=" ", part_differs=0.2)
-
-    services.adopt_parameters("2027-1", by=admin, reason="A study", part_differs=0.2)
-    assert services.current_parameters().part_differs == 0.2
-    assert services.current_parameters().version == "2027-1"
