@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from comparison.views import disclosure, hit, link, photograph, series
+from comparison.views import batch, commonality, disclosure, hit, link, photograph, series
 
 app_name = "comparison"
 urlpatterns = [
@@ -46,6 +46,10 @@ urlpatterns = [
         name="similar_photographs",
     ),
     path("comparisons/<uuid:link_id>/", link.link_detail, name="link_detail"),
+    path("batches/", batch.batch_list, name="batch_list"),
+    path("components/<uuid:component_id>/batch/", batch.batch_detail, name="batch_detail"),
+    path("commonality/", commonality.commonality, name="commonality"),
+    path("commonality/csv/", commonality.commonality_export, name="commonality_export"),
     path("comparisons/<uuid:link_id>/judge/", link.link_judge, name="link_judge"),
     path("comparisons/<uuid:link_id>/alarm/", link.alarm_resolve, name="alarm_resolve"),
 ]

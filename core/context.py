@@ -31,6 +31,7 @@ ASKED = ("investigations:emergency",)
 THINGS = ("evidence:file", "evidence:component", "evidence:marking")
 STORES = ("evidence:place", "evidence:items_move", "evidence:stocktake", "evidence:loan")
 LABS = ("catalogue:laboratory",)
+SETS = ("comparison:batch", "comparison:commonality", "comparison:weapon", "comparison:incident")
 TRACES = ("evidence:tracereply", "evidence:rightofreply")
 RAIL: list[tuple[str | Promise, list[Entry]]] = [
     (
@@ -50,7 +51,7 @@ RAIL: list[tuple[str | Promise, list[Entry]]] = [
             Entry(_("Storage"), "evidence:place_list", "warehouse", "w", STORES),
             Entry(_("Examinations"), "evidence:labexam_list", "microscope", "x", LABS),
             Entry(_("Tracing"), "evidence:tracerequest_list", "route", "t", TRACES),
-            Entry(_("Comparisons"), "comparison:link_list", "git-compare", "m"),
+            Entry(_("Comparisons"), "comparison:link_list", "git-compare", "m", SETS),
         ],
     ),
     (

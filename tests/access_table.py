@@ -528,6 +528,10 @@ COMPARISON = {
     "comparison:link_export": deed(SIGNED_IN, "", done=200),
     "comparison:link_detail": page(MEMBER, "link"),
     "comparison:similar_photographs": page(MEMBER, "file"),
+    "comparison:batch_list": page(SIGNED_IN),
+    "comparison:batch_detail": page(MEMBER, "component"),
+    "comparison:commonality": page(SIGNED_IN),
+    "comparison:commonality_export": deed(SIGNED_IN, "", done=200),
     "comparison:link_judge": deed(EXAMINE, "link", {**JUDGED, **REASON}),
     "comparison:queue_resume": Access(get=SIGNED_IN, shown=302),
     "comparison:series_judge": Access(

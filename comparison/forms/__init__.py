@@ -1,5 +1,6 @@
 """What a person may type about comparisons, and how it is checked."""
 
+from comparison.forms.batch import BatchFilterForm, CommonalityFilterForm
 from comparison.forms.disclosure import AskForm, ShareForm
 from comparison.forms.link import (
     AlarmForm,
@@ -16,6 +17,8 @@ __all__ = [
     "LAST",
     "AlarmForm",
     "AskForm",
+    "BatchFilterForm",
+    "CommonalityFilterForm",
     "JudgementForm",
     "LinkFilterForm",
     "ParameterForm",
