@@ -174,7 +174,12 @@ class WeaponModelAdmin(FoldedSearchAdmin[WeaponModel]):
         ),
         (
             gettext_lazy("Build"),
-            {"fields": ["propulsion", "powerplant", "guidance", "can_be_armed", "recognition"]},
+            {
+                "fields": [
+                    *("propulsion", "powerplant", "guidance", "can_be_armed"),
+                    *("expected_components", "recognition"),
+                ]
+            },
         ),
         (
             gettext_lazy("Figures, from and to"),

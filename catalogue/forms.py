@@ -81,6 +81,11 @@ class WeaponForm(forms.ModelForm[WeaponModel]):
     aliases = LinesField(
         label=_("Other names"), required=False, help_text=_("One a line, in any script.")
     )
+    expected_components = LinesField(
+        label=_("Components it is known to hold"),
+        required=False,
+        help_text=_("One part number or model a line, as marked."),
+    )
     references = LinesField(
         label=_("References"), required=False, help_text=_("One web address a line.")
     )
@@ -88,14 +93,17 @@ class WeaponForm(forms.ModelForm[WeaponModel]):
     fieldsets = [
         (_("The model"), ["name", "aliases", "type", "nato_class"]),
         (_("Origin"), ["design_country", "maker"]),
-        (_("Recognition"), ["propulsion", "powerplant", "recognition", "references"]),
+        (
+            _("Recognition"),
+            ["propulsion", "powerplant", "expected_components", "recognition", "references"],
+        ),
     ]
 
     class Meta:
         model = WeaponModel
         fields = [
             *("name", "aliases", "type", "nato_class", "design_country", "maker"),
-            *("propulsion", "powerplant", "recognition", "references"),
+            *("propulsion", "powerplant", "expected_components", "recognition", "references"),
         ]
         widgets = {"recognition": forms.Textarea(attrs={"rows": 4})}
 

@@ -2,7 +2,9 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -222,3 +224,11 @@ def crumbs_of(link: Link) -> list[dict[str, str]]:
         {"label": _now("Comparisons"), "url": reverse("comparison:link_list")},
         {"label": here, "url": ""},
     ]
+
+
+def key_asked(request: HttpRequest, name: str = "other") -> UUID:
+    """The key that the address names under `name`; one that is none is as unknown as no one's."""
+    try:
+        return UUID(request.GET.get(name, ""))
+    except ValueError as problem:
+        raise Http404 from problem

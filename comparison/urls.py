@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from comparison.views import batch, commonality, disclosure, hit, link, photograph, series
+from comparison.views import (
+    batch,
+    commonality,
+    disclosure,
+    hit,
+    incident,
+    link,
+    photograph,
+    series,
+    weapon,
+)
 
 app_name = "comparison"
 urlpatterns = [
@@ -50,6 +60,23 @@ urlpatterns = [
     path("components/<uuid:component_id>/batch/", batch.batch_detail, name="batch_detail"),
     path("commonality/", commonality.commonality, name="commonality"),
     path("commonality/csv/", commonality.commonality_export, name="commonality_export"),
+    path("weapons/<uuid:weapon_id>/comparison/", weapon.weapon_detail, name="weapon_detail"),
+    path("weapons/<uuid:weapon_id>/models/", weapon.weapon_models, name="weapon_models"),
+    path(
+        "weapons/<uuid:weapon_id>/against/",
+        weapon.weapon_against,
+        name="weapon_against",
+    ),
+    path(
+        "incidents/<uuid:incident_id>/comparison/",
+        incident.incident_detail,
+        name="incident_detail",
+    ),
+    path(
+        "incidents/<uuid:incident_id>/against/",
+        incident.incident_against,
+        name="incident_against",
+    ),
     path("comparisons/<uuid:link_id>/judge/", link.link_judge, name="link_judge"),
     path("comparisons/<uuid:link_id>/alarm/", link.alarm_resolve, name="alarm_resolve"),
 ]

@@ -10,11 +10,14 @@ from accounts.policy import SIGNED_IN
 from attribution.api import FindingViewSet
 from comparison.api import (
     AskedViewSet,
+    BatchViewSet,
+    CommonalityViewSet,
     DisclosureViewSet,
     HitViewSet,
     LinkViewSet,
     LookupViewSet,
     ProposalViewSet,
+    WeaponComparisonViewSet,
 )
 from evidence.api import (
     CaptureViewSet,
@@ -32,6 +35,7 @@ from evidence.api import (
     StocktakeViewSet,
     TraceRequestViewSet,
     UploadViewSet,
+    WeaponInstanceViewSet,
 )
 from investigations.api import (
     CaseViewSet,
@@ -68,6 +72,7 @@ router.register("items", ItemViewSet, "items")
 router.register("places", PlaceViewSet, "places")
 router.register("loans", LoanViewSet, "loans")
 router.register("stocktakes", StocktakeViewSet, "stocktakes")
+router.register("weapons", WeaponInstanceViewSet, "weapons")
 router.register("components", ComponentViewSet, "components")
 router.register("files", FileViewSet, "files")
 router.register("markings", MarkingViewSet, "markings")
@@ -85,6 +90,9 @@ router.register("comparisons/proposals", ProposalViewSet, "comparison-proposals"
 router.register("comparisons", LinkViewSet, "comparisons")
 router.register("disclosures", DisclosureViewSet, "disclosures")
 router.register("disclosure-requests", AskedViewSet, "disclosure-requests")
+router.register("batches", BatchViewSet, "batches")
+router.register("commonality", CommonalityViewSet, "commonality")
+router.register("weapon-comparisons", WeaponComparisonViewSet, "weapon-comparisons")
 router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
 router.register("findings", FindingViewSet, "findings")

@@ -15,6 +15,7 @@ from evidence.models import (
     Redaction,
     RightOfReply,
     TraceRequest,
+    WeaponInstance,
 )
 
 
@@ -112,3 +113,11 @@ class LoanFilter(VisibleFilterSet):
     class Meta:
         model = Loan
         fields = ["case", "item", "way"]
+
+
+class WeaponInstanceFilter(VisibleFilterSet):
+    """?case=…&incident=…&exhibits=…&model=…"""
+
+    class Meta:
+        model = WeaponInstance
+        fields = ["case", "incident", "exhibits", "model", "type", "propulsion"]

@@ -31,6 +31,7 @@ from evidence.views import (
     tiles,
     trace_reply,
     trace_request,
+    weapon_instance,
 )
 
 app_name = "evidence"
@@ -55,6 +56,22 @@ urlpatterns = [
     path("loans/<uuid:loan_id>/out/", loan.loan_out, name="loan_out"),
     path("loans/<uuid:loan_id>/back/", loan.loan_back, name="loan_back"),
     path("requests/<uuid:request_id>/let-out/", loan.loan_approve, name="loan_approve"),
+    path("weapons/", weapon_instance.weaponinstance_list, name="weaponinstance_list"),
+    path(
+        "incidents/<uuid:incident_id>/weapons/new/",
+        weapon_instance.weaponinstance_create,
+        name="weaponinstance_create",
+    ),
+    path(
+        "weapons/<uuid:weapon_id>/",
+        weapon_instance.weaponinstance_detail,
+        name="weaponinstance_detail",
+    ),
+    path(
+        "weapons/<uuid:weapon_id>/edit/",
+        weapon_instance.weaponinstance_edit,
+        name="weaponinstance_edit",
+    ),
     path("storage/", storage_place.place_list, name="place_list"),
     path("storage/new/", storage_place.place_create, name="place_create"),
     path("storage/move/", putting_away.items_move, name="items_move"),

@@ -515,6 +515,10 @@ TRACES = {
     "evidence:tracereply_create": form(
         LOG, "sent_trace", received_at="@sent_trace.created_at", **NO_HOPS, **REPLY
     ),
+    "evidence:weaponinstance_list": page(SIGNED_IN),
+    "evidence:weaponinstance_create": form(LOG, "incident", exhibits="", tail_number="T-7"),
+    "evidence:weaponinstance_detail": page(MEMBER, "found_weapon"),
+    "evidence:weaponinstance_edit": form(LOG, "found_weapon", tail_number="T-8"),
     "evidence:rightofreply_list": page(SIGNED_IN),
     "evidence:rightofreply_create": form(
         SPEAK, "case", offered_at="@case.created_at", trace="@trace", **OFFER
@@ -530,6 +534,13 @@ COMPARISON = {
     "comparison:similar_photographs": page(MEMBER, "file"),
     "comparison:batch_list": page(SIGNED_IN),
     "comparison:batch_detail": page(MEMBER, "component"),
+    "comparison:weapon_detail": page(MEMBER, "found_weapon"),
+    "comparison:weapon_models": page(MEMBER, "found_weapon"),
+    "comparison:weapon_against": Access(
+        "found_weapon", get=MEMBER, query={"other": "@other_weapon"}
+    ),
+    "comparison:incident_detail": page(MEMBER, "incident"),
+    "comparison:incident_against": Access("incident", get=MEMBER, query={"other": "@elsewhere"}),
     "comparison:commonality": page(SIGNED_IN),
     "comparison:commonality_export": deed(SIGNED_IN, "", done=200),
     "comparison:link_judge": deed(EXAMINE, "link", {**JUDGED, **REASON}),
@@ -810,6 +821,16 @@ API = {
         done=201,
         unseen=422,
     ),
+    "api:weapons-list": entry(LOG, incident="@incident", tail_number="T-7"),
+    "api:weapons-detail": record(MEMBER, LOG, "found_weapon", tail_number="T-8"),
+    "api:batches-list": page(SIGNED_IN),
+    "api:batches-detail": page(MEMBER, "component"),
+    "api:commonality-list": page(SIGNED_IN),
+    "api:weapon-comparisons-detail": page(MEMBER, "found_weapon"),
+    "api:weapon-comparisons-against": Access(
+        "found_weapon", get=MEMBER, query={"other": "@other_weapon"}
+    ),
+    "api:weapon-comparisons-models": page(MEMBER, "found_weapon"),
     "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
     "api:findings-detail": record(READ_DRAFT, WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),
     "api:findings-cite": call(

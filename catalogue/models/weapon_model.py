@@ -112,6 +112,7 @@ class WeaponModel(VersionedRecord):
     as_stated = models.JSONField(_("figures as stated"), default=dict, blank=True)
     stated_operators = list_of(_("users named by the source, undated"))
     recognition = models.TextField(_("recognition features"), blank=True)
+    expected_components = list_of(_("components it is known to hold"), longest=160)
     references = list_of(_("references"), longest=500)
     source_uuid = models.UUIDField(_("source identifier"), unique=True, null=True, blank=True)
     source = models.CharField(_("source"), max_length=120, blank=True)

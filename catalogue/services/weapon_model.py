@@ -27,6 +27,7 @@ class WeaponFacts(TypedDict, total=False):
     propulsion: str
     powerplant: str
     recognition: str
+    expected_components: list[str]
     references: list[str]
 
 

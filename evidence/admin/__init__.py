@@ -30,6 +30,7 @@ from evidence.models import (
     TraceRequest,
     Transformation,
     Upload,
+    WeaponInstance,
 )
 
 
@@ -234,6 +235,16 @@ class RightOfReplyAdmin(DeedAdmin[RightOfReply]):
     list_filter = ["state", "channel"]
     search_fields = ["company", "folded", "text", "case__ref"]
     list_select_related = ["case"]
+
+
+@admin.register(WeaponInstance)
+class WeaponInstanceAdmin(DeedAdmin[WeaponInstance]):
+    """Weapons that were found."""
+
+    list_display = ["ref", "case", "incident", "model", "model_confidence"]
+    list_filter = ["type", "propulsion", "model_confidence"]
+    search_fields = ["ref", "name_as_marked", "tail_number", "production_number", "case__ref"]
+    list_select_related = ["case", "incident", "model"]
 
 
 @admin.register(CustodyEvent)

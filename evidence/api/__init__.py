@@ -15,6 +15,7 @@ from evidence.api.stocktake import StocktakeViewSet
 from evidence.api.storage_place import PlaceViewSet
 from evidence.api.trace_request import TraceRequestViewSet
 from evidence.api.upload import UploadViewSet
+from evidence.api.weapon_instance import WeaponInstanceViewSet
 
 __all__ = [
     "CaptureViewSet",
@@ -32,4 +33,5 @@ __all__ = [
     "StocktakeViewSet",
     "TraceRequestViewSet",
     "UploadViewSet",
+    "WeaponInstanceViewSet",
 ]

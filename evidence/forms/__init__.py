@@ -54,6 +54,7 @@ from evidence.forms.trace_request import (
     TraceForm,
     TraceStepForm,
 )
+from evidence.forms.weapon_instance import WeaponInstanceFilterForm, WeaponInstanceForm
 
 __all__ = [
     "AcceptForm",
@@ -120,4 +121,6 @@ __all__ = [
     "TraceStepForm",
     "UploadForm",
     "WaiveGapForm",
+    "WeaponInstanceFilterForm",
+    "WeaponInstanceForm",
 ]

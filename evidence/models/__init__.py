@@ -22,6 +22,7 @@ from evidence.models.trace_reply import TraceHop, TraceReply
 from evidence.models.trace_request import TraceRequest
 from evidence.models.transformation import Transformation
 from evidence.models.upload import Upload
+from evidence.models.weapon_instance import WeaponInstance
 
 __all__ = [
     "Calibration",
@@ -49,6 +50,7 @@ __all__ = [
     "TraceRequest",
     "Transformation",
     "Upload",
+    "WeaponInstance",
     "capturable_by",
     "captures_of",
     "custody_of",

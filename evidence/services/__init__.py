@@ -133,6 +133,7 @@ from evidence.services.upload import (
     step_back,
     take_in_one,
 )
+from evidence.services.weapon_instance import WeaponObserved, amend_weapon, enter_weapon
 
 __all__ = [
     "PIPELINE_VERSION",
@@ -159,6 +160,7 @@ __all__ = [
     "Step",
     "TooBig",
     "TraceFacts",
+    "WeaponObserved",
     "accept_exam",
     "accept_proposal",
     "acknowledge_trace",
@@ -169,6 +171,7 @@ __all__ = [
     "amend_marking",
     "amend_place",
     "amend_trace",
+    "amend_weapon",
     "approve_destruction",
     "ask_for_destruction",
     "ask_redaction",
@@ -204,6 +207,7 @@ __all__ = [
     "end_upload",
     "enter",
     "enter_copy",
+    "enter_weapon",
     "establish",
     "examine_file",
     "explain_gap",

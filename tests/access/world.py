@@ -108,6 +108,12 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     investigations.write_note(case, by=by, text=f"{word} noted")
     things["component"] = component = gyroscope(case, by, word, serial)
     things["item"] = component.item
+    things["found_weapon"] = evidence.enter_weapon(
+        incident,
+        by=by,
+        variant_features=f"{word} fins",
+    )
+    things["other_weapon"] = evidence.enter_weapon(incident, by=by, variant_features=f"{word} tail")
     things["marking"] = evidence.record_marking(
         component, by=by, kind="sticker", state="present-legible", as_seen=word.upper()
     )

@@ -114,6 +114,8 @@ ACTS: dict[str, str | Promise] = {
     "evidence.reply_offered": _("offered a company to answer"),
     "evidence.reply_settled": _("noted what came of an offer to answer"),
     "evidence.original_downloaded": _("downloaded an original"),
+    "evidence.weapon_entered": _("described a weapon"),
+    "evidence.weapon_amended": _("amended a weapon"),
     "comparison.link_proposed": _("proposed a comparison"),
     "comparison.link_reassessed": _("assessed a comparison anew"),
     "comparison.link_superseded": _("took back a comparison"),
