@@ -6,8 +6,19 @@ from accounts.models import User
 from attribution.models import Finding, Hypothesis
 from catalogue.services import load_catalogue
 from comparison.models import Link
+from comparison.services.batch import batches_with, seen_by
+from comparison.services.weapon_set import against
 from evidence import services as evidence
-from evidence.models import File, Item, LabExam, Marking, Redaction, StoragePlace, TraceReply
+from evidence.models import (
+    File,
+    Item,
+    LabExam,
+    Marking,
+    Redaction,
+    StoragePlace,
+    TraceReply,
+    WeaponInstance,
+)
 from investigations.models import Case, Incident
 from ledger.models import Entry
 from ledger.verification import verify
@@ -29,6 +40,15 @@ def test_the_exercise_stands_complete_and_a_second_load_adds_nothing(loaded, adm
     assert File.objects.count() == 61, "each exhibit's photograph, and one redacted copy"
     link = Link.objects.get(left__item__exhibit_no="A-07", right__item__exhibit_no="B-07")
     assert (link.band, link.cross_theatre, round(link.ratio)) == ("strong", True, 6399)
+    one, other = WeaponInstance.objects.order_by("ref")
+    analyst = User.objects.get(username="amal")
+    pair = against(one, other, analyst)
+    assert link in pair.relation.proposed, "a second examiner is still to judge it"
+    assert not pair.relation.confirmed
+    assert pair.sides[0].age.rests_on[0].reading.component.item.exhibit_no == "A-04"
+    lot = batches_with(link.left, seen_by(analyst))[0]
+    assert [place.gap for place in lot.places] == [None, 8, 3, 2]
+    assert len(lot.theatres) == 3
     assert Hypothesis.objects.active().count() == 5
     assert Finding.objects.get().status == "in-review"
     handed_over = Entry.objects.filter(act="evidence.item_handed_over")

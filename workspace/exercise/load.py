@@ -4,7 +4,16 @@ from collections.abc import Callable
 
 from accounts.models import User
 from investigations.models import Case
-from workspace.exercise import cast, conclusions, custody, laboratory, pictures, scene, wreck
+from workspace.exercise import (
+    cast,
+    conclusions,
+    custody,
+    laboratory,
+    pictures,
+    scene,
+    weapons,
+    wreck,
+)
 from workspace.exercise.story import exhibits, story
 
 Step = Callable[[str, int, int], None]
@@ -35,6 +44,7 @@ def load(*, by: User, on_step: Step) -> list[tuple[str, str]]:
         for number in exhibits()[key]:
             step(f"Exhibit {number}")
             wreck.log_exhibit(case, incident, key, number, by=analyst)
+        weapons.describe_weapon(incident, key, by=analyst)
     conclude(case, people, step)
     on_step("Done", steps, steps)
     return cast.cast_list()

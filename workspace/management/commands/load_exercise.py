@@ -16,6 +16,8 @@ Where to click:
   1. Sign in as amal (analyst) and open the case from the home page.
   2. Evidence > A-07: the gyroscope, its photograph, its custody.
   3. Comparisons > A-07 and B-07: seen before, in another theatre.
+     Comparisons > Production batches: one number line across three theatres.
+     Incident at Halden > Weapons found > W-001 > Compare: what links it, how old, which models fit.
   4. Sign in as tomas (examiner): judge the same pair without seeing what Lena concluded.
   5. Sign in as rami (reviewer): Findings > F-01 waits for your signature.
   6. Sign in as dana (releasing authority): release it, then make the report.
