@@ -1,5 +1,6 @@
 """Weapons that were found, in the browser: the list, a page each, entering and amending."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -91,7 +92,6 @@ def weaponinstance_edit(request: SignedInRequest, weapon_id: UUID) -> HttpRespon
     weapon = visible_weapon(request, weapon_id)
     weapon.case.require(request.user, Duty.LOG_EVIDENCE)
     form = WeaponInstanceForm(typed(request), instance=weapon, user=request.user)
-    there = reverse("evidence:weaponinstance_detail", args=[weapon.pk])
     return fill_in(
         request,
         form,
@@ -100,10 +100,15 @@ def weaponinstance_edit(request: SignedInRequest, weapon_id: UUID) -> HttpRespon
         ),
         page=FORM,
         title=_now("Edit %(ref)s") % {"ref": weapon.ref},
-        crumbs=crumbs_to(weapon.case, (weapon.ref, there), (_now("Edit"), "")),
-        cancel_url=there,
+        **way_to(weapon, _now("Edit")),
         marking=weapon.handling,
     )
+
+
+def way_to(weapon: WeaponInstance, here: str) -> dict[str, Any]:
+    """The way down to a page of the weapon, and back to it."""
+    there = reverse("evidence:weaponinstance_detail", args=[weapon.pk])
+    return {"crumbs": crumbs_to(weapon.case, (weapon.ref, there), (here, "")), "cancel_url": there}
 
 
 def visible_weapon(request: SignedInRequest, weapon_id: UUID) -> WeaponInstance:
