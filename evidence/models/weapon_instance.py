@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Guidance, Propulsion, WeaponRole, WeaponType
 from evidence.models.component import Component, ComponentQuerySet
+from evidence.models.description import plain
 from evidence.models.item import Item
 from investigations.models import CaseRecordQuerySet, Incident, VersionedCaseRecord
 
@@ -157,6 +158,16 @@ class WeaponInstance(VersionedCaseRecord):
     def guidance_names(self) -> list[str]:
         """The kinds of guidance in words."""
         return [str(Guidance(kind).label) for kind in self.guidance]
+
+    @property
+    def measured(self) -> list[tuple[str, str]]:
+        """Each measure by its name, as taken, with how far it may be off."""
+        taken = [(name, getattr(self, name)) for name in MEASURES]
+        return [
+            (self._meta.get_field(name).verbose_name, f"{plain(value)} ± {self.tolerance_pct} %")
+            for name, value in taken
+            if value is not None
+        ]
 
     def components_in(self, components: ComponentQuerySet) -> ComponentQuerySet:
         """Those of `components` that are its own: of its exhibits and of their parts."""

@@ -119,7 +119,7 @@ def test_a_weapon_is_typed_in_and_amended_in_the_browser(client, amal, strike, e
     weapon = WeaponInstance.objects.get()
     assert answer.url == page_of(weapon)
     text = client.get(page_of(weapon)).content.decode()
-    assert "Delta 136" in text and wing.exhibit_no in text and "2.5 m ± 5 %" in text
+    assert "Delta 136" in text and wing.exhibit_no in text and "2.5 ± 5 %" in text
     edit = reverse("evidence:weaponinstance_edit", args=[weapon.pk])
     shown = client.get(edit).content.decode()
     assert wing.exhibit_no in shown and "Delta 136" in shown
