@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalogue.models.component import ComponentGroup
 from comparison.methods.weapon_link import Linked, Strength, Tie, linked_by
-from comparison.methods.words import POSITIVE
-from comparison.models import Judgement, Link, LinkState
+from comparison.models import Link, LinkState
 from comparison.models.link import LinkQuerySet
 from core.grading import Band
 from evidence.models import Component, Item, WeaponInstance
@@ -133,21 +132,12 @@ def telling(rows: LinkQuerySet) -> LinkQuerySet:
 
 
 def confirmed_among(links: Iterable[Link], user: User) -> set[UUID]:
-    """Links on which two examiners concluded positively about the facts as they stand.
+    """Those that a finding may rest on: two examiners confirmed them, blind to each other.
 
     Of a link that this person must still judge blind, nothing is told.
     """
-    candidates = {link.pk: link for link in links if link.state == LinkState.CONFIRMED}
-    said: dict[UUID, dict[UUID, str]] = defaultdict(dict)
-    judgements = Judgement.objects.visible_to(user).filter(link__in=list(candidates))
-    for one in judgements.order_by("id"):
-        if one.fingerprint == candidates[one.link_id].fingerprint:
-            said[one.link_id][one.examiner_id] = one.conclusion
-    return {
-        key
-        for key, by_examiner in said.items()
-        if sum(conclusion in POSITIVE for conclusion in by_examiner.values()) > 1
-    }
+    rows = Link.objects.visible_to(user).filter(pk__in=[link.pk for link in links])
+    return set(rows.established().told_to(user).values_list("pk", flat=True))
 
 
 def relation_of(

@@ -19,7 +19,12 @@ from investigations.models import CaseRecordQuerySet, Incident, VersionedCaseRec
 DEPTH = 3
 """How far below a weapon's exhibits their parts are looked for: a chip on a board in a box."""
 
-MEASURES = ("wingspan_m", "length_m", "takeoff_mass_kg")
+MEASURED = {
+    "wingspan_m": _("wingspan (m)"),
+    "length_m": _("length (m)"),
+    "takeoff_mass_kg": _("take-off mass (kg)"),
+}
+MEASURES = tuple(MEASURED)
 
 
 class ModelConfidence(models.TextChoices):
@@ -110,9 +115,9 @@ class WeaponInstance(VersionedCaseRecord):
         default=list,
         blank=True,
     )
-    wingspan_m = measure(_("wingspan (m)"))
-    length_m = measure(_("length (m)"))
-    takeoff_mass_kg = measure(_("take-off mass (kg)"))
+    wingspan_m = measure(MEASURED["wingspan_m"])
+    length_m = measure(MEASURED["length_m"])
+    takeoff_mass_kg = measure(MEASURED["takeoff_mass_kg"])
     tolerance_pct = models.PositiveSmallIntegerField(
         _("give or take (%)"),
         default=5,
@@ -164,7 +169,7 @@ class WeaponInstance(VersionedCaseRecord):
         """Each measure by its name, as taken, with how far it may be off."""
         taken = [(name, getattr(self, name)) for name in MEASURES]
         return [
-            (self._meta.get_field(name).verbose_name, f"{plain(value)} ± {self.tolerance_pct} %")
+            (str(MEASURED[name]), f"{plain(value)} ± {self.tolerance_pct} %")
             for name, value in taken
             if value is not None
         ]
