@@ -56,7 +56,7 @@ class Relation:
 
     @property
     def weightless(self) -> list[Link]:
-        """Those without a figure, or too weak to count."""
+        """Those without a figure, under an alarm, disputed, or too weak to count."""
         return self.of(self.linked.other)
 
     def of(self, ties: Iterable[Tie]) -> list[Link]:
@@ -147,15 +147,14 @@ def relation_of(
     confirmed: set[UUID],
 ) -> Relation:
     """How the set that holds `ours` and another are linked by these links."""
-    kept = [link for link in links if not is_told_rejected(link)]
+    kept = [link for link in links if not is_told(link, LinkState.REJECTED)]
     ties = [tie_of(link, ours, link.pk in confirmed) for link in kept]
     return Relation(other, linked_by(ties), {link.pk: link for link in kept})
 
 
-def is_told_rejected(link: Link) -> bool:
-    """Whether it was rejected or disputed, and this person may know."""
-    blind = getattr(link, "is_blind", False)
-    return not blind and link.state in (LinkState.REJECTED, LinkState.DISPUTED)
+def is_told(link: Link, state: LinkState) -> bool:
+    """Whether it stands so, and this person need not judge it without knowing."""
+    return link.state == state and not getattr(link, "is_blind", False)
 
 
 def tie_of(link: Link, ours: set[UUID], is_confirmed: bool) -> Tie:
@@ -166,7 +165,7 @@ def tie_of(link: Link, ours: set[UUID], is_confirmed: bool) -> Tie:
         mine.item_id,
         other.item_id,
         mine.category.group,
-        None if link.is_blocked else link.log10_ratio,
+        None if link.is_blocked or is_told(link, LinkState.DISPUTED) else link.log10_ratio,
         is_confirmed,
     )
 

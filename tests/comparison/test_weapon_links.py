@@ -45,6 +45,14 @@ def mateo(night_raid, soraya, mission):
 
 
 @pytest.fixture
+def noor(night_raid, soraya, mission):
+    """A third examiner, asked where two disagree."""
+    user = person("noor", agency=mission)
+    investigations.admit_member(night_raid, user, roles=[Role.EXAMINER], by=soraya)
+    return user
+
+
+@pytest.fixture
 def weapons(gyros, link, amal):
     """The two weapons that the gyroscopes were part of."""
     return [evidence.enter_weapon(one.item.incident, by=amal, exhibits=[one.item]) for one in gyros]
@@ -77,12 +85,24 @@ def test_a_yes_and_a_shrug_are_no_two_confirmations(client, amal, lena, mateo, l
     assert "No link of at least moderate strength is confirmed" in text
 
 
-def test_what_the_first_examiner_said_is_not_told_to_the_second(client, lena, mateo, link, weapons):
-    confirm(link, lena, conclusion="excluded")
-    client.force_login(mateo)
-    assert "at best strong support" in relatives_page(client, weapons[0]).content.decode()
-    client.force_login(lena)
-    assert "at best strong support" not in relatives_page(client, weapons[0]).content.decode()
+def test_a_dispute_is_shown_without_weight_and_hidden_from_who_is_still_to_judge(
+    client, amal, lena, mateo, noor, link, weapons
+):
+    confirm(link, lena)
+    confirm(link, mateo, conclusion="excluded")
+    client.force_login(amal)
+    (relation,) = relatives_page(client, weapons[0]).context["found"].relations
+    assert (relation.weightless, relation.proposed, relation.confirmed) == ([link], [], [])
+    client.force_login(noor)
+    (relation,) = relatives_page(client, weapons[0]).context["found"].relations
+    assert (relation.weightless, relation.proposed, relation.confirmed) == ([], [link], [])
+    assert str(link.pk) in pair_page(client, *weapons).content.decode()
+
+
+def test_a_link_that_two_rejected_links_no_weapons(client, amal, lena, mateo, link, weapons):
+    confirm(link, lena, mateo, conclusion="excluded")
+    client.force_login(amal)
+    assert relatives_page(client, weapons[0]).context["found"].relations == []
 
 
 def test_two_weapons_stand_side_by_side_linked_components_first(
