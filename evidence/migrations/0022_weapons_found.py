@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('catalogue', '0005_expected_components'),
-        ('evidence', '0020_custody_from_the_ledger'),
+        ('evidence', '0021_refused_proposals'),
         ('investigations', '0009_committed_values'),
     ]
 
