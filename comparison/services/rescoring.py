@@ -23,7 +23,7 @@ from comparison.methods.settling import (
     ranges_told_alike,
     recoveries_told_alike,
 )
-from comparison.models import Key, Link, LinkState, ParameterSet, Reading, RecoveryCount, Rescoring
+from comparison.models import Key, Link, LinkState, Reading, RecoveryCount, Rescoring
 from comparison.services.parameters import current_parameters
 from comparison.services.proposing import Deed, lines_by_chain, says_otherwise, write_link
 from comparison.services.reading import facts_in
@@ -42,8 +42,9 @@ def ask_for_rescoring() -> None:
     """Have links looked at whose counts moved, and all once new parameters are in force."""
     for count in RecoveryCount.objects.moved().order_by("id")[:MOST_ASKED]:
         jobs.ask(RESCORE, count.pk)
-    if ParameterSet.objects.exists():
-        begun = begin_rescoring(current_parameters())
+    parameters = current_parameters()
+    if undecided().exclude(parameters_version=parameters.version).exists():
+        begun = begin_rescoring(parameters)
         if begun.finished_at is None:
             jobs.ask(RESCORE_ALL, begun.pk)
 

@@ -49,7 +49,7 @@ def test_what_one_may_see_is_named_and_the_rest_is_a_band(ours, lena, as_program
     assert seen["component"] == str(ours.pk)
     assert seen["url"] == f"/api/v1/components/{ours.pk}/"
     assert "times more probable" in seen["sentence"]
-    assert told["elsewhere"] == [{"agency": "CG", "band": "strong"}]
+    assert told["elsewhere"] == [{"agency": "CG", "band": "moderately-strong"}]
     assert "match" not in answer.content.decode()
 
 

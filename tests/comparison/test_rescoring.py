@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from django.utils import timezone
 
 from comparison import services
 from comparison.methods.discretion import published_holders, published_range
@@ -35,9 +36,18 @@ def others(component_of, night_raid, amal):
 @pytest.fixture
 def other_parameters(admin):
     """A version under which near serials tell half as much."""
-    values = replace(PARAMETERS, version="test-2", batch_weight=0.25).to_json()
+    return adopted(replace(PARAMETERS, version="test-2", batch_weight=0.25), admin)
+
+
+def adopted(parameters, by):
+    """A version in force, without the two people whom it takes."""
     return ParameterSet.objects.create(
-        name="test-2", values=values, reason="A test", adopted_by=admin
+        name=parameters.version,
+        values=parameters.to_json(),
+        reason="A test",
+        state=ParameterSet.State.ADOPTED,
+        decided_by=by,
+        decided_at=timezone.now(),
     )
 
 
@@ -87,12 +97,12 @@ def test_a_round_that_was_stopped_goes_on_behind_the_last_link(link, other_param
     services.rescore_all(begun)
     assert (begun.seen, begun.changed) == (1, 0)
     link.refresh_from_db()
-    assert link.parameters_version == "2026-1"
+    assert link.parameters_version == PARAMETERS.version
 
 
 def test_a_link_no_longer_worth_a_look_steps_back(link, admin):
-    values = replace(PARAMETERS, version="test-3", proposal_floor=9_000.0).to_json()
-    ParameterSet.objects.create(name="test-3", values=values, reason="x", adopted_by=admin)
+    choosy = replace(PARAMETERS, version="test-3", proposal_floor=9_000.0, promise_floor=9.0)
+    adopted(choosy, admin)
     Link.objects.update(ratio=9_500.0)
     services.ask_for_rescoring()
     services.rescore_all(Rescoring.objects.get())
