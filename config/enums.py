@@ -20,4 +20,9 @@ ENUM_NAMES = {
     "LoanWayEnum": "evidence.models.loan.LoanWay",
     "PlaceKindEnum": "evidence.models.storage_place.PlaceKind",
     "CustodyKindEnum": "evidence.models.CustodyKind",
+    "RequestStateEnum": "investigations.models.request.Request.State",
+    "DisclosureStateEnum": "comparison.models.disclosure.Disclosure.State",
+    "BundleStateEnum": "reports.models.bundle.Bundle.State",
+    "ConfidenceEnum": "comparison.models.Confidence",
+    "WeaponRoleEnum": "catalogue.models.weapon_words.WeaponRole",
 }

@@ -25,7 +25,7 @@ class SpanSerializer(serializers.Serializer[Any]):
     end = serializers.DateField()
 
 
-class PlaceSerializer(serializers.Serializer[Any]):
+class BatchPlaceSerializer(serializers.Serializer[Any]):
     """One component of a batch; `gap` is how far its serial lies from the one before."""
 
     component = serializers.UUIDField(source="component.pk")
@@ -46,7 +46,7 @@ class BatchSerializer(serializers.Serializer[Any]):
     part = serializers.CharField(source="first.part_number")
     category = serializers.CharField(source="first.category_id")
     spans: Any = SpanSerializer(many=True)
-    components: Any = PlaceSerializer(many=True, source="places")
+    components: Any = BatchPlaceSerializer(many=True, source="places")
     is_cut = serializers.BooleanField()
 
 
@@ -82,7 +82,7 @@ class BatchViewSet(GenericViewSet[Component]):
             {"results": BatchSerializer(found.rows, many=True).data, "begin": found.after}
         )
 
-    @extend_schema(responses=BatchSerializer(many=True))
+    @extend_schema(operation_id="batches_of_component", responses=BatchSerializer(many=True))
     def retrieve(self, request: Request, pk: str | None = None) -> Response:
         """The run and the lot of one component."""
         seen = Component.objects.visible_to(person(request)).with_lists()

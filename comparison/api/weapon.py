@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
@@ -38,6 +38,14 @@ class AgeSerializer(serializers.Serializer[Any]):
     date_codes: Any = SaidSerializer(many=True, source="said")
 
 
+@extend_schema_field({"type": "array", "items": {"type": "string", "format": "uuid"}})
+class ComparisonsField(serializers.ListField):
+    """Comparisons by their ids."""
+
+    def to_representation(self, links: Any) -> list[str]:
+        return [str(link.pk) for link in links]
+
+
 class RelationSerializer(serializers.Serializer[Any]):
     """How two sets are linked: in words, and by which comparisons."""
 
@@ -45,9 +53,9 @@ class RelationSerializer(serializers.Serializer[Any]):
     sentence = serializers.CharField()
     proposals = serializers.CharField(source="proposals_sentence")
     breadth = serializers.IntegerField(source="linked.confirmed.breadth")
-    confirmed: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
-    proposed: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
-    weightless: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
+    confirmed: Any = ComparisonsField()
+    proposed: Any = ComparisonsField()
+    weightless: Any = ComparisonsField()
 
 
 class RelativesSerializer(serializers.Serializer[Any]):

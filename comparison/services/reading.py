@@ -28,14 +28,15 @@ def read_component(component: Component) -> Reading:
     """
     locked = Component.objects.select_for_update(of=("self",)).select_related(*_WHOLE)
     component = locked.get(pk=component.pk)
-    reading = Reading.objects.filter(component=component).first()
-    before = Filed.of(reading) if reading else None
+    known = Reading.objects.filter(component=component).first()
+    before = Filed.of(known) if known else None
     columns = columns_of(component, facts_of(component))
-    if before is None or any(getattr(reading, name) != told for name, told in columns.items()):
+    if known and all(getattr(known, name) == told for name, told in columns.items()):
+        reading = known
+    else:
         take_turns({component.item.incident_id} | ({before.incident} if before else set()))
         reading, _new = Reading.objects.update_or_create(component=component, defaults=columns)
         refile(before, Filed.of(reading))
-    assert reading is not None  # noqa: S101 - one was there or has just been made
     if before:
         for above in reading.handlings_above():
             take_on(reading, above)
