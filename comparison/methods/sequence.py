@@ -18,6 +18,9 @@ def compare_serials(
 ) -> Row | None:
     """The row of the serials; a ratio only for one part, one numbering and a known range.
 
+    Capped as any single feature is, and never above 1 beyond two batches: a maker's runs follow one
+    another on one counter, so a near number may be the neighbouring run's however wide the range.
+
     `note` holds the distance in serial numbers where both were drawn from one counter.
     """
     a, b = left.marks.get("serial"), right.marks.get("serial")
@@ -66,7 +69,8 @@ def _weigh_distance(
     if not known:
         return row._replace(dropped_because=Reason.RANGE_UNKNOWN)
     ratio = proximity_ratio(distance, known, parameters.batch_scale, parameters.batch_weight)
-    return row._replace(ratio=ratio, dropped_because=Reason.NONE)
+    most = parameters.feature_cap if near else 1.0
+    return row._replace(ratio=min(ratio, most), dropped_because=Reason.NONE)
 
 
 def shares_part(ladder: list[Row]) -> bool:

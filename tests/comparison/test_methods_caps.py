@@ -43,6 +43,14 @@ def test_without_anything_of_one_run_the_object_lifts_nothing():
     assert (found.ratio, found.capped_because) == (1_000, Cap.LABEL)
 
 
+@pytest.mark.parametrize(("serial", "ratio"), [("SN-004121", 100), ("SN-004290", 1)])
+def test_however_wide_the_range_a_near_serial_is_capped_and_a_far_one_is_no_agreement(
+    serial, ratio
+):
+    found = assess(gyroscope(), gyroscope(serial=serial), reference(serial_range=700_000))
+    assert found.row("serial").ratio == ratio
+
+
 def test_one_unexplained_difference_keeps_the_figure_below_strong():
     left = gyroscope(lot="L7", construction={"casting": "five ribs", "wiring": "red"})
     right = gyroscope(
