@@ -3,6 +3,7 @@
 from django.urls import path
 
 from evidence.views import (
+    attention,
     calibration,
     capture,
     component,
@@ -208,6 +209,7 @@ urlpatterns = [
         name="rightofreply_settle",
     ),
     path("intake/", intake.intake_list, name="intake_list"),
+    path("cases/<uuid:case_id>/attention/", attention.case_attention, name="case_attention"),
     path("cases/<uuid:case_id>/intake/", intake.intake, name="intake"),
     path("cases/<uuid:case_id>/intake/assign/", intake.intake_assign, name="intake_assign"),
     path("cases/<uuid:case_id>/intake/describe/", intake.intake_describe, name="intake_describe"),

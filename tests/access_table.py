@@ -413,6 +413,7 @@ EVIDENCE = {
     "evidence:capture_worker": page(PUBLIC),
     "evidence:capture_manifest": page(PUBLIC),
     "evidence:intake_list": page(SIGNED_IN),
+    "evidence:case_attention": page(SHARED, "case"),
     "evidence:intake": Access(
         "case", get=SHARED, post=ENTER, body={"upload": FILE, "acquisition_method": "other"}
     ),

@@ -99,6 +99,7 @@ def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
     kept_apart = (_("Values kept apart"), address("investigations:value_list", case.pk), "lock")
     guarded = [kept_apart] if Duty.PROTECT in duties else []
     mine = [
+        attention_to(case),
         (_("Intake of files"), address("evidence:intake", case.pk), "inbox"),
         (_("Sources"), address("investigations:source_list", case.pk), "users"),
         *guarded,
@@ -111,10 +112,16 @@ def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
 def ways_of_a_partner(case: Case) -> list[dict[str, Any]]:
     """Where a partner brings something in, and finds it again beside what is shared with them."""
     theirs = [
+        attention_to(case),
         (_("Intake of files"), address("evidence:intake", case.pk), "inbox"),
         (_("Evidence"), asked("evidence:item_list", case), "box"),
     ]
     return [{"label": label, "url": url, "sign": sign} for label, url, sign in theirs if url]
+
+
+def attention_to(case: Case) -> tuple[str | Promise, str, str]:
+    """Where it stands what is open in custody, and what is overdue."""
+    return _("Needs attention"), address("evidence:case_attention", case.pk), "triangle-alert"
 
 
 def asked(route: str, case: Case) -> str:
