@@ -1,5 +1,7 @@
 """By what the REST lists of evidence can be narrowed."""
 
+from typing import Any
+
 from django_filters import rest_framework as filters
 
 from core.filters import VisibleFilterSet
@@ -109,10 +111,15 @@ class LoanFilter(VisibleFilterSet):
     """?case=…&item=…&due_before=2026-01-31&out=true"""
 
     due_before = filters.DateFilter("due", lookup_expr="lt")
+    out = filters.BooleanFilter(method="by_place")
 
     class Meta:
         model = Loan
         fields = ["case", "item", "way"]
+
+    def by_place(self, rows: Any, _name: str, wanted: bool) -> Any:
+        """Those out with others now, or all the rest."""
+        return rows.out() if wanted else rows.exclude(pk__in=rows.out().values("pk"))
 
 
 class WeaponInstanceFilter(VisibleFilterSet):

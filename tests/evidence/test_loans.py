@@ -188,3 +188,13 @@ def test_on_the_pages(client, gyro, amal, soraya):
     back = reverse("evidence:loan_back", args=[loan.pk])
     assert client.post(back, {"condition": ""}).status_code == 422
     assert client.post(back, {"condition": "Whole"}).status_code == 302
+
+
+def test_a_program_asks_for_what_is_out_now_and_for_the_rest(gyro, amal, soraya, as_program):
+    loan = lend(gyro, by=amal, second=soraya)
+
+    def told(wanted):
+        rows = as_program(amal).get("/api/v1/loans/", {"out": wanted}).json()["results"]
+        return [row["id"] for row in rows]
+
+    assert (told("true"), told("false")) == ([str(loan.pk)], [])
