@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,9 @@ from tests.access.walking import expected, forms_as_shown, knock
 from tests.access.world import World, build
 from tests.access_table import SIGNED_IN, TABLE, Access
 
+A_WHOLE_WALK = timedelta(days=1)
+"""What may be taken back for some minutes stays so until everybody has knocked."""
+
 DONE = {200, 201, 202, 204, 302}
 NAMING = sorted(name for name, access in TABLE.items() if access.of)
 LISTS = sorted(name for name, access in TABLE.items() if access.get is SIGNED_IN and not access.of)
@@ -22,7 +26,8 @@ LISTS = sorted(name for name, access in TABLE.items() if access.get is SIGNED_IN
 def world(django_db_setup: None, django_db_blocker: Any, private_folders: Any) -> Iterator[World]:
     """Both cases, made once; every knock is undone, and in the end all of it."""
     logging.disable(logging.WARNING)  # each refusal would leave its traceback
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as clock:
+        clock.setattr("comparison.services.withdrawing.GRACE", A_WHOLE_WALK)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL jit = off")  # it compiles longer than these questions take
         with system_scope("a test arranges the scene"):

@@ -66,9 +66,9 @@ def test_headings_and_pictures_stay_what_was_typed() -> None:
 
 @pytest.mark.parametrize("unit", ["[", "![", "*a ", "`", "> ", "- ", "<", "](", "~~", "&", "\\"])
 def test_no_text_takes_long(unit: str) -> None:
-    began = time.monotonic()
+    began = time.process_time()
     rendered((unit * LONGEST)[:LONGEST])
-    assert time.monotonic() - began < 1
+    assert time.process_time() - began < 1
 
 
 def test_a_longer_text_is_shown_as_typed() -> None:

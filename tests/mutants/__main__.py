@@ -88,10 +88,12 @@ def run(asked: list[str]) -> int:
     """
     from django.db import connection, transaction
 
-    from tests.access.scene import look_around
+    from comparison.services import withdrawing
+    from tests.access.scene import A_WHOLE_WALK, look_around
     from tests.access.walking import forms_as_shown
     from tests.access.world import build
 
+    withdrawing.GRACE = A_WHOLE_WALK
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL jit = off")
