@@ -82,7 +82,7 @@ SWAPS = [
     for part in ("body", "query", "changes")
     if not isinstance(getattr(access, part), bytes)
     for name, value in getattr(access, part).items()
-    if is_name(value) and not value.endswith((".version", ".created_at"))
+    if is_name(value) and not value.endswith((".version", ".created_at", "_sha256"))
     if value not in {"@stranger", "@laboratory"}
 ]
 
@@ -90,7 +90,7 @@ SWAPS = [
 @pytest.mark.parametrize(("address", "part", "name"), SWAPS)
 def test_nothing_of_another_case_is_taken_in(world: World, address: str, part: str, name: str):
     access = TABLE[address]
-    method = "patch" if part == "changes" else "post"
+    method = {"changes": "patch"}.get(part, "post" if "post" in access.rules else "get")
     insider = first_insider(world, access, method)
     words = dict(getattr(access, part))
     row, _dot, rest = words[name][1:].partition(".")
