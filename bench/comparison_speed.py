@@ -84,6 +84,7 @@ def chosen(rows: int) -> list[Pair]:
 
 def ours(pairs: list[Pair]) -> Taken:
     """Counts, candidates and scores of each new component."""
+    from comparison.methods.parameters import PARAMETERS
     from comparison.models import Reading
     from comparison.services.proposing import assess_pairs
     from comparison.services.reading import columns_of_facts
@@ -92,7 +93,7 @@ def ours(pairs: list[Pair]) -> Taken:
     for new, there in pairs:
         reading = Reading(**columns_of_facts(new))
         began = time.perf_counter()
-        ranked = assess_pairs(reading, ())
+        ranked = assess_pairs(reading, (), PARAMETERS)
         taken.append(time.perf_counter() - began)
         found += there.fingerprint in [one.fingerprint for one, _assessment in ranked[:10]]
     return Taken(taken, found / len(pairs))

@@ -19,6 +19,7 @@ from comparison.methods.proposals import worth_proposing
 from comparison.models import Link, Reading
 from comparison.models.across import KEPT_INSIDE, NEVER_TOLD
 from comparison.services.explanation import sentence_of
+from comparison.services.parameters import current_parameters
 from comparison.services.proposing import assess_pairs
 from comparison.services.reading import columns_of_facts
 from comparison.services.telling import TOLD
@@ -106,7 +107,9 @@ def answer_to(line: Line, by: User, told: dict[UUID, Case]) -> Answer:
 def alike(facts: ComponentFacts) -> list[Pair]:
     """What is worth a look beside these facts, the strongest first; nothing is stored."""
     reading = Reading(**columns_of_facts(facts))
-    return [pair for pair in assess_pairs(reading, ()) if worth_proposing(pair[1])]
+    parameters = current_parameters()
+    pairs = assess_pairs(reading, (), parameters)
+    return [pair for pair in pairs if worth_proposing(pair[1], parameters)]
 
 
 def hit_shown(component: Component, shown: Assessment) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from comparison.methods.assessment import Assessment
+from comparison.methods.parameters import Parameters
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.scoring import assess
 from comparison.methods.words import spoken_figure
@@ -47,8 +48,9 @@ def keep_links(component: Component, reading: Reading, lease: jobs.Lease) -> lis
     Component.objects.select_for_update(of=("self",)).get(pk=component.pk)
     mine = Link.objects.of(component).current().select_for_update(of=("self",)).order_by("pk")
     linked = {link.other_end(component): link for link in mine}
-    pairs = assess_pairs(reading, linked)
-    worth = spread([pair for pair in pairs if worth_proposing(pair[1])])[:KEPT]
+    parameters = current_parameters()
+    pairs = assess_pairs(reading, linked, parameters)
+    worth = spread([pair for pair in pairs if worth_proposing(pair[1], parameters)])[:KEPT]
     deeds = [deed for pair in worth if (deed := keep_link(reading, *pair))]
     kept = {other.component_id for other, _ in worth}
     for other, assessment in pairs:
@@ -63,9 +65,10 @@ def keep_links(component: Component, reading: Reading, lease: jobs.Lease) -> lis
     return [link for link, _act in deeds]
 
 
-def assess_pairs(reading: Reading, linked: Iterable[UUID]) -> list[tuple[Reading, Assessment]]:
+def assess_pairs(
+    reading: Reading, linked: Iterable[UUID], parameters: Parameters
+) -> list[tuple[Reading, Assessment]]:
     """Its relatives, and all it is linked to already, assessed and the strongest first."""
-    parameters = current_parameters()
     census = census_of(reading, parameters)
     facts, theatre = facts_in(reading), theatre_of(reading)
     assessed = []
@@ -145,10 +148,15 @@ def look_again(link: Link, reading: Reading, other: Reading, assessment: Assessm
     if link.state != LinkState.PROPOSED:
         deed = keep_link(reading, other, assessment)
         return [deed] if deed else []
+    return [step_back(link)]
+
+
+def step_back(link: Link) -> Deed:
+    """Take a pair that no longer deserves a look from the queue."""
     link.state = LinkState.SUPERSEDED
     link.version += 1
     link.save(update_fields=["state", "version", "updated_at"])
-    return [(link, "comparison.link_superseded")]
+    return link, "comparison.link_superseded"
 
 
 def pair_fingerprint(first: Reading, second: Reading) -> str:

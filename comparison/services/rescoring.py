@@ -25,7 +25,13 @@ from comparison.methods.settling import (
 )
 from comparison.models import Key, Link, LinkState, Reading, RecoveryCount, Rescoring
 from comparison.services.parameters import current_parameters
-from comparison.services.proposing import Deed, lines_by_chain, says_otherwise, write_link
+from comparison.services.proposing import (
+    Deed,
+    lines_by_chain,
+    says_otherwise,
+    step_back,
+    write_link,
+)
 from comparison.services.reading import facts_in
 from comparison.services.statistics import Tally
 from core import jobs
@@ -157,9 +163,6 @@ class Scorer:
         if not says_otherwise(link, shown):
             return None
         if not worth_proposing(shown, self.parameters):
-            link.state = LinkState.SUPERSEDED
-            link.version += 1
-            link.save(update_fields=["state", "version", "updated_at"])
-            return link, "comparison.link_superseded"
+            return step_back(link)
         write_link(link, shown, self.readings[link.left_id], self.readings[link.right_id])
         return link, "comparison.link_reassessed"

@@ -177,11 +177,6 @@ class File(CaseRecord):
         return self.name
 
     @property
-    def is_broken(self) -> bool:
-        """True when the stored bytes, read again, were not those that were received."""
-        return self.fixity in {Fixity.ALTERED, Fixity.MISSING}
-
-    @property
     def is_waiting(self) -> bool:
         """True until the worker has looked at it."""
         return self.state == FileState.WAITING
