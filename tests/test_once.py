@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from core.identity import uuid7
 from tests.access.scene import first_insider, world
-from tests.access.walking import announced, as_json, meant
+from tests.access.walking import announced, as_json, meant, path_to
 from tests.access.world import World
 from tests.access_table import FILE, TABLE
 
@@ -65,13 +65,9 @@ def request_of(world: World, address: str, word: dict | None = None) -> dict:
     """The request that the table describes, with a key of its own or that of an earlier one."""
     from urllib.parse import urlencode
 
-    from django.urls import reverse
-
     access, things = TABLE[address], world.things
     row = things[access.of] if access.of else None
-    named = [row.pk] if row else []
-    there = reverse(address, args=[*access.args, *named, *access.args_behind])
-    path = f"{there}?{urlencode(meant(access.query, things))}"
+    path = f"{path_to(address, row)}?{urlencode(meant(access.query, things))}"
     body = meant(access.body, things)  # a file is opened anew each time
     data = world.forms.get(address, {}) | body
     headers = announced(access.headers, things)

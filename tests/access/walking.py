@@ -102,6 +102,13 @@ def same_cookies(client: Client) -> Iterator[None]:
     client.cookies = kept
 
 
+def path_to(address: str, row: Any) -> str:
+    """Where a row of the table is met, or the address itself if it is of no row."""
+    access = TABLE[address]
+    named = [getattr(row, "pk", row)] if row else []
+    return reverse(address, args=[*access.args, *named, *access.args_behind])
+
+
 def knock(
     world: World,
     client: Client,
@@ -117,8 +124,7 @@ def knock(
     access, things = TABLE[address], things or world.things
     asked = meant(access.query if query is None else query, things)
     row = of or (things[access.of] if access.of else None)
-    named = [getattr(row, "pk", row)] if row else []
-    there = reverse(address, args=[*access.args, *named, *access.args_behind])
+    there = path_to(address, row)
     told: Things = {}
     if method == "post":
         sent = meant(access.body if body is None else body, things)

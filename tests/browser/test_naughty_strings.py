@@ -16,7 +16,7 @@ from accounts.models import Agency, User
 from evidence import services as evidence
 from investigations.models.identity import Particulars
 from tests.access import world as access_world
-from tests.access.walking import meant
+from tests.access.walking import meant, path_to
 from tests.access.world import World, build
 from tests.access_table import TABLE, Access
 from tests.evidence.imaging.pictures import encoded, exif, two_sided
@@ -31,6 +31,7 @@ addEventListener("securitypolicyviolation", (told) =>
 """
 NO_PAGE = {
     *("evidence:file_thumbnail", "evidence:file_preview", "evidence:tile"),
+    "comparison:shared_picture",
     *("workspace:ledger_bytes", "workspace:ledger_proof"),
 }
 
@@ -88,9 +89,8 @@ def pages_of(world: World) -> Iterator[tuple[str, str]]:
 
 def there(world: World, access: Access, address: str) -> str:
     row = world.things[access.of] if access.of else None
-    path = reverse(address, args=[*access.args, *([getattr(row, "pk", row)] if row else [])])
     asked = meant(access.query, world.things)
-    return f"{path}?{'&'.join(f'{name}={value}' for name, value in asked.items())}"
+    return f"{path_to(address, row)}?{'&'.join(f'{name}={value}' for name, value in asked.items())}"
 
 
 def administration(world: World) -> Iterator[tuple[str, str]]:
