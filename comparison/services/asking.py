@@ -12,7 +12,7 @@ from django.utils import timezone
 from comparison.models import Hit, Question, Reading
 from comparison.models.question import DAY, MONTH
 from evidence.models import Component
-from ledger.services import record
+from ledger.services import hold_chains, record
 
 A_DAY, A_MONTH, A_DAY_AND_CASE = 5, 30, 300
 """Versions of one component in 24 hours and in 30 days, and versions within a case in 24 hours."""
@@ -83,8 +83,10 @@ def tell_of_bound(component: Component) -> None:
     The others' line names nobody: whoever audits that chain may not know who else has such a part.
     Their lead reads it on the page of the hit.
     """
+    hits = list(Hit.objects.filter(component=component).select_related("theirs"))
+    hold_chains(component.case_id, *(hit.theirs.case_id for hit in hits))
     record(None, "comparison.questions_bounded", component, versions=versions_of(component))
-    for hit in Hit.objects.filter(component=component).select_related("theirs").order_by("case"):
+    for hit in hits:
         record(None, "comparison.probing_noted", hit.theirs, versions=versions_of(component))
 
 

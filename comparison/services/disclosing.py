@@ -17,7 +17,7 @@ from core.scope import system_scope
 from evidence.models import Component
 from investigations.models import Duty, Label, Request, RequestKind
 from investigations.services.request import approve, ask, decline, require_kind
-from ledger.services import record
+from ledger.services import hold_chains, record
 
 REST = timedelta(days=30)
 """After a no the same question about the same facts is not put again for so long."""
@@ -35,6 +35,7 @@ def ask_for_disclosure(hit: Hit, *, by: User, reason: str) -> Disclosure:
     require_asker(hit, by)
     if not reason.strip():
         raise Refused(_("Say why: the other lead decides on it."))
+    hold_chains(hit.case_id, hit.other_case_id)
     with system_scope("the other side of a hit lies in a case that is not seen"):
         link = Link.objects.select_related("case", "other_case").get(pk=hit.link_id)
         require_unanswered(hit, link)
@@ -118,10 +119,9 @@ def share(
 
     `sha256` is of what they were shown, with all pictures; `pictures` are those they let out.
     """
+    disclosure = asked_in(request)
     request = approve(request, by=by)
-    require_kind(request, RequestKind.DISCLOSURE)
     with system_scope("what is shared is laid into a case that is not seen"):
-        disclosure = asked_in(request)
         require_shareable(disclosure, by)
         if sha256_of(offer_of(disclosure)) != sha256:
             raise Stale(_("What would be shared has changed since you looked. Look again."))
@@ -136,19 +136,22 @@ def share(
 @transaction.atomic
 def refuse_to_share(request: Request, *, by: User, reason: str) -> Request:
     """The lead's no, with a reason that those who asked read."""
-    require_kind(request, RequestKind.DISCLOSURE)
+    disclosure = asked_in(request)
     request = decline(request, by=by, reason=reason)
     with system_scope("the answer is laid into a case that is not seen"):
-        disclosure = asked_in(request)
         settle(disclosure, State.REFUSED, request.decision_reason)
         record(by, "comparison.disclosure_refused", disclosure)
     return request
 
 
 def asked_in(request: Request) -> Disclosure:
-    """The asking side of a request, locked."""
+    """The asking side of a request, locked with the chains of both sides."""
+    require_kind(request, RequestKind.DISCLOSURE)
     rows = Disclosure.objects.select_for_update(of=("self",)).select_related("case", "asked_by")
-    return rows.get(request=request)
+    with system_scope("those who asked work on a case that is not seen"):
+        disclosure = rows.get(request=request)
+    hold_chains(request.case_id, disclosure.case_id)
+    return disclosure
 
 
 def require_shareable(disclosure: Disclosure, by: User) -> None:

@@ -29,7 +29,7 @@ from core.scope import system_scope
 from evidence.models import Component
 from investigations.models import Case, Duty, Membership
 from ledger.models import Entry
-from ledger.services import record
+from ledger.services import hold_chains, record
 
 ROWS_A_DAY = 2_000
 """Rows that one person may have held against hidden cases within 24 hours."""
@@ -58,12 +58,13 @@ def hold_against(lines: Sequence[Line], *, by: User, sha256: str) -> list[Answer
     Each case of others of which something is told gets a line, too, with the same two figures.
     """
     require_examining(by)
-    record(by, ACT, by, rows=len(lines), sha256=sha256)
-    require_rows_left(by)
+    require_rows_left(by, len(lines))
     told: dict[UUID, Case] = {}
     answers = [answer_to(line, by, told) for line in lines]
     with system_scope("those of whose case a list was told are owed a line about it"):
-        for case in sorted(told.values(), key=lambda one: one.pk):
+        hold_chains(by.ledger_log, *told)
+        record(by, ACT, by, rows=len(lines), sha256=sha256)
+        for case in told.values():
             record(by, "comparison.list_told_of", case, rows=len(lines), sha256=sha256)
     return answers
 
@@ -75,11 +76,12 @@ def require_examining(user: User) -> None:
         raise PermissionDenied(_("Only examiners and leads hold lists against what is recorded."))
 
 
-def require_rows_left(user: User) -> None:
-    """Nobody may feel out hidden cases by lists without end."""
+def require_rows_left(user: User, rows: int) -> None:
+    """Nobody may feel out hidden cases by lists without end; one person's lists take turns."""
+    User.objects.select_for_update().get(pk=user.pk)
     since = timezone.now() - timedelta(days=1)
     asked = Entry.objects.filter(log=user.ledger_log, actor=user, act=ACT, at__gt=since)
-    if sum(entry.facts["rows"] for entry in asked) > ROWS_A_DAY:
+    if sum(entry.facts["rows"] for entry in asked) + rows > ROWS_A_DAY:
         raise Refused(
             _("More than %(rows)d rows within 24 hours: go on tomorrow.") % {"rows": ROWS_A_DAY}
         )

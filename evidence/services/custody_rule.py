@@ -10,7 +10,7 @@ from core.scope import system_scope
 from evidence.methods.custody import ABROAD, ENDED, LOANED, LOST, State
 from evidence.models import CustodyEvent, Item
 from evidence.models.custody_event import CustodyKind
-from ledger.services import lock_head
+from ledger.services import hold_chains
 
 FINDINGS = frozenset(
     {
@@ -136,9 +136,9 @@ def require_seal_as_known(event: CustodyEvent, state: State) -> None:
 def require_unused_seal(event: CustodyEvent) -> None:
     """A numbered seal is used once: one that was ever on an exhibit of the case proves nothing.
 
-    The ledger's head is held, so that two people cannot use one number at the same moment.
+    The case's chain is held, so that two people cannot use one number at the same moment.
     """
-    lock_head(event.case_id)
+    hold_chains(event.case_id)
     with system_scope("a seal is used once among all exhibits of a case, seen or not"):
         used = CustodyEvent.objects.filter(case=event.case_id, seal_after=event.seal_after)
         was_used = used.filter(corrections__isnull=True).exists()

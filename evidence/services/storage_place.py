@@ -17,7 +17,7 @@ from evidence.models.stock import everything_within, occupancy
 from evidence.models.storage_place import is_keeper
 from evidence.services.custody import carry_along
 from evidence.services.room import require_open, require_room, require_what_lies_there
-from ledger.services import record
+from ledger.services import hold_chains, record
 
 
 class PlaceFacts(TypedDict, total=False):
@@ -90,6 +90,7 @@ def move_place(place: StoragePlace, *, to: StoragePlace, by: User) -> StoragePla
         raise Refused(_("A place cannot stand in itself."))
     require_open(to)
     before, inside = place.path, lying_in(place)
+    hold_chains(place.ledger_log, *(item.case_id for item in inside))
     require_room(to, inside)
     place.parent, place.version = to, place.version + 1
     place.full_clean()

@@ -78,6 +78,19 @@ def record_many(
     return entries
 
 
+@transaction.atomic(savepoint=False)
+def hold_chains(*logs: UUID) -> None:
+    """Take these chains until commit, before the first line of a deed that writes in several.
+
+    Everybody takes them in one order, so that no two deeds wait for each other.
+    """
+    wanted = sorted(set(logs))
+    held = Head.objects.filter(log__in=wanted).order_by("log").select_for_update()
+    if len(held) < len(wanted):
+        Head.objects.bulk_create([Head(log=log) for log in wanted], ignore_conflicts=True)
+        list(held.all())
+
+
 def lock_head(log: UUID) -> Head:
     """The newest position of a chain, held until commit; a chain begins with its first line."""
     head = Head.objects.select_for_update().filter(log=log).first()

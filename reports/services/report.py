@@ -22,7 +22,7 @@ from core.markings import Handling
 from core.scope import asking_as
 from evidence.models import Item, StoragePlace
 from investigations.models import Case, Duty, Label
-from ledger.services import record, record_many
+from ledger.services import hold_chains, record, record_many
 from reports import vault
 from reports.content import Drawn, gather
 from reports.content.labels import Addressed, label_of_place, labels_of, sheet_of
@@ -209,7 +209,8 @@ def print_labels(
     cases = {item.case_id: item.case for item in items}
     for case in cases.values():
         case.require(by, Duty.HOLD_EVIDENCE)
-    for key in sorted(cases):
+    hold_chains(*cases, *(place.ledger_log for place in places))
+    for key in cases:
         mine = [item for item in items if item.case_id == key]
         record_many(by, "reports.label_printed", [(item, {"size": size}) for item in mine], log=key)
     for place in places:

@@ -15,7 +15,7 @@ from accounts.models import Agency
 from core.identity import uuid7
 from ledger import verification
 from ledger.models import Entry, Head, canonical
-from ledger.services import record, record_many
+from ledger.services import hold_chains, record, record_many
 from ledger.verification import verify
 
 
@@ -48,6 +48,24 @@ def test_people_who_write_at_once_never_break_a_chain_not_even_with_its_first_li
     verdict = verify(log)
     assert (verdict.entries, verdict.flaws) == (30, [])
     assert Head.objects.get(log=log).position == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_deeds_that_write_in_the_same_chains_in_another_order_never_wait_for_each_other() -> None:
+    agency = Agency.objects.create(name="Mission", short_name="M")
+    chains = [uuid7(), uuid7()]
+    orders = iter([chains, chains[::-1]])
+
+    def write_in_both() -> None:
+        order = next(orders)
+        for _turn in range(20):
+            with transaction.atomic():
+                hold_chains(*order)
+                for log in order:
+                    record(None, "tests.said", agency, log=log)
+
+    by_many(write_in_both, people=2)
+    assert [(verify(log).entries, verify(log).flaws) for log in chains] == [(40, [])] * 2
 
 
 @pytest.mark.django_db(transaction=True)
