@@ -5,11 +5,13 @@ from django.contrib import admin
 from attribution.models import (
     Actor,
     Citation,
+    Claim,
     Dissent,
     Finding,
     Hypothesis,
     Release,
     Review,
+    Statement,
     Submission,
 )
 from core.admin import DeedAdmin
@@ -23,6 +25,26 @@ class ActorAdmin(DeedAdmin[Actor]):
     list_filter = ["kind", "sensitivity"]
     search_fields = ["name", "native_name", "aliases"]
     list_select_related = ["case", "country"]
+
+
+@admin.register(Statement)
+class StatementAdmin(DeedAdmin[Statement]):
+    """What sources said, under their pseudonyms."""
+
+    list_display = ["ref", "case", "source", "speaks_as", "record_kind", "taken_at"]
+    list_filter = ["speaks_as", "record_kind"]
+    search_fields = ["ref", "source__pseudonym", "original", "translation", "case__ref"]
+    list_select_related = ["case", "source"]
+
+
+@admin.register(Claim)
+class ClaimAdmin(DeedAdmin[Claim]):
+    """What is claimed, and how it is graded."""
+
+    list_display = ["ref", "case", "stance", "fact", "value", "reliability", "credibility"]
+    list_filter = ["stance", "fact", "reliability", "credibility", "interested_party"]
+    search_fields = ["ref", "text", "value", "made_by", "citation", "case__ref"]
+    list_select_related = ["case"]
 
 
 @admin.register(Hypothesis)

@@ -2,19 +2,23 @@
 
 from attribution.models.actor import Actor
 from attribution.models.citation import Citation
+from attribution.models.claim import Claim
 from attribution.models.finding import Finding
 from attribution.models.hypothesis import Hypothesis
 from attribution.models.release import Release
 from attribution.models.review import Dissent, Review
+from attribution.models.statement import Statement
 from attribution.models.submission import Submission
 
 __all__ = [
     "Actor",
     "Citation",
+    "Claim",
     "Dissent",
     "Finding",
     "Hypothesis",
     "Release",
     "Review",
+    "Statement",
     "Submission",
 ]

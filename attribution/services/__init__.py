@@ -2,6 +2,7 @@
 
 from attribution.services.actor import ActorFacts, amend_actor, enter_actor
 from attribution.services.citation import cite, remove_citation
+from attribution.services.claim import ClaimFacts, amend_claim, enter_claim, set_aside_claim
 from attribution.services.finding import (
     FindingFacts,
     admit_author,
@@ -24,20 +25,26 @@ from attribution.services.release import (
     release_finding,
 )
 from attribution.services.review import record_dissent, review_finding, take_back_dissent
+from attribution.services.statement import StatementFacts, amend_statement, take_statement
 from attribution.services.submission import submit_finding
 
 __all__ = [
     "ActorFacts",
+    "ClaimFacts",
     "FindingFacts",
     "HypothesisFacts",
+    "StatementFacts",
     "admit_author",
     "amend_actor",
+    "amend_claim",
     "amend_finding",
     "amend_hypothesis",
+    "amend_statement",
     "cite",
     "confirm_release",
     "draft_finding",
     "enter_actor",
+    "enter_claim",
     "may_name_an_actor",
     "propose_hypothesis",
     "record_dissent",
@@ -46,9 +53,11 @@ __all__ = [
     "release_finding",
     "remove_citation",
     "review_finding",
+    "set_aside_claim",
     "submit_finding",
     "supersede_finding",
     "supersede_hypothesis",
     "take_back_dissent",
+    "take_statement",
     "withdraw_finding",
 ]

@@ -1,13 +1,15 @@
 """The cast of attribution: more analysts, a second authority, and one who wears every hat."""
 
+from typing import Any
+
 import pytest
 
 from accounts.models import User
 from attribution import services
-from attribution.models import Actor, Citation, Finding, Hypothesis
+from attribution.models import Actor, Citation, Claim, Finding, Hypothesis, Statement
 from attribution.models.vocabulary import Standard
 from investigations import services as investigations
-from investigations.models import Case, Incident, Role, SourceReport
+from investigations.models import Case, Incident, Role, Source, SourceReport
 from tests.conftest import person
 
 WRITTEN = {
@@ -21,6 +23,7 @@ WRITTEN = {
     "limits": "No radio intercepts were available.",
     "no_contrary_reason": "Looked for in all statements of the week; none was found.",
 }
+SAID = {"record_kind": "audio", "language": "Arabic", "original": "A drone came at 02:40."}
 
 
 @pytest.fixture
@@ -126,3 +129,27 @@ def released(technical: Finding, amal: User, rami: User, dana: User) -> Finding:
     services.release_finding(technical, by=dana, audience="partners", tlp="amber")
     technical.refresh_from_db()
     return technical
+
+
+@pytest.fixture
+def guard(night_raid: Case, amal: User) -> Source:
+    """A witness of the attack, known by the pseudonym alone."""
+    return investigations.enter_source(night_raid, by=amal, kind="witness")
+
+
+@pytest.fixture
+def statement(guard: Source, amal: User) -> Statement:
+    """What the witness said on the morning after."""
+    return services.take_statement(guard, by=amal, **SAID)
+
+
+@pytest.fixture
+def claim(night_raid: Case, statement: Statement, strike: Incident, amal: User) -> Claim:
+    """That the drone came at 02:40."""
+    return said(night_raid, amal, statement=statement, incident=strike, fact="time", value="02:40")
+
+
+def said(case: Case, by: User, **facts: Any) -> Claim:
+    """A claim graded B2, about whatever is named."""
+    graded = {"reliability": "B", "credibility": "2", "rationale": "He was there."}
+    return services.enter_claim(case, by=by, **{"text": "So it was.", **graded, **facts})
