@@ -2,9 +2,10 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from functools import cached_property
 from hashlib import sha256
+from typing import Any, Self
 
 from comparison.methods.serials import Serial, parse_serial
 from core.normalise import normalise, normalise_words
@@ -26,6 +27,10 @@ _RESERVED = frozenset(
     {"category", "maker", "part", "lot", "firmware", "date-code", "serial", "serial-state",
      "concealment"}
 )  # fmt: skip
+
+
+_AS_WORDS = {"concealment": normalise_words}
+"""Noted in words rather than read from the object."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,21 @@ class ComponentFacts:
         if taken or not self.measures.keys().isdisjoint(self.construction):
             raise ValueError(f"a construction feature or measure may not reuse a name: {taken}")
 
+    def to_json(self) -> dict[str, Any]:
+        """What is recorded, and how its texts read: they are normalised once, not for each pair."""
+        recorded = {one.name: getattr(self, one.name) for one in fields(self)}
+        told = {name: value for name, value in recorded.items() if value != _NOTHING[name]}
+        return {**told, "photos": list(self.photos), "marks": self.marks, "made": self.made}
+
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> Self:
+        """The facts that `to_json` wrote; `dataclasses.replace` reads their texts anew."""
+        recorded = {**values, "photos": tuple(values["photos"])}
+        read: dict[str, Any] = {one: recorded.pop(one) for one in _AS_READ if one in recorded}
+        facts = cls(**recorded)
+        vars(facts).update(read)
+        return facts
+
     @cached_property
     def overlong(self) -> frozenset[str]:
         """Features whose text is longer than any marking: shown in short, never compared."""
@@ -65,13 +85,15 @@ class ComponentFacts:
     @cached_property
     def marks(self) -> dict[str, str]:
         """The compared markings in normalised form, by feature, those not recorded left out."""
-        marks = {feature: normalise(text) for feature, text in self.as_written.items()}
-        marks["concealment"] = normalise_words(self.concealment)
-        return {f: mark for f, mark in marks.items() if mark and f not in self.overlong}
+        whole = {f: text for f, text in self.as_written.items() if text and f not in self.overlong}
+        read = {f: _AS_WORDS.get(f, normalise)(text) for f, text in whole.items()}
+        return {feature: mark for feature, mark in read.items() if mark}
 
     @cached_property
     def as_seen(self) -> dict[str, str]:
         """The compared markings as they are shown, by feature: no longer than a marking can be."""
+        if not self.overlong:
+            return self.as_written
         return {
             feature: text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
             for feature, text in self.as_written.items()
@@ -127,3 +149,7 @@ class ComponentFacts:
         weighed = asdict(self) | {"photos": ()}
         plain = json.dumps(weighed, sort_keys=True, ensure_ascii=False)
         return sha256(plain.encode()).hexdigest()
+
+
+_NOTHING = asdict(ComponentFacts())
+_AS_READ: tuple[str, ...] = ("marks", "made")

@@ -11,7 +11,7 @@ from comparison.methods.facts import (
     REMOVED,
     ComponentFacts,
 )
-from comparison.methods.ladder import overridden
+from comparison.methods.ladder import override
 from comparison.methods.marks import compare_marks
 from comparison.methods.parameters import CONCEALMENT, Parameters
 from comparison.methods.rarity import Statistics, agreement_ratio
@@ -37,30 +37,27 @@ def compare_features(
         *_construction(left, right, parameters),
         *_measures(left, right, parameters),
     ]
-    rows: list[Row] = []
-    for row in stands:
-        if row is None:
-            continue
+    rows = [row for row in stands if row is not None]
+    for row in rows:
         if row.agreement is Agreement.AGREE and not row.dropped_because:
-            row = _weigh(row, statistics, parameters, error)
+            _weigh(row, statistics, parameters, error)
         elif row.agreement is Agreement.DIFFER and row.feature in left.made:
-            row = row._replace(ratio=parameters.construction_differs, needs_explaining=True)
-            row = overridden(row, overrides)
-        rows.append(row)
+            row.ratio, row.needs_explaining = parameters.construction_differs, True
+            override(row, overrides)
     return rows
 
 
-def _weigh(row: Row, statistics: Statistics, parameters: Parameters, error: float) -> Row:
+def _weigh(row: Row, statistics: Statistics, parameters: Parameters, error: float) -> None:
     """The rarity ratio of an agreeing feature, at most the cap for a single feature."""
     counted = statistics.count(row.feature)
     if counted is None:
-        return row._replace(dropped_because=Reason.NOT_COUNTED)
-    holders, recoveries = counted
-    row = row._replace(holders=holders, recoveries=recoveries)
+        row.dropped_because = Reason.NOT_COUNTED
+        return
+    row.holders, row.recoveries = holders, recoveries = counted
     if recoveries < parameters.minimum_recoveries:
-        return row._replace(dropped_because=Reason.TOO_FEW)
-    ratio = agreement_ratio(holders, recoveries, error)
-    return row._replace(ratio=min(ratio, parameters.feature_cap))
+        row.dropped_because = Reason.TOO_FEW
+        return
+    row.ratio = min(agreement_ratio(holders, recoveries, error), parameters.feature_cap)
 
 
 def _date_code(left: ComponentFacts, right: ComponentFacts, parameters: Parameters) -> Row | None:
@@ -71,23 +68,22 @@ def _date_code(left: ComponentFacts, right: ComponentFacts, parameters: Paramete
     row = _two_sided("date-code", left.as_seen["date-code"], right.as_seen["date-code"], parameters)
     if a is None or b is None:
         return row
-    agreement, reason = compare_marks(a, b)
-    if agreement is Agreement.DIFFER:
+    row.agreement, row.dropped_because = compare_marks(a, b)
+    if row.agreement is Agreement.DIFFER:
         bounds = parameters.earliest_year, parameters.latest_year
         apart = days_apart(read_date_code(a, *bounds), read_date_code(b, *bounds))
-        return _dates_apart(row, apart, parameters)
-    return row._replace(agreement=agreement, dropped_because=reason)
+        _weigh_dates(row, apart, parameters)
+    return row
 
 
-def _dates_apart(row: Row, apart: int | None, parameters: Parameters) -> Row:
+def _weigh_dates(row: Row, apart: int | None, parameters: Parameters) -> None:
     """Two different codes: weeks that lie close are similar, far ones speak against one run."""
     if apart is None:
-        return row._replace(agreement=Agreement.DIFFER, dropped_because=Reason.DATE_UNREADABLE)
-    if apart <= parameters.date_tolerance_days:
-        return row._replace(agreement=Agreement.SIMILAR, dropped_because=Reason.NEAR_DATE)
-    return row._replace(
-        agreement=Agreement.DIFFER, ratio=parameters.date_differs, dropped_because=Reason.NONE
-    )
+        row.dropped_because = Reason.DATE_UNREADABLE
+    elif apart <= parameters.date_tolerance_days:
+        row.agreement, row.dropped_because = Agreement.SIMILAR, Reason.NEAR_DATE
+    else:
+        row.ratio, row.dropped_because = parameters.date_differs, Reason.NONE
 
 
 def _serial_state(left: ComponentFacts, right: ComponentFacts) -> Row | None:
@@ -98,15 +94,13 @@ def _serial_state(left: ComponentFacts, right: ComponentFacts) -> Row | None:
     a, b = left.serial_state, right.serial_state
     if a not in _TELLING and b not in _TELLING:
         return None
-    row = Row("serial-state", a, b, Agreement.NOT_COMPARABLE, CONCEALMENT)
+    stands = Agreement.NOT_COMPARABLE, Reason.ONE_SIDE_ONLY
     if NOT_EXAMINED in (a, b):
-        return row._replace(agreement=Agreement.NOT_EXAMINED, dropped_because=Reason.ONE_SIDE_ONLY)
-    if not a or not b or "illegible-damage" in (a, b):
-        return row._replace(dropped_because=Reason.ONE_SIDE_ONLY)
-    if a != b:
-        return row._replace(agreement=Agreement.DIFFER, dropped_because=Reason.NO_WEIGHT)
-    absent = Reason.ABSENCE if a == NEVER_PRESENT else Reason.NONE
-    return row._replace(agreement=Agreement.AGREE, dropped_because=absent)
+        stands = Agreement.NOT_EXAMINED, Reason.ONE_SIDE_ONLY
+    elif a and b and "illegible-damage" not in (a, b):
+        absent = Reason.ABSENCE if a == NEVER_PRESENT else Reason.NONE
+        stands = (Agreement.AGREE, absent) if a == b else (Agreement.DIFFER, Reason.NO_WEIGHT)
+    return Row("serial-state", a, b, stands[0], CONCEALMENT, dropped_because=stands[1])
 
 
 def _concealment(left: ComponentFacts, right: ComponentFacts) -> Row | None:
@@ -114,19 +108,12 @@ def _concealment(left: ComponentFacts, right: ComponentFacts) -> Row | None:
     a, b = left.marks.get("concealment"), right.marks.get("concealment")
     if a is None and b is None:
         return None
-    row = Row(
-        "concealment",
-        left.as_seen["concealment"],
-        right.as_seen["concealment"],
-        Agreement.NOT_COMPARABLE,
-        CONCEALMENT,
-        dropped_because=Reason.ONE_SIDE_ONLY,
-    )
-    if a is None or b is None:
-        return row
-    if a == b:
-        return row._replace(agreement=Agreement.AGREE, dropped_because=Reason.NONE)
-    return row._replace(agreement=Agreement.DIFFER, dropped_because=Reason.NO_WEIGHT)
+    seen = left.as_seen["concealment"], right.as_seen["concealment"]
+    stands = Agreement.NOT_COMPARABLE, Reason.ONE_SIDE_ONLY
+    if a is not None and b is not None:
+        same = Agreement.AGREE, Reason.NONE
+        stands = same if a == b else (Agreement.DIFFER, Reason.NO_WEIGHT)
+    return Row("concealment", *seen, stands[0], CONCEALMENT, dropped_because=stands[1])
 
 
 def _construction(left: ComponentFacts, right: ComponentFacts, parameters: Parameters) -> list[Row]:
@@ -134,22 +121,26 @@ def _construction(left: ComponentFacts, right: ComponentFacts, parameters: Param
     for feature in sorted(left.made.keys() | right.made.keys()):
         seen = left.construction.get(feature, ""), right.construction.get(feature, "")
         row = _two_sided(feature, *seen, parameters)
-        rows.append(_construction_stand(row, left.made.get(feature), right.made.get(feature)))
+        stands = _compare_notes(left.made.get(feature), right.made.get(feature))
+        row.agreement, row.dropped_because = stands
+        rows.append(row)
     return rows
 
 
-def _construction_stand(row: Row, a: str | None, b: str | None) -> Row:
+def _compare_notes(a: str | None, b: str | None) -> tuple[Agreement, Reason]:
+    """How two notes stand, as sets of words."""
     if NOT_EXAMINED in (a, b):
-        return row._replace(agreement=Agreement.NOT_EXAMINED)
+        return Agreement.NOT_EXAMINED, Reason.ONE_SIDE_ONLY
     if a is None or b is None:
-        return row
+        return Agreement.NOT_COMPARABLE, Reason.ONE_SIDE_ONLY
     if a == b:
-        return row._replace(agreement=Agreement.AGREE, dropped_because=Reason.NONE)
-    if set(a.split()) < set(b.split()) or set(b.split()) < set(a.split()):
-        return row._replace(agreement=Agreement.SIMILAR, dropped_because=Reason.LESS_DETAIL)
+        return Agreement.AGREE, Reason.NONE
+    ours, theirs = set(a.split()), set(b.split())
+    if ours < theirs or theirs < ours:
+        return Agreement.SIMILAR, Reason.LESS_DETAIL
     if could_be_same(a, b):
-        return row._replace(agreement=Agreement.SIMILAR, dropped_because=Reason.PARTIAL)
-    return row._replace(agreement=Agreement.DIFFER, dropped_because=Reason.NONE)
+        return Agreement.SIMILAR, Reason.PARTIAL
+    return Agreement.DIFFER, Reason.NONE
 
 
 def _measures(left: ComponentFacts, right: ComponentFacts, parameters: Parameters) -> list[Row]:
@@ -161,10 +152,8 @@ def _measures(left: ComponentFacts, right: ComponentFacts, parameters: Parameter
         row = _two_sided(feature, *seen, parameters)
         if a is not None and b is not None:
             within = abs(a - b) <= parameters.measure_tolerance * max(abs(a), abs(b))
-            row = row._replace(
-                agreement=Agreement.SIMILAR if within else Agreement.DIFFER,
-                dropped_because=Reason.WITHIN_TOLERANCE if within else Reason.NO_WEIGHT,
-            )
+            row.agreement = Agreement.SIMILAR if within else Agreement.DIFFER
+            row.dropped_because = Reason.WITHIN_TOLERANCE if within else Reason.NO_WEIGHT
         rows.append(row)
     return rows
 

@@ -5,6 +5,7 @@ fact three times.
 """
 
 from collections.abc import Mapping
+from operator import attrgetter
 
 from comparison.methods.assessment import Agreement, Override, Reason, Row
 from comparison.methods.facts import ComponentFacts
@@ -13,6 +14,7 @@ from comparison.methods.parameters import IDENTITY, Parameters
 from comparison.methods.rarity import Statistics, agreement_ratio
 
 DEPTHS = {"maker": 1, "part": 2, "lot": 3, "firmware": 3}
+_DIFFERS = {feature: attrgetter(f"{feature}_differs") for feature in ("maker", "part", "lot")}
 _NEEDS_ROOT = frozenset({"part", "lot"})
 """Numbers a maker assigns: equal ones mean nothing once the maker, or the part above, differs."""
 
@@ -32,11 +34,12 @@ def climb(
         if row is None:
             continue
         if row.agreement is Agreement.AGREE and not row.dropped_because:
-            row = _weigh_agreement(row, rows, statistics, parameters, error)
+            _weigh_agreement(row, rows, statistics, parameters, error)
         elif row.agreement is Agreement.DIFFER:
-            row = _weigh_difference(row, parameters, overrides)
+            _weigh_difference(row, parameters, overrides)
         rows.append(row)
-    return _deepest_only(rows)
+    _deepest_only(rows)
+    return rows
 
 
 def _stand(feature: str, left: ComponentFacts, right: ComponentFacts) -> Row | None:
@@ -48,8 +51,15 @@ def _stand(feature: str, left: ComponentFacts, right: ComponentFacts) -> Row | N
     if a is not None and b is not None:
         agreement, reason = compare_names(a, b) if feature == "maker" else compare_marks(a, b)
         agreement, reason = _trusted(feature, agreement, reason, left, right)
-    seen = left.as_seen[feature], right.as_seen[feature]
-    return Row(feature, *seen, agreement, IDENTITY, DEPTHS[feature], dropped_because=reason)
+    return Row(
+        feature,
+        left.as_seen[feature],
+        right.as_seen[feature],
+        agreement,
+        IDENTITY,
+        DEPTHS[feature],
+        dropped_because=reason,
+    )
 
 
 def _trusted(
@@ -75,50 +85,43 @@ def _trusted(
 
 def _weigh_agreement(
     row: Row, above: list[Row], statistics: Statistics, parameters: Parameters, error: float
-) -> Row:
+) -> None:
     """Give an agreeing rung its rarity ratio, unless what stands above it takes the ground away."""
-    if row.feature in _NEEDS_ROOT and any(map(contradicts, above)):
-        return row._replace(dropped_because=Reason.DIFFERS_ABOVE)
-    if row.feature == "lot" and not any(map(_holds, above)):
-        return row._replace(dropped_because=Reason.NO_COMMON_PART)
     counted = statistics.count(row.feature)
-    if counted is None:
-        return row._replace(dropped_because=Reason.NOT_COUNTED)
-    holders, recoveries = counted
-    for shallower in above:
-        if shallower.holders is not None:  # whoever holds this rung holds every agreed one above
-            holders = min(holders, shallower.holders)
-    row = row._replace(holders=holders, recoveries=recoveries)
-    if recoveries < parameters.minimum_recoveries:
-        return row._replace(dropped_because=Reason.TOO_FEW)
-    return row._replace(ratio=agreement_ratio(holders, recoveries, error))
+    if row.feature in _NEEDS_ROOT and any(map(contradicts, above)):
+        row.dropped_because = Reason.DIFFERS_ABOVE
+    elif row.feature == "lot" and not any(map(_holds, above)):
+        row.dropped_because = Reason.NO_COMMON_PART
+    elif counted is None:
+        row.dropped_because = Reason.NOT_COUNTED
+    else:
+        held, row.recoveries = counted
+        # whoever holds this rung holds every agreed one above
+        row.holders = min([held, *(one.holders for one in above if one.holders is not None)])
+        if row.recoveries < parameters.minimum_recoveries:
+            row.dropped_because = Reason.TOO_FEW
+        else:
+            row.ratio = agreement_ratio(row.holders, row.recoveries, error)
 
 
-def _weigh_difference(row: Row, parameters: Parameters, overrides: Mapping[str, Override]) -> Row:
+def _weigh_difference(row: Row, parameters: Parameters, overrides: Mapping[str, Override]) -> None:
     if row.dropped_because in (Reason.INFERRED, Reason.COUNTERFEIT):
-        return row
-    factors = {
-        "maker": parameters.maker_differs,
-        "part": parameters.part_differs,
-        "lot": parameters.lot_differs,
-    }
-    factor = factors.get(row.feature)
-    if factor is None:
-        return row
-    row = row._replace(
-        ratio=factor, dropped_because=Reason.NONE, needs_explaining=row.feature != "lot"
-    )
-    return overridden(row, overrides)
+        return
+    if row.feature not in _DIFFERS:
+        return
+    row.ratio, row.dropped_because = _DIFFERS[row.feature](parameters), Reason.NONE
+    row.needs_explaining = row.feature != "lot"
+    override(row, overrides)
 
 
-def overridden(row: Row, overrides: Mapping[str, Override]) -> Row:
-    """The difference with the examiner's own factor and reason in place of the parameter's."""
-    override = overrides.get(row.feature)
-    if override is None:
-        return row
-    if not 0 < override.factor <= 1 or not override.reason.strip():
+def override(row: Row, overrides: Mapping[str, Override]) -> None:
+    """Put the examiner's own factor and reason in place of the parameter's."""
+    own = overrides.get(row.feature)
+    if own is None:
+        return
+    if not 0 < own.factor <= 1 or not own.reason.strip():
         raise ValueError("an override needs a factor above 0 and not above 1, and a reason")
-    return row._replace(ratio=override.factor, note=override.reason, needs_explaining=False)
+    row.ratio, row.note, row.needs_explaining = own.factor, own.reason, False
 
 
 def _holds(row: Row) -> bool:
@@ -131,15 +134,12 @@ def contradicts(row: Row) -> bool:
     return row.agreement is Agreement.DIFFER and row.ratio is not None and row.ratio < 1
 
 
-def _deepest_only(rows: list[Row]) -> list[Row]:
+def _deepest_only(rows: list[Row]) -> None:
     """Mark every agreed rung but the deepest as nested; of two as deep the rarer stays."""
     agreed = [row for row in rows if row.agreement is Agreement.AGREE and row.ratio is not None]
     if len(agreed) < 2:
-        return rows
+        return
     deepest = max(agreed, key=lambda row: (row.rung or 0, row.ratio or 0.0))
-    return [
-        row._replace(dropped_because=Reason.DEEPER_RUNG)
-        if row in agreed and row is not deepest
-        else row
-        for row in rows
-    ]
+    for row in agreed:
+        if row is not deepest:
+            row.dropped_because = Reason.DEEPER_RUNG

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from comparison.methods.facts import ComponentFacts
@@ -59,7 +60,7 @@ class Statistics:
         return cls(**{**values, "as_of": date.fromisoformat(as_of) if as_of else None})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Census:
     """Counts for one component against its whole category, from which each pair's are derived.
 
@@ -79,14 +80,23 @@ class Census:
 
         What it agrees on it holds, so one holder less; what it doesn't is never looked up.
         """
-        one = 1 if other.category == self.category else 0
+        return self.beside_its_kind if other.category == self.category else self.beside_others
+
+    @cached_property
+    def beside_its_kind(self) -> Statistics:
+        """The statistics for a pair with any component of the same category."""
         return Statistics(
-            recoveries=max(0, self.recoveries - one),
-            holders={feature: max(0, f - one) for feature, f in self.holders.items()},
-            known={feature: max(0, n - one) for feature, n in self.known.items()},
+            recoveries=max(0, self.recoveries - 1),
+            holders={feature: max(0, f - 1) for feature, f in self.holders.items()},
+            known={feature: max(0, n - 1) for feature, n in self.known.items()},
             serial_range=self.serial_range,
             as_of=self.as_of,
         )
+
+    @cached_property
+    def beside_others(self) -> Statistics:
+        """The statistics for a pair with a component that these counts are not about."""
+        return Statistics(self.recoveries, self.holders, self.known, self.serial_range, self.as_of)
 
 
 def count_recoveries(

@@ -44,7 +44,8 @@ def assess(
     serial = compare_serials(left, right, ladder, statistics, parameters)
     features = compare_features(left, right, statistics, parameters, overrides)
     compared = [*ladder, *([serial] if serial else []), *features]
-    rows = settle(tell_overlong(compared, left, right, parameters))
+    rows = tell_overlong(compared, left, right, parameters)
+    settle(rows)
     alerts = serial_alerts(serial, ladder) + _reading_alerts(left, right, rows)
     return _conclude((category, *rows), alerts, statistics, parameters, _distance(serial))
 
@@ -53,36 +54,32 @@ def tell_overlong(
     rows: list[Row], left: ComponentFacts, right: ComponentFacts, parameters: Parameters
 ) -> list[Row]:
     """Say of each text that is too long to be a marking that it was not compared."""
+    if not (left.overlong or right.overlong):
+        return rows
     told = {row.feature: row for row in rows}
     for feature in sorted(left.overlong | right.overlong):
         seen = left.as_seen[feature], right.as_seen[feature]
-        row = Row(feature, *seen, Agreement.NOT_COMPARABLE, parameters.group_of(feature))
-        told[feature] = row._replace(dropped_because=Reason.TOO_LONG)
+        group = parameters.group_of(feature)
+        stands = Agreement.NOT_COMPARABLE
+        told[feature] = Row(feature, *seen, stands, group, dropped_because=Reason.TOO_LONG)
     return list(told.values())
 
 
-def settle(rows: list[Row]) -> list[Row]:
+def settle(rows: list[Row]) -> None:
     """Let each group of dependent features speak once: its strongest agreement and difference.
 
     Every row that speaks gets its log10; the others keep their ratio and say why they are dropped.
     """
-    speakers: dict[tuple[str, bool], Row] = {}
+    speakers: dict[tuple[str, bool], tuple[float, Row]] = {}
     for row in rows:
         if row.ratio is None or row.dropped_because or row.ratio == 1:
             continue
-        key = (row.group, row.ratio > 1)
-        best = speakers.get(key)
-        if best is None or abs(log10(row.ratio)) > abs(log10(best.ratio or 1)):
-            speakers[key] = row
-    return [_spoken(row, speakers) for row in rows]
-
-
-def _spoken(row: Row, speakers: dict[tuple[str, bool], Row]) -> Row:
-    if row.ratio is None or row.dropped_because or row.ratio == 1:
-        return row
-    if speakers[row.group, row.ratio > 1] is row:
-        return row._replace(log10=log10(row.ratio))
-    return row._replace(dropped_because=Reason.STRONGER_IN_GROUP)
+        key, told = (row.group, row.ratio > 1), log10(row.ratio)
+        row.dropped_because = Reason.STRONGER_IN_GROUP
+        if key not in speakers or abs(told) > abs(speakers[key][0]):
+            speakers[key] = told, row
+    for told, row in speakers.values():
+        row.log10, row.dropped_because = told, Reason.NONE
 
 
 def _conclude(
@@ -118,16 +115,18 @@ def _conclude(
 
 def _without_figures(spoken: Assessment, parameters: Parameters) -> Assessment:
     """The same assessment in words only: no number that a reader could add up for himself."""
+    rank = _rank_unspoken(spoken, parameters)
+    for row in spoken.rows:
+        row.ratio, row.log10 = None, 0.0
     return replace(
         spoken,
         ratio=None,
         log10=None,
         words=_SILENT[spoken.outcome],
         side=Side.NEITHER,
-        rows=tuple(row._replace(ratio=None, log10=0.0) for row in spoken.rows),
         is_capped=False,
         capped_because=Cap.NONE,
-        rank=_rank_unspoken(spoken, parameters),
+        rank=rank,
     )
 
 
@@ -137,6 +136,8 @@ _SILENT = {
     Outcome.NOT_COMPARABLE: Support.NOT_COMPARABLE,
 }
 _COMPARED = frozenset({Agreement.AGREE, Agreement.SIMILAR, Agreement.DIFFER})
+_UNCOUNTED = frozenset({Reason.TOO_FEW, Reason.NOT_COUNTED})
+_BLOCKING = frozenset(BLOCKING)
 
 
 def _outcome(
@@ -145,13 +146,14 @@ def _outcome(
     statistics: Statistics,
     parameters: Parameters,
 ) -> Outcome:
-    if any(alert in alerts for alert in BLOCKING):
+    if not _BLOCKING.isdisjoint(alerts):
         return Outcome.WITHHELD
-    compared = [row for row in rows if row.agreement in _COMPARED]
-    if not any(row.feature != "category" or row.ratio for row in compared):
+    category, *others = rows
+    if not (category.ratio or any(row.agreement in _COMPARED for row in others)):
         return Outcome.NOT_COMPARABLE
-    uncounted = any(row.dropped_because in (Reason.TOO_FEW, Reason.NOT_COUNTED) for row in rows)
-    if uncounted and statistics.recoveries < parameters.minimum_recoveries:
+    if statistics.recoveries < parameters.minimum_recoveries and any(
+        row.dropped_because in _UNCOUNTED for row in others
+    ):
         return Outcome.INSUFFICIENT
     return Outcome.ASSESSED
 
@@ -200,13 +202,14 @@ def _category_row(left: ComponentFacts, right: ComponentFacts, parameters: Param
     """Whether both are the same kind of thing; a servo and a gyroscope share no production run."""
     row = Row("category", left.category, right.category, Agreement.NOT_COMPARABLE)
     if left.category in UNSPECIFIC_CATEGORIES or right.category in UNSPECIFIC_CATEGORIES:
-        return row._replace(dropped_because=Reason.ONE_SIDE_ONLY)
-    if left.category == right.category:
-        return row._replace(agreement=Agreement.AGREE, dropped_because=Reason.WITHIN_CATEGORY)
-    ratio = parameters.category_differs
-    return row._replace(
-        agreement=Agreement.DIFFER, ratio=ratio, log10=log10(ratio), needs_explaining=True
-    )
+        row.dropped_because = Reason.ONE_SIDE_ONLY
+    elif left.category == right.category:
+        row.agreement, row.dropped_because = Agreement.AGREE, Reason.WITHIN_CATEGORY
+    else:
+        row.agreement, row.needs_explaining = Agreement.DIFFER, True
+        row.ratio = parameters.category_differs
+        row.log10 = log10(row.ratio)
+    return row
 
 
 def _reading_alerts(

@@ -37,11 +37,12 @@ def compare_serials(
     if a is None or b is None:
         return row
     agreement, reason = compare_marks(a, b)
-    if agreement is Agreement.AGREE:
-        return row._replace(agreement=agreement, dropped_because=Reason.IDENTICAL)
-    if agreement is Agreement.SIMILAR:
-        return row._replace(agreement=agreement, dropped_because=reason)
-    return _weigh_distance(row, left, right, ladder, statistics, parameters)
+    if agreement is Agreement.DIFFER:
+        _weigh_distance(row, left, right, ladder, statistics, parameters)
+    else:
+        row.agreement = agreement
+        row.dropped_because = Reason.IDENTICAL if agreement is Agreement.AGREE else reason
+    return row
 
 
 def _weigh_distance(
@@ -51,26 +52,27 @@ def _weigh_distance(
     ladder: list[Row],
     statistics: Statistics,
     parameters: Parameters,
-) -> Row:
+) -> None:
     if left.counter is None or right.counter is None:
-        return row._replace(dropped_because=Reason.UNREADABLE)
+        row.dropped_because = Reason.UNREADABLE
+        return
     if not left.counter.counts_with(right.counter):
-        return row._replace(dropped_because=Reason.OTHER_COUNTER)
+        row.dropped_because = Reason.OTHER_COUNTER
+        return
     distance = abs(left.counter.number - right.counter.number)
     near = distance <= 2 * parameters.batch_scale
-    row = row._replace(
-        agreement=Agreement.SIMILAR if near else Agreement.DIFFER, note=str(distance)
-    )
-    if left.is_counterfeit_suspected or right.is_counterfeit_suspected:
-        return row._replace(dropped_because=Reason.COUNTERFEIT)
-    if not shares_part(ladder):
-        return row._replace(dropped_because=Reason.NOT_THE_SAME_PART)
+    row.agreement, row.note = Agreement.SIMILAR if near else Agreement.DIFFER, str(distance)
     known = statistics.serial_range
-    if not known:
-        return row._replace(dropped_because=Reason.RANGE_UNKNOWN)
-    ratio = proximity_ratio(distance, known, parameters.batch_scale, parameters.batch_weight)
-    most = parameters.feature_cap if near else 1.0
-    return row._replace(ratio=min(ratio, most), dropped_because=Reason.NONE)
+    if left.is_counterfeit_suspected or right.is_counterfeit_suspected:
+        row.dropped_because = Reason.COUNTERFEIT
+    elif not shares_part(ladder):
+        row.dropped_because = Reason.NOT_THE_SAME_PART
+    elif not known:
+        row.dropped_because = Reason.RANGE_UNKNOWN
+    else:
+        ratio = proximity_ratio(distance, known, parameters.batch_scale, parameters.batch_weight)
+        row.ratio = min(ratio, parameters.feature_cap if near else 1.0)
+        row.dropped_because = Reason.NONE
 
 
 def shares_part(ladder: list[Row]) -> bool:

@@ -18,7 +18,7 @@ def total_of(rows: tuple[Row, ...], parameters: Parameters) -> tuple[float, Cap]
     a difference is unexplained, `unexplained_cap`. In all, between 1/`total_cap` and `total_cap`,
     because the statistics come from a convenience sample.
     """
-    product = prod(row.ratio for row in rows if row.ratio and row.log10)
+    product = prod([row.ratio for row in rows if row.ratio and row.log10])
     ceiling, cap = _ceiling(rows, parameters)
     if product > ceiling:
         return ceiling, cap
@@ -28,11 +28,12 @@ def total_of(rows: tuple[Row, ...], parameters: Parameters) -> tuple[float, Cap]
 
 def _ceiling(rows: tuple[Row, ...], parameters: Parameters) -> tuple[float, Cap]:
     """The lowest of the limits, and its reason."""
-    limits = [(parameters.total_cap, Cap.TOTAL)]
-    limits.append((_label_limit(rows, parameters), Cap.LABEL))
-    if any(row.needs_explaining for row in rows):
-        limits.append((parameters.unexplained_cap, Cap.UNEXPLAINED))
-    return min(limits, key=lambda limit: limit[0])
+    lowest = parameters.total_cap, Cap.TOTAL
+    if (label := _label_limit(rows, parameters)) < lowest[0]:
+        lowest = label, Cap.LABEL
+    if parameters.unexplained_cap < lowest[0] and any(row.needs_explaining for row in rows):
+        lowest = parameters.unexplained_cap, Cap.UNEXPLAINED
+    return lowest
 
 
 def _label_limit(rows: tuple[Row, ...], parameters: Parameters) -> float:
@@ -41,14 +42,17 @@ def _label_limit(rows: tuple[Row, ...], parameters: Parameters) -> float:
     If a share c of unrelated parts carried a copied label, the agreement of label and object would
     have the ratio `1 / (1/LR + c/LR_object)`, so never more than `LR_object / c`; c is 1/label_cap.
     """
-    agreed = [row for row in rows if row.agreement is Agreement.AGREE and row.ratio]
-    tells_runs = any(row.feature in _OF_ONE_RUN for row in agreed) or any(
-        row.feature == "serial" and (row.ratio or 0.0) > 1 for row in rows
-    )
-    if not tells_runs:
-        return parameters.label_cap
-    objects = max((row.ratio or 1.0 for row in agreed if row.feature in OBJECT), default=1.0)
-    return parameters.label_cap * objects
+    tells_runs, objects = False, 1.0
+    for row in rows:
+        if not row.ratio:
+            continue
+        if row.agreement is not Agreement.AGREE:
+            tells_runs |= row.feature == "serial" and row.ratio > 1
+        elif row.feature in _OF_ONE_RUN:
+            tells_runs = True
+        elif row.feature in OBJECT:
+            objects = max(objects, row.ratio)
+    return parameters.label_cap * objects if tells_runs else parameters.label_cap
 
 
 _HINTS = {
@@ -70,9 +74,8 @@ def promise_of(rows: tuple[Row, ...], distance: int | None, parameters: Paramete
     To order is not to weigh: of two pairs whose label agrees, the one whose wiring agrees as well
     is looked at first, though its figure is the same. Readings that may be one count a little.
     """
-    told = sum(log10(row.ratio) for row in rows if row.ratio)
-    hints = sum(_HINTS.get(row.dropped_because, 0.0) for row in rows)
-    is_weighed = any(row.feature == "serial" and row.ratio for row in rows)
-    if distance is None or is_weighed:
+    told = sum([log10(row.ratio) for row in rows if row.ratio])
+    hints = sum([_HINTS.get(row.dropped_because, 0.0) for row in rows])
+    if distance is None or any(row.feature == "serial" and row.ratio for row in rows):
         return told + hints
     return told + hints + _NEAR * exp(-distance / parameters.batch_scale)

@@ -1,9 +1,12 @@
 """Readings: what the comparison reads from each component, filed so that relatives are found."""
 
 from collections.abc import Iterable
+from typing import cast
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F
 
 from comparison.models.key import Key
 from evidence.models import Component
@@ -16,6 +19,11 @@ class ReadingQuerySet(CaseRecordQuerySet["Reading"]):
     def elsewhere(self, reading: "Reading") -> "ReadingQuerySet":
         """Readings of other recoveries: one event counts once, whatever it gave."""
         return self.exclude(incident=reading.incident_id)
+
+    def to_compare(self, *besides: str) -> "ReadingQuerySet":
+        """What is needed of one end of a pair: a whole reading would cost more than its score."""
+        needed = ("component", "case", "incident", "category", "facts", "fingerprint", "label")
+        return self.annotate(recovered_in=F("incident__theatre")).only(*needed, *besides)
 
     def filed_under(self, hashes: Iterable[int]) -> "ReadingQuerySet":
         """Those that have any of these keys, each by its hash (`retrieval.hashed`)."""
@@ -57,6 +65,14 @@ class Reading(CaseRecord):
             ),
             models.Index(fields=["lot"], condition=~models.Q(lot=""), name="reading_lot"),
         ]
+
+    @property
+    def theatre_id(self) -> UUID | None:
+        """Where it was recovered."""
+        told = vars(self)
+        if "recovered_in" in told:
+            return cast("UUID | None", told["recovered_in"])
+        return self.incident.theatre_id if self.incident_id else None
 
     def __str__(self) -> str:
         return f"{self.category} {self.fingerprint[:8]}"

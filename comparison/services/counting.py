@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Max, Min
 
 from comparison.methods.retrieval import hashed, held_keys, spelling_keys
 from comparison.models import Reading, RecoveryCount
@@ -39,6 +38,11 @@ _SPAN = """INSERT INTO comparison_recoverycount
     (id, created_at, key, category, value, recoveries, alike_from, alike_to)
     VALUES (%s, now(), %s, '', %s, %s, 0, 0)
     ON CONFLICT (key) DO UPDATE SET recoveries = excluded.recoveries"""
+_COUNTED = "SELECT key, recoveries FROM comparison_recoverycount WHERE key = ANY(%s::bigint[])"
+_SPANNED = """SELECT (SELECT max(serial_number) - min(serial_number) + 1
+    FROM comparison_reading WHERE counter = %(counter)s AND counter <> ''),
+    (SELECT count(*) FROM (SELECT DISTINCT serial_number FROM comparison_reading WHERE
+        counter = %(counter)s AND counter <> '' ORDER BY serial_number LIMIT %(most)s) AS few)"""
 _SPELL = """INSERT INTO comparison_spelling (form, held)
     SELECT form, held FROM unnest(%s::bigint[], %s::bigint[]) AS one(form, held)
     ORDER BY form, held ON CONFLICT DO NOTHING"""
@@ -141,17 +145,21 @@ def span_key(counter: str) -> tuple[int, str]:
     return hashed(f"span:{counter}"), value
 
 
-def span_of(counter: str) -> int:
-    """How many serials lie between the lowest and the highest known of a numbering; 0 for none."""
-    known = Reading.objects.filter(counter=counter)
-    ends = known.aggregate(lowest=Min("serial_number"), highest=Max("serial_number"))
-    return 0 if ends["lowest"] is None else ends["highest"] - ends["lowest"] + 1
+def span_of(counter: str, most: int = 0) -> tuple[int, int]:
+    """How many serials lie between the lowest and the highest known of a numbering; 0 for none.
+
+    And how many different ones there are, counted up to `most`.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SPANNED, {"counter": counter, "most": most})
+        span, several = cursor.fetchone()
+    return span or 0, several
 
 
 def measure_span(counter: str) -> None:
     """Note the span of a numbering where it changed, so that links resting on it are looked at."""
     key, value = span_key(counter)
-    span, noted = span_of(counter), RecoveryCount.objects.filter(key=key).first()
+    (span, _several), noted = span_of(counter), RecoveryCount.objects.filter(key=key).first()
     if span != (noted.recoveries if noted else 0):
         with connection.cursor() as cursor:
             cursor.execute(_SPAN, [uuid7(), key, value, span])
@@ -159,5 +167,6 @@ def measure_span(counter: str) -> None:
 
 def counts_of(keys: Collection[int]) -> dict[int, int]:
     """Recoveries by key."""
-    found = RecoveryCount.objects.filter(key__in=keys)
-    return dict(found.values_list("key", "recoveries"))
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, [list(keys)])
+        return dict(cursor.fetchall())

@@ -9,12 +9,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from math import exp, log10
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
 
-from catalogue.models import Theatre
 from comparison.methods.facts import UNSPECIFIC_CATEGORIES, ComponentFacts
 from comparison.methods.parameters import Parameters
 from comparison.methods.rarity import Census, agreement_ratio
@@ -30,8 +30,8 @@ from comparison.methods.retrieval import (
     telling_pairs,
     theatre_key,
 )
-from comparison.models import Reading, Spelling
-from comparison.services.reading import facts_told
+from comparison.models import Reading
+from comparison.services.reading import facts_in
 
 CANDIDATES = 60
 """Pairs that are assessed for one component, besides those it is linked to."""
@@ -43,18 +43,15 @@ WIDELY, NARROWLY, BRIEFLY = 60, 25, 8
 NEIGHBOURS = 80
 """Serials that are looked at on either side."""
 
-COMPARED = (
-    *("component_id", "case_id", "incident__theatre_id", "category"),
-    *("facts", "fingerprint", "label_id"),
-)
-"""What is needed of a candidate: an incident with all it says would cost more than its score."""
-
 _ALARM, _MISREAD, _NEAR = 9.0, 2.5, 1.0
 _COMMON = 1.5
 """log10: a part held by more than one recovery in thirty is looked for in each theatre."""
 
 _USUAL_ERROR = 0.02
 _MOST_PHOTOS, _MOST_SPELLINGS = 30, 12
+_THEATRES = "SELECT id::text FROM catalogue_theatre"
+_SPELLED = """SELECT DISTINCT held FROM comparison_spelling
+    WHERE form = ANY(%(forms)s::bigint[]) AND held <> %(mine)s ORDER BY held LIMIT %(most)s"""
 _BY_KEY = """WITH RECURSIVE step AS (
     SELECT nth, wanted, most, 1 AS taken, (SELECT incident_id FROM comparison_key
         WHERE hash = wanted ORDER BY incident_id DESC LIMIT 1) AS recovery
@@ -115,13 +112,12 @@ def candidates_for(
     """
     promising = promising_for(reading, worth_of(census), parameters)
     wanted = Q(pk__in=promising) | Q(component__in=list(linked))
-    there = Reading.objects.elsewhere(reading).filter(wanted).select_related("incident")
-    return list(there.only(*COMPARED))
+    return list(Reading.objects.elsewhere(reading).filter(wanted).to_compare())
 
 
 def promising_for(reading: Reading, worth: dict[str, float], parameters: Parameters) -> list[str]:
     """The ids of readings that promise most, few of any one recovery, the best first."""
-    facts = facts_told(reading.facts)
+    facts = facts_in(reading)
     found = found_by_key(questions_of(facts, worth), reading.incident_id)
     for one, recovery, hint in neighbours_of(reading, parameters):
         held = found.setdefault(one, Found(recovery))
@@ -186,8 +182,8 @@ def _held_values(facts: ComponentFacts, worth: dict[str, float]) -> Iterator[Que
         yield Question(hashed(pair_key(category, *pair)), NARROWLY, features)
     part = facts.marks.get("part")
     if part and worth.get("part", 0.0) < _COMMON:
-        for theatre in Theatre.objects.values_list("pk", flat=True):
-            yield Question(hashed(theatre_key(category, part, str(theatre))), BRIEFLY, ("part",))
+        for theatre in _asked(_THEATRES, {}):
+            yield Question(hashed(theatre_key(category, part, theatre)), BRIEFLY, ("part",))
 
 
 def _other_categories(facts: ComponentFacts) -> Iterator[Question]:
@@ -211,9 +207,16 @@ def _other_spellings(facts: ComponentFacts) -> Iterator[Question]:
     categories = {facts.category, *categories_beside(facts.category)}
     forms = [hashed(key) for category in categories for key in spelling_keys(category, part)]
     mine = hashed(held_key(facts.category, f"part={part}"))
-    spelled = Spelling.objects.filter(form__in=forms).exclude(held=mine)
-    for held in sorted(set(spelled.values_list("held", flat=True)[:_MOST_SPELLINGS])):
+    told = {"forms": forms, "mine": mine, "most": _MOST_SPELLINGS}
+    for held in _asked(_SPELLED, told) if forms else ():
         yield Question(held, NARROWLY, hint=_MISREAD)
+
+
+def _asked(sql: str, told: dict[str, Any]) -> list[Any]:
+    """The one column of what is asked."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, told)
+        return [value for (value,) in cursor.fetchall()]
 
 
 def found_by_key(questions: list[Question], own: UUID | None) -> dict[str, Found]:

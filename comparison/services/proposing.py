@@ -68,21 +68,20 @@ def keep_links(component: Component, reading: Reading, lease: jobs.Lease) -> lis
 def assess_pairs(
     reading: Reading, linked: Iterable[UUID], parameters: Parameters
 ) -> list[tuple[Reading, Assessment]]:
-    """Its relatives, and all it is linked to already, assessed and the strongest first."""
+    """Its relatives, and all it is linked to already, assessed and the strongest first.
+
+    Of two alike, one from another theatre comes first.
+    """
     census = census_of(reading, parameters)
-    facts, theatre = facts_in(reading), theatre_of(reading)
+    facts = facts_in(reading)
     assessed = []
     for other in candidates_for(reading, census, linked, parameters):
         theirs = facts_in(other)
         assessed.append((other, assess(facts, theirs, census.without(theirs), parameters)))
     return sorted(
-        assessed, key=lambda pair: (-pair[1].rank, theatre_of(pair[0]) == theatre, pair[0].pk)
+        assessed,
+        key=lambda pair: (-pair[1].rank, pair[0].theatre_id == reading.theatre_id, pair[0].pk),
     )
-
-
-def theatre_of(reading: Reading) -> UUID | None:
-    """Where it was recovered: of two alike links, one to another theatre comes first."""
-    return reading.incident.theatre_id if reading.incident_id else None
 
 
 def spread(pairs: list[tuple[Reading, Assessment]]) -> list[tuple[Reading, Assessment]]:
@@ -171,7 +170,7 @@ def forget_alarm(link: Link) -> None:
 
 def columns_of(shown: Assessment, first: Reading, second: Reading) -> dict[str, Any]:
     """An assessment as a link's columns."""
-    theatres = {first.incident.theatre_id, second.incident.theatre_id}
+    theatres = {first.theatre_id, second.theatre_id}
     return {
         "outcome": shown.outcome.value,
         "ratio": shown.ratio,

@@ -1,6 +1,5 @@
 """File a component under the keys by which its relatives are found."""
 
-from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
@@ -68,7 +67,7 @@ def columns_of_facts(facts: ComponentFacts, theatre: str = "") -> dict[str, Any]
         "category": facts.category,
         "keys": sorted({hashed(key) for key in retrieval_keys(facts, theatre)}),
         "values": values_of(facts),
-        "facts": asdict(facts) | {"photos": list(facts.photos)},
+        "facts": facts.to_json(),
         "fingerprint": facts.fingerprint,
         **counter_of(facts),
         "lot": lot_of(facts),
@@ -92,12 +91,7 @@ def lot_of(facts: ComponentFacts) -> str:
 
 def facts_in(reading: Reading) -> ComponentFacts:
     """The facts that a reading holds."""
-    return facts_told(reading.facts)
-
-
-def facts_told(told: dict[str, Any]) -> ComponentFacts:
-    """Facts as a reading stores them."""
-    return ComponentFacts(**{**told, "photos": tuple(told["photos"])})
+    return ComponentFacts.from_json(reading.facts)
 
 
 def ask_for_missing_links() -> None:

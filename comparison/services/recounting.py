@@ -1,6 +1,7 @@
 """Count recoveries and file readings from nothing: to find drift, and to make good for it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db import connection, transaction
 
@@ -75,7 +76,7 @@ def read_again() -> None:
     changed = []
     for reading in Reading.objects.select_related("incident").iterator(A_BATCH):
         theatre = str(reading.incident.theatre_id or "")
-        for name, told in columns_of_facts(facts_in(reading), theatre).items():
+        for name, told in columns_of_facts(replace(facts_in(reading)), theatre).items():
             setattr(reading, name, told)
         changed.append(reading)
         if len(changed) == A_BATCH:
@@ -85,7 +86,7 @@ def read_again() -> None:
         Reading.objects.bulk_update(changed, DERIVED)
 
 
-DERIVED = ["category", "keys", "values", "counter", "serial_number"]
+DERIVED = ["category", "keys", "values", "facts", "counter", "serial_number", "lot"]
 
 
 def recovery_counts() -> Iterator[RecoveryCount]:

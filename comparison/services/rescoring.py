@@ -41,7 +41,6 @@ RESCORE = "comparison.rescore"
 RESCORE_ALL = "comparison.rescore_all"
 A_BATCH, MOST_ASKED = 500, 200
 _RANGE = f"{RecoveryCount.SERIAL_RANGE}="
-_READ = ("component", "incident__theatre", "category", "counter", "values", "facts", "fingerprint")
 
 
 def ask_for_rescoring() -> None:
@@ -130,7 +129,7 @@ def rescore_links(ids: list[UUID]) -> tuple[int, int]:
     """Score these anew by the counts and parameters of now: how many, and how many changed."""
     links = list(undecided().filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
     ends = {end for link in links for end in (link.left_id, link.right_id)}
-    readings = Reading.objects.filter(component__in=ends).select_related("incident").only(*_READ)
+    readings = Reading.objects.filter(component__in=ends).to_compare("counter", "values")
     scorer = Scorer({one.component_id: one for one in readings}, current_parameters())
     deeds = [deed for link in links if (deed := scorer.look_at(link))]
     for (log, act), lines in lines_by_chain(deeds).items():

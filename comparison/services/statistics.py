@@ -134,10 +134,8 @@ def serial_range(reading: Reading, parameters: Parameters) -> int:
     """
     if not reading.counter:
         return 0
-    known = Reading.objects.filter(counter=reading.counter).order_by("serial_number")
-    few = known.values_list("serial_number").distinct()[: parameters.minimum_serials]
-    enough = len(few) >= parameters.minimum_serials
-    return published_range(span_of(reading.counter)) if enough else 0
+    span, several = span_of(reading.counter, parameters.minimum_serials)
+    return published_range(span) if several >= parameters.minimum_serials else 0
 
 
 def reference_range(reading: Reading) -> int:

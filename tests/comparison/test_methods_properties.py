@@ -76,6 +76,15 @@ def test_a_frozen_assessment_reads_back_equal(left, right, statistics):
 
 
 @given(COMPONENTS, COMPONENTS, REFERENCES)
+def test_facts_that_were_stored_weigh_what_facts_read_anew_do(left, right, statistics):
+    stored = ComponentFacts.from_json(json.loads(json.dumps(left.to_json())))
+
+    assert (stored, stored.fingerprint) == (left, left.fingerprint)
+    assert (stored.marks, stored.made) == (left.marks, left.made)
+    assert assess(stored, right, statistics) == assess(replace(left), right, statistics)
+
+
+@given(COMPONENTS, COMPONENTS, REFERENCES)
 def test_the_order_of_entry_never_matters(left, right, statistics):
     turned = replace(left, construction=dict(reversed(list(left.construction.items()))))
     shuffled = replace(statistics, holders=dict(reversed(list(statistics.holders.items()))))
