@@ -62,7 +62,7 @@ UNRECORDED = {
     **{
         f"comparison.services.{name}": "drawn from the evidence anew, which has its lines"
         for name in (
-            *("reading.read_component", "reading.forget_reading"),
+            "reading.read_component",
             *("recounting.rebuild_counts", "recounting.read_again"),
             *("rescoring.begin_rescoring", "rescoring.rescore_all", "rescoring.rescore_moved"),
         )

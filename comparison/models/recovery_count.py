@@ -1,5 +1,7 @@
 """Recovery counts: in how many recoveries each value was found, kept in step with the readings."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +20,14 @@ class RecoveryCountQuerySet(GuardedQuerySet["RecoveryCount"]):
 
     def moved(self) -> "RecoveryCountQuerySet":
         return self.filter(has_moved=True)
+
+    def of_categories(self, codes: Iterable[str]) -> "RecoveryCountQuerySet":
+        """The counts of whole categories, on which every link within one rests."""
+        return self.filter(category__in=list(codes), value="")
+
+    def have_looked_at(self) -> int:
+        """Have them taken for moved, so that the links that rest on them are scored anew."""
+        return self.update(alike_from=0, alike_to=-1)
 
 
 class RecoveryCount(Record):

@@ -79,8 +79,8 @@ def take_turns(incidents: Iterable[UUID]) -> None:
             cursor.execute(_TAKE_TURNS, [RECOVERY_LOCK, lock])
 
 
-def refile(before: Filed | None, after: Filed | None) -> None:
-    """File a reading as it is now and no longer as it was; None where it was, or is, nowhere."""
+def refile(before: Filed | None, after: Filed) -> None:
+    """File a reading as it is now and no longer as it was; None where it is new."""
     if before == after:
         return
     gained = _newly_held(after, before)

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from comparison.methods.bounds import OutOfBounds
 from comparison.methods.parameters import PARAMETERS, Parameters
-from comparison.models import ParameterSet, ReferenceCount, ReferenceSet
+from comparison.models import ParameterSet, RecoveryCount, ReferenceCount, ReferenceSet
 from core.errors import Refused
 from core.normalise import normalise, normalise_words
+from core.scope import system_scope
 from ledger.services import record
 
 Count = tuple[str, str, str, int]
@@ -130,7 +131,10 @@ def require_own_name(sound: Parameters) -> None:
 def adopt_reference_set(
     name: str, *, by: User, source: str, as_of: date, counts: Iterable[Count]
 ) -> ReferenceSet:
-    """Add a dated, sourced count of recoveries to what rarity is measured against."""
+    """Add a dated, sourced count of recoveries to what rarity is measured against.
+
+    The next sweep scores the links of its categories anew, as if our own counts had moved.
+    """
     require_staff(by)
     adopted, is_new = ReferenceSet.objects.get_or_create(
         name=name, as_of=as_of, defaults={"source": source}
@@ -148,6 +152,8 @@ def adopt_reference_set(
         for category, feature, value, recoveries in counts
     ]
     ReferenceCount.objects.bulk_create(rows)
+    with system_scope("what is counted is counted over every case"):
+        RecoveryCount.objects.of_categories({row.category for row in rows}).have_looked_at()
     record(by, "comparison.reference_adopted", adopted, name=name, source=source, counts=len(rows))
     return adopted
 

@@ -42,15 +42,6 @@ def read_component(component: Component) -> Reading:
     return reading
 
 
-@transaction.atomic
-def forget_reading(reading: Reading) -> None:
-    """Count and find a component no longer."""
-    take_turns({reading.incident_id})
-    before = Filed.of(reading)
-    reading.delete()
-    refile(before, None)
-
-
 def columns_of(component: Component, facts: ComponentFacts) -> dict[str, Any]:
     """What a reading holds of a component that is recorded so."""
     incident = component.item.incident

@@ -1,6 +1,7 @@
 """When counts or parameters move, those links are scored anew that say something else then."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.utils import timezone
@@ -64,6 +65,25 @@ def test_a_count_that_moved_has_its_links_scored_anew(link, others):
     assert not moved.has_moved
     assert Entry.objects.filter(act="comparison.link_reassessed").count() == 1
     assert rescore_moved(moved) == 0
+
+
+def test_an_adopted_reference_set_has_the_links_of_its_categories_scored_anew(link, admin):
+    before = link.ratio
+    for moved in RecoveryCount.objects.moved():
+        rescore_moved(moved)
+    services.adopt_reference_set(
+        "Another count",
+        by=admin,
+        source="A partner mission",
+        as_of=date(2026, 11, 1),
+        counts=[("gyroscope-imu", "", "", 2_000), ("gyroscope-imu", "part", "V10-A", 900)],
+    )
+    propose_missing_links()
+    answer(job_for(RESCORE, RecoveryCount.objects.moved().get().pk))
+
+    link.refresh_from_db()
+    assert link.ratio < before
+    assert not RecoveryCount.objects.moved().exists()
 
 
 def test_a_judged_link_keeps_what_was_shown(link, others, lena):
