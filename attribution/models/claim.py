@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from attribution.models.actor import Actor
 from attribution.models.claim_words import ANSWERS, BLAMES, Authenticity, Fact, Stance
@@ -68,7 +69,7 @@ class Claim(VersionedCaseRecord):
         null=True,
         blank=True,
         related_name="claims",
-        verbose_name=_("statement"),
+        verbose_name=pgettext_lazy("what a source said", "statement"),
     )
     source_report = models.ForeignKey(
         SourceReport,
@@ -83,7 +84,7 @@ class Claim(VersionedCaseRecord):
     )
     citation = models.CharField(_("where it stands"), max_length=500, blank=True)
     made_by = models.CharField(
-        _("made by"),
+        _("claimed by"),
         max_length=200,
         blank=True,
         help_text=_("Who said so in public. A source of the case stays under its pseudonym."),
@@ -95,7 +96,7 @@ class Claim(VersionedCaseRecord):
         choices=Authenticity,
         default=Authenticity.UNVERIFIED,
     )
-    made_at = models.DateTimeField(_("made"), null=True, blank=True)
+    made_at = models.DateTimeField(_("claimed"), null=True, blank=True)
     made_precision = models.CharField(
         _("time known to"), max_length=10, choices=DatePrecision, default=DatePrecision.UNKNOWN
     )

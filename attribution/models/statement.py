@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from attribution.models.claim_words import RecordKind
 from attribution.models.whole_team import WholeTeamQuerySet
@@ -87,7 +88,7 @@ class Statement(VersionedCaseRecord):
     objects = StatementQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("statement")
+        verbose_name = pgettext_lazy("what a source said", "statement")
         verbose_name_plural = _("statements")
         ordering = ["-id"]
         constraints = [
