@@ -8,7 +8,8 @@ agency published, --authority the certificate of the time-stamp authority, and -
 you kept from before; without them the bundle is held against what it brings along itself, and
 what is printed says so.
 
-Exit codes: 0 intact, 1 tampered (the first bad entry is named), 2 incomplete or not anchored.
+Exit codes: 0 intact, 1 tampered (the first bad entry is named), 2 incomplete or not anchored,
+3 not finished: it was broken off, or whoever read what it prints stopped reading; nothing follows.
 Sources: RFC 8493 (BagIt), RFC 9162 (Merkle trees), RFC 8032 (Ed25519), RFC 3161 (time-stamps),
 C2SP signed-note and tlog-checkpoint.
 """
@@ -33,7 +34,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
 
-INTACT, TAMPERED, INCOMPLETE = 0, 1, 2
+INTACT, TAMPERED, INCOMPLETE, UNFINISHED = 0, 1, 2, 3
 FORMAT = "vestige-evidence-bundle/1"
 PIECE = 1 << 20  # bytes read at once
 LONGEST_LINE = 1 << 24  # bytes
@@ -1074,5 +1075,17 @@ def main(words: list[str] | None = None) -> int:
     return findings.exit_code
 
 
+def run() -> int:
+    """`main` to its last printed word; a run that is broken off says nothing of the bundle."""
+    try:
+        code = main()
+        sys.stdout.flush()
+    except (BrokenPipeError, KeyboardInterrupt):
+        # what is left to print goes nowhere, or Python would complain of it on its way out
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNFINISHED
+    return code
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(run())

@@ -1,5 +1,6 @@
 """The verifier finds an honest bundle intact, and any changed byte in it."""
 
+import os
 import random
 import shutil
 import subprocess
@@ -87,6 +88,16 @@ def test_where_openssl_is_missing_it_says_so(bundle):
 
     assert code == 2
     assert "openssl is not installed here" in told
+
+
+def test_whoever_stops_reading_is_told_neither_intact_nor_tampered(bundle):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-I", str(SCRIPT), str(bundle)]
+    done = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, check=False)
+    os.close(writing)
+
+    assert (done.returncode, done.stderr) == (3, b"")
 
 
 def test_a_missing_file_makes_it_incomplete(bundle, tmp_path):
