@@ -41,10 +41,8 @@ def receive_file(
     try:
         kept = vault.keep(chunks, expected=expected_sha256)
     except ValueError as found:
-        note_altered(case, by=by, name=name, declared=expected_sha256, found=str(found))
-        raise WrittenDown(
-            _("The file arrived altered: its SHA-256 is %(found)s. Nothing was stored; send again.")
-            % {"found": found}
+        raise refused_as_altered(
+            case, by=by, name=name, declared=expected_sha256, found=str(found)
         ) from None
     if kept.size == 0:
         raise Refused(_("The file is empty."))
@@ -54,8 +52,10 @@ def receive_file(
 
 
 @transaction.atomic
-def note_altered(case: Case, *, by: User, name: str, declared: str, found: str) -> None:
-    """Leave a line that a file was refused since its SHA-256 is not the one declared."""
+def refused_as_altered(
+    case: Case, *, by: User, name: str, declared: str, found: str
+) -> WrittenDown:
+    """The refusal of a file whose SHA-256 is not the one declared, after its line in the ledger."""
     record(
         by,
         "evidence.file_refused",
@@ -63,6 +63,10 @@ def note_altered(case: Case, *, by: User, name: str, declared: str, found: str) 
         name=safe_name(name),
         declared=declared.lower(),
         found=found,
+    )
+    return WrittenDown(
+        _("The file arrived altered: its SHA-256 is %(found)s. Nothing was stored; send again.")
+        % {"found": found}
     )
 
 

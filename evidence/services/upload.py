@@ -10,13 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.errors import Refused, Stale, WrittenDown
+from core.errors import Refused, Stale
 from core.scope import system_scope
 from evidence import vault
 from evidence.models import File, Item, Upload
 from evidence.models.upload import KEPT_FOR
 from evidence.models.vocabulary import AcquisitionMethod
-from evidence.services.file import claimed_path, enter_file, note_altered, require_place, safe_name
+from evidence.services.file import (
+    claimed_path,
+    enter_file,
+    refused_as_altered,
+    require_place,
+    safe_name,
+)
 from investigations.models import Case
 from ledger.services import record
 
@@ -85,16 +91,6 @@ def stored_in_one(
     upload.received = kept.size
     enter_whole(upload, kept, by=by)
     return upload
-
-
-def refused_as_altered(
-    case: Case, *, by: User, name: str, declared: str, found: str
-) -> WrittenDown:
-    """The refusal of a file that is not what was announced, after its line in the ledger."""
-    note_altered(case, by=by, name=name, declared=declared, found=found)
-    return WrittenDown(
-        _("The file arrived altered: its SHA-256 is %(found)s. Send it again.") % {"found": found}
-    )
 
 
 def require_room(size: int, by: User) -> None:
