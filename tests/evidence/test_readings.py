@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from core.errors import Refused
 from evidence import services
-from evidence.models import Marking, Proposal
+from evidence.models import File, Marking, Proposal
 from evidence.models.reading_history import readings_of
 from evidence.models.vocabulary import Transcription
 
@@ -123,6 +123,15 @@ def test_a_proposal_stands_beside_the_picture_until_it_is_accepted(
     assert client.post(accept, {**AS, "component": board.pk}).status_code == 302
     assert accept not in client.get(page).content.decode()
     assert Marking.objects.get().proposal == proposal
+
+
+def test_where_the_file_has_no_exhibit_the_way_to_give_it_one_stands_there(client, proposal, amal):
+    File.objects.filter(pk=proposal.file_id).update(item=None)
+    client.force_login(amal)
+    there = reverse("evidence:file_detail", args=[proposal.file_id])
+    page = client.get(there).content.decode()
+    assert reverse("evidence:proposal_accept", args=[proposal.pk]) not in page
+    assert f'href="{there}#assign"' in page and 'id="assign"' in page
 
 
 def test_only_those_who_log_evidence_read(serial, proposal, board, rami):
