@@ -226,6 +226,7 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Cases, incidents, exhibits, components, comparisons and findings.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "DEFAULT_GENERATOR_CLASS": "exchange.description.DrawnOnce",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
 }

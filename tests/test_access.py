@@ -56,7 +56,7 @@ def beside_the_ledger(writes: list[str]) -> list[str]:
 
 def names_of_sources(at: str, answer: Answer) -> Iterator[str]:
     """Who a source is stands on the one page that opens it, whoever asks for whichever other."""
-    if f"{OURS}marsh" in answer.text.lower() and ":identity_open " not in at:
+    if ":identity_open " not in at and f"{OURS}marsh" in answer.text.lower():
         yield f"{at} shows who a source is"
 
 
@@ -76,11 +76,12 @@ def complaints(
     writes = answer.writes if EMERGENCY not in persona.tags else beside_the_ledger(answer.writes)
     if writes and (method == "get" or right not in DONE):
         yield f"{at} wrote: {writes[0]}"
-    if THEIRS in answer.text.lower() and at.split()[1] not in SHARED_BY_THEM:
+    text = answer.text.lower()
+    if THEIRS in text and at.split()[1] not in SHARED_BY_THEM:
         yield f"{at} shows something of another case"
-    if OURS in answer.text.lower() and persona.name in (*OUTSIDERS, *SHUT_OUT, *KEYS):
+    if OURS in text and persona.name in (*OUTSIDERS, *SHUT_OUT, *KEYS):
         yield f"{at} shows something of the case"
-    if method == "get" and shows_too_much(answer.text.lower(), persona):
+    if method == "get" and shows_too_much(text, persona):
         yield f"{at} shows more of the case than may be shown"
 
 

@@ -12,12 +12,20 @@ from core.scope import system_scope
 from investigations.models import Case, CaseRecord, Duty, Membership, Role
 from investigations.services.contribution import label_of_contribution
 from tests.access.cast import MEMBERS, OUTSIDERS, SECRET, SHUT_BY_LABEL
-from tests.access.scene import LISTS, browser_of, doors, first_insider, look_around, told, world
+from tests.access.scene import (
+    LISTS,
+    browser_of,
+    doors,
+    first_insider,
+    look_around,
+    told,
+    watched_world,
+)
 from tests.access.walking import BEHIND_LABELS, is_name, knock
 from tests.access.world import OURS, World
 from tests.access_table import TABLE
 
-__all__ = ["world"]
+__all__ = ["watched_world"]
 
 pytestmark = pytest.mark.django_db
 

@@ -7,10 +7,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
-from drf_spectacular.generators import SchemaGenerator
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
+from exchange.description import DrawnOnce
 
 METHODS = ("get", "post", "patch", "put", "delete")
 
@@ -40,7 +40,7 @@ class Operation:
 @open_to(SIGNED_IN)
 @require_GET
 def api_reference(request: SignedInRequest) -> HttpResponse:
-    document = SchemaGenerator().get_schema(request=None, public=True)
+    document = DrawnOnce().get_schema()
     groups: dict[str, list[Operation]] = {}
     for operation in operations(document):
         groups.setdefault(operation.path.split("/")[3], []).append(operation)

@@ -1,7 +1,8 @@
 """The scene of the access tests: both cases, made once, and how one knocks there."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -22,20 +23,36 @@ NAMING = sorted(name for name, access in TABLE.items() if access.of)
 LISTS = sorted(name for name, access in TABLE.items() if access.get is SIGNED_IN and not access.of)
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any, private_folders: Any) -> Iterator[World]:
+@contextmanager
+def both_cases(look: Callable[[World], dict[tuple[str, str], str]]) -> Iterator[World]:
     """Both cases, made once; every knock is undone, and in the end all of it."""
     logging.disable(logging.WARNING)  # each refusal would leave its traceback
-    with django_db_blocker.unblock(), transaction.atomic(), pytest.MonkeyPatch.context() as clock:
+    with transaction.atomic(), pytest.MonkeyPatch.context() as clock:
         clock.setattr("comparison.services.withdrawing.GRACE", A_WHOLE_WALK)
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL jit = off")  # it compiles longer than these questions take
         with system_scope("a test arranges the scene"):
-            made = build(look_around)
+            made = build(look)
             made.forms = forms_as_shown(made)
         yield made
         transaction.set_rollback(True)
     logging.disable(logging.NOTSET)
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any, private_folders: Any) -> Iterator[World]:
+    """Both cases, for those who knock now."""
+    with django_db_blocker.unblock(), both_cases(lambda _world: {}) as made:
+        yield made
+
+
+@pytest.fixture(scope="module", name="world")
+def watched_world(
+    django_db_setup: None, django_db_blocker: Any, private_folders: Any
+) -> Iterator[World]:
+    """Both cases, with what others were shown before the second was opened."""
+    with django_db_blocker.unblock(), both_cases(look_around) as made:
+        yield made
 
 
 def look_around(world: World) -> dict[tuple[str, str], str]:

@@ -1,0 +1,20 @@
+"""The OpenAPI document, drawn once in each language: nothing in it depends on who asks."""
+
+from functools import cache
+from typing import Any
+
+from django.utils.translation import get_language
+from drf_spectacular.generators import SchemaGenerator
+
+
+class DrawnOnce(SchemaGenerator):
+    """Keeps what it has drawn, since the addresses stay as they are while a process lives."""
+
+    def get_schema(self, request: object = None, public: bool = True) -> dict[str, Any]:
+        return _drawn(get_language() or "")
+
+
+@cache
+def _drawn(_language: str) -> dict[str, Any]:
+    document: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
+    return document
