@@ -66,7 +66,7 @@ def test_a_hit_is_asked_about_shared_and_read(
     looks_whole(lead, 390)
     picture_of(lead, tmp_path, "lead")
     lead.locator("#share-form button[type=submit]").click()
-    expect(lead.locator("#page-title")).to_contain_text("agreed to")
+    expect(lead.locator("#page-title")).to_contain_text("Agreed to")
 
     page.goto("/comparisons/hits/")
     expect(page.locator("#disclosures")).to_contain_text("shared")

@@ -117,7 +117,7 @@ def judge_it(page: Page, link: Link) -> None:
     page.get_by_label("same make and model").check()
     page.get_by_label("moderate").check()
     page.get_by_label("Reason").fill("The same casting and lettering; serials eight apart.")
-    page.locator("main form").get_by_role("button", name="Save").click()
+    page.locator("main form").get_by_role("button", name="Save", exact=True).click()
     eventually(lambda: link.judgements.exists())
 
 
