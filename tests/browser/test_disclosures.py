@@ -69,11 +69,11 @@ def test_a_hit_is_asked_about_shared_and_read(
     expect(lead.locator("#page-title")).to_contain_text("Agreed to")
 
     page.goto("/comparisons/hits/")
-    expect(page.locator("#disclosures")).to_contain_text("shared")
+    expect(page.locator("#disclosures")).to_contain_text("Shared")
     page.locator("#disclosures a").first.click()
     expect(page.locator("#answer")).to_contain_text("Strong support")
     expect(page.locator("#features")).to_contain_text("SN-004128")
-    expect(page.locator("#compare img").first).to_be_visible()
+    expect(page.locator("#compare canvas").first).to_be_visible()
     looks_whole(page, 1440)
     picture_of(page, tmp_path, "shared")
     narrow = open_as(lena, page.url, width=390, language="ar", theme="dark")
