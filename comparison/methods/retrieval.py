@@ -5,6 +5,7 @@ as its hash of 64 bits; keys only find, and never count as agreement.
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import combinations
 
@@ -34,7 +35,12 @@ def held_key(category: str, value: str = "") -> str:
 
 def held_keys(category: str, values: Iterable[str]) -> dict[int, str]:
     """Whatever is counted of one component by its hash: its category, and each value it holds."""
-    return {hashed(held_key(category, value)): value for value in ("", *values)}
+    return {_held(category, value): value for value in ("", *values)}
+
+
+@lru_cache(maxsize=65_536)
+def _held(category: str, value: str) -> int:
+    return hashed(held_key(category, value))
 
 
 def values_of(facts: ComponentFacts) -> list[str]:

@@ -39,10 +39,11 @@ _SPAN = """INSERT INTO comparison_recoverycount
     VALUES (%s, now(), %s, '', %s, %s, 0, 0)
     ON CONFLICT (key) DO UPDATE SET recoveries = excluded.recoveries"""
 _COUNTED = "SELECT key, recoveries FROM comparison_recoverycount WHERE key = ANY(%s::bigint[])"
-_SPANNED = """SELECT (SELECT max(serial_number) - min(serial_number) + 1
-    FROM comparison_reading WHERE counter = %(counter)s AND counter <> ''),
+_SPANNED = """SELECT wanted, (SELECT max(serial_number) - min(serial_number) + 1
+    FROM comparison_reading WHERE counter = wanted AND counter <> ''),
     (SELECT count(*) FROM (SELECT DISTINCT serial_number FROM comparison_reading WHERE
-        counter = %(counter)s AND counter <> '' ORDER BY serial_number LIMIT %(most)s) AS few)"""
+        counter = wanted AND counter <> '' ORDER BY serial_number LIMIT %(most)s) AS few)
+    FROM unnest(%(counters)s::varchar[]) AS wanted"""
 _SPELL = """INSERT INTO comparison_spelling (form, held)
     SELECT form, held FROM unnest(%s::bigint[], %s::bigint[]) AS one(form, held)
     ORDER BY form, held ON CONFLICT DO NOTHING"""
@@ -145,21 +146,26 @@ def span_key(counter: str) -> tuple[int, str]:
     return hashed(f"span:{counter}"), value
 
 
-def span_of(counter: str, most: int = 0) -> tuple[int, int]:
-    """How many serials lie between the lowest and the highest known of a numbering; 0 for none.
+def spans_of(counters: Iterable[str], most: int = 0) -> dict[str, tuple[int, int]]:
+    """How many serials lie between the lowest and the highest known of each numbering; 0 for none.
 
     And how many different ones there are, counted up to `most`.
     """
+    wanted = sorted(set(counters) - {""})
+    if not wanted:
+        return {}
     with connection.cursor() as cursor:
-        cursor.execute(_SPANNED, {"counter": counter, "most": most})
-        span, several = cursor.fetchone()
-    return span or 0, several
+        cursor.execute(_SPANNED, {"counters": wanted, "most": most})
+        return {counter: (span or 0, several) for counter, span, several in cursor.fetchall()}
 
 
 def measure_span(counter: str) -> None:
     """Note the span of a numbering where it changed, so that links resting on it are looked at."""
     key, value = span_key(counter)
-    (span, _several), noted = span_of(counter), RecoveryCount.objects.filter(key=key).first()
+    (span, _several), noted = (
+        spans_of([counter])[counter],
+        RecoveryCount.objects.filter(key=key).first(),
+    )
     if span != (noted.recoveries if noted else 0):
         with connection.cursor() as cursor:
             cursor.execute(_SPAN, [uuid7(), key, value, span])

@@ -1,9 +1,7 @@
 """Propose links: hold a component against its relatives in other recoveries."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from hashlib import sha256
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db import transaction
@@ -13,7 +11,6 @@ from comparison.methods.assessment import Assessment
 from comparison.methods.parameters import Parameters
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.scoring import assess
-from comparison.methods.words import spoken_figure
 from comparison.models import Link, LinkState, Reading
 from comparison.services.finding import candidates_for
 from comparison.services.parameters import current_parameters
@@ -21,14 +18,21 @@ from comparison.services.reading import facts_in, read_component
 from comparison.services.statistics import census_of
 from comparison.services.telling import tell_hits
 from comparison.services.waiting import tell_examiners
+from comparison.services.writing import (
+    PROPOSED,
+    REASSESSED,
+    Deed,
+    lines_by_chain,
+    pair_fingerprint,
+    says_otherwise,
+    step_back,
+    write_link,
+)
 from core import jobs
 from evidence.models import Component
 from ledger.services import record_many
 
 KEPT, FROM_ONE_RECOVERY = 20, 5
-Deed = tuple[Link, str]
-"""A link, and what happened to it."""
-Lines = list[tuple[Link, Mapping[str, Any]]]
 
 
 def propose_links(component: Component, *, lease: jobs.Lease = jobs.BY_HAND) -> list[Link]:
@@ -59,7 +63,7 @@ def keep_links(component: Component, reading: Reading, lease: jobs.Lease) -> lis
     Reading.objects.filter(pk=reading.pk).update(compared_at=timezone.now())
     for (log, act), lines in lines_by_chain(deeds).items():
         record_many(None, act, lines, log=log)
-    tell_examiners(link for link, act in deeds if act == "comparison.link_proposed")
+    tell_examiners(link for link, act in deeds if act == PROPOSED)
     tell_hits(reading)
     lease.complete()
     return [link for link, _act in deeds]
@@ -101,7 +105,7 @@ def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed 
     shown = assessment if first is reading else assessment.mirrored()
     ends = {"left_id": first.component_id, "right_id": second.component_id}
     link = Link.objects.select_for_update().filter(**ends).first()
-    act = "comparison.link_proposed"
+    act = PROPOSED
     if link is None:
         link = Link(**ends, case_id=first.case_id, other_case_id=second.case_id)
     elif link.fingerprint != pair_fingerprint(first, second) or raises_alarm(link, shown):
@@ -109,7 +113,7 @@ def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed 
     elif link.state == LinkState.SUPERSEDED:
         pass
     elif link.is_untouched and says_otherwise(link, shown):
-        act = "comparison.link_reassessed"
+        act = REASSESSED
     else:
         return None
     write_link(link, shown, first, second)
@@ -119,24 +123,6 @@ def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed 
 def raises_alarm(link: Link, shown: Assessment) -> bool:
     """Whether there is an alarm now that nobody has looked into."""
     return shown.alert is not None and link.alert != shown.alert.value
-
-
-def says_otherwise(link: Link, shown: Assessment) -> bool:
-    """Whether newer counts change the words, or the figure in its two significant digits."""
-    if link.ratio is None or shown.ratio is None:
-        return link.band != shown.words.value
-    return spoken_figure(link.ratio) != spoken_figure(shown.ratio)
-
-
-def write_link(link: Link, shown: Assessment, first: Reading, second: Reading) -> None:
-    """Put the pair (back) on the queue with a new version of its explanation."""
-    for name, value in columns_of(shown, first, second).items():
-        setattr(link, name, value)
-    link.state = LinkState.PROPOSED
-    link.fingerprint = pair_fingerprint(first, second)
-    link.proposed_at, link.examiners = timezone.now(), 0
-    link.version += 0 if link._state.adding else 1
-    link.save()
 
 
 def look_again(link: Link, reading: Reading, other: Reading, assessment: Assessment) -> list[Deed]:
@@ -150,48 +136,6 @@ def look_again(link: Link, reading: Reading, other: Reading, assessment: Assessm
     return [step_back(link)]
 
 
-def step_back(link: Link) -> Deed:
-    """Take a pair that no longer deserves a look from the queue."""
-    link.state = LinkState.SUPERSEDED
-    link.version += 1
-    link.save(update_fields=["state", "version", "updated_at"])
-    return link, "comparison.link_superseded"
-
-
-def pair_fingerprint(first: Reading, second: Reading) -> str:
-    """SHA-256 over the facts of both ends."""
-    return sha256(f"{first.fingerprint}{second.fingerprint}".encode()).hexdigest()
-
-
 def forget_alarm(link: Link) -> None:
     """An alarm about facts that have changed must be looked at again."""
     link.alert_cause, link.alert_reason, link.alert_resolved_by = "", "", None
-
-
-def columns_of(shown: Assessment, first: Reading, second: Reading) -> dict[str, Any]:
-    """An assessment as a link's columns."""
-    theatres = {first.theatre_id, second.theatre_id}
-    return {
-        "outcome": shown.outcome.value,
-        "ratio": shown.ratio,
-        "log10_ratio": shown.log10,
-        "band": shown.words.value,
-        "rank": shown.rank,
-        "alert": shown.alert.value if shown.alert else "",
-        "cross_theatre": len(theatres) == 2 and None not in theatres,
-        "explanation": shown.to_json(),
-        "parameters_version": shown.parameters_version,
-    }
-
-
-def lines_by_chain(deeds: Iterable[Deed]) -> dict[tuple[UUID, str], Lines]:
-    """The ledger's lines by chain and act, in one fixed order.
-
-    A pair across two cases gets none: either chain is read by people who may not know of the other
-    case, and a line would tell them, at the very second, that it holds something alike.
-    """
-    chains: dict[tuple[UUID, str], Lines] = defaultdict(list)
-    for link, act in deeds:
-        if link.case_id == link.other_case_id:
-            chains[link.case_id, act].append((link, link.in_short))
-    return dict(sorted(chains.items()))

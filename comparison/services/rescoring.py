@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
+from comparison.methods.assessment import Assessment
 from comparison.methods.facts import ComponentFacts
 from comparison.methods.parameters import Parameters
 from comparison.methods.proposals import worth_proposing
@@ -25,21 +26,21 @@ from comparison.methods.settling import (
 )
 from comparison.models import Key, Link, LinkState, Reading, RecoveryCount, Rescoring
 from comparison.services.parameters import current_parameters
-from comparison.services.proposing import (
-    Deed,
-    lines_by_chain,
-    says_otherwise,
-    step_back,
-    write_link,
-)
 from comparison.services.reading import facts_in
 from comparison.services.statistics import Tally
+from comparison.services.writing import (
+    Told,
+    lines_by_chain,
+    rewrite_links,
+    says_otherwise,
+    step_all_back,
+)
 from core import jobs
 from ledger.services import record_many
 
 RESCORE = "comparison.rescore"
 RESCORE_ALL = "comparison.rescore_all"
-A_BATCH, MOST_ASKED = 500, 200
+A_BATCH, MOST_ASKED = 2_000, 200
 _RANGE = f"{RecoveryCount.SERIAL_RANGE}="
 
 
@@ -82,9 +83,14 @@ def rescore_moved(count: RecoveryCount, *, lease: jobs.Lease = jobs.BY_HAND) -> 
 
 
 def rescore_all(begun: Rescoring, *, lease: jobs.Lease = jobs.BY_HAND) -> Rescoring:
-    """Go on with a round, a batch in a transaction, until no link is left."""
+    """Go on with a round, a batch in a transaction, until no link is left.
+
+    The last link is kept in the batch's own transaction: a worker that is killed loses one batch,
+    and one that was overtaken writes nothing more.
+    """
     for links in batches(undecided(), begun.last):
         with transaction.atomic():
+            lease.renew()
             seen, changed = rescore_links(links)
             begun.last, begun.seen = links[-1], begun.seen + seen
             begun.changed += changed
@@ -126,12 +132,19 @@ def batches(links: QuerySet[Link], last: UUID | None) -> Iterator[list[UUID]]:
 
 @transaction.atomic
 def rescore_links(ids: list[UUID]) -> tuple[int, int]:
-    """Score these anew by the counts and parameters of now: how many, and how many changed."""
-    links = list(undecided().filter(pk__in=ids).order_by("pk").select_for_update(of=("self",)))
+    """Score these anew by the counts and parameters of now: how many, and how many changed.
+
+    What says the same is read and not written; the rest is written in two statements.
+    """
+    locked = undecided().filter(pk__in=ids).order_by("pk").select_for_update()
+    links = [Told(*row) for row in locked.values_list(*Told._fields)]
     ends = {end for link in links for end in (link.left_id, link.right_id)}
     readings = Reading.objects.filter(component__in=ends).to_compare("counter", "values")
     scorer = Scorer({one.component_id: one for one in readings}, current_parameters())
-    deeds = [deed for link in links if (deed := scorer.look_at(link))]
+    anew = [told for link in links if (told := scorer.look_at(link))]
+    worth = {told[0].id for told in anew if worth_proposing(told[1], scorer.parameters)}
+    deeds = rewrite_links(told for told in anew if told[0].id in worth)
+    deeds += step_all_back(told[0] for told in anew if told[0].id not in worth)
     for (log, act), lines in lines_by_chain(deeds).items():
         record_many(None, act, lines, log=log)
     return len(links), len(deeds)
@@ -152,16 +165,13 @@ class Scorer:
     def _census(self, component: UUID) -> Census:
         return self.tally.census(self.readings[component])
 
-    def look_at(self, link: Link) -> Deed | None:
-        """Write a link again that says something else now; one not worth a look steps back."""
-        if not {link.left_id, link.right_id} <= self.readings.keys():
+    def look_at(self, link: Told) -> tuple[Told, Assessment, Reading, Reading] | None:
+        """A link that says something else now, with what it says and both readings."""
+        if link.left_id not in self.readings or link.right_id not in self.readings:
             return None
         theirs = self.facts(link.right_id)
         statistics = self.census(link.left_id).without(theirs)
         shown = assess(self.facts(link.left_id), theirs, statistics, self.parameters)
         if not says_otherwise(link, shown):
             return None
-        if not worth_proposing(shown, self.parameters):
-            return step_back(link)
-        write_link(link, shown, self.readings[link.left_id], self.readings[link.right_id])
-        return link, "comparison.link_reassessed"
+        return link, shown, self.readings[link.left_id], self.readings[link.right_id]

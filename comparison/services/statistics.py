@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models import Max, Sum
@@ -17,7 +18,7 @@ from comparison.methods.parameters import PARAMETERS, Parameters
 from comparison.methods.rarity import Census
 from comparison.methods.retrieval import held_keys
 from comparison.models import Reading, ReferenceCount, ReferenceSet
-from comparison.services.counting import counts_of, span_of
+from comparison.services.counting import counts_of, spans_of
 
 ALL = "all"
 
@@ -46,7 +47,14 @@ class Tally:
         self._ours = counts_of(keys)
         self._refers = ReferenceSet.objects.filter(is_in_use=True).exists()
         self._theirs = reference_counts(self._readings) if self._refers else {}
-        self._ranges: dict[tuple[str, str], int | None] = {}
+
+    @cached_property
+    def _spans(self) -> dict[str, tuple[int, int]]:
+        return spans_of({one.counter for one in self._readings}, self.parameters.minimum_serials)
+
+    @cached_property
+    def _ranges_told(self) -> dict[tuple[str, str], int]:
+        return reference_ranges(self._readings) if self._refers else {}
 
     def census(self, reading: Reading) -> Census:
         """What may be told of one of them."""
@@ -73,13 +81,15 @@ class Tally:
         }
 
     def serial_range(self, reading: Reading) -> int | None:
-        """How many serials the known ones of its numbering span, asked for once for each."""
-        numbering = reading.category, reading.counter
-        if numbering not in self._ranges:
-            known = serial_range(reading, self.parameters)
-            told = reference_range(reading) if self._refers else 0
-            self._ranges[numbering] = max(known, told) or None
-        return self._ranges[numbering]
+        """How many serials the known ones of its part and numbering span; None where few are known.
+
+        The component's own recovery counts here: its serial is one of the known ones.
+        """
+        if not reading.counter:
+            return None
+        span, several = self._spans[reading.counter]
+        known = published_range(span) if several >= self.parameters.minimum_serials else 0
+        return max(known, self._ranges_told.get(numbered(reading), 0)) or None
 
 
 def told(counts: dict[str, int]) -> dict[str, int]:
@@ -127,25 +137,19 @@ def reference_counts(readings: Iterable[Reading]) -> dict[str, Counted]:
     return found
 
 
-def serial_range(reading: Reading, parameters: Parameters) -> int:
-    """How many serials our own ones of this part and numbering span; 0 with too few of them.
-
-    The component's own recovery counts here: its serial is one of the known ones.
-    """
-    if not reading.counter:
-        return 0
-    span, several = span_of(reading.counter, parameters.minimum_serials)
-    return published_range(span) if several >= parameters.minimum_serials else 0
+def numbered(reading: Reading) -> tuple[str, str]:
+    """Its category and part, of which a reference set may tell the range of serials."""
+    return reading.category, reading.counter.partition("|")[0]
 
 
-def reference_range(reading: Reading) -> int:
-    """The widest range that a reference set in use tells of its part; 0 where none does."""
-    if not reading.counter:
-        return 0
+def reference_ranges(readings: Iterable[Reading]) -> dict[tuple[str, str], int]:
+    """The widest range that a reference set in use tells of each part, by category and part."""
+    wanted = {numbered(one) for one in readings if one.counter}
     told = ReferenceCount.objects.filter(
         reference_set__is_in_use=True,
-        category=reading.category,
         feature=ReferenceCount.SERIAL_RANGE,
-        value=reading.counter.partition("|")[0],
+        category__in={category for category, _part in wanted},
+        value__in={part for _category, part in wanted},
     )
-    return told.aggregate(widest=Max("recoveries"))["widest"] or 0
+    rows = told.values_list("category", "value").annotate(widest=Max("recoveries")).order_by()
+    return {(category, part): widest for category, part, widest in rows}

@@ -1,12 +1,16 @@
 """When counts or parameters move, those links are scored anew that say something else then."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from comparison import services
+from comparison.methods.assessment import Assessment
 from comparison.methods.discretion import published_holders, published_range
 from comparison.methods.parameters import PARAMETERS
 from comparison.methods.settling import (
@@ -15,9 +19,17 @@ from comparison.methods.settling import (
     recoveries_told_alike,
 )
 from comparison.models import Link, ParameterSet, RecoveryCount, Rescoring
+from comparison.services import rescoring
 from comparison.services.reading import read_component
-from comparison.services.rescoring import RESCORE, RESCORE_ALL, rescore_moved
+from comparison.services.rescoring import (
+    RESCORE,
+    RESCORE_ALL,
+    begin_rescoring,
+    rescore_links,
+    rescore_moved,
+)
 from comparison.tasks import propose_missing_links
+from core import jobs
 from core.models import Job
 from investigations import services as investigations
 from ledger.models import Entry
@@ -118,6 +130,73 @@ def test_a_round_that_was_stopped_goes_on_behind_the_last_link(link, other_param
     assert (begun.seen, begun.changed) == (1, 0)
     link.refresh_from_db()
     assert link.parameters_version == PARAMETERS.version
+
+
+def test_a_worker_that_was_overtaken_writes_nothing_more(link, other_parameters):
+    begun = begin_rescoring(PARAMETERS)
+    lost = jobs.Lease(begun.pk, begun.pk, attempt=1)
+    with pytest.raises(jobs.Overtaken):
+        services.rescore_all(begun, lease=lost)
+    begun.refresh_from_db()
+    before = link.version
+    link.refresh_from_db()
+    assert (begun.seen, link.version) == (0, before)
+
+
+def test_a_worker_that_is_killed_loses_one_batch(
+    link, other_parameters, component_of, strike, monkeypatch
+):
+    services.propose_links(component_of(strike, "gyroscope-imu", **GYROSCOPE))
+    monkeypatch.setattr(rescoring, "A_BATCH", 1)
+    begun = begin_rescoring(PARAMETERS)
+    assert begun.total == 2
+    with pytest.raises(Killed):
+        services.rescore_all(begun, lease=LeaseOfTheKilled(begun.pk, begun.pk, 1, iter([1])))
+    begun.refresh_from_db()
+    assert (begun.seen, begun.last) == (1, link.pk)
+
+    services.rescore_all(begun)
+    assert (begun.seen, bool(begun.finished_at)) == (2, True)
+
+
+class Killed(Exception):
+    """The worker is gone."""
+
+
+@dataclass(frozen=True)
+class LeaseOfTheKilled(jobs.Lease):
+    """A lease whose holder lives through so many batches."""
+
+    beats: Iterator[int]
+
+    def renew(self) -> None:
+        if next(self.beats, None) is None:
+            raise Killed
+
+
+def test_a_round_asks_the_same_whatever_its_links(link, other_parameters, component_of, strike):
+    with CaptureQueriesContext(connection) as few:
+        rescore_links([link.pk])
+    for number in range(3):
+        serial = {"serial_number": f"SN-00413{number}"}
+        services.propose_links(component_of(strike, "gyroscope-imu", **GYROSCOPE | serial))
+    Link.objects.update(ratio=3.0)
+    keys = list(Link.objects.values_list("pk", flat=True))
+    with CaptureQueriesContext(connection) as many:
+        seen, changed = rescore_links(keys)
+    assert seen == changed > 2
+    assert len(many) == len(few)
+
+
+def test_what_is_written_in_bulk_is_what_one_alone_would_be(link, other_parameters):
+    Link.objects.update(ratio=3.0, explanation={"rows": []}, band="weak")
+    rescore_links([link.pk])
+    link.refresh_from_db()
+    told = Assessment.from_json(link.explanation)
+    assert (told.ratio, told.log10, told.words) == (link.ratio, link.log10_ratio, link.band)
+    assert told.parameters_version == link.parameters_version == "test-2"
+    (line,) = Entry.objects.filter(act="comparison.link_reassessed")
+    assert (line.subject_id, line.facts["band"]) == (link.pk, link.band)
 
 
 def test_a_link_no_longer_worth_a_look_steps_back(link, admin):
