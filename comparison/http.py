@@ -12,12 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.http import SignedInRequest
 from accounts.models import User
 from comparison import services
-from comparison.models import CAPS, FEATURES, Alert, Conclusion, Judgement, Link, LinkState
+from comparison.models import CAPS, FEATURES, Alert, Conclusion, Judgement, Link, LinkState, Reading
 from comparison.models.link import TWO
 from comparison.models.vocabulary import OLDEST_CAP
 from core.markings import Handling, joined
 from core.scope import system_scope
-from evidence.models import Component, File
+from evidence.models import Component, File, Item
 from investigations.http import Taken
 
 TAKEN_AWAY: list[Taken[Link]] = [
@@ -33,6 +33,19 @@ TAKEN_AWAY: list[Taken[Link]] = [
     (_("Cases"), lambda link: " · ".join(sorted({link.case.ref, link.other_case.ref}))),
 ]
 """What a table of comparisons says: what was compared and how alike it is, never a judgement."""
+
+
+SILENT_NAMED = 5
+"""Components of one exhibit that are named for holding nothing to compare; the rest is counted."""
+
+
+def silent_parts(item: Item | None, reader: User) -> dict[str, Any]:
+    """Components of the exhibit a list is narrowed to that hold nothing which could be compared."""
+    if item is None:
+        return {}
+    seen = Reading.objects.visible_to(reader).silent().filter(component__item=item)
+    found = list(seen.select_related("component__category", "component__maker").order_by("id"))
+    return {"silent": [one.component for one in found[:SILENT_NAMED]], "silent_in_all": len(found)}
 
 
 def alarm_of(link: Link) -> str:

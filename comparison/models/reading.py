@@ -25,6 +25,10 @@ class ReadingQuerySet(CaseRecordQuerySet["Reading"]):
         needed = ("component", "case", "incident", "category", "facts", "fingerprint", "label")
         return self.annotate(recovered_in=F("incident__theatre")).only(*needed, *besides)
 
+    def silent(self) -> "ReadingQuerySet":
+        """Those that hold nothing which could be compared: no marking, no way of making."""
+        return self.filter(values=[], facts__marks={})
+
     def filed_under(self, hashes: Iterable[int]) -> "ReadingQuerySet":
         """Those that have any of these keys, each by its hash (`retrieval.hashed`)."""
         filed = Key.objects.filter(hash__in=list(hashes))

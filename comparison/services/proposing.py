@@ -1,10 +1,11 @@
 """Propose links: hold a component against its relatives in other recoveries."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from comparison.methods.assessment import Assessment
@@ -55,7 +56,10 @@ def keep_links(component: Component, reading: Reading, lease: jobs.Lease) -> lis
     parameters = current_parameters()
     pairs = assess_pairs(reading, linked, parameters)
     worth = spread([pair for pair in pairs if worth_proposing(pair[1], parameters)])[:KEPT]
+    crowded = links_beside(reading, worth, linked)
+    worth = [pair for pair in worth if has_room(pair, crowded)]
     deeds = [deed for pair in worth if (deed := keep_link(reading, *pair))]
+    deeds += make_room(crowded, worth)
     kept = {other.component_id for other, _ in worth}
     for other, assessment in pairs:
         if other.component_id in linked and other.component_id not in kept:
@@ -97,6 +101,42 @@ def spread(pairs: list[tuple[Reading, Assessment]]) -> list[tuple[Reading, Asses
         if taken[other.incident_id] <= FROM_ONE_RECOVERY:
             chosen.append((other, assessment))
     return chosen
+
+
+def links_beside(
+    reading: Reading, pairs: list[tuple[Reading, Assessment]], linked: Collection[UUID]
+) -> dict[UUID, list[Link]]:
+    """Links between each of these not linked yet and other parts of the reading's own recovery."""
+    new = {other.component_id for other, _ in pairs} - set(linked)
+    ours = Reading.objects.filter(incident=reading.incident_id).values("component")
+    between = Q(left__in=new, right__in=ours) | Q(right__in=new, left__in=ours)
+    found: dict[UUID, list[Link]] = {component: [] for component in new}
+    rows = Link.objects.current().filter(between).defer("explanation").order_by("-rank", "pk")
+    for link in rows if new else ():
+        found[link.left_id if link.left_id in new else link.right_id].append(link)
+    return found
+
+
+def has_room(pair: tuple[Reading, Assessment], crowded: Mapping[UUID, list[Link]]) -> bool:
+    """Whether fewer than five parts of one recovery are held against the other end as strongly."""
+    other, assessment = pair
+    beside = crowded.get(other.component_id, ())
+    return sum(link.rank >= assessment.rank for link in beside) < FROM_ONE_RECOVERY
+
+
+def make_room(
+    crowded: Mapping[UUID, list[Link]], kept: list[tuple[Reading, Assessment]]
+) -> list[Deed]:
+    """Let the weakest beside the new ones step back, unless somebody is at work on them."""
+    beyond = [
+        link.pk
+        for other, _ in kept
+        for link in crowded.get(other.component_id, ())[FROM_ONE_RECOVERY - 1 :]
+    ]
+    if not beyond:
+        return []
+    free = Link.objects.filter(pk__in=beyond).select_for_update(of=("self",), skip_locked=True)
+    return [step_back(link) for link in free.order_by("pk") if link.is_untouched]
 
 
 def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed | None:

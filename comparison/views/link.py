@@ -21,7 +21,7 @@ from comparison.forms import (
     WithdrawalForm,
     tabs_of,
 )
-from comparison.http import TAKEN_AWAY, give_pictures, handling_of, link_page
+from comparison.http import TAKEN_AWAY, give_pictures, handling_of, link_page, silent_parts
 from comparison.models import Judgement, Link
 from core.http import answer, attempt
 from core.listing import Column, page_of
@@ -50,6 +50,7 @@ def link_list(request: SignedInRequest) -> HttpResponse:
     context = {"page": page, "form": form, "tabs": tabs_of(queue), "tab": queue.tab}
     context |= {"where": queue.where, "undo": services.undoable(request.user)}
     context |= {"marking": handling_of(page.rows)}
+    context |= silent_parts(form.cleaned_data.get("item"), request.user)
     return answer(request, context, page=LIST, part=ROWS)
 
 
