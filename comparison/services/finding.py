@@ -7,7 +7,7 @@ component tells and not how common it is, and hundreds of one seizure leave room
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import exp, log10
 from typing import Any
 from uuid import UUID
@@ -86,21 +86,47 @@ class Question:
     hint: float = 0.0
 
 
-@dataclass
+@dataclass(slots=True)
 class Found:
-    """What is known of one reading before it is assessed."""
+    """Where one reading was found: under which questions, and how near its serial lies."""
 
     recovery: str
-    features: set[str] = field(default_factory=set)
-    hint: float = 0.0
+    under: set[int]
+    near: float = 0.0
 
-    def promise(self, worth: dict[str, float], parameters: Parameters) -> float:
-        """About what it will be worth (log10): each group's best feature, and what was hinted."""
+
+BESIDE = 0
+"""The number under which stands what lies beside a serial: nothing but the part is known of it."""
+
+
+class Promise:
+    """About what a reading will be worth (log10), by the questions that it was found under.
+
+    Thousands are found under few sets of questions: each set is weighed once.
+    """
+
+    def __init__(
+        self, questions: list[Question], worth: dict[str, float], parameters: Parameters
+    ) -> None:
+        self.questions = [Question(0, 0, ("part",)), *questions]
+        self.worth, self.parameters = worth, parameters
+        self._weighed: dict[frozenset[int], float] = {}
+
+    def of(self, one: Found) -> float:
+        """What was found and how near it lies."""
+        under = frozenset(one.under)
+        if under not in self._weighed:
+            self._weighed[under] = self._weigh(under)
+        return self._weighed[under] + one.near
+
+    def _weigh(self, under: frozenset[int]) -> float:
+        """Each group's best feature, and the best hint."""
         groups: dict[str, float] = {}
-        for feature in self.features:
-            group, weight = parameters.group_of(feature), worth.get(feature, 0.0)
+        asked = [self.questions[number] for number in under]
+        for feature in {feature for question in asked for feature in question.features}:
+            group, weight = self.parameters.group_of(feature), self.worth.get(feature, 0.0)
             groups[group] = max(groups.get(group, 0.0), weight)
-        return sum(groups.values()) + self.hint
+        return sum(groups.values()) + max(question.hint for question in asked)
 
 
 def candidates_for(
@@ -117,15 +143,14 @@ def candidates_for(
 
 def promising_for(reading: Reading, worth: dict[str, float], parameters: Parameters) -> list[str]:
     """The ids of readings that promise most, few of any one recovery, the best first."""
-    facts = facts_in(reading)
-    found = found_by_key(questions_of(facts, worth), reading.incident_id)
-    for one, recovery, hint in neighbours_of(reading, parameters):
-        held = found.setdefault(one, Found(recovery))
-        held.hint += hint
-        held.features.add("part")
-    ranked = sorted(
-        ((one.promise(worth, parameters), key) for key, one in found.items()), reverse=True
-    )
+    questions = questions_of(facts_in(reading), worth)
+    found = found_by_key(questions, reading.incident_id)
+    for one, recovery, near in neighbours_of(reading, parameters):
+        held = found.setdefault(one, Found(recovery, set()))
+        held.near += near
+        held.under.add(BESIDE)
+    promise = Promise(questions, worth, parameters)
+    ranked = sorted(((promise.of(one), key) for key, one in found.items()), reverse=True)
     taken: Counter[str] = Counter()
     chosen = []
     for _promise, key in ranked:
@@ -220,16 +245,16 @@ def _asked(sql: str, told: dict[str, Any]) -> list[Any]:
 
 
 def found_by_key(questions: list[Question], own: UUID | None) -> dict[str, Found]:
-    """Readings of other recoveries by id, found under these keys."""
+    """Readings of other recoveries by id, found under these keys; questions count from 1."""
     found: dict[str, Found] = {}
     with connection.cursor() as cursor:
         keys, most = [q.hash for q in questions], [q.most for q in questions]
         cursor.execute(_BY_KEY, {"keys": keys, "most": most, "own": own, "each": PER_RECOVERY})
-        for nth, recovery, key in cursor.fetchall():
-            one = found.get(key) or found.setdefault(key, Found(recovery))
-            question = questions[nth - 1]
-            one.features.update(question.features)
-            one.hint = max(one.hint, question.hint)
+        for number, recovery, key in cursor.fetchall():
+            if one := found.get(key):
+                one.under.add(number)
+            else:
+                found[key] = Found(recovery, {number})
     return found
 
 

@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess  # nosec B404
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from config.local.children import Child, birth
@@ -14,6 +15,7 @@ from config.local.steps import Trouble, say
 
 SOCKET_NAME = ".s.PGSQL.5432"
 UNSAFE_BUT_FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
+MEMORY_OF_OUR_GROUP = Path("/sys/fs/cgroup/memory.max")
 PLAIN = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
 
 
@@ -46,7 +48,7 @@ def child(home: Home) -> tuple[Child, str, bool]:
     _give_later_roles(home, programs, data)
     settings = ["listen_addresses=", f"unix_socket_directories={home.sockets}"]
     settings += ["unix_socket_permissions=0700", "timezone=UTC", "log_timezone=UTC"]
-    settings += UNSAFE_BUT_FAST if home.throwaway else ()
+    settings += UNSAFE_BUT_FAST if home.throwaway else [f"shared_buffers={shared_buffers()}MB"]
     options = [word for setting in settings for word in ("-c", setting)]
     server = Child(
         name="PostgreSQL",
@@ -64,6 +66,17 @@ def child(home: Home) -> tuple[Child, str, bool]:
         grace=60,
     )
     return server, programs.version, made
+
+
+def shared_buffers(group: Path = MEMORY_OF_OUR_GROUP) -> int:
+    """Megabytes that the server keeps tables and indexes in: a quarter of the memory, 128 to 1024.
+
+    PostgreSQL takes them as it needs them. A container's own limit counts where it is the lower.
+    """
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):  # no such group, or "max"
+        memory = min(memory, int(group.read_text(encoding="ascii")))
+    return max(128, min(1024, memory // 4 // 2**20))
 
 
 def is_ready(home: Home) -> bool:

@@ -84,3 +84,17 @@ def test_servers_that_were_named_are_used_and_none_is_started(
         "postgresql://someone@db.example/cases"
     )
     assert servers.environment(home)["REDIS_URL"] == "redis://bell.example:6379/0"
+
+
+@pytest.mark.parametrize(("limit", "megabytes"), [("1073741824", 256), ("67108864", 128)])
+def test_postgresql_keeps_a_quarter_of_a_small_machines_memory(tmp_path, limit, megabytes):
+    group = tmp_path / "memory.max"
+    group.write_text(f"{limit}\n")
+    assert postgres.shared_buffers(group) == megabytes
+
+
+@pytest.mark.parametrize("limit", ["max\n", ""])
+def test_without_a_limit_of_its_own_it_goes_by_the_machine_and_stays_within_bounds(tmp_path, limit):
+    group = tmp_path / "memory.max"
+    group.write_text(limit)
+    assert 128 <= postgres.shared_buffers(group) <= 1024
