@@ -1,20 +1,19 @@
 """How strongly weapons, or incidents, are linked by their components: in words, never a sum."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.models.component import ComponentGroup
 from comparison.methods.weapon_link import Linked, Strength, Tie, linked_by
 from comparison.models import Link, LinkState
-from comparison.models.link import LinkQuerySet
 from core.grading import Band
 from evidence.models import Component, Item, WeaponInstance
-from evidence.models.component import ComponentQuerySet
 from evidence.models.weapon_instance import DEPTH
 from investigations.models import Incident
 
@@ -114,41 +113,30 @@ def part_named(group: str) -> str:
 
 
 def links_between(
-    ours: Iterable[UUID], user: User, *, theirs: Iterable[UUID] | None = None
+    ours: Collection[UUID], user: User, *, theirs: Collection[UUID] | None = None
 ) -> list[Link]:
-    """Links of these components that this person sees, to those of another set if given."""
-    rows, ours = Link.objects.visible_to(user), list(ours)
-    pairs = rows.filter(left__in=ours), rows.filter(right__in=ours)
-    if theirs is not None:
-        theirs = list(theirs)
-        pairs = pairs[0].filter(right__in=theirs), pairs[1].filter(left__in=theirs)
-    keys = {key for some in pairs for key in telling(some).values_list("pk", flat=True)[:LINKS]}
-    return list(rows.filter(pk__in=keys).with_lists().with_blindness(user).order_by("-rank", "-id"))
+    """Links of these components that this person sees, to those of another set if given.
 
-
-def telling(rows: LinkQuerySet) -> LinkQuerySet:
-    """Links that are neither superseded nor, as far as one may know, rejected; strongest first."""
-    return rows.current().order_by("-rank", "-id")
-
-
-def confirmed_among(links: Iterable[Link], user: User) -> set[UUID]:
-    """Those that a finding may rest on: two examiners confirmed them, blind to each other.
-
-    Of a link that this person must still judge blind, nothing is told.
+    Neither superseded nor, as far as one may know, rejected; the strongest first. Of each is told
+    whether a finding may rest on it, which nobody is told who must still judge it blind.
     """
-    rows = Link.objects.visible_to(user).filter(pk__in=[link.pk for link in links])
-    return set(rows.established().told_to(user).values_list("pk", flat=True))
+    ends = Q(left__in=ours), Q(right__in=ours)
+    if theirs is not None:
+        ends = ends[0] & Q(right__in=theirs), ends[1] & Q(left__in=theirs)
+    rows = Link.objects.visible_to(user).current().filter(ends[0] | ends[1])
+    established = Exists(Link.objects.established().filter(pk=OuterRef("pk")))
+    told = rows.with_lists().with_blindness(user).annotate(is_established=established)
+    return list(told.order_by("-rank", "-id")[:LINKS])
 
 
 def relation_of(
     other: WeaponInstance | Incident | None,
     links: list[Link],
-    ours: set[UUID],
-    confirmed: set[UUID],
+    ours: Collection[UUID],
 ) -> Relation:
     """How the set that holds `ours` and another are linked by these links."""
     kept = [link for link in links if not is_told(link, LinkState.REJECTED)]
-    ties = [tie_of(link, ours, link.pk in confirmed) for link in kept]
+    ties = [tie_of(link, ours) for link in kept]
     return Relation(other, linked_by(ties), {link.pk: link for link in kept})
 
 
@@ -157,8 +145,12 @@ def is_told(link: Link, state: LinkState) -> bool:
     return link.state == state and not getattr(link, "is_blind", False)
 
 
-def tie_of(link: Link, ours: set[UUID], is_confirmed: bool) -> Tie:
-    """A link as the method reads it, seen from the set that holds `ours`."""
+def tie_of(link: Link, ours: Collection[UUID]) -> Tie:
+    """A link as the method reads it, seen from the set that holds `ours`.
+
+    It counts as confirmed where two examiners, each blind to the other, have established it.
+    """
+    is_established: bool = link.is_established  # type: ignore[attr-defined]
     mine, other = (link.left, link.right) if link.left_id in ours else (link.right, link.left)
     return Tie(
         link.pk,
@@ -166,28 +158,23 @@ def tie_of(link: Link, ours: set[UUID], is_confirmed: bool) -> Tie:
         other.item_id,
         mine.category.group,
         None if link.is_blocked or is_told(link, LinkState.DISPUTED) else link.log10_ratio,
-        is_confirmed,
+        is_established and is_told(link, LinkState.CONFIRMED),
     )
 
 
-def compare_sets(ours: ComponentQuerySet, theirs: ComponentQuerySet, user: User) -> Relation:
+def compare_sets(ours: Collection[UUID], theirs: Collection[UUID], user: User) -> Relation:
     """How two sets of components are linked."""
-    mine = set(ours.order_by().values_list("pk", flat=True))
-    other = set(theirs.order_by().values_list("pk", flat=True))
-    links = links_between(mine, user, theirs=other)
-    return relation_of(None, links, mine, confirmed_among(links, user))
+    return relation_of(None, links_between(ours, user, theirs=theirs), ours)
 
 
 def relatives_of(
-    components: ComponentQuerySet, user: User, *, other_than: WeaponInstance | Incident
+    ours: Collection[UUID], user: User, *, other_than: WeaponInstance | Incident
 ) -> list[Relation]:
     """The weapons, or the incidents, that these components link to: the strongest first.
 
     A link to a component of no weapon that may be seen counts for its incident only.
     """
-    ours = set(components.order_by().values_list("pk", flat=True))
     links = links_between(ours, user)
-    confirmed = confirmed_among(links, user)
     ends = {link.pk: link.right if link.left_id in ours else link.left for link in links}
     homes = homes_of(list(ends.values()), user, other_than)
     gathered: dict[UUID, list[Link]] = defaultdict(list)
@@ -195,7 +182,7 @@ def relatives_of(
         if home := homes.get(ends[link.pk].pk):
             gathered[home.pk].append(link)
     named = {home.pk: home for home in homes.values() if home.pk != other_than.pk}
-    found = [relation_of(home, gathered[key], ours, confirmed) for key, home in named.items()]
+    found = [relation_of(home, gathered[key], ours) for key, home in named.items()]
     return sorted((one for one in found if one.links), key=strongest_first)[:WEAPONS]
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from accounts.models import User
@@ -82,24 +82,42 @@ def components_seen(subject: WeaponInstance | Incident, user: User) -> Component
 def relatives(subject: WeaponInstance | Incident, user: User) -> Relatives:
     """What a weapon or an incident links to, and before which day it cannot have been made."""
     components = components_seen(subject, user)
-    readings = seen_by(user).filter(component__in=components.order_by().values("pk"))
-    age = age_of(readings[:LARGEST], user, current_parameters())
-    return Relatives(age, relatives_of(components, user, other_than=subject))
+    ours = set(components.order_by().values_list("pk", flat=True))
+    readings = seen_by(user).filter(component__in=ours)[:LARGEST]
+    age = age_of(readings, user, current_parameters())
+    return Relatives(age, relatives_of(ours, user, other_than=subject))
 
 
 def against(left: WeaponInstance | Incident, right: WeaponInstance | Incident, user: User) -> Pair:
     """Two weapons, or two incidents, with both sets of components."""
-    sets = [components_seen(subject, user) for subject in (left, right)]
-    relation = compare_sets(sets[0], sets[1], user)
+    sets = [parts_of(subject, user) for subject in (left, right)]
+    relation = compare_sets(sets[0].keys, sets[1].keys, user)
     linked = {end for link in relation.links.values() for end in ends_of(link)}
     parameters = current_parameters()
+    listed = {one.pk for parts in sets for one in parts.listed}
+    readings = list(seen_by(user).filter(component__in=listed))
     sides = []
-    for subject, components in zip((left, right), sets, strict=True):
-        ordered = components.with_lists().order_by("item__exhibit_no", "id")[:LARGEST]
-        readings = seen_by(user).filter(component__in=components.order_by().values("pk"))
-        age = age_of(readings[:LARGEST], user, parameters)
-        sides.append(Side(subject, list(ordered), age, linked))
+    for subject, parts in zip((left, right), sets, strict=True):
+        own = [one for one in readings if one.component_id in parts.keys]
+        sides.append(Side(subject, parts.listed, age_of(own, user, parameters), linked))
     return Pair(sides, relation)
+
+
+class Parts(NamedTuple):
+    """Components of a weapon or of an incident: those that a page lists, and the keys of all."""
+
+    listed: list[Component]
+    keys: set[UUID]
+
+
+def parts_of(subject: WeaponInstance | Incident, user: User) -> Parts:
+    """Its components, as far as this person may see them, by the number of their exhibits."""
+    seen = components_seen(subject, user)
+    listed = list(seen.with_lists().order_by("item__exhibit_no", "id")[:LARGEST])
+    keys = {one.pk for one in listed}
+    if len(listed) == LARGEST:
+        keys = set(seen.order_by().values_list("pk", flat=True))
+    return Parts(listed, keys)
 
 
 def ends_of(link: Link) -> tuple[UUID, UUID]:

@@ -242,9 +242,9 @@ def test_the_pages_cost_little(
     confirm(link, lena, mateo)
     client.force_login(amal)
     relatives_page(client, weapons[0])
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(14):
         relatives_page(client, weapons[0])
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(13):
         pair_page(client, *weapons)
 
 
