@@ -104,3 +104,18 @@ def test_one_photograph_under_two_cases_is_an_alarm_to_those_who_see_both(
     assert 'id="one-photograph"' in page
     assert "there.jpg" in page
     assert not Link.objects.exists()
+
+
+def test_the_exhibits_page_asks_for_them_and_is_answered_with_a_part(shown, gyro, amal, client):
+    code = hexed(random.Random(10).getrandbits(256))  # noqa: S311 - no secret
+    here, alike = shown(code, "here.jpg"), shown(code, "alike.jpg")
+    File.objects.filter(pk=here.pk).update(item=gyro)
+    index_photographs()
+    client.force_login(amal)
+    address = f"/comparisons/photographs/{here.pk}/"
+    assert f'hx-get="{address}"' in client.get(f"/items/{gyro.pk}/").content.decode()
+
+    part = client.get(address, headers={"HX-Request": "true"}).content.decode()
+    assert alike.name in part
+    assert "no evidence and adds to no figure" in part
+    assert "<html" not in part
