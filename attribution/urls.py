@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from attribution.views import actor, citation, finding, hypothesis, release, review
+from attribution.views import (
+    actor,
+    citation,
+    claim,
+    finding,
+    hypothesis,
+    release,
+    review,
+    statement,
+)
 
 app_name = "attribution"
 urlpatterns = [
@@ -10,6 +19,19 @@ urlpatterns = [
     path("actors/new/", actor.actor_create, name="actor_create"),
     path("actors/<uuid:actor_id>/", actor.actor_detail, name="actor_detail"),
     path("actors/<uuid:actor_id>/edit/", actor.actor_edit, name="actor_edit"),
+    path(
+        "sources/<uuid:source_id>/statements/new/",
+        statement.statement_create,
+        name="statement_create",
+    ),
+    path("statements/<uuid:statement_id>/", statement.statement_detail, name="statement_detail"),
+    path("statements/<uuid:statement_id>/edit/", statement.statement_edit, name="statement_edit"),
+    path("cases/<uuid:case_id>/claims/", claim.claim_list, name="claim_list"),
+    path("cases/<uuid:case_id>/claims/new/", claim.claim_create, name="claim_create"),
+    path("incidents/<uuid:incident_id>/claims/", claim.incident_claims, name="incident_claims"),
+    path("claims/<uuid:claim_id>/", claim.claim_detail, name="claim_detail"),
+    path("claims/<uuid:claim_id>/edit/", claim.claim_edit, name="claim_edit"),
+    path("claims/<uuid:claim_id>/set-aside/", claim.claim_set_aside, name="claim_set_aside"),
     path("hypotheses/", hypothesis.hypothesis_list, name="hypothesis_list"),
     path("hypotheses/new/<uuid:case_id>/", hypothesis.hypothesis_create, name="hypothesis_create"),
     path(

@@ -99,6 +99,7 @@ TEMPLATES = [
                 "core.templatetags.prose",
                 "investigations.templatetags.signer",
                 "evidence.templatetags.fixity",
+                "attribution.templatetags.told",
             ],
         },
     }

@@ -25,8 +25,12 @@ class Entry:
 
 
 PAGES = ("source_list", "source_detail", "source_create", "source_edit", "identity", "erasure")
-PEOPLE = tuple(f"investigations:{page}" for page in PAGES)
-SCENES = ("investigations:site", "investigations:source_cite", "investigations:casualties")
+TOLD = ("attribution:statement", "attribution:claim")
+PEOPLE = (*(f"investigations:{page}" for page in PAGES), *TOLD)
+SCENES = (
+    *("investigations:site", "investigations:source_cite", "investigations:casualties"),
+    "attribution:incident_claims",
+)
 ASKED = ("investigations:emergency",)
 THINGS = ("evidence:file", "evidence:component", "evidence:marking", "evidence:weapon")
 STORES = ("evidence:place", "evidence:items_move", "evidence:stocktake", "evidence:loan")

@@ -564,11 +564,22 @@ COMPARISON = {
     "comparison:disclosure_refuse": deed(MANAGE, "share_asked", REASON),
 }
 
+SAID = {"record_kind": "notes", "language": "Arabic", "original": "A drone came."}
+CLAIMED = {"text": "A drone came.", "citation": "Radio"}
 ATTRIBUTION = {
     "attribution:actor_list": page(SIGNED_IN),
     "attribution:actor_create": form(ANALYSE_ANY, case="@case", name="The Gulls", kind="cell"),
     "attribution:actor_detail": page(MEMBER, "actor"),
     "attribution:actor_edit": form(ANALYSE, "bystander", name="The Gulls"),
+    "attribution:statement_create": form(LOG, "source", **SAID),
+    "attribution:statement_detail": page(MEMBER, "statement"),
+    "attribution:statement_edit": form(LOG, "statement", place="The pier"),
+    "attribution:claim_list": page(SHARED, "case"),
+    "attribution:claim_create": form(ANALYSE, "case", **CLAIMED, incident="@incident"),
+    "attribution:claim_detail": page(MEMBER, "claim"),
+    "attribution:claim_edit": form(ANALYSE, "claim", channel="Radio"),
+    "attribution:claim_set_aside": deed(ANALYSE, "claim", REASON),
+    "attribution:incident_claims": page(MEMBER, "incident"),
     "attribution:hypothesis_list": page(SIGNED_IN),
     "attribution:hypothesis_create": form(ANALYSE, "case", **CLAIM, level="5", subject="@actor"),
     "attribution:hypothesis_detail": page(MEMBER, "hypothesis"),

@@ -1,7 +1,8 @@
-"""What may be typed about actors, hypotheses and findings."""
+"""What may be typed about statements, claims, actors, hypotheses and findings."""
 
 from attribution.forms.actor import ActorForm, NewActorForm
 from attribution.forms.citation import CiteExhibitForm, CiteLinkForm, CiteReportForm
+from attribution.forms.claim import ClaimFilterForm, ClaimForm, ClaimOpeningForm
 from attribution.forms.deeds import (
     AuthorForm,
     BareForm,
@@ -12,6 +13,7 @@ from attribution.forms.deeds import (
 )
 from attribution.forms.finding import FindingForm
 from attribution.forms.hypothesis import HypothesisForm
+from attribution.forms.statement import StatementForm
 
 __all__ = [
     "ActorForm",
@@ -20,6 +22,9 @@ __all__ = [
     "CiteExhibitForm",
     "CiteLinkForm",
     "CiteReportForm",
+    "ClaimFilterForm",
+    "ClaimForm",
+    "ClaimOpeningForm",
     "DissentForm",
     "FindingForm",
     "HypothesisForm",
@@ -27,4 +32,5 @@ __all__ = [
     "ReasonForm",
     "ReleaseForm",
     "ReviewForm",
+    "StatementForm",
 ]

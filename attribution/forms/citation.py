@@ -65,7 +65,7 @@ class LinkField(forms.ModelChoiceField[Link]):
 class ReportField(forms.CharField):
     """A source report as INC-0001/2: the second report of that incident."""
 
-    def __init__(self, case: Case, user: User) -> None:
+    def __init__(self, case: Case, user: User, **kwargs: Any) -> None:
         self.reports = numbered(case, user)
         known = self.reports.order_by("incident__ref", "number")[:SUGGESTIONS]
         widget = Suggest(attrs={"autocomplete": "off", "dir": "ltr"})
@@ -74,11 +74,22 @@ class ReportField(forms.CharField):
             label=_("Source report"),
             widget=widget,
             help_text=_("The incident and the number of the report, such as INC-0001/2."),
+            **kwargs,
         )
 
-    def clean(self, value: Any) -> SourceReport:
+    def number_of(self, report: SourceReport | None) -> str:
+        """How this report is typed."""
+        if report is None:
+            return ""
+        known = self.reports.filter(incident=report.incident_id)
+        return next((f"{r.incident.ref}/{r.number}" for r in known if r.pk == report.pk), "")
+
+    def clean(self, value: Any) -> SourceReport | None:
         """The report that is meant."""
-        ref, _slash, number = super().clean(value).strip().partition("/")
+        told = super().clean(value).strip()
+        if not told:
+            return None
+        ref, _slash, number = told.partition("/")
         asked = self.reports.filter(incident__ref__iexact=ref)
         found: dict[str, SourceReport] = {str(report.number): report for report in asked}
         report = found.get(number or "1")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import chain, combinations
 from uuid import UUID
 
 AFFIRMS = frozenset({"asserts", "accuses", "claims-responsibility"})
@@ -27,7 +27,14 @@ def contradictions(claims: Iterable[Said]) -> set[frozenset[UUID]]:
     said = list(claims)
     withdrawn = {one.answers for one in said if one.stance == "retracts"}
     held = [one for one in said if one.stance != "retracts" and one.key not in withdrawn]
-    return {frozenset({a.key, b.key}) for a, b in combinations(held, 2) if contradict(a, b)}
+    known = {one.key: one for one in held}
+    alike: dict[tuple[str, str], list[Said]] = {}
+    for one in held:
+        alike.setdefault((one.subject, one.fact), []).append(one)
+    of_one_fact = chain.from_iterable(combinations(some, 2) for some in alike.values())
+    directed = ((one, known[one.answers]) for one in held if one.answers in known)
+    pairs = chain(of_one_fact, directed)
+    return {frozenset({a.key, b.key}) for a, b in pairs if contradict(a, b)}
 
 
 def contradict(one: Said, other: Said) -> bool:

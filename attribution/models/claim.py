@@ -40,8 +40,9 @@ class ClaimQuerySet(WholeTeamQuerySet["Claim"]):
 
     def with_lists(self) -> "ClaimQuerySet":
         relations = ("case", "statement__source", "source_report__source", "document", "actor")
-        subjects = ("incident", "item", "component__item", "component__category", "answers")
-        return self.select_related(*relations, *subjects)
+        parts = [f"component__{part}" for part in ("item", "category", "maker")]
+        beside = ("incident", "item", "answers", "graded_by")
+        return self.select_related(*relations, *parts, *beside)
 
     def about(self, subject: Incident | Item | Component | Actor) -> "ClaimQuerySet":
         """Those that speak of this record; of an exhibit, those about its components as well."""
@@ -248,9 +249,20 @@ class Claim(VersionedCaseRecord):
         return self.told_by or str(medium or self.pk)
 
     @property
+    def heard_from(self) -> str:
+        """Who says so, or else where it stands."""
+        written = self.source_report.citation if self.source_report else self.citation
+        return self.told_by or written or (self.document.exhibit_no if self.document else "")
+
+    @property
     def grade(self) -> str:
         """Both letters together as analysts write them, such as B3."""
         return f"{self.reliability}{self.credibility}"
+
+    @property
+    def is_known_fake(self) -> bool:
+        """True where it did not come from whom it names: then it counts for nobody's word."""
+        return self.authenticity == Authenticity.FAKE
 
     @property
     def is_set_aside(self) -> bool:

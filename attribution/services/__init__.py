@@ -1,8 +1,9 @@
-"""Everything that can happen to actors, hypotheses and findings."""
+"""Everything that can happen to statements, claims, actors, hypotheses and findings."""
 
 from attribution.services.actor import ActorFacts, amend_actor, enter_actor
 from attribution.services.citation import cite, remove_citation
 from attribution.services.claim import ClaimFacts, amend_claim, enter_claim, set_aside_claim
+from attribution.services.claim_account import Weighed, contested_in, weigh
 from attribution.services.finding import (
     FindingFacts,
     admit_author,
@@ -34,6 +35,7 @@ __all__ = [
     "FindingFacts",
     "HypothesisFacts",
     "StatementFacts",
+    "Weighed",
     "admit_author",
     "amend_actor",
     "amend_claim",
@@ -42,6 +44,7 @@ __all__ = [
     "amend_statement",
     "cite",
     "confirm_release",
+    "contested_in",
     "draft_finding",
     "enter_actor",
     "enter_claim",
@@ -59,5 +62,6 @@ __all__ = [
     "supersede_hypothesis",
     "take_back_dissent",
     "take_statement",
+    "weigh",
     "withdraw_finding",
 ]

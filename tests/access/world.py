@@ -167,6 +167,7 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things["handed"] = passing.custody_events.get(kind="transferred-out")
     things |= leave_a_gap(case, by, word, serial)
     things["line"] = Entry.objects.about(things["item"]).latest("position")
+    things |= say(case, by, word, things)
     return things | blame(case, by, word, things) | {"report": ask_for_report(case, by)}
 
 
@@ -358,6 +359,28 @@ def take_in(case: Case, by: User, word: str, content: bytes, item: Item | None =
     """A file, and its caption; the photograph has the same bytes in either case."""
     file = evidence.receive_file(case, by=by, chunks=[content], name=f"{word}.jpg", item=item)
     return evidence.caption_file(file, by=by, caption=f"{word} from above", in_situ=True)
+
+
+def say(case: Case, by: User, word: str, things: Things) -> Things:
+    """What a source said, and one claim that was taken from it."""
+    statement = attribution.take_statement(
+        things["source"],
+        by=by,
+        record_kind="notes",
+        language="Arabic",
+        original=f"{word} flew over.",
+        place=f"{word} pier",
+    )
+    claim = attribution.enter_claim(
+        case,
+        by=by,
+        statement=statement,
+        incident=things["incident"],
+        text=f"{word} flew over.",
+        fact="time",
+        value=f"{word} dawn",
+    )
+    return {"statement": statement, "claim": claim}
 
 
 def blame(case: Case, by: User, word: str, things: Things) -> Things:

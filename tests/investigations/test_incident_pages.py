@@ -163,7 +163,7 @@ def test_the_page_says_that_nobody_is_blamed_and_asks_few_questions(
         )
     browser = as_(amal)
     browser.get(at("incident_list"))
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(16):
         page = browser.get(at("incident_detail", strike))
     assert "No attribution until concluded" in page.content.decode()
     assert page.context["marking"] == strike.handling
