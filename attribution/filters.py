@@ -1,7 +1,26 @@
-"""By what the REST list of findings can be narrowed."""
+"""By what the REST lists of statements, claims and findings can be narrowed."""
 
-from attribution.models import Finding
+from attribution.models import Claim, Finding, Statement
 from core.filters import VisibleFilterSet
+
+
+class StatementFilter(VisibleFilterSet):
+    """?case=…&source=…&speaks_as=detainee"""
+
+    class Meta:
+        model = Statement
+        fields = ["case", "source", "speaks_as", "record_kind"]
+
+
+class ClaimFilter(VisibleFilterSet):
+    """?case=…&incident=…&fact=time&stance=denies&credibility=2"""
+
+    class Meta:
+        model = Claim
+        fields = [
+            *("case", "stance", "fact", "incident", "item", "component", "actor", "statement"),
+            *("answers", "reliability", "credibility", "interested_party", "suspected_deception"),
+        ]
 
 
 class FindingFilter(VisibleFilterSet):

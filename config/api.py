@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from accounts.policy import SIGNED_IN
-from attribution.api import FindingViewSet
+from attribution.api import ClaimViewSet, FindingViewSet, StatementViewSet
 from comparison.api import (
     AskedViewSet,
     BatchViewSet,
@@ -95,6 +95,8 @@ router.register("commonality", CommonalityViewSet, "commonality")
 router.register("weapon-comparisons", WeaponComparisonViewSet, "weapon-comparisons")
 router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
+router.register("statements", StatementViewSet, "statements")
+router.register("claims", ClaimViewSet, "claims")
 router.register("findings", FindingViewSet, "findings")
 router.register("bundles", BundleViewSet, "bundles")
 router.register("ledger/entries", LineViewSet, "ledger-entries")

@@ -4,6 +4,8 @@ ENUM_NAMES = {
     "CaseStatusEnum": "investigations.models.Case.Status",
     "IncidentStatusEnum": "investigations.models.vocabulary.IncidentStatus",
     "ItemStatusEnum": "evidence.models.vocabulary.ItemStatus",
+    "ClaimStanceEnum": "attribution.models.claim_words.Stance",
+    "CitationStanceEnum": "attribution.models.Citation.Stance",
     "FindingStatusEnum": "attribution.models.Finding.Status",
     "MarkingStateEnum": "evidence.models.vocabulary.MarkingState",
     "FileStateEnum": "evidence.models.vocabulary.FileState",

@@ -843,6 +843,11 @@ API = {
         "found_weapon", get=MEMBER, query={"other": "@other_weapon"}
     ),
     "api:weapon-comparisons-models": page(MEMBER, "found_weapon"),
+    "api:statements-list": entry(LOG, **SAID, source="@source"),
+    "api:statements-detail": record(MEMBER, LOG, "statement", place="The pier"),
+    "api:claims-list": entry(ANALYSE, **CLAIMED, case="@case", incident="@incident"),
+    "api:claims-detail": record(MEMBER, ANALYSE, "claim", channel="Radio"),
+    "api:claims-set-aside": call(ANALYSE, "claim", REASON),
     "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
     "api:findings-detail": record(READ_DRAFT, WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),
     "api:findings-cite": call(
