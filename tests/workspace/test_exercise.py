@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import User
-from attribution.models import Finding, Hypothesis
+from attribution.models import Finding, Hypothesis, Statement
+from attribution.services import enter_actor, weigh
 from catalogue.services import load_catalogue
 from comparison.models import Link
 from comparison.services.batch import batches_with, seen_by
@@ -20,11 +21,13 @@ from evidence.models import (
     WeaponInstance,
 )
 from investigations.models import Case, Incident
+from investigations.services import enter_incident
 from ledger.models import Entry
 from ledger.verification import verify
 from workspace.exercise.load import load
 from workspace.exercise.plates import SHAPES
 from workspace.exercise.story import exhibits, story
+from workspace.exercise.testimony import hear
 
 
 @pytest.fixture
@@ -62,6 +65,22 @@ def test_the_exercise_stands_complete_and_a_second_load_adds_nothing(loaded, adm
     load(by=admin, on_step=lambda _text, _done, _steps: None)
     assert (Item.objects.count(), File.objects.count()) == (60, 61)
     assert Entry.objects.count() == lines
+
+
+def test_claims_of_the_exercise_conflict_repeat_and_deny(night_raid, amal):
+    title, jackal = story()["incident"]["residence"]["title"], story()["actor"]["jackal"]
+    enter_incident(night_raid, by=amal, title=title)
+    enter_actor(night_raid, by=amal, **jackal)
+    for _twice in range(2):
+        hear(night_raid, analyst=amal)
+    weighed = weigh(night_raid, amal)
+    assert len(weighed.claims) == 6
+    accounts = {one.fact: one for one in weighed.accounts(weighed.claims.values())}
+    hour = accounts["time"]
+    assert (hour.number, hour.origins, hour.is_contested) == (3, 2, True), "one pair is circular"
+    assert accounts["launch-place"].is_contested, "a detainee says so, the ministry denies it"
+    held = Statement.objects.get(speaks_as="detainee")
+    assert held.coercion_note and held.translation
 
 
 def test_every_page_of_evidence_has_something_to_show(loaded):

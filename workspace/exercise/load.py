@@ -11,6 +11,7 @@ from workspace.exercise import (
     laboratory,
     pictures,
     scene,
+    testimony,
     weapons,
     wreck,
 )
@@ -25,7 +26,7 @@ def load(*, by: User, on_step: Step) -> list[tuple[str, str]]:
     `on_step` is told what is being done, how many steps are done, and how many there are.
     """
     exhibits_in_all = sum(len(group) for group in exhibits().values())
-    steps, done = exhibits_in_all + 7, 0
+    steps, done = exhibits_in_all + 8, 0
 
     def step(text: str) -> None:
         nonlocal done
@@ -70,3 +71,5 @@ def conclude(case: Case, people: dict[str, User], step: Callable[[str], None]) -
     step("Hypotheses and a finding under review")
     conclusions.suppose(case, analyst=analyst)
     conclusions.draft(case, analyst=analyst)
+    step("Statements and claims")
+    testimony.hear(case, analyst=analyst)
