@@ -9,6 +9,7 @@ from config.rules.book import RULES
 from config.rules.reading import broken_in, broken_in_template, sources
 
 BAD = {
+    "whole locks": ["Case.objects.select_for_update().get(pk=case.pk)"],
     "safe text": [
         "from django.utils.safestring import mark_safe",
         "SafeString(note.text)",

@@ -36,7 +36,7 @@ def request_exercise(*, by: User) -> ExerciseRun:
         raise PermissionDenied(_("Only an administrator who may open cases loads the exercise."))
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [EXERCISE_LOCK])
-    run = ExerciseRun.objects.select_for_update().first()
+    run = ExerciseRun.objects.select_for_update(no_key=True).first()
     if run and run.is_unfinished:
         return run
     if run is None and any_case():
@@ -68,7 +68,7 @@ def load_exercise(run: ExerciseRun, *, lease: jobs.Lease = jobs.BY_HAND) -> Exer
         raise jobs.GivenUp(NO_LONGER_ALLOWED)
     cast = load(by=run.requested_by, on_step=partial(tell, run, lease))
     with transaction.atomic():
-        run = ExerciseRun.objects.select_for_update().get(pk=run.pk)
+        run = ExerciseRun.objects.select_for_update(no_key=True).get(pk=run.pk)
         if not run.is_ready:
             run.state, run.finished_at = ExerciseRun.State.READY, timezone.now()
             run.done, run.cast = run.total, [list(member) for member in cast]
@@ -82,7 +82,7 @@ def load_exercise(run: ExerciseRun, *, lease: jobs.Lease = jobs.BY_HAND) -> Exer
 @transaction.atomic
 def note_loaded(cast: list[tuple[str, str]], *, by: User) -> ExerciseRun:
     """Say that the exercise stands, when it was loaded from the command line."""
-    run = ExerciseRun.objects.select_for_update().first() or ExerciseRun(requested_by=by)
+    run = ExerciseRun.objects.select_for_update(no_key=True).first() or ExerciseRun(requested_by=by)
     if not run.is_ready:
         run.state, run.finished_at = ExerciseRun.State.READY, timezone.now()
         run.cast = [list(member) for member in cast]
@@ -102,7 +102,7 @@ def tell(run: ExerciseRun, lease: jobs.Lease, step: str, done: int, total: int) 
 @transaction.atomic
 def give_up(run: ExerciseRun, reason: str) -> ExerciseRun:
     """Say after the last attempt that it failed."""
-    run = ExerciseRun.objects.select_for_update().get(pk=run.pk)
+    run = ExerciseRun.objects.select_for_update(no_key=True).get(pk=run.pk)
     if run.is_unfinished:
         run.state = ExerciseRun.State.FAILED
         run.error = reason or gettext_noop("The worker's log says what went wrong.")

@@ -79,7 +79,7 @@ def counted(key: str, limit: Limit) -> Guesses:
     """The locked counter, begun anew where its time is over."""
     now = timezone.now()
     fresh = {"forgotten_at": now + limit.within}
-    row, new = Guesses.objects.select_for_update().get_or_create(key=key, defaults=fresh)
+    row, new = Guesses.objects.select_for_update(no_key=True).get_or_create(key=key, defaults=fresh)
     if new:
         Guesses.objects.filter(forgotten_at__lt=now - DAY).delete()
     elif row.forgotten_at <= now:
@@ -92,7 +92,7 @@ def counted(key: str, limit: Limit) -> Guesses:
 def take_back(entry: Entry) -> None:
     """It was right, so it was no guess."""
     for key, _limit in sorted(entry.counters(), key=lambda each: each[0]):
-        row = Guesses.objects.select_for_update().filter(key=key, count__gt=0).first()
+        row = Guesses.objects.select_for_update(no_key=True).filter(key=key, count__gt=0).first()
         if row:
             row.count -= 1
             row.save(update_fields=["count"])

@@ -54,7 +54,7 @@ def issue_token(
 @transaction.atomic
 def revoke_token(token: ApiToken, *, by: User) -> ApiToken:
     """Make a key useless from the next request on."""
-    token = ApiToken.objects.select_for_update().get(pk=token.pk)
+    token = ApiToken.objects.select_for_update(no_key=True).get(pk=token.pk)
     if token.user_id != by.pk and not by.is_superuser:
         raise PermissionDenied
     if token.revoked_at is None:

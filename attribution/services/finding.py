@@ -195,7 +195,7 @@ def lock_with_case(finding: Finding, by: User) -> Finding:
 def lock_case(case: Case, by: User) -> Case:
     """The case as it is now, for somebody who has a place in it."""
     case.require_member(by)
-    return Case.objects.visible_to(by).select_for_update(of=("self",)).get(pk=case.pk)
+    return Case.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=case.pk)
 
 
 def is_concluded(case: Case) -> bool:

@@ -45,7 +45,7 @@ def amend_laboratory(
 ) -> Laboratory:
     """Change what is said of a laboratory; what somebody had checked is checked anew."""
     require_active(by)
-    laboratory = Laboratory.objects.select_for_update().get(pk=laboratory.pk)
+    laboratory = Laboratory.objects.select_for_update(no_key=True).get(pk=laboratory.pk)
     if laboratory.review_status == ReviewStatus.REVIEWED:
         require_curator(by, Laboratory)
     require_fresh(laboratory, version)
@@ -62,7 +62,7 @@ def amend_laboratory(
 def review_laboratory(laboratory: Laboratory, *, by: User) -> Laboratory:
     """Say that somebody has checked its accreditation."""
     require_curator(by, Laboratory)
-    laboratory = Laboratory.objects.select_for_update().get(pk=laboratory.pk)
+    laboratory = Laboratory.objects.select_for_update(no_key=True).get(pk=laboratory.pk)
     if laboratory.review_status == ReviewStatus.REVIEWED:
         return laboratory
     laboratory.review_status, laboratory.version = ReviewStatus.REVIEWED, laboratory.version + 1

@@ -31,7 +31,7 @@ def enter_maker(name: str, *, by: User, country: Country | None = None) -> Maker
 def review_maker(maker: Maker, *, by: User) -> Maker:
     """Say that somebody has checked this maker; data files no longer change it."""
     require_curator(by, Maker)
-    maker = Maker.objects.select_for_update().get(pk=maker.pk)
+    maker = Maker.objects.select_for_update(no_key=True).get(pk=maker.pk)
     if maker.review_status == ReviewStatus.REVIEWED:
         return maker
     maker.review_status, maker.version = ReviewStatus.REVIEWED, maker.version + 1

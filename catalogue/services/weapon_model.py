@@ -53,7 +53,7 @@ def enter_weapon_model(name: str, *, by: User, **facts: Unpack[WeaponFacts]) -> 
 def review_weapon_model(model: WeaponModel, *, by: User, version: int) -> WeaponModel:
     """Say that somebody has checked this very version; data files no longer change it."""
     require_curator(by, WeaponModel)
-    model = WeaponModel.objects.select_for_update().get(pk=model.pk)
+    model = WeaponModel.objects.select_for_update(no_key=True).get(pk=model.pk)
     if model.review_status == ReviewStatus.REVIEWED:
         return model
     require_fresh(model, version)

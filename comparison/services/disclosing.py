@@ -147,7 +147,9 @@ def refuse_to_share(request: Request, *, by: User, reason: str) -> Request:
 def asked_in(request: Request) -> Disclosure:
     """The asking side of a request, locked with the chains of both sides."""
     require_kind(request, RequestKind.DISCLOSURE)
-    rows = Disclosure.objects.select_for_update(of=("self",)).select_related("case", "asked_by")
+    rows = Disclosure.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "case", "asked_by"
+    )
     with system_scope("those who asked work on a case that is not seen"):
         disclosure = rows.get(request=request)
     hold_chains(request.case_id, disclosure.case_id)

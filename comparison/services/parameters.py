@@ -90,7 +90,9 @@ def refuse_parameters(proposed: ParameterSet, *, by: User, reason: str) -> Param
 def lock_waiting(proposed: ParameterSet, by: User) -> ParameterSet:
     """The row, locked, if `by` is an administrator and nobody has decided yet."""
     require_staff(by)
-    list(ParameterSet.objects.select_for_update().order_by("id"))  # one decision at a time
+    list(
+        ParameterSet.objects.select_for_update(no_key=True).order_by("id")
+    )  # one decision at a time
     proposed = ParameterSet.objects.get(pk=proposed.pk)
     if proposed.state != ParameterSet.State.PROPOSED:
         raise Refused(_("This was decided already."))

@@ -50,8 +50,13 @@ def propose_links(component: Component, *, lease: jobs.Lease = jobs.BY_HAND) -> 
 @transaction.atomic
 def keep_links(component: Component, reading: Reading, lease: jobs.Lease) -> list[Link]:
     """Hold a reading against its relatives and keep what deserves a look."""
-    Component.objects.select_for_update(of=("self",)).get(pk=component.pk)
-    mine = Link.objects.of(component).current().select_for_update(of=("self",)).order_by("pk")
+    Component.objects.select_for_update(of=("self",), no_key=True).get(pk=component.pk)
+    mine = (
+        Link.objects.of(component)
+        .current()
+        .select_for_update(of=("self",), no_key=True)
+        .order_by("pk")
+    )
     linked = {link.other_end(component): link for link in mine}
     parameters = current_parameters()
     pairs = assess_pairs(reading, linked, parameters)
@@ -135,7 +140,9 @@ def make_room(
     ]
     if not beyond:
         return []
-    free = Link.objects.filter(pk__in=beyond).select_for_update(of=("self",), skip_locked=True)
+    free = Link.objects.filter(pk__in=beyond).select_for_update(
+        of=("self",), skip_locked=True, no_key=True
+    )
     return [step_back(link) for link in free.order_by("pk") if link.is_untouched]
 
 
@@ -144,7 +151,7 @@ def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed 
     first, second = sorted((reading, other), key=lambda one: one.component_id)
     shown = assessment if first is reading else assessment.mirrored()
     ends = {"left_id": first.component_id, "right_id": second.component_id}
-    link = Link.objects.select_for_update().filter(**ends).first()
+    link = Link.objects.select_for_update(no_key=True).filter(**ends).first()
     act = PROPOSED
     if link is None:
         link = Link(**ends, case_id=first.case_id, other_case_id=second.case_id)

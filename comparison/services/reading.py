@@ -25,7 +25,7 @@ def read_component(component: Component) -> Reading:
 
     Whoever amends the component waits until this is done; so do readings of the same recovery.
     """
-    locked = Component.objects.select_for_update(of=("self",)).select_related(*_WHOLE)
+    locked = Component.objects.select_for_update(of=("self",), no_key=True).select_related(*_WHOLE)
     component = locked.get(pk=component.pk)
     known = Reading.objects.filter(component=component).first()
     before = Filed.of(known) if known else None

@@ -136,7 +136,7 @@ def rescore_links(ids: list[UUID]) -> tuple[int, int]:
 
     What says the same is read and not written; the rest is written in two statements.
     """
-    locked = undecided().filter(pk__in=ids).order_by("pk").select_for_update()
+    locked = undecided().filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
     links = [Told(*row) for row in locked.values_list(*Told._fields)]
     ends = {end for link in links for end in (link.left_id, link.right_id)}
     readings = Reading.objects.filter(component__in=ends).to_compare("counter", "values")

@@ -93,7 +93,7 @@ def locked(keys: Iterable[UUID], by: User) -> list[Link]:
     """These links, nobody else's until the deed is done; one out of sight or reach refuses all."""
     keys = list(keys)
     rows = Link.objects.visible_to(by).filter(pk__in=keys).order_by("pk")
-    links = list(rows.select_for_update(of=("self",)).with_lists())
+    links = list(rows.select_for_update(of=("self",), no_key=True).with_lists())
     if len(links) != len(keys):
         raise PermissionDenied(_("This is not, or no longer, yours to see."))
     for link in {(link.case_id, link.other_case_id): link for link in links}.values():

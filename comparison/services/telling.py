@@ -122,7 +122,9 @@ def answer_due_questions(most: int = 1000) -> int:
 @transaction.atomic
 def answer_due(key: UUID) -> None:
     """Answer one, unless somebody else has."""
-    waiting = Question.objects.waiting().select_for_update(of=("self",), skip_locked=True)
+    waiting = Question.objects.waiting().select_for_update(
+        of=("self",), skip_locked=True, no_key=True
+    )
     question = waiting.filter(pk=key).select_related("component").first()
     if question is None:
         return

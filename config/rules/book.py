@@ -16,6 +16,7 @@ from config.rules.questions import (
     composed_sql,
     either,
     imports,
+    locks_the_key,
     mentions,
     takes_all_fields,
     trusts_text,
@@ -155,6 +156,7 @@ RULES = [
         ),
         {"accounts/views/policy_report.py": "browsers send it without cookies, and it only notes"},
     ),
+    Rule("whole locks", "deadlocks with rows that point at the locked one", locks_the_key),
     Rule("every field", "fields that only the server sets", takes_all_fields, only_in=DOORS),
     Rule(
         "every row",

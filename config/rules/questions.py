@@ -129,3 +129,10 @@ def asks_for_all(node: ast.AST) -> bool:
         for keyword in node.keywords:
             keyword.value._narrowed = True  # type: ignore[attr-defined]
     return called(node).endswith(".objects.all") and not getattr(node, "_narrowed", False)
+
+
+def locks_the_key(node: ast.AST) -> bool:
+    """Recognises a lock that also keeps others from pointing at the row; none of ours means to."""
+    return calls(".select_for_update")(node) and not any(
+        keyword.arg == "no_key" for keyword in getattr(node, "keywords", ())
+    )

@@ -21,7 +21,7 @@ def ask(task: str, row: UUID) -> None:
     Ask last in it. Asked twice while it waits, it is done once; asked while it runs, it is done
     once more afterwards, since what runs may have read the row as it was before.
     """
-    job, is_new = Job.objects.select_for_update().get_or_create(
+    job, is_new = Job.objects.select_for_update(no_key=True).get_or_create(
         task=task, row=row, defaults={"ring_at": Now() + BELL_LOST}
     )
     if is_new:
@@ -42,7 +42,7 @@ def is_idle(task: str, row: UUID) -> bool:
 @transaction.atomic
 def try_again(job: Job) -> Job:
     """Give a job that has failed another round of attempts."""
-    job = Job.objects.select_for_update().get(pk=job.pk)
+    job = Job.objects.select_for_update(no_key=True).get(pk=job.pk)
     if job.state == Job.State.FAILED:
         job.failures = 0
         put_forward(job)

@@ -39,7 +39,7 @@ class Lease:
     def hold(self) -> Job:
         """Inside the transaction that writes: keep all others out until it ends."""
         mine = Job.objects.filter(pk=self.job_id, attempt=self.attempt, state=Job.State.RUNNING)
-        job = mine.select_for_update().first()
+        job = mine.select_for_update(no_key=True).first()
         if job is None:
             raise Overtaken
         return job

@@ -94,7 +94,7 @@ def answer_bell(duty: Duty, job_id: object) -> None:
 def take(duty: Duty, job_id: UUID) -> Lease | None:
     """Begin an attempt at a job, unless it is in other hands, not due, or not there."""
     ready = Job.objects.ready().of(duty.task).filter(pk=job_id)
-    job = ready.select_for_update(skip_locked=True).first()
+    job = ready.select_for_update(skip_locked=True, no_key=True).first()
     if job is None:
         return None
     if job.state == Job.State.RUNNING:

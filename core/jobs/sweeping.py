@@ -25,7 +25,7 @@ def sweep() -> None:
 @transaction.atomic
 def unheard() -> list[Job]:
     """The longest unheard jobs, which from now on count as rung."""
-    due = Job.objects.unheard().order_by("ring_at").select_for_update(skip_locked=True)
+    due = Job.objects.unheard().order_by("ring_at").select_for_update(skip_locked=True, no_key=True)
     jobs = list(due[:AT_ONCE])
     Job.objects.filter(pk__in=[job.pk for job in jobs]).update(ring_at=Now() + BELL_LOST)
     return jobs

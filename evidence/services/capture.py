@@ -59,7 +59,9 @@ def receive_capture(
     late and however often it is sent.
     """
     incident.require(by, Duty.LOG_EVIDENCE)
-    User.objects.select_for_update().get(pk=by.pk)  # one capture of theirs after the other
+    User.objects.select_for_update(no_key=True).get(
+        pk=by.pk
+    )  # one capture of theirs after the other
     if known := Capture.objects.visible_to(by).filter(taken_by=by, key=key).first():
         return known
     if file.case_id != incident.case_id:

@@ -110,7 +110,7 @@ SHOWN = (
 
 def lock_row(item: Item) -> Item:
     """The exhibit as it is now; parts that its holder does not see move along all the same."""
-    rows = Item.objects.select_for_update(of=("self",)).select_related("case")
+    rows = Item.objects.select_for_update(of=("self",), no_key=True).select_related("case")
     with system_scope("custody is written for an exhibit and all that lies sealed within it"):
         return rows.get(pk=item.pk)
 

@@ -48,7 +48,7 @@ def note_examination(
     file: File, found: Examination, drawn: dict[str, str], *, lease: jobs.Lease
 ) -> File:
     """Write down what was found, unless that has been done already."""
-    file = File.objects.select_for_update().get(pk=file.pk)
+    file = File.objects.select_for_update(no_key=True).get(pk=file.pk)
     if file.pipeline_version >= PIPELINE_VERSION:
         return file
     file.pipeline_version = PIPELINE_VERSION
@@ -97,7 +97,7 @@ def let_go(names: set[str]) -> None:
 @transaction.atomic
 def give_up_examination(file: File) -> File:
     """Say that it could not be examined; the original is kept, and may be examined yet."""
-    file = File.objects.select_for_update().get(pk=file.pk)
+    file = File.objects.select_for_update(no_key=True).get(pk=file.pk)
     if file.is_waiting:
         file.state, file.state_reason = FileState.UNREADABLE, NOT_EXAMINED
         file.save(update_fields=["state", "state_reason"])

@@ -51,7 +51,7 @@ def found(file: File) -> Fixity:
 @transaction.atomic
 def note_fixity(file: File, fixity: Fixity) -> File:
     """Flag the file; only what changed leaves a line, for bytes that are whole say nothing new."""
-    file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
+    file = File.objects.select_for_update(of=["self"], no_key=True).get(pk=file.pk)
     whole = fixity == Fixity.WHOLE
     if flag(file, fixity, BY):
         told: dict[str, Any] = {

@@ -22,7 +22,9 @@ def remind_of_loans() -> int:
 def remind(loan: Loan, kind: Notice.Kind) -> int:
     """One notice for each person and kind, however often this is called, and at once by two."""
     with system_scope("whoever lent a thing is reminded of it"):
-        loan = Loan.objects.select_for_update(of=("self",)).with_lists().get(pk=loan.pk)
+        loan = (
+            Loan.objects.select_for_update(of=("self",), no_key=True).with_lists().get(pk=loan.pk)
+        )
         if loan.back_at is not None or loan.request is None:
             return 0
         told = Notice.objects.filter(request=loan.request, kind=kind).values_list("to", flat=True)

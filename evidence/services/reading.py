@@ -40,7 +40,7 @@ def note_reading(file: File, found: Read, *, lease: jobs.Lease) -> File:
 
     A reading that failed withdraws nothing.
     """
-    file = File.objects.select_for_update().get(pk=file.pk)
+    file = File.objects.select_for_update(no_key=True).get(pk=file.pk)
     standing = {_content(one): one for one in file.proposals.standing()}
     fresh = {_content(one): one for one in found.found}
     for content in fresh.keys() - standing.keys():
@@ -63,7 +63,7 @@ def note_reading(file: File, found: Read, *, lease: jobs.Lease) -> File:
 @transaction.atomic
 def give_up_reading(file: File) -> File:
     """Say that it could not be read; what an earlier reading found stays, and it may be tried."""
-    file = File.objects.select_for_update().get(pk=file.pk)
+    file = File.objects.select_for_update(no_key=True).get(pk=file.pk)
     file.reading_trouble = NOT_READ
     file.save(update_fields=["reading_trouble"])
     record(None, "evidence.file_not_read", file, sha256=file.sha256)

@@ -79,7 +79,7 @@ def draw_redaction(redaction: Redaction, *, lease: jobs.Lease = jobs.BY_HAND) ->
 @transaction.atomic
 def note_redaction(redaction: Redaction, kept: vault.Kept, *, lease: jobs.Lease) -> Redaction:
     """Write down what was drawn, unless that has been done already."""
-    redaction = Redaction.objects.select_for_update().get(pk=redaction.pk)
+    redaction = Redaction.objects.select_for_update(no_key=True).get(pk=redaction.pk)
     if redaction.state != RedactionState.WAITING:
         return redaction
     redaction.copy = enter_copy(
@@ -114,7 +114,7 @@ def step_of(redaction: Redaction) -> Step:
 @transaction.atomic
 def fail_redaction(redaction: Redaction, *, lease: jobs.Lease = jobs.BY_HAND) -> Redaction:
     """Say that no copy could be drawn; nothing leaves the team by mistake."""
-    redaction = Redaction.objects.select_for_update().get(pk=redaction.pk)
+    redaction = Redaction.objects.select_for_update(no_key=True).get(pk=redaction.pk)
     if redaction.state == RedactionState.WAITING:
         redaction.state = RedactionState.FAILED
         redaction.save(update_fields=["state"])

@@ -23,7 +23,7 @@ def ask_to_reprocess(file: File, *, by: User | None = None) -> None:
 
     The reading is asked for by the look at it, so that thumbnails come first.
     """
-    file = File.objects.select_for_update().get(pk=file.pk)
+    file = File.objects.select_for_update(no_key=True).get(pk=file.pk)
     record(by, "evidence.reprocessing_asked", file, sha256=file.sha256)
     if file.pipeline_version < PIPELINE_VERSION:
         jobs.ask("evidence.examine_file", file.pk)

@@ -38,7 +38,7 @@ def require_room(place: StoragePlace, items: Sequence[Item]) -> None:
     The site is held until the deed is done, so that two people cannot fill the last room at once.
     """
     way = place.way
-    StoragePlace.objects.select_for_update(of=("self",)).get(pk=way[0].pk)
+    StoragePlace.objects.select_for_update(of=("self",), no_key=True).get(pk=way[0].pk)
     for above in way:
         if above.capacity is None:
             continue

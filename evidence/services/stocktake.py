@@ -210,7 +210,9 @@ def declare_found(item: Item, *, by: User, place: str, condition: str, seal: str
 
 def lock_stocktake(stocktake: Stocktake, by: User) -> Stocktake:
     """The row, locked, if `by` keeps the place and it is not finished."""
-    rows = Stocktake.objects.visible_to(by).select_for_update(of=("self",)).with_lists()
+    rows = (
+        Stocktake.objects.visible_to(by).select_for_update(of=("self",), no_key=True).with_lists()
+    )
     found = rows.filter(pk=stocktake.pk).first()
     if found is None:
         raise PermissionDenied(_("This place is not yours to see."))

@@ -106,7 +106,11 @@ def lying_in(place: StoragePlace) -> list[Item]:
     """Every exhibit in a place or deeper in it, locked, seen or not."""
     with system_scope("whoever carries a box moves all that is in it, seen or not"):
         inside = Item.objects.filter(storage__in=everything_within(place))
-        return list(inside.select_for_update(of=("self",)).select_related("case").order_by("pk"))
+        return list(
+            inside.select_for_update(of=("self",), no_key=True)
+            .select_related("case")
+            .order_by("pk")
+        )
 
 
 @transaction.atomic
@@ -146,7 +150,7 @@ def require_keeper(place: StoragePlace, by: User) -> None:
 
 def lock_place(place: StoragePlace, by: User) -> StoragePlace:
     """The row, locked, if `by` looks after it."""
-    rows = StoragePlace.objects.visible_to(by).select_for_update(of=("self",))
+    rows = StoragePlace.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
     found = rows.select_related("agency", "parent").filter(pk=place.pk).first()
     if found is None:
         raise PermissionDenied(_("This place is not yours to see."))

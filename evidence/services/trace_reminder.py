@@ -32,7 +32,7 @@ def find_due_reminders() -> int:
 @transaction.atomic
 def note_due_reminder(trace: TraceRequest) -> bool:
     """One request: which reminder is due by now, unless that was said already."""
-    trace = TraceRequest.objects.select_for_update(of=("self",)).get(pk=trace.pk)
+    trace = TraceRequest.objects.select_for_update(of=("self",), no_key=True).get(pk=trace.pk)
     number = reminders_due(trace, timezone.now())
     if trace.state not in WAITING or number <= trace.reminders_due:
         return False

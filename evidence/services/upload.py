@@ -97,7 +97,9 @@ def require_room(size: int, by: User) -> None:
     """Refuse a file, or one more file, that is bigger than the settings allow."""
     if size > settings.UPLOAD_LARGEST:
         raise TooBig(_("A single file may have %(n)d bytes.") % {"n": settings.UPLOAD_LARGEST})
-    User.objects.select_for_update().get(pk=by.pk)  # one announcement of theirs after the other
+    User.objects.select_for_update(no_key=True).get(
+        pk=by.pk
+    )  # one announcement of theirs after the other
     with system_scope("count what one person has under way in all cases"):
         under_way = Upload.objects.sent_by(by).unfinished().total_size()
     if under_way + size > settings.UPLOAD_UNDER_WAY:
@@ -134,7 +136,7 @@ def locked(upload: Upload, by: User) -> Upload:
     """The row as it is now, which nobody else changes meanwhile; the sender may still add to it."""
     mine = Upload.objects.visible_to(by).sent_by(by).select_related("case", "item")
     try:
-        upload = mine.select_for_update(of=("self",), nowait=True).get(pk=upload.pk)
+        upload = mine.select_for_update(of=("self",), nowait=True, no_key=True).get(pk=upload.pk)
     except OperationalError:
         raise Busy(_("Another window is sending this file just now.")) from None
     require_place(upload.case, upload.item, by)

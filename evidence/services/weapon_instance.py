@@ -109,7 +109,7 @@ def regroup(weapon: WeaponInstance, exhibits: Sequence[Item], by: User) -> dict[
 
 def require_own(weapon: WeaponInstance, exhibits: Sequence[Item], by: User) -> None:
     """Exhibits of its incident that this person sees, and that are parts of no other weapon."""
-    rows = Item.objects.visible_to(by).select_for_update(of=("self",)).order_by("pk")
+    rows = Item.objects.visible_to(by).select_for_update(of=("self",), no_key=True).order_by("pk")
     seen = {item.pk for item in rows.filter(pk__in=[item.pk for item in exhibits])}
     for item in exhibits:
         if item.pk not in seen or item.incident_id != weapon.incident_id:

@@ -40,7 +40,11 @@ class CaseRecordQuerySet(GuardedQuerySet[Row]):
 
     def locked_for(self, user: User, row: models.Model) -> Row:
         """The row as it is now, nobody else's until the deed is done, if this person sees it."""
-        rows = self.visible_to(user).select_for_update(of=("self",)).select_related("case")
+        rows = (
+            self.visible_to(user)
+            .select_for_update(of=("self",), no_key=True)
+            .select_related("case")
+        )
         try:
             return rows.get(pk=row.pk)
         except ObjectDoesNotExist:

@@ -38,7 +38,7 @@ def enter_listed_incidents(
     All or none of `rows` are written; a row read before, here or in an earlier run, is passed
     over. Returns the incidents that are new, in the order of the rows.
     """
-    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.LOG_EVIDENCE)
     known = keys_known(case, [row.row_key for row in rows], imported_from=imported_from)
     fresh = list({row.row_key: row for row in rows if row.row_key not in known}.values())

@@ -63,7 +63,7 @@ def next_case_ref() -> str:
 @transaction.atomic
 def amend_case(case: Case, *, by: User, version: int, **facts: Unpack[CaseFacts]) -> Case:
     """Change what is said of a case; every change stands in the ledger, before and after."""
-    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.MANAGE)
     require_fresh(case, version)
     if facts.keys() & {"tlp", "pap"}:
@@ -79,7 +79,7 @@ def amend_case(case: Case, *, by: User, version: int, **facts: Unpack[CaseFacts]
 @transaction.atomic
 def change_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
     """Move a case to another status, with a reason."""
-    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.MANAGE)
     if status == Case.Status.FINDING_RELEASED:
         raise Refused(_("A case reaches this status only by releasing a finding."))
@@ -89,7 +89,7 @@ def change_case_status(case: Case, status: str, *, by: User, reason: str) -> Cas
 @transaction.atomic
 def set_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
     """The same for services above, which have asked their own questions first."""
-    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     if case.status != status:
         before, case.status = case.status, Case.Status(status)
         case.version += 1
@@ -108,7 +108,7 @@ def set_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
 @transaction.atomic
 def admit_member(case: Case, user: User, *, roles: Collection[str], by: User) -> Membership:
     """Give `user` a place on the case, or change the roles they have."""
-    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.MANAGE)
     require_fit(case, user, set(roles))
     membership = place_of(case, user)
@@ -156,7 +156,7 @@ def place_of(case: Case, user: User) -> Membership:
 @transaction.atomic
 def end_membership(membership: Membership, *, by: User) -> Membership:
     """Take a person off the case from the next request on."""
-    membership = Membership.objects.select_for_update().get(pk=membership.pk)
+    membership = Membership.objects.select_for_update(no_key=True).get(pk=membership.pk)
     membership.case.require(by, Duty.MANAGE)
     if membership.user_id == membership.case.lead_id:
         raise Refused(_("The lead cannot leave the case."))

@@ -81,7 +81,7 @@ def rotate_case_key(case: Case) -> int:
     One transaction: killed in the middle, the case is as it was.
     """
     with system_scope("a case's identities are sealed under a new key"):
-        case = Case.objects.select_for_update().get(pk=case.pk)
+        case = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         old = list(CaseKey.objects.filter(case=case))
         new, count = new_case_key(case), 0
         for identity in SourceIdentity.objects.filter(case=case).select_related("key"):
@@ -97,8 +97,8 @@ def rotate_case_key(case: Case) -> int:
 def rewrap_case_key(key: CaseKey) -> CaseKey:
     """Have the present keeper seal a case's key that a former one sealed; idle if it has."""
     with system_scope("a case's key is sealed by another keeper"):
-        Case.objects.select_for_update().get(pk=key.case_id)
-        key = CaseKey.objects.select_for_update().get(pk=key.pk)
+        Case.objects.select_for_update(no_key=True).get(pk=key.case_id)
+        key = CaseKey.objects.select_for_update(no_key=True).get(pk=key.pk)
         present = keepers()[0]
         if key.wrapped_by == present.name:
             return key

@@ -64,7 +64,7 @@ def value_seen(key: UUID, *, by: User) -> CommittedValue | None:
 
 def locked(key: UUID) -> CommittedValue:
     """One with its value, locked; for services that have asked who may."""
-    rows = CommittedValue.objects.select_for_update(of=["self"]).select_related("case")
+    rows = CommittedValue.objects.select_for_update(of=["self"], no_key=True).select_related("case")
     return rows.get(pk=key)
 
 

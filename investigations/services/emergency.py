@@ -57,7 +57,7 @@ def give_emergency_access(request: Request, *, by: User) -> Membership:
     request = approve(request, by=by)
     require_kind(request, RequestKind.EMERGENCY)
     with system_scope("neither of the two is on the team of the case"):
-        case = Case.objects.select_for_update(of=("self",)).select_related("lead")
+        case = Case.objects.select_for_update(of=("self",), no_key=True).select_related("lead")
         place = let_in(case.get(pk=request.case_id), request)
         record(
             by,

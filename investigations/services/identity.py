@@ -44,7 +44,7 @@ def write_identity(source: Source, particulars: Particulars, *, by: User, versio
     if particulars.is_named_in(source.remarks):
         raise Refused(_("The remarks on the source name the person: take the name out of them."))
     with system_scope("an identity is sealed"):
-        Case.objects.select_for_update().get(pk=source.case_id)
+        Case.objects.select_for_update(no_key=True).get(pk=source.case_id)
         identity = SourceIdentity.objects.filter(source=source).select_related("key").first()
         known = read(identity) if identity else Particulars()
         identity = identity or SourceIdentity(case=source.case, source=source)
@@ -192,10 +192,10 @@ def erase_identity(request: Request, *, by: User) -> Case | Source:
     case = Case.objects.visible_to(by).get(pk=request.case_id)
     whole = request.subject_kind == Case._meta.label_lower
     with system_scope("identities are erased, those too that the second person does not see"):
-        Case.objects.select_for_update().get(pk=case.pk)
+        Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         gone = Source.objects.filter(case=case, identity_at__isnull=False)
         gone = gone if whole else gone.filter(pk=request.subject_id)
-        sources = list(gone.select_for_update())
+        sources = list(gone.select_for_update(no_key=True))
         if not sources and not whole:
             raise Refused(_("It is not written down who this is."))
         forget(sources)

@@ -70,7 +70,7 @@ def amend_incident(
     incident: Incident, *, by: User, version: int, **facts: Unpack[IncidentFacts]
 ) -> Incident:
     """Change what is said of an attack."""
-    incident = Incident.objects.visible_to(by).select_for_update().get(pk=incident.pk)
+    incident = Incident.objects.visible_to(by).select_for_update(no_key=True).get(pk=incident.pk)
     incident.case.require(by, Duty.LOG_EVIDENCE)
     require_fresh(incident, version)
     changes = apply_changes(incident, facts)
@@ -93,7 +93,7 @@ def count_casualties(
     as_of: datetime | None = None,
 ) -> CasualtyCount:
     """State how many of `group` came to `harm`; both numbers empty means unknown."""
-    incident = Incident.objects.visible_to(by).select_for_update().get(pk=incident.pk)
+    incident = Incident.objects.visible_to(by).select_for_update(no_key=True).get(pk=incident.pk)
     incident.case.require(by, Duty.LOG_EVIDENCE)
     count = incident.casualties.visible_to(by).filter(harm=harm, group=group).first()
     count = count or CasualtyCount(case=incident.case, incident=incident, harm=harm, group=group)

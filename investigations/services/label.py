@@ -122,7 +122,7 @@ def lock_marked(subject: Case | CaseRecord, by: User) -> Case | CaseRecord:
     """The row, locked, if `by` sees it and may mark things in its case."""
     rows: Any = type(subject)._default_manager.all()
     found: Case | CaseRecord = (
-        rows.visible_to(by).select_for_update(of=("self",)).get(pk=subject.pk)
+        rows.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=subject.pk)
     )
     require_marker(found, by)
     return found
@@ -140,7 +140,11 @@ def subject_of(request: Request, by: User) -> Case | CaseRecord:
     """What a request is about, locked, if `by` may see it."""
     model = apps.get_model(request.subject_kind)
     rows: Any = model._default_manager.all()
-    seen = rows.visible_to(by).select_for_update(of=("self",)).filter(pk=request.subject_id)
+    seen = (
+        rows.visible_to(by)
+        .select_for_update(of=("self",), no_key=True)
+        .filter(pk=request.subject_id)
+    )
     found: Case | CaseRecord | None = seen.first()
     if found is None:
         raise Refused(_("What this is about is not, or no longer, yours to see."))

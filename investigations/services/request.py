@@ -38,7 +38,7 @@ def ask(
         raise Refused(_("Say why."))
     case = subject if isinstance(subject, Case) else subject.case
     with system_scope("one request at a time waits for the same deed"):
-        Case.objects.select_for_update().get(pk=case.pk)
+        Case.objects.select_for_update(no_key=True).get(pk=case.pk)
         waiting = Request.objects.about(subject).filter(kind=kind).waiting()
         if kind in FROM_OUTSIDE:
             waiting = waiting.filter(asked_by=by)
@@ -130,7 +130,11 @@ def lock_request(request: Request, by: User) -> Request:
 def lock_seen(request: Request, by: User) -> Request:
     """The row, locked, if `by` sees it; its case is not read along, an administrator sees none."""
     try:
-        return Request.objects.visible_to(by).select_for_update(of=("self",)).get(pk=request.pk)
+        return (
+            Request.objects.visible_to(by)
+            .select_for_update(of=("self",), no_key=True)
+            .get(pk=request.pk)
+        )
     except Request.DoesNotExist:
         raise PermissionDenied(_("This request is not, or no longer, yours to see.")) from None
 

@@ -45,7 +45,7 @@ def enter_site(incident: Incident, *, by: User, **facts: Unpack[SiteFacts]) -> S
 @transaction.atomic
 def amend_site(site: Site, *, by: User, version: int, **facts: Unpack[SiteFacts]) -> Site:
     """Change what is said of a site."""
-    site = Site.objects.visible_to(by).select_for_update().get(pk=site.pk)
+    site = Site.objects.visible_to(by).select_for_update(no_key=True).get(pk=site.pk)
     site.case.require(by, Duty.LOG_EVIDENCE)
     require_fresh(site, version)
     changes = apply_changes(site, facts)

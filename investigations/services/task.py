@@ -47,7 +47,7 @@ def note_task(case: Case, *, title: str, owner: User, due: date, label: Label | 
 @transaction.atomic
 def complete_task(task: Task, *, by: User) -> Task:
     """Tick a task off."""
-    task = Task.objects.visible_to(by).select_for_update().get(pk=task.pk)
+    task = Task.objects.visible_to(by).select_for_update(no_key=True).get(pk=task.pk)
     task.case.require_member(by)
     if task.done_at is None:
         task.done_at = timezone.now()
@@ -60,7 +60,7 @@ def complete_task(task: Task, *, by: User) -> Task:
 @transaction.atomic
 def reopen_task(task: Task, *, by: User) -> Task:
     """Take the tick back."""
-    task = Task.objects.visible_to(by).select_for_update().get(pk=task.pk)
+    task = Task.objects.visible_to(by).select_for_update(no_key=True).get(pk=task.pk)
     task.case.require_member(by)
     if task.done_at is not None:
         task.done_at = None

@@ -85,7 +85,7 @@ def hold_chains(*logs: UUID) -> None:
     Everybody takes them in one order, so that no two deeds wait for each other.
     """
     wanted = sorted(set(logs))
-    held = Head.objects.filter(log__in=wanted).order_by("log").select_for_update()
+    held = Head.objects.filter(log__in=wanted).order_by("log").select_for_update(no_key=True)
     if len(held) < len(wanted):
         Head.objects.bulk_create([Head(log=log) for log in wanted], ignore_conflicts=True)
         list(held.all())
@@ -93,10 +93,10 @@ def hold_chains(*logs: UUID) -> None:
 
 def lock_head(log: UUID) -> Head:
     """The newest position of a chain, held until commit; a chain begins with its first line."""
-    head = Head.objects.select_for_update().filter(log=log).first()
+    head = Head.objects.select_for_update(no_key=True).filter(log=log).first()
     if head is None:
         Head.objects.get_or_create(log=log)
-        head = Head.objects.select_for_update().get(log=log)
+        head = Head.objects.select_for_update(no_key=True).get(log=log)
     return head
 
 

@@ -36,7 +36,7 @@ def request_bundle(
     case: Case, *, by: User, items: Collection[Item] = (), up_to: str, language: str
 ) -> Bundle:
     """Ask for a bundle of these exhibits, or of the whole case where none is named."""
-    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.CERTIFY)
     if TLP_ORDER.index(case.handling.tlp) > TLP_ORDER.index(up_to):
         raise Refused(
@@ -121,7 +121,7 @@ def enter_bundle(
     bundle: Bundle, packed: Packed, anchor: Anchor | None, *, lease: jobs.Lease
 ) -> Bundle:
     """Write the finished archive into its row, and its digest into the ledger."""
-    bundle = Bundle.objects.select_for_update().get(pk=bundle.pk)
+    bundle = Bundle.objects.select_for_update(no_key=True).get(pk=bundle.pk)
     if bundle.is_ready:
         return bundle
     write_down(bundle, packed, anchor)
@@ -159,7 +159,7 @@ def write_down(bundle: Bundle, packed: Packed, anchor: Anchor | None) -> None:
 @transaction.atomic
 def give_up_bundle(bundle: Bundle, reason: str) -> Bundle:
     """Say that it failed, and why if that may be told; whoever needs it asks for another one."""
-    bundle = Bundle.objects.select_for_update().get(pk=bundle.pk)
+    bundle = Bundle.objects.select_for_update(no_key=True).get(pk=bundle.pk)
     if bundle.is_unfinished:
         bundle.state, bundle.failure = Bundle.State.FAILED, reason
         bundle.finished_at = timezone.now()

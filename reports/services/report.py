@@ -47,7 +47,7 @@ class Made:
 @transaction.atomic
 def request_report(case: Case, *, by: User, language: str) -> Report:
     """Ask for a report of the case as it is now; asking twice before it is made asks once."""
-    case = Case.objects.visible_to(by).select_for_update().get(pk=case.pk)
+    case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.REPORT)
     mine = Report.objects.visible_to(by).filter(case=case, requested_by=by, language=language)
     waiting = mine.filter(state=Report.State.WAITING).first()
@@ -92,7 +92,7 @@ def require_reader(report: Report) -> None:
 @transaction.atomic
 def enter_file(report: Report, made: Made, *, lease: jobs.Lease) -> Report:
     """Write the finished file into its row and into the ledger."""
-    report = Report.objects.select_for_update().get(pk=report.pk)
+    report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if report.is_ready:
         return report
     write_down(report, made)
@@ -181,7 +181,7 @@ def write_down(report: Report, made: Made) -> None:
 @transaction.atomic
 def give_up(report: Report, reason: str) -> Report:
     """Say that it failed, and why if that may be told; whoever needs it asks for another one."""
-    report = Report.objects.select_for_update().get(pk=report.pk)
+    report = Report.objects.select_for_update(no_key=True).get(pk=report.pk)
     if report.is_unfinished:
         report.state, report.failure = Report.State.FAILED, reason
         report.finished_at = timezone.now()
