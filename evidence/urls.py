@@ -56,6 +56,12 @@ urlpatterns = [
     path("loans/<uuid:loan_id>/", loan.loan_detail, name="loan_detail"),
     path("loans/<uuid:loan_id>/out/", loan.loan_out, name="loan_out"),
     path("loans/<uuid:loan_id>/back/", loan.loan_back, name="loan_back"),
+    path("loans/<uuid:loan_id>/extend/", loan.loan_extend, name="loan_extend"),
+    path(
+        "requests/<uuid:request_id>/extend-loan/",
+        loan.loan_extend_approve,
+        name="loan_extend_approve",
+    ),
     path("requests/<uuid:request_id>/let-out/", loan.loan_approve, name="loan_approve"),
     path("weapons/", weapon_instance.weaponinstance_list, name="weaponinstance_list"),
     path(

@@ -184,6 +184,7 @@ LENT = {
     "legal_basis": "Order 7",
     "due": "2199-01-31",
 }
+LATER = {"due": "2199-02-28", "reason": "The furnace broke."}
 FOUND = {"item_found-place": "Drawer", "item_found-condition": "Whole"}
 SITE = {"name": "Annex", "kind": "site"}
 HOLDERS = frozenset({"amal", "soraya"})
@@ -343,6 +344,8 @@ EVIDENCE = {
     "evidence:loan_detail": page(MEMBER, "loan"),
     "evidence:loan_out": deed(HOLD, "agreed_loan", by={"amal"}),
     "evidence:loan_back": deed(HOLD, "loan_out", {"condition": "As it left"}),
+    "evidence:loan_extend": deed(HOLD, "loan_out", LATER),
+    "evidence:loan_extend_approve": deed(LET_OUT, "extension_asked", by={"soraya", "dana"}),
     "evidence:loan_approve": deed(LET_OUT, "loan_asked", by={"soraya", "dana"}),
     "evidence:stocktake_begin": deed(STORE_COUNTED, "depot"),
     "evidence:stocktake_detail": page(COUNT, "stocktake"),
@@ -734,6 +737,7 @@ API = {
     ),
     "api:loans-detail": page(MEMBER, "loan"),
     "api:loans-hand-out": call(HOLD, "agreed_loan", by={"amal"}),
+    "api:loans-extend": call(HOLD, "loan_out", LATER),
     "api:loans-take-back": call(HOLD, "loan_out", {"condition": "As it left"}),
     "api:stocktakes-list": Access(
         get=SIGNED_IN, post=STORE_COUNTED, body={"place": "@depot"}, done=201, unseen=422

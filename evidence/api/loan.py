@@ -53,6 +53,13 @@ class LoanBackInput(StrictSerializer):
     seal = serializers.CharField(max_length=60, required=False, default="")
 
 
+class ExtendInput(StrictSerializer):
+    """By when it is back then, and why; a second person agrees in the browser."""
+
+    due = serializers.DateField()
+    reason = serializers.CharField(max_length=500)
+
+
 class LoanViewSet(RecordViewSet[Loan]):
     """What is or was with parties outside of your cases' teams."""
 
@@ -61,7 +68,12 @@ class LoanViewSet(RecordViewSet[Loan]):
     serializer_class = LoanSerializer
     filterset_class = LoanFilter
     relations = ("case", "item", "request")
-    inputs = {"create": LoanInput, "hand_out": HandOutInput, "take_back": LoanBackInput}
+    inputs = {
+        "create": LoanInput,
+        "hand_out": HandOutInput,
+        "extend": ExtendInput,
+        "take_back": LoanBackInput,
+    }
 
     @extend_schema(request=LoanInput, responses={201: LoanSerializer})
     def create(self, request: Request) -> Response:
@@ -76,6 +88,14 @@ class LoanViewSet(RecordViewSet[Loan]):
         """The exhibit leaves, as was agreed to."""
         loan, said = self.get_object(), self.read_body(request)
         return self.show(services.hand_out(loan, by=person(request), **said))
+
+    @extend_schema(request=ExtendInput, responses=LoanSerializer)
+    @action(detail=True, methods=["post"])
+    def extend(self, request: Request, pk: str | None = None) -> Response:
+        """Ask for it to be due back on a later day; `due` stays until somebody agrees."""
+        loan, said = self.get_object(), self.read_body(request)
+        services.ask_to_extend(loan, by=person(request), **said)
+        return self.show(loan)
 
     @extend_schema(request=LoanBackInput, responses=LoanSerializer)
     @action(detail=True, methods=["post"], url_path="take-back")

@@ -29,7 +29,13 @@ from evidence.forms.lab_exam import (
     NewExamForm,
     SampleForm,
 )
-from evidence.forms.loan import HandOutForm, LoanBackForm, LoanFilterForm, LoanForm
+from evidence.forms.loan import (
+    ExtendLoanForm,
+    HandOutForm,
+    LoanBackForm,
+    LoanFilterForm,
+    LoanForm,
+)
 from evidence.forms.marking import MarkingForm
 from evidence.forms.reading import AcceptForm, MisreadForm, SecondReadingForm
 from evidence.forms.redaction import RegionFormSet
@@ -79,6 +85,7 @@ __all__ = [
     "ExamReportForm",
     "ExamStepForm",
     "ExplainGapForm",
+    "ExtendLoanForm",
     "FoundForm",
     "HandOutForm",
     "HandOverForm",

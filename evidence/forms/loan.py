@@ -38,6 +38,13 @@ class LoanBackForm(forms.Form):
     condition = forms.CharField(label=_("Condition"), max_length=300)
 
 
+class ExtendLoanForm(forms.Form):
+    """By when it is back then, and why not sooner."""
+
+    due = forms.DateField(label=_("Due back then"), widget=forms.DateInput({"type": "date"}))
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+
+
 class LoanFilterForm(forms.Form):
     """Which loans are listed; what cannot be understood is left out."""
 

@@ -70,6 +70,7 @@ from evidence.services.loan import (
     hand_out,
     take_loan_back,
 )
+from evidence.services.loan_extension import ask_to_extend, extend_loan
 from evidence.services.loan_reminder import remind_of_loans
 from evidence.services.marking import (
     MarkingFacts,
@@ -176,6 +177,7 @@ __all__ = [
     "ask_for_destruction",
     "ask_redaction",
     "ask_to_dispose",
+    "ask_to_extend",
     "ask_to_let_out",
     "ask_to_reprocess",
     "assess_safety",
@@ -211,6 +213,7 @@ __all__ = [
     "establish",
     "examine_file",
     "explain_gap",
+    "extend_loan",
     "extend_upload",
     "fail_redaction",
     "find_due_reminders",

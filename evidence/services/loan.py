@@ -16,6 +16,7 @@ from evidence.services.custody import lock_for_custody, require_holder
 from evidence.services.custody_event import enter
 from investigations.models import Duty, Request, RequestKind
 from investigations.services import approve, ask, require_kind
+from investigations.services.request import lapse
 from ledger.services import record
 
 OUT = {LoanWay.LOAN: CustodyKind.LOANED, LoanWay.EXPORT: CustodyKind.EXPORTED}
@@ -110,7 +111,10 @@ def hand_out(loan: Loan, *, by: User, condition: str = "") -> Loan:
 
 @transaction.atomic
 def take_loan_back(loan: Loan, *, by: User, condition: str, seal: str = "") -> Loan:
-    """The exhibit is back, with the `seal` read off its package and in a stated condition."""
+    """The exhibit is back, with the `seal` read off its package and in a stated condition.
+
+    What was asked for about a later day falls.
+    """
     loan = Loan.objects.locked_for(by, loan)
     loan.case.require(by, Duty.HOLD_EVIDENCE)
     item = Item.objects.locked_for(by, loan.item)
@@ -131,6 +135,7 @@ def take_loan_back(loan: Loan, *, by: User, condition: str, seal: str = "") -> L
     )
     loan.back_at, loan.condition_back = event.at, condition.strip()
     save_loan(loan)
+    lapse(RequestKind.EXTEND_LOAN, loan, by=by)
     record(by, "evidence.loan_back", loan, event=str(event.pk), overdue_by=days_late(loan))
     return loan
 

@@ -1,4 +1,7 @@
-"""Reminding of what is with others: once when it is soon due, once when it is overdue."""
+"""Reminding of what is with others: once when it is soon due, once when it is overdue.
+
+A day that was put off is a new one: of that, too, each is reminded once.
+"""
 
 from collections.abc import Iterable
 
@@ -7,7 +10,7 @@ from django.db import transaction
 from accounts.models import User
 from core.scope import system_scope
 from evidence.models import Loan
-from investigations.models import Duty, Notice
+from investigations.models import Duty, Notice, Request
 
 
 def remind_of_loans() -> int:
@@ -27,13 +30,19 @@ def remind(loan: Loan, kind: Notice.Kind) -> int:
         )
         if loan.back_at is not None or loan.request is None:
             return 0
-        told = Notice.objects.filter(request=loan.request, kind=kind).values_list("to", flat=True)
+        word = agreed_last(loan)
+        told = Notice.objects.filter(request=word, kind=kind).values_list("to", flat=True)
         missing = [person for person in answering_for(loan) if person.pk not in set(told)]
         for person in missing:
-            Notice(
-                case=loan.case, to=person, kind=kind, request=loan.request, label_id=loan.label_id
-            ).save(force_insert=True)
+            Notice(case=loan.case, to=person, kind=kind, request=word, label_id=loan.label_id).save(
+                force_insert=True
+            )
     return len(missing)
+
+
+def agreed_last(loan: Loan) -> Request:
+    """The request by which it is due when it is: that of the loan, or of its last extension."""
+    return Request.objects.about(loan).filter(state=Request.State.APPROVED).latest("decided_at")
 
 
 def answering_for(loan: Loan) -> Iterable[User]:

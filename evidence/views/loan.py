@@ -1,5 +1,7 @@
 """Loans and exports in the browser: asked for, agreed to, out and back, and what is overdue."""
 
+from collections.abc import Callable, Iterator
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -13,12 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import Column, page_of
 from evidence import services
-from evidence.forms import HandOutForm, LoanBackForm, LoanFilterForm, LoanForm
+from evidence.forms import ExtendLoanForm, HandOutForm, LoanBackForm, LoanFilterForm, LoanForm
 from evidence.http import step_to_item
 from evidence.models import Item, Loan
 from evidence.models.loan import LoanState
@@ -72,10 +75,13 @@ def loan_detail(request: SignedInRequest, loan_id: UUID) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_POST
 def loan_approve(request: SignedInRequest, request_id: UUID) -> HttpResponse:
-    rows = Request.objects.visible_to(request.user).filter(kind=RequestKind.LET_OUT)
-    asked = get_object_or_404(rows, pk=request_id)
-    deed = partial(services.agree_to_loan, asked, by=request.user)
-    return done_to(request, asked.subject_id, forms.Form(request.POST), deed, "agree")
+    return agree(request, request_id, RequestKind.LET_OUT, services.agree_to_loan)
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def loan_extend_approve(request: SignedInRequest, request_id: UUID) -> HttpResponse:
+    return agree(request, request_id, RequestKind.EXTEND_LOAN, services.extend_loan)
 
 
 @open_to(SIGNED_IN)
@@ -92,6 +98,24 @@ def loan_back(request: SignedInRequest, loan_id: UUID) -> HttpResponse:
     loan, form = held(request, loan_id), LoanBackForm(request.POST)
     deed = partial(services.take_loan_back, loan, by=request.user)
     return done_to(request, loan.pk, form, lambda: deed(**form.cleaned_data), "loan_back")
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def loan_extend(request: SignedInRequest, loan_id: UUID) -> HttpResponse:
+    loan, form = held(request, loan_id), ExtendLoanForm(request.POST)
+    deed = partial(services.ask_to_extend, loan, by=request.user)
+    return done_to(request, loan.pk, form, lambda: deed(**form.cleaned_data), "loan_extend")
+
+
+def agree(
+    request: SignedInRequest, request_id: UUID, kind: RequestKind, deed: Callable[..., Loan]
+) -> HttpResponse:
+    """The second person's yes to what was asked for of a loan."""
+    rows = Request.objects.visible_to(request.user).filter(kind=kind)
+    asked = get_object_or_404(rows, pk=request_id)
+    yes = partial(deed, asked, by=request.user)
+    return done_to(request, asked.subject_id, forms.Form(request.POST), yes, "agree")
 
 
 def visible(request: SignedInRequest, loan_id: UUID) -> Loan:
@@ -138,15 +162,11 @@ def form_page(item: Item, form: LoanForm) -> dict[str, Any]:
 
 def loan_page(request: SignedInRequest, loan: Loan, **refused: forms.Form) -> dict[str, Any]:
     """One loan, and what this person may do about it now."""
-    user, state = request.user, loan.state
-    may_hold = Duty.HOLD_EVIDENCE in loan.case.duties(user)
-    offered: dict[str, tuple[Any, forms.Form]] = {}
-    if state == LoanState.AUTHORISED and loan.item.holder_id == user.pk:
-        offered["loan_out"] = (_("Hand it out"), HandOutForm())
-    if state in {LoanState.OUT, LoanState.OVERDUE} and may_hold:
-        offered["loan_back"] = (_("Take it back"), LoanBackForm())
+    user, extensions = request.user, extensions_of(loan, request.user)
+    waiting = next((each for each in extensions if each["request"].is_waiting), None)
     return {
         "loan": loan,
+        "extensions": extensions,
         "offers": [
             {
                 "name": name,
@@ -155,10 +175,29 @@ def loan_page(request: SignedInRequest, loan: Loan, **refused: forms.Form) -> di
                 "action": reverse(f"evidence:{name}", args=[loan.pk]),
                 "form_id": f"{name}-form",
             }
-            for name, (label, form) in offered.items()
+            for name, label, form in offered(loan, user, waits=waiting is not None)
         ],
         "refused": next(iter(refused.values()), None),
         "may_agree": loan.request is not None and loan.request.may_be_decided_by(user),
+        "to_extend": waiting if waiting and waiting["request"].may_be_decided_by(user) else None,
         "crumbs": crumbs_to(loan.case, step_to_item(loan.item), (str(loan), "")),
         "marking": loan.handling,
     }
+
+
+def extensions_of(loan: Loan, reader: User) -> list[dict[str, Any]]:
+    """The later days that were asked for, each with its request, the first one first."""
+    rows = Request.objects.visible_to(reader).about(loan).filter(kind=RequestKind.EXTEND_LOAN)
+    rows = rows.select_related("case", "asked_by").order_by("id")
+    return [{"request": row, "due": date.fromisoformat(row.asked["due"])} for row in rows]
+
+
+def offered(loan: Loan, user: User, *, waits: bool) -> Iterator[tuple[str, Any, forms.Form]]:
+    """What this person may do now; `waits`: a later day is asked for already."""
+    state, may_hold = loan.state, Duty.HOLD_EVIDENCE in loan.case.duties(user)
+    if state == LoanState.AUTHORISED and loan.item.holder_id == user.pk:
+        yield "loan_out", _("Hand it out"), HandOutForm()
+    if state in {LoanState.OUT, LoanState.OVERDUE} and may_hold:
+        yield "loan_back", _("Take it back"), LoanBackForm()
+        if loan.due and not waits:
+            yield "loan_extend", _("Ask for a later day"), ExtendLoanForm()

@@ -21,6 +21,7 @@ class RequestKind(models.TextChoices):
     DISPOSAL = "disposal", _("dispose of an exhibit")
     DESTRUCTIVE_EXAM = "destructive-exam", _("examine an exhibit destructively")
     LET_OUT = "let-out", _("lend or export an exhibit")
+    EXTEND_LOAN = "extend-loan", _("have what was lent come back later")
     RELEASE = "release", _("release a finding")
     OPEN_IDENTITY = "open-identity", _("open an identity")
     ERASE_IDENTITY = "erase-identity", _("erase an identity")
@@ -34,6 +35,7 @@ DECIDERS: dict[str, tuple[Duty, ...]] = {
     RequestKind.DISPOSAL: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.DESTRUCTIVE_EXAM: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.LET_OUT: (Duty.MANAGE, Duty.RELEASE),
+    RequestKind.EXTEND_LOAN: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.RELEASE: (Duty.RELEASE,),
     RequestKind.OPEN_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.ERASE_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
@@ -49,6 +51,7 @@ DOORS: dict[str, str] = {
     RequestKind.DISPOSAL: "evidence:disposal_approve",
     RequestKind.DESTRUCTIVE_EXAM: "evidence:labexam_approve",
     RequestKind.LET_OUT: "evidence:loan_approve",
+    RequestKind.EXTEND_LOAN: "evidence:loan_extend_approve",
     RequestKind.RELEASE: "attribution:release_approve",
     RequestKind.OPEN_IDENTITY: "investigations:identity_approve",
     RequestKind.ERASE_IDENTITY: "investigations:erasure_approve",

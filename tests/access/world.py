@@ -576,7 +576,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
 def lend(item: Item, people: dict[str, User]) -> Things:
     """Loans at each step: asked for, agreed to, and out."""
     lent: Things = {}
-    for name in ("loan_asked", "agreed_loan", "loan_out"):
+    for name in ("loan_asked", "agreed_loan", "loan_out", "loan_kept"):
         one = gyroscope(item.case, people["amal"], OURS, f"5{len(lent)}").item
         lent[name] = loan = evidence.ask_to_let_out(
             one,
@@ -588,12 +588,20 @@ def lend(item: Item, people: dict[str, User]) -> Things:
         )
         if name != "loan_asked":
             evidence.agree_to_loan(loan.request, by=people["soraya"])
-    evidence.hand_out(lent["loan_out"], by=people["amal"])
-    lost = gyroscope(item.case, people["amal"], OURS, "53").item
+    for name in ("loan_out", "loan_kept"):
+        evidence.hand_out(lent[name], by=people["amal"])
+    kept = evidence.ask_to_extend(
+        lent["loan_kept"],
+        by=people["amal"],
+        due=timezone.now().date() + timedelta(days=30),
+        reason=f"{OURS} furnace",
+    )
+    lost = gyroscope(item.case, people["amal"], OURS, "54").item
     evidence.declare_lost(lost, by=people["amal"], reason=f"{OURS} was searched")
-    unlent = gyroscope(item.case, people["amal"], OURS, "54").item
+    unlent = gyroscope(item.case, people["amal"], OURS, "55").item
     lent |= {"lost": lost, "unlent": unlent}
-    return {**lent, "loan": lent["loan_out"], "loan_asked": lent["loan_asked"].request}
+    lent |= {"loan_asked": lent["loan_asked"].request, "extension_asked": kept}
+    return {**lent, "loan": lent["loan_out"]}
 
 
 def ask_a_second_person(things: Things, people: dict[str, User]) -> Things:

@@ -13,7 +13,7 @@ from core.errors import Refused
 from evidence import services
 from evidence.models import CustodyEvent, Loan
 from investigations import services as investigations
-from investigations.models import Notice
+from investigations.models import Notice, Request
 from ledger.models import Entry
 
 
@@ -41,6 +41,11 @@ def lend(item, *, by, second, **facts):
 def overdue(loan, days=1):
     Loan.objects.filter(pk=loan.pk).update(due=today() - timedelta(days=days))
     return Loan.objects.get(pk=loan.pk)
+
+
+def longer(loan, *, by, days=60):
+    due = today() + timedelta(days=days)
+    return services.ask_to_extend(loan, by=by, due=due, reason="The furnace broke")
 
 
 def kinds(item):
@@ -198,3 +203,111 @@ def test_a_program_asks_for_what_is_out_now_and_for_the_rest(gyro, amal, soraya,
         return [row["id"] for row in rows]
 
     assert (told("true"), told("false")) == ([str(loan.pk)], [])
+
+
+def test_it_comes_back_later_only_on_a_second_persons_word(gyro, amal, lena, soraya):
+    loan = lend(gyro, by=amal, second=soraya)
+    asked = longer(loan, by=lena)
+    with pytest.raises(Refused, match="asked for already"):
+        longer(loan, by=amal, days=90)
+    with pytest.raises((Refused, PermissionDenied)):
+        services.extend_loan(asked, by=lena)
+    loan.refresh_from_db()
+    assert loan.due == today() + timedelta(days=30)
+    services.extend_loan(asked, by=soraya)
+    loan.refresh_from_db()
+    assert loan.due == today() + timedelta(days=60)
+    line = Entry.objects.about(loan).last()
+    assert line.act == "evidence.loan_extended"
+    assert (line.facts["was"], line.facts["due"], line.facts["request"]) == (
+        str(today() + timedelta(days=30)),
+        str(today() + timedelta(days=60)),
+        str(asked.pk),
+    )
+
+
+def test_only_who_may_hold_evidence_asks_for_a_later_day(gyro, amal, rami, soraya):
+    with pytest.raises(PermissionDenied):
+        longer(lend(gyro, by=amal, second=soraya), by=rami)
+
+
+def test_only_what_is_out_comes_back_later_and_only_later(gyro, amal, soraya):
+    loan = ask(gyro, by=amal)
+    with pytest.raises(Refused, match="not with them"):
+        longer(loan, by=amal)
+    services.agree_to_loan(loan.request, by=soraya)
+    services.hand_out(loan, by=amal)
+    with pytest.raises(Refused, match="name a later day"):
+        longer(loan, by=amal, days=30)
+    with pytest.raises(Refused, match="in the past"):
+        longer(overdue(loan, days=9), by=amal, days=-1)
+
+
+def test_an_export_for_good_has_no_day_to_put_off(gyro, amal, soraya):
+    abroad = Country.objects.get(code="YE")
+    loan = lend(gyro, by=amal, second=soraya, way="export", due=None, country=abroad)
+    with pytest.raises(Refused, match="none to put off"):
+        longer(loan, by=amal)
+
+
+def test_what_was_asked_is_held_against_the_loan_again_when_it_is_agreed_to(gyro, amal, soraya):
+    loan = lend(gyro, by=amal, second=soraya)
+    asked = longer(loan, by=amal)
+    Loan.objects.filter(pk=loan.pk).update(due=today() + timedelta(days=60))
+    with pytest.raises(Refused, match="name a later day"):
+        services.extend_loan(asked, by=soraya)
+    asked.refresh_from_db()
+    assert asked.is_waiting
+
+
+def test_taking_it_back_lets_the_wait_for_a_later_day_lapse(gyro, amal, soraya):
+    loan = lend(gyro, by=amal, second=soraya)
+    asked = longer(loan, by=amal)
+    services.take_loan_back(loan, by=amal, condition="Whole")
+    asked.refresh_from_db()
+    assert asked.state == "withdrawn"
+    assert Entry.objects.about(asked).last().act == "investigations.request_lapsed"
+    with pytest.raises(Refused, match="decided already"):
+        services.extend_loan(asked, by=soraya)
+
+
+def test_of_a_day_that_was_put_off_each_is_reminded_anew(gyro, amal, soraya):
+    loan = lend(gyro, by=amal, second=soraya, due=today() + timedelta(days=3))
+    assert services.remind_of_loans() == 2
+    services.extend_loan(longer(loan, by=amal), by=soraya)
+    assert services.remind_of_loans() == 0
+    Loan.objects.filter(pk=loan.pk).update(due=today() + timedelta(days=3))
+    assert [services.remind_of_loans() for _again in range(3)] == [2, 0, 0]
+
+
+def test_a_later_day_is_asked_for_and_agreed_to_on_the_page(client, gyro, amal, soraya):
+    loan = lend(gyro, by=amal, second=soraya)
+    page = reverse("evidence:loan_detail", args=[loan.pk])
+    extend = reverse("evidence:loan_extend", args=[loan.pk])
+    later = str(today() + timedelta(days=60))
+    client.force_login(amal)
+    assert extend in client.get(page).content.decode()
+    wrong = client.post(extend, {"due": str(today()), "reason": "The furnace broke"})
+    assert wrong.status_code == 422 and "name a later day" in wrong.content.decode()
+    assert client.post(extend, {"due": later, "reason": "The furnace broke"}).status_code == 302
+    told = client.get(page).content.decode()
+    assert extend not in told and "The furnace broke" in told
+    asked = Request.objects.get(kind="extend-loan")
+    agree = reverse("evidence:loan_extend_approve", args=[asked.pk])
+    assert agree not in told
+    client.force_login(soraya)
+    assert agree in client.get(page).content.decode()
+    words = client.get(reverse("investigations:request_detail", args=[asked.pk])).content.decode()
+    assert later in words and agree in words
+    assert client.post(agree).status_code == 302
+    assert agree not in client.get(page).content.decode()
+
+
+def test_a_program_asks_for_a_later_day_and_is_shown_the_day_that_counts(
+    gyro, amal, soraya, as_program
+):
+    loan = lend(gyro, by=amal, second=soraya)
+    body = {"due": str(today() + timedelta(days=60)), "reason": "The furnace broke"}
+    answer = as_program(amal).post(f"/api/v1/loans/{loan.pk}/extend/", body, format="json")
+    assert (answer.status_code, answer.json()["due"]) == (200, str(loan.due))
+    assert Request.objects.get(kind="extend-loan").asked["due"] == body["due"]

@@ -53,6 +53,7 @@ ACTS: dict[str, str | Promise] = {
     "evidence.item_sealed": _("sealed an exhibit"),
     "evidence.loan_asked": _("asked to lend or export an exhibit"),
     "evidence.loan_out": _("handed out an exhibit that was lent or exported"),
+    "evidence.loan_extended": _("agreed that what was lent comes back later"),
     "evidence.loan_back": _("took back an exhibit that was lent or exported"),
     "evidence.stocktake_begun": _("began an inventory check"),
     "evidence.stocktake_unnamed": _("scanned a label that names nothing they see"),
