@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from ledger.merkle import consistency_spans, inclusion_spans, leaf_hash
 from ledger.models import REGISTER_LOG, Checkpoint, Entry, SignerKey, Tile, TimeStamp
 from ledger.tiles import Tiles
@@ -83,6 +85,20 @@ def anchored(
         return None, (), None
     spans = inclusion_spans(place, register.size)
     return register, tuple(tiles_of(REGISTER_LOG).proof(spans)), stamp
+
+
+def first_stamps(checkpoints: Iterable[Checkpoint]) -> dict[UUID, TimeStamp]:
+    """The first time-stamp that covers each of these, in two questions; none where none does."""
+    covering = TimeStamp.objects.filter(
+        state=TimeStamp.State.STAMPED,
+        checkpoint__log=REGISTER_LOG,
+        checkpoint__size__gt=OuterRef("register_index"),
+    ).order_by("checkpoint__size", "stamped_at")
+    rows = Checkpoint.objects.filter(pk__in=[row.pk for row in checkpoints])
+    rows = rows.annotate(stamp=Subquery(covering.values("pk")[:1])).exclude(stamp=None)
+    first = dict(rows.values_list("pk", "stamp"))
+    stamps = TimeStamp.objects.select_related("checkpoint").in_bulk(set(first.values()))
+    return {key: stamps[stamp] for key, stamp in first.items()}
 
 
 def consistency(log: UUID, old: int, new: int) -> list[str]:

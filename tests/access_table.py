@@ -683,6 +683,7 @@ API = {
     "api:ledger-logs-consistency": Access(
         "chain", get=CHAIN, query={"old": "1", "new": "1"}, shown=422
     ),
+    "api:ledger-logs-checkpoints": page(CHAIN, "chain"),
     "api:requests-list": page(SIGNED_IN),
     "api:requests-detail": page(MEMBER, "asked"),
     "api:requests-approve": call(Rule(()), "asked"),
@@ -691,6 +692,7 @@ API = {
     "api:cases-list": Access(get=SIGNED_IN, post=OPEN_CASES, body=CASE, done=201),
     "api:cases-detail": record(SHARED, MANAGE, "case", title="Raid"),
     "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),
+    "api:cases-committed-values": page(PROTECT, "case"),
     "api:cases-status": call(MANAGE, "case", {"status": "suspended", **REASON}),
     "api:incidents-list": entry(LOG, case="@case", title="Attack"),
     "api:incidents-detail": record(MEMBER, LOG, "incident", title="Attack"),

@@ -17,7 +17,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from investigations.models import Case
 from ledger import proofs
-from ledger.models import Alarm, Checkpoint, Entry, EntryQuerySet
+from ledger.models import Alarm, Checkpoint, Entry, EntryQuerySet, TimeStamp
 from workspace.models import tell_in_words
 
 MAPPING = {200: OpenApiTypes.OBJECT}
@@ -38,6 +38,27 @@ class LineSerializer(serializers.ModelSerializer[Entry]):
 
     def get_body(self, entry: Any) -> str | None:
         return None if entry.is_closed else entry.body
+
+
+class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
+    """One signed checkpoint, and the first time-stamp that covers it; null while none does."""
+
+    time_stamp = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Checkpoint
+        fields = ["id", "size", "root", "at", "note", "register_index", "time_stamp"]
+
+    def get_time_stamp(self, row: Checkpoint) -> dict[str, Any] | None:
+        """The token, and the note of the register that it is over."""
+        stamp = self.context["stamps"].get(row.pk)
+        told = proofs.told_stamp(stamp)
+        return told and {**told, "register": register_of(stamp)}
+
+
+def register_of(stamp: TimeStamp) -> dict[str, Any]:
+    """The checkpoint of the register that a time-stamp is over."""
+    return {"note": stamp.checkpoint.note, "size": stamp.checkpoint.size}
 
 
 class SizesInput(serializers.Serializer[Any]):
@@ -123,3 +144,12 @@ class LogViewSet(GenericViewSet[Case]):
         except ValueError as problem:
             raise serializers.ValidationError({"new": [str(problem)]}) from problem
         return Response({"log": str(log), "old": old, "new": new, "consistency": path})
+
+    @extend_schema(responses=CheckpointSerializer(many=True))
+    @action(detail=True)
+    def checkpoints(self, request: Request, pk: str | None = None) -> Response:
+        """Every signed checkpoint of the log, the newest first, with its time-stamp."""
+        rows = self.paginate_queryset(Checkpoint.objects.filter(log=self.log(pk))) or []
+        context = {"stamps": proofs.first_stamps(rows)}
+        told = CheckpointSerializer(rows, many=True, context=context)
+        return self.get_paginated_response(told.data)

@@ -14,7 +14,7 @@ from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
 from investigations import services
 from investigations.filters import CaseFilter
-from investigations.models import Case, CaseQuerySet
+from investigations.models import Case, CaseQuerySet, CommittedValue
 from investigations.models.membership import GRANTED
 
 CASE_FACTS = [
@@ -74,6 +74,14 @@ class StatusInput(StrictSerializer):
     reason = serializers.CharField(max_length=500)
 
 
+class CommittedValueSerializer(serializers.ModelSerializer[CommittedValue]):
+    """What the ledger holds a commitment to; the value itself is opened in the browser alone."""
+
+    class Meta:
+        model = CommittedValue
+        fields = ["id", "about", "commitment", "created_at", "erased_at"]
+
+
 class CaseViewSet(RecordViewSet[Case]):
     """Cases that you work on."""
 
@@ -121,3 +129,10 @@ class CaseViewSet(RecordViewSet[Case]):
         asked = self.read_body(request)
         services.change_case_status(case, by=person(request), **asked)
         return self.show(case)
+
+    @extend_schema(responses=CommittedValueSerializer(many=True))
+    @action(detail=True, url_path="committed-values", pagination_class=None, filterset_class=None)
+    def committed_values(self, request: Request, pk: str | None = None) -> Response:
+        """What is kept apart here, never the values: for those who guard them."""
+        rows = services.values_of(self.get_object(), by=person(request))
+        return Response(CommittedValueSerializer(rows, many=True).data)

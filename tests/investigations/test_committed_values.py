@@ -123,3 +123,18 @@ def test_the_pages_lead_from_the_list_to_the_second_person(kept, night_raid, sor
     client.force_login(dana)
     client.post(reverse("investigations:value_approve", args=[request.pk]))
     assert stored(kept).erased_at
+
+
+def test_a_program_is_told_the_commitments_and_never_the_values(
+    kept, night_raid, soraya, amal, as_program
+):
+    there = f"/api/v1/cases/{night_raid.pk}/committed-values/"
+    answer = as_program(soraya).get(there)
+    (row,) = answer.json()
+    assert (row["commitment"], row["about"], row["erased_at"]) == (
+        kept.commitment,
+        "who called",
+        None,
+    )
+    assert "Farida" not in answer.content.decode()
+    assert as_program(amal).get(there).status_code == 403

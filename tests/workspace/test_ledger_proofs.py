@@ -1,7 +1,7 @@
 """Proofs as people and programs get them: anybody can check them, and they tell nothing else."""
 
 import json
-from base64 import b64decode
+from base64 import b64decode, b64encode
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from investigations import services
 from ledger import merkle
-from ledger.models import REGISTER_LOG, Alarm, Entry, Head
+from ledger.models import REGISTER_LOG, Alarm, Entry, Head, TimeStamp
+from ledger.models import Checkpoint as Checkpoints
 from ledger.notes import Checkpoint, Key, open_note
 from ledger.proofs import register_leaf
 from ledger.services.keeping import Keep
@@ -113,6 +114,34 @@ def test_programs_get_lines_proofs_and_that_the_log_only_grew(
     told = client.get(reverse("api:ledger-entries-detail", args=[line.pk])).json()
     assert told["body"] == line.body
     prove(client.get(reverse("api:ledger-entries-proof", args=[line.pk])).json(), told["body"])
+
+
+def test_programs_get_every_checkpoint_with_the_time_stamp_that_covers_it(
+    client: Any, line: Entry, amal: Any, signed: Any, night_raid: Any
+) -> None:
+    client.force_login(amal)
+    there = reverse("api:ledger-logs-checkpoints", args=[line.log])
+    signed()
+    stamp(Checkpoints.objects.filter(log=REGISTER_LOG).latest("size"))
+    services.write_note(night_raid, by=amal, text="One more")
+    signed()
+    newer, older = client.get(there).json()["results"]
+    assert newer["size"] > older["size"] and newer["time_stamp"] is None
+    assert older["time_stamp"]["token"] == b64encode(b"token").decode()
+    register = Checkpoint.read(older["time_stamp"]["register"]["note"].split("\n\n")[0] + "\n")
+    assert register.size > older["register_index"]
+
+
+def stamp(checkpoint: Checkpoints) -> None:
+    """As an authority would."""
+    with as_signer():
+        TimeStamp.objects.create(
+            checkpoint=checkpoint,
+            authority="https://stamps.example",
+            state=TimeStamp.State.STAMPED,
+            token=b"token",
+            stamped_at=checkpoint.at,
+        )
 
 
 def log_of(client: Any, line: Entry) -> Any:
