@@ -40,7 +40,7 @@ def note_emergency_reading(
 def leave_lines(request: HttpRequest) -> None:
     """One for each thing opened in each of the cases."""
     page = request.resolver_match.view_name if request.resolver_match else ""
-    for place in places_of(request):
+    for place in request.in_emergency:  # type: ignore[attr-defined]
         for subject in opened(request, place):
             services.note_emergency_reading(subject, by=place.user, page=page)
 

@@ -149,7 +149,8 @@ class LogViewSet(GenericViewSet[Case]):
     @action(detail=True)
     def checkpoints(self, request: Request, pk: str | None = None) -> Response:
         """Every signed checkpoint of the log, the newest first, with its time-stamp."""
-        rows = self.paginate_queryset(Checkpoint.objects.filter(log=self.log(pk))) or []
+        asked: Any = Checkpoint.objects.filter(log=self.log(pk))
+        rows: Any = self.paginate_queryset(asked) or []
         context = {"stamps": proofs.first_stamps(rows)}
         told = CheckpointSerializer(rows, many=True, context=context)
         return self.get_paginated_response(told.data)

@@ -1,5 +1,6 @@
 """What is asked when an exhibit changes hands, place or seal."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -91,6 +92,15 @@ class EventField(forms.ModelChoiceField[CustodyEvent]):
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj.get_kind_display()} · {localtime(obj.at):%Y-%m-%d %H:%M} · {obj.seq}"
+
+    def choose_from(self, events: Iterable[CustodyEvent]) -> None:
+        """Offer those of the events that can be corrected; they need not be read again for it."""
+        struck = {event.corrects_id for event in events} | {None}
+        begun = CustodyKind.COLLECTED
+        wrong = [each for each in events if each.pk not in struck and each.kind != begun]
+        wrong.sort(key=lambda event: event.seq, reverse=True)
+        named = [(event.pk, self.label_from_instance(event)) for event in wrong]
+        self.choices = [("", self.empty_label), *named]
 
 
 class CorrectForm(forms.Form):

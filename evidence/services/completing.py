@@ -1,6 +1,6 @@
 """Saying that an exhibit is described in full, which the rules of the scene must allow."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from django.db import transaction
 from django.utils import timezone
@@ -40,12 +40,14 @@ def require_still_complete(item: Item) -> None:
         raise Refused(" ".join([_("It was said that it is described in full."), *lacking]))
 
 
-def lacking_in(item: Item) -> Iterator[str]:
+def lacking_in(item: Item, known: Iterable[File] = ()) -> Iterator[str]:
     """What an exhibit lacks to be described in full, in sentences.
 
-    It may be logged without, as imports often are; its page says so until it is there.
+    It may be logged without, as imports often are; its page says so until it is there. Among the
+    files that are `known` of it no photo is looked for again.
     """
-    if not item.no_in_situ_reason.strip() and not has_photo_in_place(item):
+    in_place = any(file.in_situ for file in known)
+    if not (item.no_in_situ_reason.strip() or in_place or has_photo_in_place(item)):
         yield _("A photo taken in place is lacking, or the reason why there is none.")
     if not item.recovered_at and not item.recovered_as_stated:
         yield _("It is not said when it was recovered or documented.")

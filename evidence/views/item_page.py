@@ -1,6 +1,7 @@
 """What the page of one exhibit shows, whichever door was used to reach it."""
 
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Prefetch
@@ -25,13 +26,13 @@ from evidence.forms import (
     TakeBackForm,
 )
 from evidence.http import step_to_incident, step_to_item
-from evidence.models import Component, Item, Marking, Regrouping, custody_of
+from evidence.models import Component, CustodyEvent, Item, Marking, Regrouping, custody_of
 from evidence.models.vocabulary import ItemStatus
 from evidence.views.item_pictures import picture_panel
 from evidence.views.lab_exam_page import exams_panel
 from evidence.views.trace_page import traces_panel
 from investigations.http import crumbs_to, handling_of
-from investigations.models import Duty, Request, RequestKind
+from investigations.models import Duty, Request, RequestKind, one_reading
 
 PAGE = "evidence/item_detail.html"
 FORMS = {"seal": SealForm, "break_seal": BreakSealForm}
@@ -44,6 +45,7 @@ PREFIXED = {
     "item_found": FoundForm,
 }
 """Forms whose fields bear their deed's name, since others on the page are called alike."""
+BY_KEY = attrgetter("pk")
 LABELS = {
     "hand_over": _("Hand over"),
     "receive": _("Receive"),
@@ -60,36 +62,58 @@ LABELS = {
 
 def item_page(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page of an exhibit; `refused` are forms of custody by their deed."""
-    user, duties = request.user, item.case.duties(request.user)
+    with one_reading():
+        return {**panels_of(request, item, **refused), **rights_of(item, request.user)}
+
+
+def panels_of(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict[str, Any]:
+    """What is known of an exhibit, panel by panel."""
+    user, around, below = request.user, around_it(item, request.user), list[Item]()
     disposal = disposal_of(item, user)
-    holds = item.holder_id == user.pk and Duty.HOLD_EVIDENCE in duties
-    seen = Item.objects.visible_to(user).filter(case=item.case)
     pictures, components = picture_panel(request, item), components_of(item, user)
-    below: list[Item] = []
-    branches, exams = tree_of(item, user, below), exams_panel(request, item)
+    branches, exams = tree_of(item, user, around, below), exams_panel(request, item)
     traces = traces_panel(request, item)
     shown = [*pictures["files"], *shown_of(components), *below, *exams["exams"], *traces["traces"]]
     return {
         **pictures,
-        **custody_panel(item, user, offered_to(item, user, holds, bool(disposal)), **refused),
+        **custody_panel(item, user, offered_to(item, user, bool(disposal)), **refused),
         **exams,
         **traces,
         "disposal": disposal,
         "may_dispose": disposal is not None and disposal.may_be_decided_by(user),
         "item": item,
-        "holds": holds,
         "marking": handling_of([item], *pictures["twins"], *shown),
         "crumbs": crumbs_of(item),
         "components": components,
         "branches": branches,
         "regroupings": regroupings_of(item, user),
-        "lacking": list(services.lacking_in(item)),
-        "before": seen.filter(pk__lt=item.pk).order_by("-pk").first(),
-        "after": seen.filter(pk__gt=item.pk).order_by("pk").first(),
+        "lacking": list(services.lacking_in(item, pictures["files"])),
+        "before": max((one for one in around if one.pk < item.pk), key=BY_KEY, default=None),
+        "after": min((one for one in around if one.pk > item.pk), key=BY_KEY, default=None),
+    }
+
+
+def rights_of(item: Item, user: User) -> dict[str, bool]:
+    """What this person may do to an exhibit."""
+    duties = item.case.duties(user)
+    return {
         "may_log": item.may(user, Duty.LOG_EVIDENCE),
         "may_hold": Duty.HOLD_EVIDENCE in duties,
         "may_verify": bool(duties),
     }
+
+
+def holds(item: Item, user: User) -> bool:
+    """True for its holder, while they may hold anything here."""
+    return item.holder_id == user.pk and Duty.HOLD_EVIDENCE in item.case.duties(user)
+
+
+def around_it(item: Item, reader: User) -> list[Item]:
+    """The exhibits of the case before and after this one, and its own parts, in one question."""
+    seen = Item.objects.visible_to(reader).filter(case=item.case).select_related("kind")
+    before, after = seen.filter(pk__lt=item.pk), seen.filter(pk__gt=item.pk)
+    nearest = before.order_by("-pk")[:1], after.order_by("pk")[:1]
+    return list(seen.filter(parent=item).union(*nearest))
 
 
 def crumbs_of(item: Item) -> list[dict[str, str]]:
@@ -106,14 +130,14 @@ def disposal_of(item: Item, reader: User) -> Request | None:
     return asked.waiting().select_related("case", "asked_by").first()
 
 
-def offered_to(item: Item, user: User, holds: bool, waits: bool) -> list[str]:
+def offered_to(item: Item, user: User, waits: bool) -> list[str]:
     """The deeds of custody that this person may do now; `waits`: its disposal is asked for."""
     if item.offered_to_id:
         return passing_to(item, user)
     if item.status == ItemStatus.LOST:
         return ["item_found"] if Duty.HOLD_EVIDENCE in item.case.duties(user) else []
     ending = [] if waits else ["dispose"]
-    if holds:
+    if holds(item, user):
         opening = "break_seal" if item.is_sealed else "seal"
         return ["hand_over", "store", opening, "item_lost", *ending]
     passing = ["hand_over"] if services.may_hand_over(item, user) else []
@@ -134,20 +158,20 @@ def custody_panel(
 
     A deed that was refused stays on the page with its reason, whoever asked for it.
     """
+    events = custody_of(item)
     refusal, wrong = refused.pop("gap", None), refused.pop("correction", None)
     names = [*offered, *(name for name in refused if name not in offered)]
     return {
         "loans": list(item.loans.visible_to(user).with_lists()),
-        **rail_of(item, user),
+        **rail_of(item, user, events),
         "gap_form": refusal,
-        "correction": correction_offer(item, user, wrong),
+        "correction": correction_offer(item, user, events, wrong),
         "offers": [offer(item, user, name, refused.get(name)) for name in names],
     }
 
 
-def rail_of(item: Item, user: User) -> dict[str, Any]:
+def rail_of(item: Item, user: User, events: list[CustodyEvent]) -> dict[str, Any]:
     """The events, newest first, each with the gaps before it, and after it while they go on."""
-    events = custody_of(item)
     found = services.gaps_from(item, events)
     for each in found:
         each.may_waive = each.may_be_waived_by(user)
@@ -166,12 +190,16 @@ def rail_of(item: Item, user: User) -> dict[str, Any]:
     }
 
 
-def correction_offer(item: Item, user: User, refused: BaseForm | None) -> dict[str, Any] | None:
-    """The form that corrects an event, for those who hold evidence."""
+def correction_offer(
+    item: Item, user: User, events: list[CustodyEvent], refused: BaseForm | None
+) -> dict[str, Any] | None:
+    """The form that corrects one of the events, for those who hold evidence."""
     if not item.was_possessed or not item.may(user, Duty.HOLD_EVIDENCE):
         return None
+    form = refused or CorrectForm(item=item, reader=user)
+    form.fields["event"].choose_from(events)  # type: ignore[attr-defined]
     return {
-        "form": refused or CorrectForm(item=item, reader=user),
+        "form": form,
         "action": reverse("evidence:custody_correct", args=[item.pk]),
     }
 
@@ -227,16 +255,21 @@ def regroupings_of(item: Item, reader: User) -> list[Regrouping]:
     return deeds
 
 
-def tree_of(item: Item, reader: User, shown: list[Item]) -> list[dict[str, Any]]:
-    """What an exhibit consists of, to any depth, one question a level; `shown` takes them all."""
+def tree_of(
+    item: Item, reader: User, around: list[Item], shown: list[Item]
+) -> list[dict[str, Any]]:
+    """What an exhibit consists of, to any depth, one question a level; `shown` takes them all.
+
+    Its own parts are among those `around` it.
+    """
     seen = Item.objects.visible_to(reader).select_related("kind")
     below: dict[Any, list[dict[str, Any]]] = {item.pk: []}
-    level = [item.pk]
+    level = [one for one in around if one.parent_id == item.pk]
     while level:
-        parts = list(seen.filter(parent__in=level).order_by("exhibit_no"))
-        shown += parts
-        for part in parts:
+        level.sort(key=lambda part: part.exhibit_no)
+        shown += level
+        for part in level:
             below[part.pk] = []
             below[part.parent_id].append({"item": part, "parts": below[part.pk]})
-        level = [part.pk for part in parts]
+        level = list(seen.filter(parent__in=level))
     return below[item.pk]

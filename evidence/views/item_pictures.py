@@ -2,21 +2,23 @@
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from core.http import wants_part
 from evidence.forms import UploadForm
 from evidence.forms.region import LABELS
 from evidence.http import strip_of
 from evidence.models import Calibration, File, Item, Proposal, last_check
+from evidence.models.proposal import ProposalQuerySet
 from evidence.models.twins import same_bytes
 
 
 def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
     """The files of an exhibit and the one on show: the one asked for, else the first picture."""
-    seen = item.files.visible_to(request.user)
-    files = list(seen.select_related("received_by").order_by("id"))
+    reader, files = request.user, files_of(item, request.user)
     current = asked_for(request, "file", files) or first_shown(files)
     beside = asked_for(request, "beside", files)
     there = reverse("evidence:item_detail", args=[item.pk])
@@ -28,13 +30,21 @@ def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
         "strip": strip_of(files, current, there=there),
         "in_situ": any(file.in_situ for file in files),
         "check": last_check(current) if current else None,
-        "scale": scale_of(request, current),
-        "proposals": proposals_on(request, current),
+        "scale": scale_of(current, reader),
+        "proposals": proposals_on(current, reader),
         "sides": LABELS.items(),
-        "twins": same_bytes(current, request.user) if current else [],
+        "twins": same_bytes(current, reader) if current else [],
         "upload_form": UploadForm(),
         "is_part": wants_part(request),
     }
+
+
+def files_of(item: Item, reader: User) -> list[Any]:
+    """The files of an exhibit, each with whether a scale was set on it, and something read."""
+    rows = item.files.visible_to(reader).select_related("received_by").order_by("id")
+    scales = Calibration.objects.visible_to(reader).filter(file=OuterRef("pk"))
+    readings = unjudged(reader).filter(file=OuterRef("pk"))
+    return list(rows.annotate(has_scale=Exists(scales), has_readings=Exists(readings)))
 
 
 def asked_for(request: SignedInRequest, name: str, files: list[File]) -> File | None:
@@ -48,17 +58,21 @@ def first_shown(files: list[File]) -> File | None:
     return next(iter([file for file in files if file.has_picture] or files), None)
 
 
-def scale_of(request: SignedInRequest, file: File | None) -> Calibration | None:
+def scale_of(file: Any, reader: User) -> Calibration | None:
     """The calibration that counts for a picture."""
-    if file is None or not file.has_picture:
+    if file is None or not (file.has_picture and file.has_scale):
         return None
-    return Calibration.objects.visible_to(request.user).of(file).first()
+    return Calibration.objects.visible_to(reader).of(file).first()
 
 
-def proposals_on(request: SignedInRequest, file: File | None) -> list[Proposal]:
-    """What a machine reads on a file and nobody has judged: neither made a marking nor refused."""
-    if file is None:
+def proposals_on(file: Any, reader: User) -> list[Proposal]:
+    """What a machine reads on a file and nobody has judged."""
+    if file is None or not file.has_readings:
         return []
-    standing = Proposal.objects.visible_to(request.user).standing().filter(file=file)
-    open_still = standing.filter(markings__isnull=True, refused_at__isnull=True)
-    return list(open_still.exclude(text="").order_by("id"))
+    return list(unjudged(reader).filter(file=file).order_by("id"))
+
+
+def unjudged(reader: User) -> ProposalQuerySet:
+    """What machines read and nobody has made a marking of, nor refused."""
+    standing = Proposal.objects.visible_to(reader).standing().exclude(text="")
+    return standing.filter(markings__isnull=True, refused_at__isnull=True)

@@ -9,6 +9,7 @@ from investigations.models.label import Label
 from investigations.models.membership import Duty, Membership, Role, duties_of
 from investigations.models.note import Note
 from investigations.models.notice import Notice
+from investigations.models.one_reading import one_reading
 from investigations.models.place import Place
 from investigations.models.request import Request, RequestKind
 from investigations.models.site import Site
@@ -44,4 +45,5 @@ __all__ = [
     "Task",
     "VersionedCaseRecord",
     "duties_of",
+    "one_reading",
 ]

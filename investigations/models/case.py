@@ -23,6 +23,7 @@ from investigations.models.membership import (
     Role,
     duties_of,
 )
+from investigations.models.one_reading import known_duties
 
 
 class CaseQuerySet(GuardedQuerySet["Case"]):
@@ -147,9 +148,12 @@ class Case(Marked, VersionedRecord):
             super().validate_unique(exclude)
 
     def duties(self, user: User) -> set[Duty]:
-        """What `user` may do in this case now."""
-        place = self.memberships.current().filter(user=user).first()
-        return duties_of(place.roles) if place and user.is_active else set()
+        """What `user` may do in this case now; within one reading of a page, asked for once."""
+        known, key = known_duties(), (self.pk, user.pk)
+        if key not in known:
+            place = self.memberships.current().filter(user=user).first()
+            known[key] = duties_of(place.roles) if place and user.is_active else set()
+        return set(known[key])
 
     def require(self, user: User, duty: Duty, *others: Duty) -> None:
         """Raise PermissionDenied (HTTP 403) unless `user` holds one of the duties in this case."""

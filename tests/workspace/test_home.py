@@ -101,6 +101,6 @@ def test_the_home_page_asks_no_more_with_many_cases(
         services.set_task(night_raid, by=soraya, title=f"T{number}", owner=soraya)
     browser = as_(soraya)
     browser.get(HOME)
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(16):
         page = browser.get(HOME)
     assert len(page.context["cards"]) == 6 and page.context["more_cases"]

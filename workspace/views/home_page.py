@@ -1,10 +1,11 @@
 """What the home page shows to somebody who works on cases."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -82,8 +83,9 @@ def needs_of(user: User) -> Iterator[dict[str, Any]]:
         (notices, _("New for you"), "message-square", asked),
         (answers, _("Answers of other agencies"), "message-square", address("comparison:hit_list")),
     ]
-    for rows, label, sign, url in waiting:
-        if count := at_most(rows):
+    counts = counted_together([rows for rows, *_door in waiting])
+    for count, (_rows, label, sign, url) in zip(counts, waiting, strict=True):
+        if count:
             yield {"label": label, "sign": sign, "count": count, "url": url}
 
 
@@ -105,10 +107,18 @@ def held(user: User, duty: Duty) -> QuerySet[Any]:
     return places.values("case")
 
 
-def at_most(rows: QuerySet[Any]) -> str:
-    """How many there are, counted no further than anybody would read; empty for none."""
-    count = rows[: MOST + 1].count()
-    return f"{MOST}+" if count > MOST else str(count or "")
+def counted_together(questions: list[QuerySet[Any]]) -> list[str]:
+    """How many rows each has, all in one question; empty for none.
+
+    None is counted further than anybody would read.
+    """
+    first, *others = (
+        rows.order_by().annotate(which=Value(place)).values_list("which", "pk")[: MOST + 1]
+        for place, rows in enumerate(questions)
+    )
+    found = Counter(which for which, _key in first.union(*others, all=True))
+    counts = [found[place] for place in range(len(questions))]
+    return [f"{MOST}+" if count > MOST else str(count or "") for count in counts]
 
 
 def cards_of(user: User) -> list[Case]:
