@@ -8,8 +8,10 @@ from django.db import transaction
 
 from accounts.models import Agency, User
 from core.identity import uuid7
+from core.markings import Handling
 from core.scope import system_scope
-from investigations.models import Case, CaseRecord, Duty, Membership, Role
+from evidence.models import Item
+from investigations.models import Case, CaseRecord, Duty, Label, Membership, Role
 from investigations.services.contribution import label_of_contribution
 from tests.access.cast import MEMBERS, OUTSIDERS, SECRET, SHUT_BY_LABEL
 from tests.access.scene import (
@@ -75,8 +77,26 @@ def test_who_is_of_the_team_too_contributes_as_one_of_the_team(world: World):
     assert label is None
 
 
+def test_what_is_shared_with_an_agency_is_for_its_people_on_the_case_alone(world: World):
+    item, petra = world.things["item"], User.objects.get(username="petra")
+    shared = Label.for_handling(Handling(shared_with=frozenset({petra.agency_id})))
+    with transaction.atomic():
+        Item.objects.filter(pk=item.pk).update(label=shared)
+        seen_by = {
+            name
+            for name in ("petra", "nadia", "omar")
+            if Item.objects.visible_to(User.objects.get(username=name)).filter(pk=item.pk).exists()
+        }
+        transaction.set_rollback(True)
+    assert seen_by == {"petra"}
+
+
 def test_an_account_that_was_closed_has_no_duty_left(world: World):
     assert world.things["case"].duties(User.objects.get(username="mazen")) == set()
+
+
+def test_who_is_not_of_the_team_has_no_duty(world: World):
+    assert world.things["case"].duties(User.objects.get(username="omar")) == set()
 
 
 def test_a_record_says_beforehand_what_it_would_refuse(world: World):

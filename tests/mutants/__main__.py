@@ -183,9 +183,9 @@ def addresses_by_code(world: Any) -> dict[CodeType, list[str]]:
             for name in those_who_knock(world, access, method):
                 persona = world.personas[name]
                 for _way, client in doors(persona, address):
-                    sys.setprofile(note)
+                    sys.settrace(note)
                     knock(world, client, method, address)
-                    sys.setprofile(None)
+                    sys.settrace(None)
         for code in seen:
             reached.setdefault(code, []).append(address)
     return reached
@@ -279,7 +279,9 @@ def questions(world: Any) -> Iterator[Check]:
         )
     for test in (
         tests.test_who_is_of_the_team_too_contributes_as_one_of_the_team,
+        tests.test_what_is_shared_with_an_agency_is_for_its_people_on_the_case_alone,
         tests.test_an_account_that_was_closed_has_no_duty_left,
+        tests.test_who_is_not_of_the_team_has_no_duty,
         tests.test_a_record_says_beforehand_what_it_would_refuse,
     ):
         yield partial(test, world)
