@@ -11,7 +11,12 @@ class DrawnOnce(SchemaGenerator):
     """Keeps what it has drawn, since the addresses stay as they are while a process lives."""
 
     def get_schema(self, request: object = None, public: bool = True) -> dict[str, Any]:
-        return _drawn(get_language() or "")
+        return description()
+
+
+def description() -> dict[str, Any]:
+    """The document in the reader's language."""
+    return _drawn(get_language() or "")
 
 
 @cache

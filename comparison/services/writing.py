@@ -32,11 +32,12 @@ _COLUMNS = {
     "parameters_version": "varchar",
     "fingerprint": "varchar",
 }
+# Names of columns from the table above, and nothing of anybody else's.
 _REWRITE = f"""UPDATE comparison_link AS link SET state = 'proposed', examiners = 0,
     version = link.version + 1, proposed_at = now(), updated_at = now(),
     {", ".join(f"{name} = anew.{name}" for name in _COLUMNS)}
     FROM unnest(%s::uuid[], {", ".join(f"%s::{kind}[]" for kind in _COLUMNS.values())})
-    AS anew(id, {", ".join(_COLUMNS)}) WHERE link.id = anew.id"""  # noqa: S608 - our own names
+    AS anew(id, {", ".join(_COLUMNS)}) WHERE link.id = anew.id"""  # noqa: S608  # nosec B608
 _STEP_BACK = """UPDATE comparison_link SET state = 'superseded', version = version + 1,
     updated_at = now() WHERE id = ANY(%s::uuid[])"""
 

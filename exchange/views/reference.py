@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
-from exchange.description import DrawnOnce
+from exchange.description import description
 
 METHODS = ("get", "post", "patch", "put", "delete")
 
@@ -40,7 +40,7 @@ class Operation:
 @open_to(SIGNED_IN)
 @require_GET
 def api_reference(request: SignedInRequest) -> HttpResponse:
-    document = DrawnOnce().get_schema()
+    document = description()
     groups: dict[str, list[Operation]] = {}
     for operation in operations(document):
         groups.setdefault(operation.path.split("/")[3], []).append(operation)
