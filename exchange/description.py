@@ -1,6 +1,6 @@
 """The OpenAPI document, drawn once in each language: nothing in it depends on who asks."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from django.utils.translation import get_language
@@ -19,7 +19,7 @@ def description() -> dict[str, Any]:
     return _drawn(get_language() or "")
 
 
-@cache
+@lru_cache(maxsize=4)  # a reader may ask for any language by name; few are ours
 def _drawn(_language: str) -> dict[str, Any]:
     document: dict[str, Any] = SchemaGenerator().get_schema(request=None, public=True)
     return document
