@@ -15,13 +15,22 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    expect,
+    sync_playwright,
+)
 
 from accounts.models import User
 from tests.conftest import test_database_url
 
 Visitor = Callable[..., Page]
 EXPECTED = ("status of 422", "status of 404", "status of 403")
+PATIENCE = 15_000
+"""Milliseconds until something must have happened: two cores may be busy with other tests."""
 OPTIONS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
@@ -31,6 +40,7 @@ def chromium() -> Iterator[Browser]:
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     assert path, "Chromium is missing: apt-get install chromium, or run `make test`, which does"
     arguments = [*OPTIONS, "--no-sandbox"] if os.geteuid() == 0 else OPTIONS
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=arguments)
         yield browser
@@ -146,7 +156,7 @@ def visitor(chromium: Browser, site: str, complaints: Complaints) -> Iterator[Vi
             java_script_enabled=scripts,
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         complaints.listen_to(page)
         return page

@@ -41,10 +41,12 @@ def judge_by_key(page: Page, key: str, reason: str) -> None:
     """Choose the conclusion by its key, say why, and save."""
     page.locator("h1").focus()
     page.keyboard.press(key)
+    expect(page.locator("#verdict [name=conclusion]:checked")).to_have_count(1)
     page.locator("#verdict [name=confidence]").first.check()
     page.locator("#verdict [name=reason]").fill(reason)
-    page.locator("#verdict button[type=submit]").first.click()
-    page.wait_for_load_state()
+    with page.expect_event("framenavigated"):
+        page.locator("#verdict button[type=submit]").first.click()
+    expect(page.locator("#verdict .error-summary")).to_have_count(0)
 
 
 def test_two_examiners_disagree_and_a_third_resolves(open_as, link, lena, mateo, noor, amal):
