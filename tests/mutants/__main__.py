@@ -251,7 +251,7 @@ def complaint_of(check: Check) -> str:
         check()
     except (pytest.fail.Exception, AssertionError) as complaint:
         return str(complaint).strip().partition("\n")[0] or "refused"
-    except (TypeError, ValueError, AttributeError) as trouble:
+    except (TypeError, ValueError, AttributeError, LookupError) as trouble:
         return f"{type(trouble).__name__}: {trouble}"
     return ""
 
