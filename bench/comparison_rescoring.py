@@ -32,7 +32,7 @@ LINKS = """INSERT INTO comparison_link (id, created_at, updated_at, version, cas
             incident_id <> lag(incident_id, apart) OVER alike AS elsewhere
         FROM comparison_reading, generate_series(1, 3) AS apart
         WINDOW alike AS (PARTITION BY apart, category, lot, counter ORDER BY serial_number))
-    AS pair WHERE elsewhere ORDER BY random() LIMIT %(most)s"""
+    AS pair WHERE elsewhere ORDER BY random() LIMIT %(most)s ON CONFLICT DO NOTHING"""
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ A rarity figure can be turned back into its f and n, so it is the counts themsel
 coarse, before anything is worked out from them. Each step errs towards the weaker figure.
 """
 
+from functools import lru_cache
 from itertools import product
 
 SMALLEST_GROUP = 2
@@ -20,6 +21,7 @@ def published_recoveries(recoveries: int) -> int:
     return recoveries - recoveries % STEP
 
 
+@lru_cache(maxsize=65_536)
 def published_holders(holders: int, recoveries: int) -> int:
     """f as it may be told beside that n: 0, 1 and 2 alike 2, then up to 5, 10, 20, 50, 100 …
 

@@ -4,7 +4,7 @@ Only links that nobody has judged: a judgement stands on what was shown. A link 
 where its words or the two digits of its figure become others, and left alone otherwise.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from uuid import UUID
 
@@ -17,6 +17,7 @@ from comparison.methods.facts import ComponentFacts
 from comparison.methods.parameters import Parameters
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.rarity import Census
+from comparison.methods.reach import EVERY_ROW
 from comparison.methods.scoring import assess
 from comparison.methods.settling import (
     Span,
@@ -26,6 +27,7 @@ from comparison.methods.settling import (
 )
 from comparison.models import Key, Link, LinkState, Reading, RecoveryCount, Rescoring
 from comparison.services.parameters import current_parameters
+from comparison.services.reaching import IsOneOf, holding, reaches_on
 from comparison.services.reading import facts_in
 from comparison.services.statistics import Tally
 from comparison.services.writing import (
@@ -40,7 +42,7 @@ from ledger.services import record_many
 
 RESCORE = "comparison.rescore"
 RESCORE_ALL = "comparison.rescore_all"
-A_BATCH, MOST_ASKED = 2_000, 200
+A_BATCH, A_STRETCH, MOST_ASKED = 2_000, 20_000, 200
 _RANGE = f"{RecoveryCount.SERIAL_RANGE}="
 
 
@@ -72,9 +74,9 @@ def undecided() -> QuerySet[Link]:
 def rescore_moved(count: RecoveryCount, *, lease: jobs.Lease = jobs.BY_HAND) -> int:
     """Look at the links that rest on one count; how many changed."""
     least, most = told_alike(count)
-    changed = 0
-    for links in batches(resting_on(count), None):
-        changed += rescore_links(links)[1]
+    changed, last = 0, None
+    while links := next_of(resting_on(count), last, A_BATCH):
+        changed, last = changed + rescore_links(links)[1], links[-1]
     with transaction.atomic():
         count.alike_from, count.alike_to = least, most
         count.save(update_fields=["alike_from", "alike_to"])
@@ -83,17 +85,20 @@ def rescore_moved(count: RecoveryCount, *, lease: jobs.Lease = jobs.BY_HAND) -> 
 
 
 def rescore_all(begun: Rescoring, *, lease: jobs.Lease = jobs.BY_HAND) -> Rescoring:
-    """Go on with a round, a batch in a transaction, until no link is left.
+    """Go on with a round, a stretch in a transaction, until no link is left.
 
-    The last link is kept in the batch's own transaction: a worker that is killed loses one batch,
-    and one that was overtaken writes nothing more.
+    Its last link is kept in the stretch's own transaction: a worker that is killed loses one
+    stretch, and one that was overtaken writes nothing more. Links that the change of parameters
+    cannot reach count as seen and are not looked at.
     """
-    for links in batches(undecided(), begun.last):
+    reaches = reaches_on(undecided(), current_parameters())
+    links_at_once = A_BATCH if reaches >= EVERY_ROW else A_STRETCH
+    while stretch := next_of(undecided(), begun.last, links_at_once):
         with transaction.atomic():
             lease.renew()
-            seen, changed = rescore_links(links)
-            begun.last, begun.seen = links[-1], begun.seen + seen
-            begun.changed += changed
+            for links in batches(holding(stretch, reaches)):
+                begun.changed += rescore_links(links)[1]
+            begun.last, begun.seen = stretch[-1], begun.seen + len(stretch)
             begun.save()
     with transaction.atomic():
         begun.finished_at = timezone.now()
@@ -119,15 +124,15 @@ def resting_on(count: RecoveryCount) -> QuerySet[Link]:
     return undecided().filter(left__in=held, right__in=held)
 
 
-def batches(links: QuerySet[Link], last: UUID | None) -> Iterator[list[UUID]]:
-    """Ids of links in their order, after the last one."""
-    while True:
-        rest = links.filter(pk__gt=last) if last else links
-        found = list(rest.order_by("pk").values_list("pk", flat=True)[:A_BATCH])
-        if not found:
-            return
-        yield found
-        last = found[-1]
+def next_of(links: QuerySet[Link], last: UUID | None, most: int) -> list[UUID]:
+    """The ids that follow the last one, in their order."""
+    rest = links.filter(pk__gt=last) if last else links
+    return list(rest.order_by("pk").values_list("pk", flat=True)[:most])
+
+
+def batches(links: list[UUID]) -> Iterator[list[UUID]]:
+    """As many at a time as are locked and written together."""
+    return (links[at : at + A_BATCH] for at in range(0, len(links), A_BATCH))
 
 
 @transaction.atomic
@@ -136,11 +141,12 @@ def rescore_links(ids: list[UUID]) -> tuple[int, int]:
 
     What says the same is read and not written; the rest is written in two statements.
     """
-    locked = undecided().filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    these = undecided().filter(IsOneOf("pk", ids))
+    locked = these.order_by("pk").select_for_update(no_key=True)
     links = [Told(*row) for row in locked.values_list(*Told._fields)]
     ends = {end for link in links for end in (link.left_id, link.right_id)}
-    readings = Reading.objects.filter(component__in=ends).to_compare("counter", "values")
-    scorer = Scorer({one.component_id: one for one in readings}, current_parameters())
+    readings = Reading.objects.filter(IsOneOf("component", ends)).to_compare("counter", "values")
+    scorer = Scorer({one.component_id: one for one in readings}, links, current_parameters())
     anew = [told for link in links if (told := scorer.look_at(link))]
     worth = {told[0].id for told in anew if worth_proposing(told[1], scorer.parameters)}
     deeds = rewrite_links(told for told in anew if told[0].id in worth)
@@ -151,11 +157,14 @@ def rescore_links(ids: list[UUID]) -> tuple[int, int]:
 
 
 class Scorer:
-    """Scores pairs of some readings; each reading is taken apart once."""
+    """Scores some pairs; each reading is taken apart once."""
 
-    def __init__(self, readings: dict[UUID, Reading], parameters: Parameters) -> None:
+    def __init__(
+        self, readings: dict[UUID, Reading], links: Iterable[Told], parameters: Parameters
+    ) -> None:
         self.readings, self.parameters = readings, parameters
-        self.tally = Tally(readings.values(), parameters)
+        counted = {link.left_id for link in links} & readings.keys()
+        self.tally = Tally([readings[component] for component in counted], parameters)
         self.facts = cache(self._facts)
         self.census = cache(self._census)
 

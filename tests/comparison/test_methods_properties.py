@@ -14,6 +14,7 @@ from comparison.methods.ladder import DEPTHS
 from comparison.methods.parameters import PARAMETERS, Parameters
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.rarity import Statistics, agreement_ratio
+from comparison.methods.reach import reach_of
 from comparison.methods.scoring import assess
 from comparison.methods.words import BANNED
 
@@ -179,3 +180,35 @@ def test_no_output_claims_an_identity(left, right, statistics):
 def test_parameters_read_back_equal(scale, factor, minimum):
     chosen = Parameters(batch_scale=scale, part_differs=factor, minimum_recoveries=minimum)
     assert Parameters.from_json(json.loads(json.dumps(chosen.to_json()))) == chosen
+
+
+CHANGES = st.one_of(
+    *(
+        st.fixed_dictionaries({name: st.sampled_from(values)})
+        for name, values in {
+            "category_differs": (0.01, 0.5),
+            "maker_differs": (0.01, 0.9),
+            "part_differs": (0.01, 0.9),
+            "lot_differs": (0.1, 0.9),
+            "construction_differs": (0.1, 0.9),
+            "date_differs": (0.1, 0.9),
+            "date_tolerance_days": (0, 7, 60),
+            "batch_scale": (10.0, 200.0),
+            "batch_weight": (0.1, 0.9),
+            "feature_cap": (50.0,),
+            "minimum_recoveries": (50,),
+        }.items()
+    )
+)
+
+
+@given(COMPONENTS, COMPONENTS, REFERENCES, st.lists(CHANGES, min_size=1, max_size=2))
+@settings(max_examples=300)
+def test_what_a_change_of_parameters_does_not_reach_says_the_same(left, right, statistics, changes):
+    changed = {name: value for change in changes for name, value in change.items()}
+    other = replace(PARAMETERS, version="other", **changed)
+    before = assess(left, right, statistics)
+    reaches = reach_of(PARAMETERS, other)
+    if not any(reach.holds(row) for reach in reaches for row in before.to_json()["rows"]):
+        after = assess(left, right, statistics, other)
+        assert replace(after, parameters_version=before.parameters_version) == before

@@ -147,7 +147,7 @@ def test_a_worker_that_is_killed_loses_one_batch(
     link, other_parameters, component_of, strike, monkeypatch
 ):
     services.propose_links(component_of(strike, "gyroscope-imu", **GYROSCOPE))
-    monkeypatch.setattr(rescoring, "A_BATCH", 1)
+    monkeypatch.setattr(rescoring, "A_STRETCH", 1)
     begun = begin_rescoring(PARAMETERS)
     assert begun.total == 2
     with pytest.raises(Killed):
