@@ -67,6 +67,16 @@ def test_a_case_is_not_there_for_those_whom_its_own_label_shuts_out(world: World
     assert not seen
 
 
+def test_a_case_released_to_one_agency_is_there_for_its_people(world: World):
+    case, amal = world.things["case"], User.objects.get(username="amal")
+    with transaction.atomic():
+        with system_scope("a test releases the case to one agency alone"):
+            Case.objects.filter(pk=case.pk).update(releasable_to=[amal.agency_id])
+        seen = Case.objects.visible_to(amal).filter(pk=case.pk).exists()
+        transaction.set_rollback(True)
+    assert seen
+
+
 def test_who_is_of_the_team_too_contributes_as_one_of_the_team(world: World):
     case, petra = world.things["case"], User.objects.get(username="petra")
     with transaction.atomic():

@@ -278,6 +278,7 @@ def questions(world: Any) -> Iterator[Check]:
             tests.test_a_case_is_not_there_for_those_whom_its_own_label_shuts_out, world, name
         )
     for test in (
+        tests.test_a_case_released_to_one_agency_is_there_for_its_people,
         tests.test_who_is_of_the_team_too_contributes_as_one_of_the_team,
         tests.test_what_is_shared_with_an_agency_is_for_its_people_on_the_case_alone,
         tests.test_an_account_that_was_closed_has_no_duty_left,
