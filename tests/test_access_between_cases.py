@@ -1,10 +1,12 @@
 """Two cases side by side: nothing of one is taken into the other, counted there or told there."""
 
+from datetime import timedelta
 from difflib import unified_diff
 from uuid import UUID
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from accounts.models import Agency, User
 from core.identity import uuid7
@@ -75,6 +77,18 @@ def test_a_case_released_to_one_agency_is_there_for_its_people(world: World):
         seen = Case.objects.visible_to(amal).filter(pk=case.pk).exists()
         transaction.set_rollback(True)
     assert seen
+
+
+@pytest.mark.parametrize("gone", ["until", "ended_at"])
+def test_who_was_of_the_team_until_yesterday_sees_no_more_of_it(world: World, gone: str):
+    case, amal = world.things["case"], User.objects.get(username="amal")
+    yesterday = timezone.now() - timedelta(days=1)
+    with transaction.atomic():
+        with system_scope("a test ends a place on the team"):
+            Membership.objects.filter(case=case.pk, user=amal).update(**{gone: yesterday})
+        seen = Case.objects.visible_to(amal).filter(pk=case.pk).exists()
+        transaction.set_rollback(True)
+    assert not seen
 
 
 def test_who_is_of_the_team_too_contributes_as_one_of_the_team(world: World):

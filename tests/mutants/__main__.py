@@ -277,6 +277,10 @@ def questions(world: Any) -> Iterator[Check]:
         yield partial(
             tests.test_a_case_is_not_there_for_those_whom_its_own_label_shuts_out, world, name
         )
+    for gone in ("until", "ended_at"):
+        yield partial(
+            tests.test_who_was_of_the_team_until_yesterday_sees_no_more_of_it, world, gone
+        )
     for test in (
         tests.test_a_case_released_to_one_agency_is_there_for_its_people,
         tests.test_who_is_of_the_team_too_contributes_as_one_of_the_team,
