@@ -7,7 +7,7 @@ from django.contrib.postgres.forms import SimpleArrayField
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.models import Maker
-from core.forms import RecordForm
+from core.forms import RecordForm, day
 from evidence.forms.known import SUGGESTIONS, Suggest
 from evidence.models import Component
 
@@ -20,6 +20,7 @@ VERBATIM = [
     "firmware_version",
     "firmware_sha256",
 ]
+CODES = ["hs_code", "eccn", "mtcr_item", "price_currency"]
 AS_SEEN = forms.TextInput({"dir": "ltr", "autocomplete": "off", "spellcheck": "false"})
 
 FIELDSETS = [
@@ -52,8 +53,25 @@ FIELDSETS = [
             "country_of_manufacture",
             "manufacture_basis",
             "country_of_design",
-            "commodity_grade",
         ],
+    ),
+    (
+        _("Power and radio"),
+        [
+            *("voltage_v", "current_a", "frequency_hz"),
+            *("rf_mhz", "rf_upper_mhz", "rf_protocol"),
+        ],
+    ),
+    (
+        _("On the market"),
+        [
+            *("commodity_grade", "price", "price_currency"),
+            *("first_seen_market", "first_seen_precision"),
+        ],
+    ),
+    (
+        _("Export control"),
+        ["hs_code", "eccn", "eu_annex", "priority_tier", "mtcr_item"],
     ),
     (
         _("How it is made"),
@@ -108,10 +126,13 @@ class ComponentForm(RecordForm[Component]):
     class Meta:
         model = Component
         fields = [name for _legend, names in FIELDSETS for name in names]
-        widgets = dict.fromkeys(VERBATIM, AS_SEEN)
+        widgets = {**dict.fromkeys([*VERBATIM, *CODES], AS_SEEN), "first_seen_market": day()}
         help_texts = {
             "part_number": _("Write ? for each character that cannot be read."),
             "serial_number": _("Write ? for each character that cannot be read."),
+            "frequency_hz": _("0 for direct current."),
+            "rf_upper_mhz": _("Only for a band; leave it empty for one frequency."),
+            "first_seen_market": _("If only the month or the year is known, take its first day."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.item import Item
+from evidence.models.trade import TRADE_RULES, Traded
 from evidence.models.vocabulary import (
     CommodityGrade,
     Identification,
@@ -35,7 +36,7 @@ class ComponentQuerySet(CaseRecordQuerySet["Component"]):
         )
 
 
-class Component(VersionedCaseRecord):
+class Component(Traded, VersionedCaseRecord):
     """The technical facts of one part of an exhibit, kept exactly as seen.
 
     Normalised keys for retrieval belong to the comparison room; here nothing is folded.
@@ -144,7 +145,8 @@ class Component(VersionedCaseRecord):
                 | models.Q(firmware_sha256__regex=r"^[0-9a-f]{64}$"),
                 name="component_firmware_is_sha256",
                 violation_error_message=_("A SHA-256 has 64 digits from 0-9 and a-f."),
-            )
+            ),
+            *TRADE_RULES,
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Describing components; each change asks the comparison room to look again."""
 
+from datetime import date
+from decimal import Decimal
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -15,7 +17,27 @@ from ledger.services import record
 COMPARE = "comparison.propose_links"
 
 
-class ComponentFacts(TypedDict, total=False):
+class TradeFacts(TypedDict, total=False):
+    """What a part runs on, what it costs, and which lists of controlled goods name it."""
+
+    voltage_v: Decimal | None
+    current_a: Decimal | None
+    frequency_hz: Decimal | None
+    rf_mhz: Decimal | None
+    rf_upper_mhz: Decimal | None
+    rf_protocol: str
+    hs_code: str
+    eccn: str
+    eu_annex: str
+    priority_tier: int | None
+    mtcr_item: str
+    price: Decimal | None
+    price_currency: str
+    first_seen_market: date | None
+    first_seen_precision: str
+
+
+class ComponentFacts(TradeFacts, total=False):
     """What may be said of a part, exactly as seen."""
 
     category: ComponentCategory

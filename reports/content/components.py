@@ -13,7 +13,7 @@ def component_blocks(reading: Reading, component: Component) -> list[Block]:
     """One component: its identity, its making and its markings."""
     return [
         subheading(_("Component: %(name)s") % {"name": component}),
-        rows([*identity_of(component), *making_of(reading, component)]),
+        rows([*identity_of(component), *making_of(reading, component), *trade_of(component)]),
         *marking_table(reading, list(component.markings.all())),
     ]
 
@@ -87,6 +87,24 @@ def making_of(reading: Reading, component: Component) -> list[Row]:
     if component.workmanship:
         made.append((_("Workmanship"), reading.neutral(component.workmanship)))
     return made
+
+
+def trade_of(component: Component) -> list[Row]:
+    """What it runs on, how common and how dear it is, and which controls name it."""
+    tier = component.get_priority_tier_display() if component.priority_tier else ""
+    known: list[tuple[str, Value]] = [
+        (_("Power"), component.power_text),
+        (_("Radio"), component.radio_text),
+        (_("How common"), label(component.get_commodity_grade_display())),
+        (_("Price"), component.price_text),
+        (_("First seen on the market"), component.first_seen_text),
+        (_("HS code"), code(component.hs_code) if component.hs_code else ""),
+        (_("ECCN"), code(component.eccn) if component.eccn else ""),
+        (_("Annex of the EU"), component.eu_annex),
+        (_("Common High Priority List"), label(tier)),
+        (_("MTCR annex"), code(component.mtcr_item) if component.mtcr_item else ""),
+    ]
+    return [(name, value) for name, value in known if value]
 
 
 def marking_table(reading: Reading, markings: list[Marking]) -> list[Block]:
