@@ -17,6 +17,7 @@ from comparison.models.link import TWO
 from comparison.models.vocabulary import OLDEST_CAP
 from core.markings import Handling, joined
 from core.scope import system_scope
+from evidence.http import thumbnail_of
 from evidence.models import Component, File, Item
 from investigations.http import Taken
 
@@ -58,7 +59,8 @@ def give_pictures(links: list[Link], reader: User) -> None:
     ends = [end for link in links for end in (link.left, link.right)]
     seen = File.objects.visible_to(reader)
     pictures = seen.filter(item__in={end.item_id for end in ends}).pictures()
-    covers = {one.item_id: one for one in pictures.order_by("item_id", "id").distinct("item_id")}
+    plain_first = pictures.order_by("item_id", "graphic_content", "id").distinct("item_id")
+    covers = {one.item_id: one for one in plain_first}
     for end in ends:
         end.cover = covers.get(end.item_id)  # type: ignore[attr-defined]
 
@@ -156,7 +158,9 @@ def others_asked(request: SignedInRequest) -> str:
 def give_films(request: SignedInRequest, link: Link) -> dict[str, list[dict[str, Any]]]:
     """Let each end be shown by the photograph that was chosen, or by its first; list them all."""
     seen = File.objects.visible_to(request.user).pictures()
-    files = list(seen.filter(item__in=[end.item_id for end in link.ends]).order_by("id"))
+    files = list(
+        seen.filter(item__in=[end.item_id for end in link.ends]).order_by("graphic_content", "id")
+    )
     films = {}
     for name, end in named_ends(link):
         own = [file for file in files if file.item_id == end.item_id]
@@ -174,7 +178,8 @@ def film_of(request: SignedInRequest, side: str, file: File, end: Component) -> 
     asked[side] = str(file.pk)
     return {
         "url": f"?{asked.urlencode()}#compare",
-        "thumbnail": reverse("evidence:file_thumbnail", args=[file.pk]) if file.thumbnail else "",
+        "thumbnail": thumbnail_of(file),
+        "covered": file.graphic_content,
         "name": file.caption or file.name,
         "current": file == end.cover,  # type: ignore[attr-defined]
     }
@@ -190,6 +195,8 @@ def side_of(component: Component, viewer: str, film: list[dict[str, Any]]) -> di
         "incident": place_of(component),
         "image": reverse("evidence:file_preview", args=[cover.pk]) if cover else "",
         "alt": (cover.caption or item.description) if cover else "",
+        "covered": bool(cover and cover.graphic_content),
+        "shown_key": str(cover.pk) if cover else "",
         "viewer_id": f"viewer-{viewer}",
         "film": film if len(film) > 1 else [],
         "film_id": f"film-{viewer}",

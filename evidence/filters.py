@@ -40,11 +40,11 @@ class ComponentFilter(VisibleFilterSet):
 
 
 class FileFilter(VisibleFilterSet):
-    """?case=…&item=…&state=waiting&sha256=…"""
+    """?case=…&item=…&state=waiting&sha256=…&graphic_content=true"""
 
     class Meta:
         model = File
-        fields = ["case", "item", "state", "sha256"]
+        fields = ["case", "item", "state", "sha256", "graphic_content"]
 
 
 class LabExamFilter(VisibleFilterSet):

@@ -87,8 +87,9 @@ def as_json(file: File, *, asked_for: Item | None) -> dict[str, str]:
 
 
 def thumbnail_of(file: File) -> str:
-    """Where the small picture of a file is, if there is one yet."""
-    return reverse("evidence:file_thumbnail", args=[file.pk]) if file.thumbnail else ""
+    """Where the small picture of a file is, if there is one yet and it is not covered."""
+    shown = file.thumbnail and not file.graphic_content
+    return reverse("evidence:file_thumbnail", args=[file.pk]) if shown else ""
 
 
 def strip_of(files: Sequence[File], current: File | None, *, there: str) -> list[dict[str, Any]]:
@@ -99,6 +100,7 @@ def strip_of(files: Sequence[File], current: File | None, *, there: str) -> list
             "thumbnail": thumbnail_of(file),
             "name": file.caption or file.name,
             "current": file == current,
+            "covered": file.graphic_content,
         }
         for file in files
     ]
@@ -171,6 +173,7 @@ def fill_in(
 def give_covers(items: Sequence[Item], reader: User) -> None:
     """Give each exhibit the file whose small picture stands for it, in one question."""
     pictures = File.objects.visible_to(reader).filter(item__in=items).exclude(thumbnail="")
-    covers = {file.item_id: file for file in pictures.order_by("item_id", "id").distinct("item_id")}
+    plain_first = pictures.order_by("item_id", "graphic_content", "id").distinct("item_id")
+    covers = {file.item_id: file for file in plain_first}
     for item in items:
         item.cover = covers.get(item.pk)

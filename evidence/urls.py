@@ -20,6 +20,7 @@ from evidence.views import (
     loan,
     losing,
     marking,
+    publication,
     putting_away,
     reading,
     redaction,
@@ -236,6 +237,11 @@ urlpatterns = [
     path("files/<uuid:file_id>/calibrate/", calibration.file_calibrate, name="file_calibrate"),
     path("files/<uuid:file_id>/copies/", digital.file_copy, name="file_copy"),
     path("files/<uuid:file_id>/acquisition/", digital.file_acquisition, name="file_acquisition"),
+    path(
+        "files/<uuid:file_id>/publication/", publication.file_publication, name="file_publication"
+    ),
+    path("files/<uuid:file_id>/cover/", publication.file_cover, name="file_cover"),
+    path("files/<uuid:file_id>/uncover/", publication.file_uncover, name="file_uncover"),
     path("files/<uuid:file_id>/establish/", digital.file_establish, name="file_establish"),
     path(
         "establishments/<uuid:establishment_id>/review/",

@@ -444,6 +444,9 @@ EVIDENCE = {
         body={"upload": FILE, "copy_type": "working", "tool": "dd", "tool_version": "9", **REASON},
     ),
     "evidence:file_acquisition": form(LOG, "file", tool="dd"),
+    "evidence:file_publication": form(LOG, "file", platform_url="https://example.org/post/1"),
+    "evidence:file_cover": deed(LOG, "file"),
+    "evidence:file_uncover": deed(LOG, "file"),
     "evidence:file_establish": form(
         LOG,
         "file",
@@ -767,6 +770,11 @@ API = {
         LOG, "file", {"start": [20, 30], "end": [320, 30], "length_mm": "150"}
     ),
     "api:files-verify": call(MEMBER, "file"),
+    "api:files-publish": call(
+        LOG, "file", {"platform_url": "https://example.org/post/1", "archived_url": ""}
+    ),
+    "api:files-cover": call(LOG, "file"),
+    "api:files-uncover": call(LOG, "file"),
     "api:markings-list": page(SIGNED_IN),
     "api:markings-detail": record(MEMBER, LOG, "marking", as_seen="K", photo="@file"),
     "api:markings-confirm": call(

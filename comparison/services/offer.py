@@ -68,8 +68,9 @@ def shareable_pictures(theirs: Component) -> list[File]:
 
 
 def picture_shown(file: File) -> dict[str, str]:
-    """A photograph: which one, and what it shows."""
-    return {"id": str(file.pk), "sha256": file.sha256, "caption": file.caption}
+    """A photograph: which one, what it shows, and whether it is hard to look at."""
+    told = {"id": str(file.pk), "sha256": file.sha256, "caption": file.caption}
+    return {**told, "graphic": "yes"} if file.graphic_content else told
 
 
 def comparison_shown(link: Link, disclosure: Disclosure) -> dict[str, Any]:

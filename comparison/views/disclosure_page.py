@@ -93,6 +93,7 @@ def shared_page(asked: Disclosure, show: str) -> dict[str, Any]:
                 "alt": one["caption"],
                 "name": asked.shared["exhibit"],
                 "viewer_id": f"viewer-{number}",
+                "covered": bool(one.get("graphic")),
             }
             for number, one in enumerate(asked.shared["pictures"])
         ],

@@ -14,6 +14,8 @@ from evidence import services
 from evidence.api.digital import INPUTS as DIGITAL_INPUTS
 from evidence.api.digital import DigitalDeeds
 from evidence.api.proposal import ProposalSerializer, with_markings
+from evidence.api.publication import INPUTS as PUBLICATION_INPUTS
+from evidence.api.publication import PublicationDeeds
 from evidence.filters import FileFilter
 from evidence.models import File, Item, Proposal
 from evidence.models.vocabulary import AcquisitionMethod
@@ -21,7 +23,7 @@ from investigations.models import Case
 
 SAID = [
     *("caption", "collected_by", "legal_basis", "taken_as_stated", "place_as_stated"),
-    "acquisition_method",
+    *("acquisition_method", "platform_url", "archived_url"),
 ]
 CLAIMS = ["claimed_taken_at", "claimed_zone_known", "claimed_latitude", "claimed_longitude"]
 
@@ -36,7 +38,7 @@ class FileSerializer(serializers.ModelSerializer[File]):
         fields = [
             *("id", "case", "item", "name", "path_as_sent", "sha256", "size", "mime", "copy_type"),
             *("derived_from", "acquired_at", "acquired_by", "tool", "tool_version"),
-            *(*SAID, "in_situ", "state", "state_reason", "width", "height"),
+            *(*SAID, "graphic_content", "in_situ", "state", "state_reason", "width", "height"),
             *("received_by", "created_at", "handling", *CLAIMS),
             *("perceptual_hash", "perceptual_quality", "read_with", "reading_trouble"),
         ]
@@ -76,7 +78,7 @@ class VerifiedSerializer(serializers.Serializer[None]):
     whole = serializers.BooleanField()
 
 
-class FileViewSet(DigitalDeeds, RecordViewSet[File]):
+class FileViewSet(PublicationDeeds, DigitalDeeds, RecordViewSet[File]):
     """Files of the cases that you work on."""
 
     policy = SIGNED_IN
@@ -90,6 +92,7 @@ class FileViewSet(DigitalDeeds, RecordViewSet[File]):
         "assign": AssignInput,
         "describe": DescribeInput,
         **DIGITAL_INPUTS,
+        **PUBLICATION_INPUTS,
     }
 
     @extend_schema(request={"multipart/form-data": FileInput}, responses={201: FileSerializer})

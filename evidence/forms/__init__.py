@@ -37,6 +37,7 @@ from evidence.forms.loan import (
     LoanForm,
 )
 from evidence.forms.marking import MarkingForm
+from evidence.forms.publication import PublicationForm
 from evidence.forms.reading import AcceptForm, MisreadForm, SecondReadingForm
 from evidence.forms.redaction import RegionFormSet
 from evidence.forms.regrouping import JoinForm, ReasonForm, SplitForm
@@ -105,6 +106,7 @@ __all__ = [
     "NotAcceptForm",
     "OfferForm",
     "PlaceForm",
+    "PublicationForm",
     "PutAwayForm",
     "ReasonForm",
     "ReceiveForm",

@@ -8,6 +8,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.item import Item
+from evidence.models.publication import Published
 from evidence.models.remarks import REMARKS
 from evidence.models.vocabulary import AcquisitionMethod, CopyType, FileState, Fixity
 from investigations.models import CaseRecord, CaseRecordQuerySet
@@ -46,7 +47,7 @@ class FileQuerySet(CaseRecordQuerySet["File"]):
         return self.filter(item__isnull=True)
 
 
-class File(CaseRecord):
+class File(Published, CaseRecord):
     """One received file: its bytes lie under their SHA-256 and are never changed.
 
     Capture time and place are what the file *claims*; nothing here says that they are true.

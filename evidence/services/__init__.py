@@ -80,6 +80,12 @@ from evidence.services.marking import (
     record_marking,
     refuse_proposal,
 )
+from evidence.services.publication import (
+    describe_publication,
+    keep_uploader,
+    mark_graphic,
+    unmark_graphic,
+)
 from evidence.services.putting_away import put_away
 from evidence.services.reading import give_up_reading, read_file, readers
 from evidence.services.redaction import (
@@ -202,6 +208,7 @@ __all__ = [
     "describe_component",
     "describe_file",
     "describe_files",
+    "describe_publication",
     "dispose_item",
     "draft_trace",
     "draw_redaction",
@@ -228,9 +235,11 @@ __all__ = [
     "hand_over",
     "join_items",
     "keep_place",
+    "keep_uploader",
     "lacking_in",
     "log_item",
     "log_item_with_files",
+    "mark_graphic",
     "may_ask_to_dispose",
     "may_hand_over",
     "move_place",
@@ -274,6 +283,7 @@ __all__ = [
     "take_sample",
     "tick_seen",
     "tile_of",
+    "unmark_graphic",
     "verify_exam",
     "verify_file",
     "waive_gap",

@@ -19,6 +19,9 @@ from evidence.services.file import safe_name
 from investigations.models import Duty
 from ledger.services import record
 
+PASSED_ON = ("acquisition_method", "graphic_content")
+"""What is true of a copy because it is true of what it was made of."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Step:
@@ -69,7 +72,7 @@ def enter_copy(
         received_by=by,
         copy_type=copy_type,
         derived_from=file,
-        acquisition_method=file.acquisition_method,
+        **{name: getattr(file, name) for name in PASSED_ON},
     )
     copy.save(force_insert=True)
     log_step(copy, step, by)

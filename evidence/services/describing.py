@@ -25,6 +25,8 @@ class FileFacts(TypedDict, total=False):
     taken_as_stated: str
     place_as_stated: str
     acquisition_method: str
+    platform_url: str
+    archived_url: str
 
 
 @transaction.atomic

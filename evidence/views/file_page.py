@@ -50,6 +50,7 @@ def file_page(request: SignedInRequest, file: File, **forms: BaseForm) -> dict[s
         "twin": twin,
         "may_log": file.may(user, Duty.LOG_EVIDENCE),
         "may_verify": bool(duties),
+        "may_protect": Duty.PROTECT in duties,
         "may_review": bool(duties & {Duty.LOG_EVIDENCE, Duty.REVIEW}),
         "things": Established.choices,
         "scale": Calibration.objects.visible_to(user).of(file).first(),

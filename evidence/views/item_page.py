@@ -100,6 +100,7 @@ def rights_of(item: Item, user: User) -> dict[str, bool]:
         "may_log": item.may(user, Duty.LOG_EVIDENCE),
         "may_hold": Duty.HOLD_EVIDENCE in duties,
         "may_verify": bool(duties),
+        "may_protect": Duty.PROTECT in duties,
     }
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from evidence.models import CustodyEvent, Item
 from reports.content.custody import custody_blocks
 from reports.content.document import marking_of, told
-from reports.content.exhibits import facts_of
+from reports.content.exhibits import facts_of, published
 from reports.content.leaving import Sent
 from reports.content.phrases import _, stamp
 from reports.content.reading import Reading
@@ -94,6 +94,9 @@ def file_facts(certificate: Certificate, sent: Sent) -> dict[str, Any]:
         "received_by": str(file.received_by),
         "acquired_by": file.acquisition_method,
         "copy": file.copy_type,
+        "platform_url": file.platform_url,
+        "archived_url": file.archived_url,
+        "graphic_content": file.graphic_content,
         "ledger_entry": sent.position,
         "pipeline_version": file.pipeline_version,
     }
@@ -177,6 +180,7 @@ def file_blocks(certificate: Certificate) -> list[Block]:
             (_("SHA-256 at intake"), code(file.sha256)),
             (_("SHA-256 now"), code(now) if now else muted(_("The store no longer holds it."))),
             (_("Ledger"), code(sent.position)),
+            *published(file),
         ]
         blocks += [subheading(certificate.reading.neutral(file.name)), rows(facts)]
     return blocks

@@ -160,7 +160,19 @@ def claims_of(file: File) -> list[Row]:
         *([(_("Time (claimed)"), said(taken + zone))] if taken else []),
         *place_code(file.claimed_latitude, file.claimed_longitude),
         *([(_("Camera (claimed)"), file.claimed_camera)] if file.claimed_camera else []),
+        *published(file),
     ]
+
+
+def published(file: File) -> list[Row]:
+    """Where a file was published; who uploaded it is told by no report."""
+    known = [(_("Published at"), file.platform_url), (_("Archived at"), file.archived_url)]
+    return [(name, code(address)) for name, address in known if address]
+
+
+def addresses(file: File) -> list[Value]:
+    """The same, under a name in a table."""
+    return [cell for name, address in published(file) for cell in (muted(name), address)]
 
 
 def photo_blocks(pictures: list[Photo]) -> list[Block]:
@@ -177,6 +189,11 @@ def other_files(reading: Reading, item: Item) -> list[Block]:
         return []
     heads = [(_("File"), 3), (_("Size (bytes)"), 1.5), (_("SHA-256 of the original"), 6)]
     body: list[list[Value]] = [
-        [reading.neutral(file.name), code(file.size), code(file.sha256)] for file in found
+        [
+            stacked([reading.neutral(file.name), *addresses(file)]),
+            code(file.size),
+            code(file.sha256),
+        ]
+        for file in found
     ]
     return [subheading(_("Other files")), table(heads, body)]

@@ -114,13 +114,13 @@ class Reading:
         """A photograph with the digest of its original; the preview is fetched later."""
         self.show(file)
         picture, name = "", self.neutral(file.name)
-        if file.preview:
+        if file.preview and not file.graphic_content:
             picture = f"{file.sha256}.{file.preview.rpartition('.')[2]}"
             self.pictures[picture] = file.preview
         return {
             "file": picture,
             "alt": self.neutral(file.caption) or _("Photograph %(name)s") % {"name": name},
-            "missing": _("No preview could be made; the original is kept."),
+            "missing": missing_words(file),
             "name": self.neutral(file.caption) or name,
             "hash_words": _("SHA-256 of the original"),
             "hash": file.sha256,
@@ -138,6 +138,13 @@ class Reading:
             "hash": "",
             "lines": [],
         }
+
+
+def missing_words(file: File) -> str:
+    """Why a photograph is not printed."""
+    if file.graphic_content:
+        return _("Marked as graphic and not printed; the original is kept.")
+    return _("No preview could be made; the original is kept.")
 
 
 def names_of(actors: Iterable[Actor]) -> dict[str, str]:
