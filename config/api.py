@@ -43,7 +43,7 @@ from investigations.api import (
     IncidentViewSet,
     RequestViewSet,
 )
-from reports.api import BundleViewSet
+from reports.api import BundleViewSet, ExamLetterViewSet, TraceLetterViewSet
 from workspace.api import LineViewSet, LogViewSet
 
 app_name = "api"
@@ -99,6 +99,8 @@ router.register("statements", StatementViewSet, "statements")
 router.register("claims", ClaimViewSet, "claims")
 router.register("findings", FindingViewSet, "findings")
 router.register("bundles", BundleViewSet, "bundles")
+router.register("traces", TraceLetterViewSet, "trace-letters")
+router.register("examinations", ExamLetterViewSet, "exam-letters")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 

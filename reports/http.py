@@ -1,8 +1,9 @@
 """How what was made leaves: always a download, which never runs in the browser."""
 
 from django.core.files import File as OpenFile
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 
+from evidence.models import LabExam, TraceRequest
 from reports.models import Bundle
 
 INERT = "sandbox; default-src 'none'"
@@ -18,3 +19,14 @@ def archive(bundle: Bundle, held: OpenFile[bytes]) -> FileResponse:
         content_type="application/zip",
         headers=INERT_HEADERS,
     )
+
+
+def letter_file(pdf: bytes, about: TraceRequest | LabExam) -> HttpResponse:
+    """A letter to print or send, named by the case and the reference that it bears."""
+    return as_pdf(pdf, f"{about.case.ref}-{about.ref}.pdf")
+
+
+def as_pdf(pdf: bytes, name: str) -> HttpResponse:
+    """A file to print, which never runs in the browser."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', **INERT_HEADERS}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

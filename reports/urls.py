@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from reports.views import bundle, report
+from reports.views import bundle, correspondence, report
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", report.report_list, name="report_list"),
     path("labels/", report.labels, name="labels"),
+    path("traces/<uuid:trace_id>/letter.pdf", correspondence.trace_letter, name="trace_letter"),
+    path("examinations/<uuid:exam_id>/letter.pdf", correspondence.exam_letter, name="exam_letter"),
     path("cases/<uuid:case_id>/reports/", report.case_reports, name="case_reports"),
     path("cases/<uuid:case_id>/reports/request/", report.report_request, name="report_request"),
     path("reports/<uuid:report_id>/", report.report_detail, name="report_detail"),

@@ -624,6 +624,8 @@ REPORTS = {
     "reports:labels": Access(
         get=SIGNED_IN, post=HOLD, body={**SHEET, "item": "@item"}, done=200, unseen=422
     ),
+    "reports:trace_letter": deed(LOG, "trace", {"language": "ar"}, done=200),
+    "reports:exam_letter": deed(LOG, "exam", {"language": "en"}, done=200),
     "reports:case_reports": page(SHARED, "case"),
     "reports:report_request": deed(REPORT, "case", {"language": "ar"}),
     "reports:report_detail": page(MEMBER, "report"),
@@ -816,6 +818,8 @@ API = {
     "api:bundles-list": entry(
         CERTIFY, case="@case", exhibits=["@item"], up_to="red", language="ar"
     ),
+    "api:trace-letters-letter": call(LOG, "trace", {"language": "ar"}),
+    "api:exam-letters-letter": call(LOG, "exam", {"language": "en"}),
     "api:bundles-detail": page(MEMBER, "bundle"),
     "api:bundles-download": call(CERTIFY, "bundle"),
     "api:captures-list": entry(LOG, **CAPTURE, incident="@incident", file="@loose"),

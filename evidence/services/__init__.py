@@ -125,6 +125,7 @@ from evidence.services.trace_request import (
     amend_trace,
     close_trace,
     draft_trace,
+    goes_along,
     send_trace,
 )
 from evidence.services.upload import (
@@ -231,6 +232,7 @@ __all__ = [
     "gaps_of_each",
     "give_up_examination",
     "give_up_reading",
+    "goes_along",
     "hand_out",
     "hand_over",
     "join_items",

@@ -163,6 +163,17 @@ def require_asked_about(
             )
 
 
+def goes_along(photo: File, sent_as: str) -> bool:
+    """Whether a photograph may leave in a letter of this marking, as it is labelled today.
+
+    What needs clearance, stands in a compartment, is limited to some agencies or came from a
+    partner is never put into a letter.
+    """
+    label = photo.handling
+    bound = label.clearance or label.compartments or label.releasable_to or label.originators
+    return not bound and TLP_ORDER.index(label.tlp) <= TLP_ORDER.index(sent_as)
+
+
 @transaction.atomic
 def send_trace(
     trace: TraceRequest,

@@ -84,6 +84,7 @@ def exam_page(request: SignedInRequest, exam: LabExam, **refused: BaseForm) -> d
         "asked": asked,
         "may_approve": asked is not None and asked.may_be_decided_by(user),
         "approve_form": refused.get("approve"),
+        "may_write": Duty.LOG_EVIDENCE in exam.case.duties(user),
         "may_edit": exam.state == ExamState.REQUESTED and may_ask(exam, user),
         "may_report": exam.state == ExamState.BEGUN and may_examine(exam, user),
         "offers": [offer(exam, name, user, refused.get(name)) for name in names],

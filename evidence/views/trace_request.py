@@ -20,7 +20,7 @@ from core.listing import Column, page_of
 from evidence import services
 from evidence.forms import TraceFilterForm, TraceForm
 from evidence.http import step_to_item
-from evidence.models import Item, TraceRequest
+from evidence.models import File, Item, TraceRequest
 from evidence.views.trace_page import (
     FORMS,
     PAGE,
@@ -110,15 +110,24 @@ def tracerequest_letter(request: SignedInRequest, trace_id: UUID) -> HttpRespons
     """The letter to print, from fixed sentences; nothing is sent from here."""
     trace = visible_trace(request, trace_id)
     asked = request.GET.get("in", "")
+    asked_for = asked_about(trace, request.user)
     context = {
         **trace_crumbs(trace, _now("Letter")),
-        **asked_about(trace, request.user),
+        **letter_photos(trace, asked_for["photos"]),
+        "components": asked_for["components"],
+        "may_log": Duty.LOG_EVIDENCE in trace.case.duties(request.user),
         "trace": trace,
         "kind": f"evidence/letters/_{trace.recipient_kind}.html",
         "tongue": asked if asked in LANGUAGES else get_language(),
         "today": timezone.localdate(),
     }
     return render(request, LETTER, context)
+
+
+def letter_photos(trace: TraceRequest, photos: list[File]) -> dict[str, list[File]]:
+    """The photographs that may leave with the letter, and those that their labels keep here."""
+    going = [photo for photo in photos if services.goes_along(photo, trace.photos_tlp)]
+    return {"photos": going, "kept_back": [photo for photo in photos if photo not in going]}
 
 
 @open_to(SIGNED_IN)

@@ -7,6 +7,7 @@ from reports.services.bundle import (
     request_bundle,
     waits_for_maker,
 )
+from reports.services.correspondence import print_exam_letter, print_trace_letter
 from reports.services.report import (
     FONTS,
     NO_LONGER_ALLOWED,
@@ -28,7 +29,9 @@ __all__ = [
     "make_bundle",
     "note_bundle_download",
     "note_download",
+    "print_exam_letter",
     "print_labels",
+    "print_trace_letter",
     "request_bundle",
     "request_report",
     "typeset_report",

@@ -80,6 +80,33 @@ class Content(TypedDict):
     sections: list[Section]
 
 
+class Letter(TypedDict):
+    """A letter as data: from whom, to whom, under which reference, and what it asks."""
+
+    language: str
+    direction: Literal["ltr", "rtl"]
+    generated_at: str
+    maker: str
+    title: str
+    reference: str
+    subtitle: str
+    marking: Marking
+    handling: dict[str, str | int | list[str]]
+    sender: str
+    recipient: list[str]
+    references: list[Row]
+    opening: list[str]
+    questions: list[str]
+    blocks: list[Block]
+    ending: list[str]
+    signature: list[str]
+    page_words: str
+    footer: list[tuple[str, str]]
+    content_words: str
+    file_words: str
+    attachment_words: str
+
+
 def code(text: object) -> Cell:
     """A serial, hash, number or time: set in even width, left to right in any language."""
     return {"kind": "code", "text": str(text)}

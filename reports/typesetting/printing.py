@@ -9,7 +9,7 @@ from typing import Literal
 
 import typst
 
-from reports.typesetting.blocks import Content
+from reports.typesetting.blocks import Content, Letter
 from reports.typesetting.letters import drawable, printable
 
 HERE = Path(__file__).parent
@@ -17,22 +17,29 @@ STANDARDS: list[Literal["a-3a", "ua-1"]] = ["a-3a", "ua-1"]
 """Archivable with the data attached (ISO 19005-3), and readable aloud (ISO 14289-1)."""
 
 
-def canonical(content: Content) -> bytes:
+def canonical(content: Content | Letter) -> bytes:
     """The content as the bytes that are attached to the file and hashed in its footer."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text.encode()
 
 
-def content_digest(content: Content) -> str:
+def content_digest(content: Content | Letter) -> str:
     """SHA-256 of those bytes, in hexadecimal."""
     return hashlib.sha256(canonical(content)).hexdigest()
 
 
-def typeset(content: Content, pictures: Path, fonts: Sequence[Path], out: Path) -> None:
+def typeset(
+    content: Content | Letter,
+    pictures: Path,
+    fonts: Sequence[Path],
+    out: Path,
+    *,
+    form: str = "case_report.typ",
+) -> None:
     """Write the report to `out`; `pictures` is the folder its photographs are named in."""
     seen = printable(content, drawable(tuple(fonts)))
     files = {
-        "main.typ": (HERE / "case_report.typ").read_bytes(),
+        "main.typ": (HERE / form).read_bytes(),
         "blocks.typ": (HERE / "blocks.typ").read_bytes(),
         "content.json": canonical(content),
         "printed.json": json.dumps(seen, ensure_ascii=False).encode(),

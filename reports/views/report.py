@@ -26,7 +26,7 @@ from investigations.http import marking_of
 from investigations.models import Case, Duty
 from reports import services, vault
 from reports.forms import LabelForm, RequestForm
-from reports.http import INERT_HEADERS
+from reports.http import INERT_HEADERS, as_pdf
 from reports.models import Report
 from reports.views.progress import progress_of
 
@@ -140,12 +140,6 @@ def code_address(request: SignedInRequest, key: UUID) -> str:
     """Where the code on a label leads, from any phone: the name that people know us by."""
     path = reverse("evidence:scanned", args=[key])
     return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
-
-
-def as_pdf(pdf: bytes, name: str) -> HttpResponse:
-    """A file to print, which never runs in the browser."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', **INERT_HEADERS}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
 
 
 def case_page(request: SignedInRequest, case: Case, form: RequestForm) -> dict[str, Any]:

@@ -1,0 +1,62 @@
+"""Setting letters as PDF files; that one was made, with its digest, stands in the ledger."""
+
+import hashlib
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone, translation
+
+from accounts.models import User
+from evidence.models import LabExam, TraceRequest
+from investigations.models import Duty
+from ledger.services import record
+from reports.content.correspondence import Written, exam_letter, trace_letter
+from reports.services.report import FONTS, fetch
+from reports.typesetting.printing import typeset
+
+FORM = "correspondence.typ"
+
+
+@transaction.atomic
+def print_trace_letter(trace: TraceRequest, *, by: User, language: str) -> bytes:
+    """The letter of a trace request as a PDF file; the program sends it to nobody."""
+    trace.case.require(by, Duty.LOG_EVIDENCE)
+    with translation.override(language):
+        written = trace_letter(trace, by, timezone.now())
+    pdf = set_in_pages(written)
+    record(by, "reports.letter_made", trace, ref=trace.ref, **line_of(written, pdf))
+    return pdf
+
+
+@transaction.atomic
+def print_exam_letter(exam: LabExam, *, by: User, language: str) -> bytes:
+    """The letter that asks a laboratory for an examination, as a PDF file."""
+    exam.case.require(by, Duty.LOG_EVIDENCE)
+    with translation.override(language):
+        written = exam_letter(exam, by, timezone.now())
+    pdf = set_in_pages(written)
+    record(by, "reports.letter_made", exam, ref=exam.ref, **line_of(written, pdf))
+    return pdf
+
+
+def set_in_pages(written: Written) -> bytes:
+    """The pages, with the pictures that go along."""
+    with tempfile.TemporaryDirectory(prefix="vestige-letter-") as folder:
+        pictures, out = Path(folder, "pictures"), Path(folder, "letter.pdf")
+        pictures.mkdir()
+        for name, preview in written.pictures.items():
+            fetch(preview, pictures / name)
+        typeset(written.letter, pictures, [FONTS], out, form=FORM)
+        return out.read_bytes()
+
+
+def line_of(written: Written, pdf: bytes) -> dict[str, Any]:
+    """What the ledger says of a letter: its digest, language, marking, and what went along."""
+    return {
+        "sha256": hashlib.sha256(pdf).hexdigest(),
+        "language": written.letter["language"],
+        "marking": written.letter["marking"]["label"],
+        "photos": written.digests,
+    }
