@@ -42,6 +42,7 @@ from investigations.api import (
     HandlingViewSet,
     IncidentViewSet,
     RequestViewSet,
+    SiteViewSet,
 )
 from reports.api import BundleViewSet, ExamLetterViewSet, TraceLetterViewSet
 from workspace.api import LineViewSet, LogViewSet
@@ -68,6 +69,7 @@ class Description(SpectacularJSONAPIView):
 router = SimpleRouter()
 router.register("cases", CaseViewSet, "cases")
 router.register("incidents", IncidentViewSet, "incidents")
+router.register("sites", SiteViewSet, "sites")
 router.register("items", ItemViewSet, "items")
 router.register("places", PlaceViewSet, "places")
 router.register("loans", LoanViewSet, "loans")

@@ -3,7 +3,7 @@
 from django_filters import rest_framework as filters
 
 from core.filters import VisibleFilterSet
-from investigations.models import Case, Incident
+from investigations.models import Case, Incident, Site
 
 
 class CaseFilter(VisibleFilterSet):
@@ -25,3 +25,11 @@ class IncidentFilter(VisibleFilterSet):
     class Meta:
         model = Incident
         fields = ["case", "theatre", "country", "attack_mode", "status", "weapon_model"]
+
+
+class SiteFilter(VisibleFilterSet):
+    """?case=…&incident=…&kind=impact"""
+
+    class Meta:
+        model = Site
+        fields = ["case", "incident", "kind", "safe_status"]

@@ -700,6 +700,8 @@ API = {
     "api:cases-committed-values": page(PROTECT, "case"),
     "api:cases-status": call(MANAGE, "case", {"status": "suspended", **REASON}),
     "api:incidents-list": entry(LOG, case="@case", title="Attack"),
+    "api:sites-list": entry(LOG, incident="@incident", name="Crater", kind="impact"),
+    "api:sites-detail": record(MEMBER, LOG, "site", name="Crater"),
     "api:incidents-detail": record(MEMBER, LOG, "incident", title="Attack"),
     "api:items-list": entry(
         LOG, **GYRO, case="@case", incident="@incident", site="@site", parent="@sealed"

@@ -4,5 +4,6 @@ from investigations.api.case import CaseViewSet
 from investigations.api.handling import HandlingViewSet
 from investigations.api.incident import IncidentViewSet
 from investigations.api.request import RequestViewSet
+from investigations.api.site import SiteViewSet
 
-__all__ = ["CaseViewSet", "HandlingViewSet", "IncidentViewSet", "RequestViewSet"]
+__all__ = ["CaseViewSet", "HandlingViewSet", "IncidentViewSet", "RequestViewSet", "SiteViewSet"]

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -10,6 +10,7 @@ from accounts.models import User
 from catalogue.models import Country
 from core.changes import apply_changes, require_fresh
 from investigations.models import Duty, Incident, Site
+from investigations.models.area import digest_of
 from ledger.services import record
 
 
@@ -29,6 +30,12 @@ class SiteFacts(TypedDict, total=False):
     longitude: Decimal | None
     place_precision: str
     uncertainty_m: int | None
+    searched_area: list[list[float]] | None
+    sensitive: bool
+
+
+GUARDED = ("latitude", "longitude", "place_name", "place_native")
+"""What the ledger keeps to itself of a sensitive place: lines are read by more people."""
 
 
 @transaction.atomic
@@ -38,7 +45,8 @@ def enter_site(incident: Incident, *, by: User, **facts: Unpack[SiteFacts]) -> S
     site = Site(case=incident.case, incident=incident, **facts)
     site.full_clean()
     site.save(force_insert=True)
-    record(by, "investigations.site_entered", site, name=site.name, site_kind=site.kind)
+    told: dict[str, Any] = {"area": digest_of(site.searched_area)} if site.searched_area else {}
+    record(by, "investigations.site_entered", site, name=site.name, site_kind=site.kind, **told)
     return site
 
 
@@ -48,9 +56,14 @@ def amend_site(site: Site, *, by: User, version: int, **facts: Unpack[SiteFacts]
     site = Site.objects.visible_to(by).select_for_update(no_key=True).get(pk=site.pk)
     site.case.require(by, Duty.LOG_EVIDENCE)
     require_fresh(site, version)
+    area, guarded = site.searched_area, site.sensitive
     changes = apply_changes(site, facts)
     if changes:
         site.full_clean()
         site.save()
+        if "searched_area" in changes:
+            changes["searched_area"] = [digest_of(area), digest_of(site.searched_area)]
+        if guarded or site.sensitive:
+            changes |= {name: ["…", "…"] for name in GUARDED if name in changes}
         record(by, "investigations.site_amended", site, changes=changes)
     return site

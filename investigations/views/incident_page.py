@@ -12,7 +12,7 @@ from accounts.models import User
 from core.context import address
 from investigations.forms import CasualtiesForm, SourceForm
 from investigations.http import crumbs_to, marking_of
-from investigations.models import Case, Duty, Incident, Source
+from investigations.models import Case, Duty, Incident, Site, Source
 from investigations.views.case_page import note_panel, task_panel
 
 PAGE = "investigations/incident_detail.html"
@@ -53,8 +53,13 @@ def parts_of(incident: Incident, user: User) -> dict[str, Any]:
     return {
         "casualties": list(incident.casualties.visible_to(user).select_related("case")),
         "sources": list(incident.source_reports.visible_to(user).select_related("case", "source")),
-        "sites": list(incident.sites.visible_to(user).select_related("case", "country")),
+        "sites": [site.shown_to(user) for site in sites_of(incident, user)],
     }
+
+
+def sites_of(incident: Incident, user: User) -> QuerySet[Site]:
+    """The places of an incident that this person may see."""
+    return incident.sites.visible_to(user).select_related("case", "country")
 
 
 def sources_of(case: Case, user: User) -> QuerySet[Source]:

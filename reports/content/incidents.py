@@ -194,7 +194,7 @@ def unknown() -> Value:
 
 def sites_of(reading: Reading, incident: Incident) -> list[Block]:
     """The places of the incident, if any were entered."""
-    found = list(incident.sites.all())
+    found = [site.as_shared() for site in incident.sites.all()]
     if not found:
         return []
     heads = [(_("Site"), 3), (_("Kind"), 2.4), (_("Place"), 3), (_("Coordinates"), 3)]
@@ -203,11 +203,28 @@ def sites_of(reading: Reading, incident: Incident) -> list[Block]:
             reading.neutral(site.name),
             label(site.get_kind_display()),
             said(reading.neutral(site.place_name)),
-            seen(coordinates(site.latitude, site.longitude)),
+            stacked([seen(coordinates(site.latitude, site.longitude)), *exactness_of(site)]),
         ]
         for site in found
     ]
-    return [subheading(_("Sites")), table(heads, body)]
+    return [subheading(_("Sites")), table(heads, body), *areas_of(reading, found)]
+
+
+def exactness_of(site: Site) -> list[Value]:
+    """That a sensitive place is told only roughly."""
+    return [muted(_("sensitive place, to about 11 km"))] if site.sensitive else []
+
+
+def areas_of(reading: Reading, sites: list[Site]) -> list[Block]:
+    """The outline of each area that was searched: latitude and longitude of every corner."""
+    outlined = [site for site in sites if site.searched_area]
+    if not outlined:
+        return []
+    facts: list[Row] = [
+        (reading.neutral(site.name), stacked([site.area_text, *map(code, site.corners)]))
+        for site in outlined
+    ]
+    return [subheading(_("Searched areas (WGS 84)")), rows(facts)]
 
 
 def sources_of(reading: Reading, reports: list[SourceReport]) -> Block:
