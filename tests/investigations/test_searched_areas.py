@@ -27,7 +27,7 @@ def at(name, row):
 @pytest.fixture
 def field(strike, amal) -> Site:
     return services.enter_site(
-        strike, by=amal, name="North field", kind="wreckage", searched_area=RING, **POINT
+        strike, by=amal, name="North field", kind="wreckage-crash", searched_area=RING, **POINT
     )
 
 
@@ -38,7 +38,7 @@ def house(strike, amal) -> Site:
         strike,
         by=amal,
         name="House",
-        kind="wreckage",
+        kind="wreckage-crash",
         searched_area=RING,
         place_name="Behind the mill",
         sensitive=True,
