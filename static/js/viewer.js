@@ -13,8 +13,8 @@ document.addEventListener("htmx:after:swap", enlivenAll);
 /* Also pictures that arrived later, once the worker had drawn them. */
 function enlivenAll() {
   viewers.splice(0, viewers.length, ...viewers.filter(({ figure }) => figure.isConnected));
-  for (const figure of document.querySelectorAll("[data-viewer]:not(:has(.viewer-canvas))")) {
-    viewers.push(enliven(figure));
+  for (const figure of document.querySelectorAll("[data-viewer]")) {
+    if (!viewers.some((one) => one.figure === figure)) viewers.push(enliven(figure));
   }
 }
 

@@ -116,6 +116,66 @@ def test_both_pictures_zoom_and_turn_as_one_until_they_are_set_free(open_as, pic
     assert left == right
 
 
+LAID = """() => {
+    const [ground, home] = document.querySelectorAll('.viewer-stage');
+    const layer = document.querySelectorAll('.viewer-canvas')[1];
+    return {
+        on: ground.contains(layer),
+        opacity: layer.style.opacity,
+        edge: layer.style.clipPath,
+        inert: layer.inert,
+    };
+}"""
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_both_pictures_are_laid_on_each_other_and_taken_apart(open_as, pictured, lena, language):
+    page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/", language=language))
+    slide = page.locator("#layers [type=range]")
+    expect(slide).to_be_hidden()
+    page.locator("[data-lays=swipe]").click()
+    slide.fill("30")
+    laid = page.evaluate(LAID)
+    assert (laid["on"], laid["inert"]) == (True, True)
+    assert laid["edge"].endswith("30%)")
+
+    page.locator("[data-lays=overlay]").click()
+    slide.fill("40")
+    assert page.evaluate(LAID)["opacity"] == "0.4"
+    page.locator("#viewer-left [data-do=turn]").click()
+    page.wait_for_timeout(800)
+    left, right = page.evaluate(TURNED)
+    assert left == right
+
+    page.locator("[data-lays=side]").click()
+    laid = page.evaluate(LAID)
+    assert (laid["on"], laid["opacity"], laid["inert"]) == (False, "", False)
+    expect(page.locator("#viewer-right")).to_be_visible()
+
+
+def test_the_views_of_two_pictures_go_round_by_key_and_lock_them(open_as, pictured, lena):
+    page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/"))
+    page.locator("h1").focus()
+    page.keyboard.press("l")
+    for way in ("swipe", "overlay", "blink"):
+        page.keyboard.press("v")
+        expect(page.locator(f"[data-lays={way}]")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("[data-locks]")).to_have_attribute("aria-pressed", "true")
+    page.wait_for_function("document.querySelectorAll('.viewer-canvas')[1].style.opacity === '0'")
+    page.keyboard.press("v")
+    expect(page.locator("#viewer-right")).to_be_visible()
+
+
+def test_who_wants_no_motion_turns_the_pictures_by_hand(open_as, pictured, lena):
+    page = open_as(lena, "/comparisons/")
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(page.url + f"{pictured.pk}/")
+    looked_at(page).locator("[data-lays=blink]").click()
+    page.locator("#layers [type=range]").fill("10")
+    page.wait_for_timeout(1_200)
+    assert page.evaluate(LAID)["opacity"] == "0"
+
+
 def test_either_side_shows_the_photograph_that_was_chosen(open_as, pictured, lena):
     page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/"))
     before = [
