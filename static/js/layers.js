@@ -1,7 +1,7 @@
 /** Two pictures laid on each other: an edge drawn across, one shining through, or taking turns; `v`. */
 
 const PACE = 900; // milliseconds: slower than what could trouble anybody who is sensitive to flashes
-const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+const still = matchMedia("(prefers-reduced-motion: reduce)");
 const controls = document.querySelector("[data-layers]");
 
 window.addEventListener("viewers:ready", ({ detail }) => {
@@ -14,32 +14,46 @@ window.addEventListener("viewers:ready", ({ detail }) => {
 /* The upper canvas moves onto the lower stage and takes no gesture: it follows the lower one. */
 function lay([under, over]) {
   const [ground, home] = [under, over].map(({ figure }) => figure.querySelector(".viewer-stage"));
-  const layer = home.querySelector(".viewer-canvas");
+  const [base, layer] = [ground, home].map((stage) => stage.querySelector(".viewer-canvas"));
+  const grid = ground.closest("[data-compare]");
   const ways = [...controls.querySelectorAll("[data-lays]")];
-  const slide = controls.querySelector("[type=range]");
+  const [edge, veil] = controls.querySelectorAll("[type=range]");
+  const [pause, next] = controls.querySelectorAll("[data-pauses], [data-flips]");
   const lock = document.querySelector("[data-locks]");
   let turns = 0;
+  name(base);
+  name(layer);
   controls.hidden = false;
 
   const draw = {
     side: () => {},
-    swipe: () => (layer.style.clipPath = `inset(0 0 0 ${slide.value}%)`),
-    overlay: () => (layer.style.opacity = slide.value / 100),
-    blink: () => (still ? flip(slide.value < 50) : (turns = setInterval(flip, PACE))),
+    swipe: cut,
+    overlay: () => (layer.style.opacity = veil.value / 100),
+    blink: () => rest(still.matches),
   };
 
-  function flip(away = layer.style.opacity !== "0") {
+  function cut() {
+    layer.style.clipPath = `inset(0 0 0 ${edge.value}%)`;
+    ground.style.setProperty("--edge", `${edge.value}%`);
+  }
+
+  /* Whoever wants no motion begins at rest, and turns by hand. */
+  function rest(resting) {
+    pause.ariaPressed = String(resting);
+    clearInterval(turns);
+    if (!resting) turns = setInterval(flip, PACE);
+    if (!base.style.opacity && !layer.style.opacity) base.style.opacity = "0";
+  }
+
+  /* The lower one goes as well, or it would show around a narrower upper one. */
+  function flip() {
+    const away = layer.style.opacity !== "0";
     layer.style.opacity = away ? "0" : "";
+    base.style.opacity = away ? "" : "0";
   }
 
   function way() {
     return ways.find((one) => one.ariaPressed === "true").dataset.lays;
-  }
-
-  function show() {
-    clearInterval(turns);
-    layer.style.opacity = layer.style.clipPath = "";
-    draw[way()]();
   }
 
   function choose(chosen) {
@@ -48,16 +62,22 @@ function lay([under, over]) {
     (apart ? home : ground).append(layer);
     layer.inert = !apart;
     over.figure.hidden = !apart;
-    slide.closest("label").hidden = apart || (way() === "blink" && !still);
+    grid.dataset.laid = ground.dataset.laid = way();
+    for (const one of controls.querySelectorAll("[data-for]")) one.hidden = one.dataset.for !== way();
     if (!apart && lock?.ariaPressed === "false") lock.click();
-    show();
+    clearInterval(turns);
+    base.style.opacity = layer.style.opacity = layer.style.clipPath = "";
+    draw[way()]();
   }
 
   controls.addEventListener("click", ({ target }) => {
     const chosen = target.closest("[data-lays]");
     if (chosen) choose(chosen);
   });
-  slide.addEventListener("input", show);
+  edge.addEventListener("input", cut);
+  veil.addEventListener("input", draw.overlay);
+  pause.addEventListener("click", () => rest(pause.ariaPressed === "false"));
+  next.addEventListener("click", () => (rest(true), flip()));
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input:not([type=radio], [type=range]), textarea, select");
     const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
@@ -65,4 +85,9 @@ function lay([under, over]) {
     if (document.querySelector("dialog[open]")) return;
     choose(ways[(ways.findIndex((one) => one.ariaPressed === "true") + 1) % ways.length]);
   });
+}
+
+/* What is laid on another still says which exhibit it shows. */
+function name(canvas) {
+  canvas.dataset.name = canvas.closest("section").ariaLabel;
 }

@@ -37,6 +37,8 @@ function enliven(figure) {
   viewer.addHandler("open", () => {
     figure.classList.add("viewer-live");
     stage.classList.add("viewer-live");
+    viewer.canvas.role = "img"; // it takes the place of the image, and so its words
+    viewer.canvas.ariaLabel = stage.querySelector("img").alt;
     figure.querySelector(".viewer-tools").hidden = false;
     figure.dispatchEvent(new CustomEvent("viewer:open", { bubbles: true, detail: { viewer, deeds } }));
   });

@@ -32,7 +32,7 @@ def pictured(link, gyros, amal) -> Link:
 
 
 def looked_at(page: Page) -> Page:
-    page.wait_for_function("document.querySelectorAll('figure.viewer-live').length === 2")
+    expect(page.locator("figure.viewer-live")).to_have_count(2)
     page.wait_for_timeout(300)
     return page
 
@@ -127,20 +127,33 @@ LAID = """() => {
     };
 }"""
 
+CHANGES = """async () => {
+    const layer = document.querySelectorAll('.viewer-canvas')[1];
+    let changes = 0, last = layer.style.opacity;
+    const end = performance.now() + 2500;
+    while (performance.now() < end) {
+        await new Promise(requestAnimationFrame);
+        if (layer.style.opacity !== last) [changes, last] = [changes + 1, layer.style.opacity];
+    }
+    return changes;
+}"""
+"""How often the upper picture comes or goes in two and a half seconds."""
+
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_both_pictures_are_laid_on_each_other_and_taken_apart(open_as, pictured, lena, language):
     page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/", language=language))
-    slide = page.locator("#layers [type=range]")
-    expect(slide).to_be_hidden()
+    edge, veil = (page.locator(f"#layers [data-for={way}] input") for way in ("swipe", "overlay"))
+    expect(edge).to_be_hidden()
     page.locator("[data-lays=swipe]").click()
-    slide.fill("30")
+    edge.fill("30")
     laid = page.evaluate(LAID)
     assert (laid["on"], laid["inert"]) == (True, True)
     assert laid["edge"].endswith("30%)")
 
     page.locator("[data-lays=overlay]").click()
-    slide.fill("40")
+    expect(edge).to_be_hidden()
+    veil.fill("40")
     assert page.evaluate(LAID)["opacity"] == "0.4"
     page.locator("#viewer-left [data-do=turn]").click()
     page.wait_for_timeout(800)
@@ -153,6 +166,16 @@ def test_both_pictures_are_laid_on_each_other_and_taken_apart(open_as, pictured,
     expect(page.locator("#viewer-right")).to_be_visible()
 
 
+def test_pictures_laid_on_each_other_say_which_exhibit_each_shows(open_as, pictured, lena):
+    page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/"))
+    page.locator("[data-lays=swipe]").click()
+    tags = page.evaluate(
+        "() => [...document.querySelectorAll('.viewer-canvas')]"
+        ".map((one) => getComputedStyle(one, '::after').content.replaceAll('\"', ''))"
+    )
+    assert tags == [pictured.left.item.exhibit_no, pictured.right.item.exhibit_no]
+
+
 def test_the_views_of_two_pictures_go_round_by_key_and_lock_them(open_as, pictured, lena):
     page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/"))
     page.locator("h1").focus()
@@ -161,9 +184,17 @@ def test_the_views_of_two_pictures_go_round_by_key_and_lock_them(open_as, pictur
         page.keyboard.press("v")
         expect(page.locator(f"[data-lays={way}]")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("[data-locks]")).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function("document.querySelectorAll('.viewer-canvas')[1].style.opacity === '0'")
     page.keyboard.press("v")
     expect(page.locator("#viewer-right")).to_be_visible()
+
+
+def test_pictures_take_turns_slowly_until_they_are_paused(open_as, pictured, lena):
+    page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/"))
+    page.locator("[data-lays=blink]").click()
+    changes = page.evaluate(CHANGES)
+    assert 1 <= changes <= 3 * 2.5, "no more than three flashes in a second"
+    page.get_by_role("button", name="Pause").press("Enter")
+    assert page.evaluate(CHANGES) == 0
 
 
 def test_who_wants_no_motion_turns_the_pictures_by_hand(open_as, pictured, lena):
@@ -171,9 +202,18 @@ def test_who_wants_no_motion_turns_the_pictures_by_hand(open_as, pictured, lena)
     page.emulate_media(reduced_motion="reduce")
     page.goto(page.url + f"{pictured.pk}/")
     looked_at(page).locator("[data-lays=blink]").click()
-    page.locator("#layers [type=range]").fill("10")
-    page.wait_for_timeout(1_200)
-    assert page.evaluate(LAID)["opacity"] == "0"
+    assert page.evaluate(CHANGES) == 0
+    page.get_by_role("button", name="Show the other picture").press("Enter")
+    expect(page.locator(".viewer-canvas").nth(1)).to_have_css("opacity", "0")
+    expect(page.locator(".viewer-canvas").nth(0)).to_have_css("opacity", "1")
+
+
+def test_whoever_cannot_see_a_picture_hears_what_it_shows(open_as, pictured, lena):
+    page = looked_at(open_as(lena, f"/comparisons/{pictured.pk}/"))
+    left = page.locator("#viewer-left")
+    told = left.locator("img").get_attribute("alt")
+    assert told
+    expect(left.get_by_role("img", name=told)).to_be_visible()
 
 
 def test_either_side_shows_the_photograph_that_was_chosen(open_as, pictured, lena):
