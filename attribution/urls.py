@@ -29,6 +29,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/claims/", claim.claim_list, name="claim_list"),
     path("cases/<uuid:case_id>/claims/new/", claim.claim_create, name="claim_create"),
     path("incidents/<uuid:incident_id>/claims/", claim.incident_claims, name="incident_claims"),
+    path("items/<uuid:item_id>/claims/", claim.item_claims, name="item_claims"),
     path("claims/<uuid:claim_id>/", claim.claim_detail, name="claim_detail"),
     path("claims/<uuid:claim_id>/edit/", claim.claim_edit, name="claim_edit"),
     path("claims/<uuid:claim_id>/set-aside/", claim.claim_set_aside, name="claim_set_aside"),

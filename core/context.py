@@ -32,7 +32,10 @@ SCENES = (
     "attribution:incident_claims",
 )
 ASKED = ("investigations:emergency",)
-THINGS = ("evidence:file", "evidence:component", "evidence:marking", "evidence:weapon")
+THINGS = (
+    *("evidence:file", "evidence:component", "evidence:marking", "evidence:weapon"),
+    "attribution:item_claims",
+)
 STORES = ("evidence:place", "evidence:items_move", "evidence:stocktake", "evidence:loan")
 LABS = ("catalogue:laboratory",)
 SETS = ("comparison:batch", "comparison:commonality", "comparison:weapon", "comparison:incident")

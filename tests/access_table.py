@@ -586,6 +586,7 @@ ATTRIBUTION = {
     "attribution:claim_edit": form(ANALYSE, "claim", channel="Radio"),
     "attribution:claim_set_aside": deed(ANALYSE, "claim", REASON),
     "attribution:incident_claims": page(MEMBER, "incident"),
+    "attribution:item_claims": page(MEMBER, "item"),
     "attribution:hypothesis_list": page(SIGNED_IN),
     "attribution:hypothesis_create": form(ANALYSE, "case", **CLAIM, level="5", subject="@actor"),
     "attribution:hypothesis_detail": page(MEMBER, "hypothesis"),

@@ -269,6 +269,12 @@ class Claim(VersionedCaseRecord):
         """True once it is known to have been entered by mistake."""
         return bool(self.set_aside_reason)
 
+    def is_about(self, thing: Incident | Item) -> bool:
+        """True if it speaks of this attack or exhibit, or of a component of the exhibit."""
+        if isinstance(thing, Incident):
+            return self.incident_id == thing.pk
+        return thing.pk in (self.item_id, self.component and self.component.item_id)
+
     @property
     def subject(self) -> Component | Item | Incident | Actor | None:
         """What it speaks of: the narrowest of the records that it names."""

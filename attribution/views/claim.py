@@ -1,4 +1,4 @@
-"""Claims in the browser: those of a case, one page each, and those of an attack fact by fact."""
+"""Claims in the browser: those of a case, one page each, and those of a thing fact by fact."""
 
 from typing import Any
 from uuid import UUID
@@ -19,7 +19,9 @@ from attribution.views.claim_page import DETAIL, PAGE, claim_page, claims_of, vi
 from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import Column, page_of
-from investigations.http import crumbs_to, home_of, marking_of
+from evidence.http import step_to_incident, step_to_item
+from evidence.models import Item
+from investigations.http import crumbs_to, marking_of
 from investigations.models import Case, Duty, Incident
 
 LIST, PART = "attribution/claim_list.html", "attribution/_claim_list.html"
@@ -65,6 +67,13 @@ def incident_claims(request: SignedInRequest, incident_id: UUID) -> HttpResponse
     rows = Incident.objects.visible_to(request.user).with_lists()
     incident = get_object_or_404(rows, pk=incident_id)
     return render(request, "attribution/incident_claims.html", facts_page(request, incident))
+
+
+@open_to(SIGNED_IN)
+@require_GET
+def item_claims(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    item = get_object_or_404(Item.objects.visible_to(request.user).with_lists(), pk=item_id)
+    return render(request, "attribution/item_claims.html", facts_page(request, item))
 
 
 @open_to(SIGNED_IN)
@@ -118,21 +127,23 @@ def claim_set_aside(request: SignedInRequest, claim_id: UUID) -> HttpResponse:
     return render(request, PAGE, claim_page(request, claim, aside_form=form), status=status)
 
 
-def facts_page(request: SignedInRequest, incident: Incident) -> dict[str, Any]:
-    """What is claimed of an attack and of what was found there, side by side where it conflicts."""
-    weighed = services.weigh(incident.case, request.user)
-    claims = [one for one in weighed.claims.values() if one.incident_id == incident.pk]
-    accounts = weighed.accounts(claims)
+def facts_page(request: SignedInRequest, subject: Incident | Item) -> dict[str, Any]:
+    """What is claimed of an attack or an exhibit and of what belongs to it, fact by fact."""
+    case = subject.case
+    weighed = services.weigh(case, request.user)
+    claims = [one for one in weighed.claims.values() if one.is_about(subject)]
+    if isinstance(subject, Item):
+        way = [step_to_incident(subject.incident), step_to_item(subject)]
+    else:
+        way = [step_to_incident(subject)]
     return {
-        "incident": incident,
-        "case": incident.case,
-        "accounts": sorted(accounts, key=lambda one: one.subject != incident),
+        "subject": subject,
+        "case": case,
+        "accounts": sorted(weighed.accounts(claims), key=lambda one: one.subject != subject),
         "withdrawn": weighed.withdrawn,
-        "marking": marking_of([incident], claims),
-        "crumbs": crumbs_to(
-            incident.case, (incident.ref, home_of(incident)), (_now("What is claimed"), "")
-        ),
-        "may_claim": Duty.ANALYSE in incident.case.duties(request.user),
+        "marking": marking_of([subject], claims),
+        "crumbs": crumbs_to(case, *way, (_now("What is claimed"), "")),
+        "may_claim": Duty.ANALYSE in case.duties(request.user),
     }
 
 
