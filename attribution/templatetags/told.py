@@ -52,9 +52,9 @@ def claims_of_exhibit(
     known = vars(item)
     if "claims_of_exhibit" not in known:
         known["claims_of_exhibit"] = counted_of_exhibit(context["request"].user, item)
-    told = known["claims_of_exhibit"].get(component and component.pk, {})
+    facts = known["claims_of_exhibit"].get(component and component.pk, {})
     beside = () if component else BESIDE
-    return {**told, "others": [row for fact, row in told.items() if fact not in beside]}
+    return {**facts, "others": [row for fact, row in facts.items() if fact not in beside]}
 
 
 def counted(reader: User, incident: Incident) -> dict[str, dict[str, Any]]:
@@ -78,11 +78,13 @@ def counted_of_exhibit(reader: User, item: Item) -> dict[UUID | None, dict[str, 
 
 def by_fact(rows: QuerySet[Claim], *parts: str) -> QuerySet[Claim, dict[str, Any]]:
     """How many claims there are of each fact, of how many values, and how many deny."""
-    return rows.order_by(*parts, "fact").values(*parts, "fact").annotate(
+    groups = rows.order_by(*parts, "fact").values(*parts, "fact")
+    counts: QuerySet[Claim, dict[str, Any]] = groups.annotate(
         number=Count("pk"),
         values=Count("value", filter=~Q(value=""), distinct=True),
         denials=Count("pk", filter=Q(stance=Stance.DENIES)),
-    )  # fmt: skip
+    )
+    return counts
 
 
 def told(row: dict[str, Any], there: str) -> dict[str, Any]:
