@@ -76,6 +76,7 @@ class Server:
     def start(self) -> None:
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", "-b", f"127.0.0.1:{self.port}"]
         options = ["--threads", "4", "--log-level", "warning", "--no-control-socket"]
+        options += ["--graceful-timeout", "5"]  # `stop` waits longer than an open request may
         self.running = subprocess.Popen(
             [*command, *options],
             cwd=settings.BASE_DIR,
