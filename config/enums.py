@@ -13,6 +13,7 @@ ENUM_NAMES = {
     "IncidentOutcomeEnum": "investigations.models.vocabulary.Outcome",
     "ComparisonOutcomeEnum": "comparison.models.Outcome",
     "RequestKindEnum": "investigations.models.RequestKind",
+    "SiteKindEnum": "investigations.models.vocabulary.SiteKind",
     "MarkingKindEnum": "evidence.models.vocabulary.MarkingKind",
     "DatePrecisionEnum": "core.precision.DatePrecision",
     "TlpEnum": "core.markings.Tlp",

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -20,6 +20,7 @@ from reports.http import letter_file
 from reports.models import Report
 
 PDF: Any = {(200, "application/pdf"): OpenApiTypes.BINARY}
+OF_ONE = [OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)]
 
 
 class LetterInput(StrictSerializer):
@@ -37,7 +38,7 @@ class TraceLetterViewSet(KeyedViewSet[TraceRequest]):
     def get_queryset(self) -> Any:
         return TraceRequest.objects.visible_to(person(self.request)).with_lists()
 
-    @extend_schema(request=LetterInput, responses=PDF)
+    @extend_schema(parameters=OF_ONE, request=LetterInput, responses=PDF)
     @action(detail=True, methods=["post"])
     def letter(self, request: Request, pk: str | None = None) -> HttpResponse:
         """Make the letter as a PDF file; its digest stands in the ledger, hence no GET."""
@@ -63,7 +64,7 @@ class ExamLetterViewSet(KeyedViewSet[LabExam]):
     def get_queryset(self) -> Any:
         return LabExam.objects.visible_to(person(self.request)).with_lists()
 
-    @extend_schema(request=LetterInput, responses=PDF)
+    @extend_schema(parameters=OF_ONE, request=LetterInput, responses=PDF)
     @action(detail=True, methods=["post"])
     def letter(self, request: Request, pk: str | None = None) -> HttpResponse:
         """Make the letter as a PDF file; its digest stands in the ledger, hence no GET."""

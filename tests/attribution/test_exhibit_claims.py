@@ -65,9 +65,7 @@ def test_claims_of_its_components_stand_below_those_of_the_exhibit(as_, made, se
     assert [account.subject for account in accounts] == [gyro, made.component]
 
 
-def test_claims_of_another_exhibit_or_of_the_attack_are_left_out(
-    as_, claim, of_a_wing, gyro, amal
-):
+def test_claims_of_another_exhibit_or_of_the_attack_are_left_out(as_, claim, of_a_wing, gyro, amal):
     answer = as_(amal).get(at("item_claims", gyro.pk))
     assert answer.context["accounts"] == []
     assert "Nothing is claimed yet" in words(answer)
