@@ -14,27 +14,12 @@ from investigations.models.membership import DUTIES
 ANALYSTS = [role for role, duties in DUTIES.items() if Duty.ANALYSE in duties]
 
 
-class AliasesField(forms.CharField):
-    """Other names, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(value) if isinstance(value, list) else value
-
-    def to_python(self, value: Any) -> list[str]:  # type: ignore[override]
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
-
-
 class ActorForm(RecordForm[Actor]):
     """What is said of an actor."""
 
-    aliases = AliasesField(
-        label=_("Other names"), required=False, help_text=_("One a line, in any script.")
-    )
     fieldsets = [
-        (_("Names"), ["name", "native_name", "aliases"]),
-        (_("What it is"), ["kind", "sensitivity", "country", "parent"]),
+        (_("Names"), ["name", "native_name"]),
+        (_("What it is"), ["kind", "sensitivity", "country"]),
         (_("Activity"), ["active_from", "active_to", "remarks"]),
     ]
 
@@ -43,11 +28,9 @@ class ActorForm(RecordForm[Actor]):
         fields = [
             "name",
             "native_name",
-            "aliases",
             "kind",
             "sensitivity",
             "country",
-            "parent",
             "active_from",
             "active_to",
             "remarks",
@@ -60,14 +43,6 @@ class ActorForm(RecordForm[Actor]):
             "remarks": _("Facts with their source. Judgements belong in hypotheses and findings."),
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        others = Actor.objects.none()
-        if self.instance.case_id:
-            seen = Actor.objects.visible_to(self.user).filter(case=self.instance.case_id)
-            others = seen.exclude(pk=self.instance.pk)
-        self.fields["parent"].queryset = others  # type: ignore[attr-defined]
-
 
 class NewActorForm(ActorForm):
     """The same, with the case it is entered in."""
@@ -75,14 +50,13 @@ class NewActorForm(ActorForm):
     case = forms.ModelChoiceField(Case.objects.none(), label=_("Case"))
     fieldsets = [
         (_("Case"), ["case"]),
-        (_("Names"), ["name", "native_name", "aliases"]),
+        (_("Names"), ["name", "native_name"]),
         (_("What it is"), ["kind", "sensitivity", "country"]),
         (_("Activity"), ["active_from", "active_to", "remarks"]),
     ]
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
-        del self.fields["parent"]
         self.fields["case"].queryset = analysed_by(user)  # type: ignore[attr-defined]
 
 

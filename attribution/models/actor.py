@@ -1,6 +1,5 @@
 """Actors: those whom a hypothesis is about; being here is no finding."""
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -17,7 +16,7 @@ class ActorQuerySet(CaseRecordQuerySet["Actor"]):
         return super().visible_to(user).filter(case__in=Case.objects.read_whole_by(user))
 
     def with_lists(self) -> "ActorQuerySet":
-        return self.select_related("case", "country", "parent")
+        return self.select_related("case", "country")
 
 
 class Actor(VersionedCaseRecord):
@@ -25,8 +24,6 @@ class Actor(VersionedCaseRecord):
 
     There is no score and no rank on purpose: what is judged stands in findings alone.
     """
-
-    derives_from = ("parent",)
 
     class Kind(models.TextChoices):
         """What sort of actor it is."""
@@ -51,9 +48,6 @@ class Actor(VersionedCaseRecord):
 
     name = models.CharField(_("name"), max_length=200)
     native_name = models.CharField(_("name in its own script"), max_length=200, blank=True)
-    aliases = ArrayField(
-        models.CharField(max_length=200), verbose_name=_("other names"), default=list, blank=True
-    )
     kind = models.CharField(_("kind"), max_length=30, choices=Kind)
     country = models.ForeignKey(
         "catalogue.Country",
@@ -62,14 +56,6 @@ class Actor(VersionedCaseRecord):
         blank=True,
         related_name="+",
         verbose_name=_("country"),
-    )
-    parent = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        related_name="parts",
-        verbose_name=_("part of"),
     )
     sensitivity = models.CharField(
         _("sensitivity"), max_length=20, choices=Sensitivity, default=Sensitivity.ORDINARY
@@ -97,9 +83,6 @@ class Actor(VersionedCaseRecord):
                 | Q(active_to__gte=F("active_from")),
                 name="actor_ends_after_it_begins",
                 violation_error_message=_("“Active to” cannot be before “active from”."),
-            ),
-            models.CheckConstraint(
-                condition=Q(parent__isnull=True) | ~Q(parent=F("id")), name="actor_not_its_own_part"
             ),
             models.CheckConstraint(
                 condition=~Q(kind="individual") | Q(sensitivity="living-person"),

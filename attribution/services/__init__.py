@@ -1,6 +1,15 @@
 """Everything that can happen to statements, claims, actors, hypotheses and findings."""
 
 from attribution.services.actor import ActorFacts, amend_actor, enter_actor
+from attribution.services.actor_matrix import matrix_of
+from attribution.services.actor_name import NameFacts, name_actor, strike_name
+from attribution.services.actor_parent import end_parent, place_under, strike_parent
+from attribution.services.assertion import (
+    AssertionFacts,
+    amend_assertion,
+    assert_of_actor,
+    withdraw_assertion,
+)
 from attribution.services.citation import cite, remove_citation
 from attribution.services.claim import ClaimFacts, amend_claim, enter_claim, set_aside_claim
 from attribution.services.claim_account import Weighed, contested_in, weigh
@@ -26,29 +35,38 @@ from attribution.services.release import (
     release_finding,
 )
 from attribution.services.review import record_dissent, review_finding, take_back_dissent
+from attribution.services.signature import signatures_of
 from attribution.services.statement import StatementFacts, amend_statement, take_statement
 from attribution.services.submission import submit_finding
 
 __all__ = [
     "ActorFacts",
+    "AssertionFacts",
     "ClaimFacts",
     "FindingFacts",
     "HypothesisFacts",
+    "NameFacts",
     "StatementFacts",
     "Weighed",
     "admit_author",
     "amend_actor",
+    "amend_assertion",
     "amend_claim",
     "amend_finding",
     "amend_hypothesis",
     "amend_statement",
+    "assert_of_actor",
     "cite",
     "confirm_release",
     "contested_in",
     "draft_finding",
+    "end_parent",
     "enter_actor",
     "enter_claim",
+    "matrix_of",
     "may_name_an_actor",
+    "name_actor",
+    "place_under",
     "propose_hypothesis",
     "record_dissent",
     "reinstate_hypothesis",
@@ -57,11 +75,15 @@ __all__ = [
     "remove_citation",
     "review_finding",
     "set_aside_claim",
+    "signatures_of",
+    "strike_name",
+    "strike_parent",
     "submit_finding",
     "supersede_finding",
     "supersede_hypothesis",
     "take_back_dissent",
     "take_statement",
     "weigh",
+    "withdraw_assertion",
     "withdraw_finding",
 ]

@@ -13,7 +13,6 @@ from core.changes import apply_changes, require_fresh
 from core.errors import Refused
 from core.scope import system_scope
 from investigations.models import Case, Duty
-from investigations.services.label import take_on
 from ledger.services import record
 
 
@@ -22,10 +21,8 @@ class ActorFacts(TypedDict, total=False):
 
     name: str
     native_name: str
-    aliases: list[str]
     kind: str
     country: Country | None
-    parent: Actor | None
     sensitivity: str
     active_from: date | None
     active_to: date | None
@@ -41,7 +38,6 @@ def enter_actor(case: Case, *, by: User, **facts: Unpack[ActorFacts]) -> Actor:
     """Enter somebody whom a hypothesis of this case may be about."""
     case.require(by, Duty.ANALYSE)
     actor = Actor(case=case, **facts)
-    require_sound_parent(actor)
     actor.full_clean()
     actor.save(force_insert=True)
     record(by, "attribution.actor_entered", actor, kind=actor.kind)
@@ -55,28 +51,13 @@ def amend_actor(actor: Actor, *, by: User, version: int, **facts: Unpack[ActorFa
     actor.case.require(by, Duty.ANALYSE)
     require_fresh(actor, version)
     changes = apply_changes(actor, facts)
-    require_sound_parent(actor)
     if IDENTITY & set(changes):
         require_unjudged(actor)
     if changes:
         actor.full_clean()
         actor.save()
-        for above in actor.handlings_above():
-            take_on(actor, above)
         record(by, "attribution.actor_amended", actor, fields=sorted(changes))
     return actor
-
-
-def require_sound_parent(actor: Actor) -> None:
-    """A parent lies in the same case, and nobody is above themselves."""
-    above = actor.parent
-    if above and above.case_id != actor.case_id:
-        raise Refused(_("The parent belongs to another case."))
-    with system_scope("nobody is above themselves, whoever may see the actors between"):
-        while above is not None and above.pk != actor.pk:
-            above = above.parent
-    if above is not None:
-        raise Refused(_("An actor cannot be part of itself."))
 
 
 def require_unjudged(actor: Actor) -> None:
