@@ -4,6 +4,10 @@ from django.contrib import admin
 
 from attribution.models import (
     Actor,
+    ActorName,
+    ActorParent,
+    Assertion,
+    AssertionEvidence,
     Citation,
     Claim,
     Dissent,
@@ -23,8 +27,48 @@ class ActorAdmin(DeedAdmin[Actor]):
 
     list_display = ["name", "kind", "case", "country", "sensitivity"]
     list_filter = ["kind", "sensitivity"]
-    search_fields = ["name", "native_name", "aliases"]
+    search_fields = ["name", "native_name", "names__text", "names__transliteration"]
     list_select_related = ["case", "country"]
+
+
+@admin.register(ActorName)
+class ActorNameAdmin(DeedAdmin[ActorName]):
+    """Further names, in every script."""
+
+    list_display = ["text", "transliteration", "kind", "actor", "case"]
+    list_filter = ["kind"]
+    search_fields = ["text", "transliteration", "actor__name"]
+    list_select_related = ["case", "actor"]
+
+
+@admin.register(ActorParent)
+class ActorParentAdmin(DeedAdmin[ActorParent]):
+    """Whom actors belonged to, and when."""
+
+    list_display = ["actor", "parent", "since", "until", "case"]
+    list_filter = ["since"]
+    search_fields = ["actor__name", "parent__name", "citation"]
+    list_select_related = ["case", "actor", "parent"]
+
+
+@admin.register(Assertion)
+class AssertionAdmin(DeedAdmin[Assertion]):
+    """What is held of actors; nothing adds it up."""
+
+    list_display = ["ref", "case", "dimension", "value", "reliability", "credibility", "author"]
+    list_filter = ["dimension", "value", "reliability", "credibility"]
+    search_fields = ["ref", "statement", "case__ref"]
+    list_select_related = ["case", "author"]
+
+
+@admin.register(AssertionEvidence)
+class AssertionEvidenceAdmin(DeedAdmin[AssertionEvidence]):
+    """What assertions cite, as it stood."""
+
+    list_display = ["assertion", "as_cited", "version_cited"]
+    list_filter = ["created_at"]
+    search_fields = ["as_cited", "assertion__ref"]
+    list_select_related = ["assertion"]
 
 
 @admin.register(Statement)

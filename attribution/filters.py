@@ -1,6 +1,6 @@
-"""By what the REST lists of statements, claims and findings can be narrowed."""
+"""By what the REST lists of statements, claims, actors, assertions and findings can be narrowed."""
 
-from attribution.models import Claim, Finding, Statement
+from attribution.models import Actor, Assertion, Claim, Finding, Statement
 from core.filters import VisibleFilterSet
 
 
@@ -21,6 +21,22 @@ class ClaimFilter(VisibleFilterSet):
             *("case", "stance", "fact", "incident", "item", "component", "actor", "statement"),
             *("answers", "reliability", "credibility", "interested_party", "suspected_deception"),
         ]
+
+
+class ActorFilter(VisibleFilterSet):
+    """?case=…&kind=facade-front-brand"""
+
+    class Meta:
+        model = Actor
+        fields = ["case", "kind"]
+
+
+class AssertionFilter(VisibleFilterSet):
+    """?case=…&actor=…&dimension=motive&value=demonstrated"""
+
+    class Meta:
+        model = Assertion
+        fields = ["case", "actor", "dimension", "value", "reliability", "credibility", "author"]
 
 
 class FindingFilter(VisibleFilterSet):

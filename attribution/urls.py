@@ -4,6 +4,8 @@ from django.urls import path
 
 from attribution.views import (
     actor,
+    actor_name,
+    assertion,
     citation,
     claim,
     finding,
@@ -19,6 +21,30 @@ urlpatterns = [
     path("actors/new/", actor.actor_create, name="actor_create"),
     path("actors/<uuid:actor_id>/", actor.actor_detail, name="actor_detail"),
     path("actors/<uuid:actor_id>/edit/", actor.actor_edit, name="actor_edit"),
+    path("actors/<uuid:actor_id>/names/", actor_name.actor_name_add, name="actor_name_add"),
+    path("actors/<uuid:actor_id>/parents/", actor_name.actor_parent_add, name="actor_parent_add"),
+    path(
+        "actor-names/<uuid:name_id>/strike/",
+        actor_name.actor_name_strike,
+        name="actor_name_strike",
+    ),
+    path("actor-parents/<uuid:tie_id>/end/", actor_name.actor_parent_end, name="actor_parent_end"),
+    path(
+        "actor-parents/<uuid:tie_id>/strike/",
+        actor_name.actor_parent_strike,
+        name="actor_parent_strike",
+    ),
+    path("cases/<uuid:case_id>/actors/", assertion.actor_matrix, name="actor_matrix"),
+    path(
+        "cases/<uuid:case_id>/assertions/new/", assertion.assertion_create, name="assertion_create"
+    ),
+    path("assertions/<uuid:assertion_id>/", assertion.assertion_detail, name="assertion_detail"),
+    path("assertions/<uuid:assertion_id>/edit/", assertion.assertion_edit, name="assertion_edit"),
+    path(
+        "assertions/<uuid:assertion_id>/withdraw/",
+        assertion.assertion_withdraw,
+        name="assertion_withdraw",
+    ),
     path(
         "sources/<uuid:source_id>/statements/new/",
         statement.statement_create,

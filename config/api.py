@@ -7,7 +7,14 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from rest_framework.routers import SimpleRouter
 
 from accounts.policy import SIGNED_IN
-from attribution.api import ClaimViewSet, FindingViewSet, StatementViewSet
+from attribution.api import (
+    ActorMatrixViewSet,
+    ActorViewSet,
+    AssertionViewSet,
+    ClaimViewSet,
+    FindingViewSet,
+    StatementViewSet,
+)
 from comparison.api import (
     AskedViewSet,
     BatchViewSet,
@@ -99,6 +106,9 @@ router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
 router.register("statements", StatementViewSet, "statements")
 router.register("claims", ClaimViewSet, "claims")
+router.register("actors", ActorViewSet, "actors")
+router.register("assertions", AssertionViewSet, "assertions")
+router.register("actor-matrix", ActorMatrixViewSet, "actor-matrix")
 router.register("findings", FindingViewSet, "findings")
 router.register("bundles", BundleViewSet, "bundles")
 router.register("traces", TraceLetterViewSet, "trace-letters")

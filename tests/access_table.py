@@ -572,11 +572,26 @@ COMPARISON = {
 
 SAID = {"record_kind": "notes", "language": "Arabic", "original": "A drone came."}
 CLAIMED = {"text": "A drone came.", "citation": "Radio"}
+PLACED = {"parent-parent": "@patron"}
+ASSERTED = {"actor": "@actor", "dimension": "motive", "statement": "They wanted it."}
+CITED_BY_NUMBER = {"claims": "@claim.ref", "exhibits": "@item.exhibit_no"}
 ATTRIBUTION = {
     "attribution:actor_list": page(SIGNED_IN),
     "attribution:actor_create": form(ANALYSE_ANY, case="@case", name="The Gulls", kind="cell"),
     "attribution:actor_detail": page(MEMBER, "actor"),
     "attribution:actor_edit": form(ANALYSE, "bystander", name="The Gulls"),
+    "attribution:actor_name_add": deed(
+        ANALYSE, "bystander", {"name-text": "Gulls", "name-kind": "own"}
+    ),
+    "attribution:actor_name_strike": deed(ANALYSE, "actor_name"),
+    "attribution:actor_parent_add": deed(ANALYSE, "actor", PLACED),
+    "attribution:actor_parent_end": deed(ANALYSE, "tie", {"until": "2025-01-31"}),
+    "attribution:actor_parent_strike": deed(ANALYSE, "tie"),
+    "attribution:actor_matrix": page(SHARED, "case"),
+    "attribution:assertion_create": form(ANALYSE, "case", **ASSERTED, **CITED_BY_NUMBER),
+    "attribution:assertion_detail": page(MEMBER, "assertion"),
+    "attribution:assertion_edit": form(ANALYSE, "assertion", statement="They wanted it."),
+    "attribution:assertion_withdraw": deed(ANALYSE, "assertion", REASON),
     "attribution:statement_create": form(LOG, "source", **SAID),
     "attribution:statement_detail": page(MEMBER, "statement"),
     "attribution:statement_edit": form(LOG, "statement", place="The pier"),
@@ -869,6 +884,17 @@ API = {
     "api:claims-list": entry(ANALYSE, **CLAIMED, case="@case", incident="@incident"),
     "api:claims-detail": record(MEMBER, ANALYSE, "claim", channel="Radio"),
     "api:claims-set-aside": call(ANALYSE, "claim", REASON),
+    "api:actors-list": entry(ANALYSE, case="@case", name="The Gulls", kind="cell"),
+    "api:actors-detail": record(MEMBER, ANALYSE, "bystander", name="The Gulls"),
+    "api:actors-add-name": call(ANALYSE, "bystander", {"text": "Gulls"}, done=201),
+    "api:actors-add-parent": call(ANALYSE, "actor", {"parent": "@patron"}, done=201),
+    "api:actors-strike-name": call(ANALYSE, "bystander", {"name": "@actor_name"}),
+    "api:actors-strike-parent": call(ANALYSE, "bystander", {"tie": "@tie"}),
+    "api:actors-end-parent": call(ANALYSE, "bystander", {"tie": "@tie", "until": "2025-01-31"}),
+    "api:assertions-list": entry(ANALYSE, case="@case", **ASSERTED, claims=["@claim"]),
+    "api:assertions-detail": record(MEMBER, ANALYSE, "assertion", statement="They wanted it."),
+    "api:assertions-withdraw": call(ANALYSE, "assertion", REASON),
+    "api:actor-matrix-detail": page(SHARED, "case"),
     "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
     "api:findings-detail": record(READ_DRAFT, WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),
     "api:findings-cite": call(

@@ -1,6 +1,8 @@
 """What may be typed about statements, claims, actors, hypotheses and findings."""
 
 from attribution.forms.actor import ActorForm, NewActorForm
+from attribution.forms.actor_name import ActorNameForm, ActorParentForm, EndForm
+from attribution.forms.assertion import AssertionForm, AssertionOpeningForm
 from attribution.forms.citation import CiteExhibitForm, CiteLinkForm, CiteReportForm
 from attribution.forms.claim import ClaimFilterForm, ClaimForm, ClaimOpeningForm
 from attribution.forms.deeds import (
@@ -17,6 +19,10 @@ from attribution.forms.statement import StatementForm
 
 __all__ = [
     "ActorForm",
+    "ActorNameForm",
+    "ActorParentForm",
+    "AssertionForm",
+    "AssertionOpeningForm",
     "AuthorForm",
     "BareForm",
     "CiteExhibitForm",
@@ -26,6 +32,7 @@ __all__ = [
     "ClaimForm",
     "ClaimOpeningForm",
     "DissentForm",
+    "EndForm",
     "FindingForm",
     "HypothesisForm",
     "NewActorForm",

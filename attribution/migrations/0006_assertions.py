@@ -15,7 +15,7 @@ def carry_over(apps, schema_editor):
     Name = apps.get_model("attribution", "ActorName")
     Parent = apps.get_model("attribution", "ActorParent")
     with system_scope("names and parents are carried over for every actor"):
-        for actor in Actor.objects.iterator():
+        for actor in list(Actor.objects.all()):
             common = {"case_id": actor.case_id, "label_id": actor.label_id, "actor": actor}
             names = {name.lower(): name for name in reversed(actor.aliases)}
             Name.objects.bulk_create(Name(text=name, kind="other", **common) for name in names.values())
@@ -28,7 +28,7 @@ def take_back(apps, schema_editor):
     """Back again: what the old columns can hold of it."""
     Actor = apps.get_model("attribution", "Actor")
     with system_scope("names and parents are carried over for every actor"):
-        for actor in Actor.objects.iterator():
+        for actor in list(Actor.objects.all()):
             actor.aliases = list(actor.names.order_by("id").values_list("text", flat=True))
             last = actor.parents.filter(until__isnull=True).order_by("id").last()
             actor.parent_id = last.parent_id if last else None

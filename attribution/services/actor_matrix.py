@@ -87,9 +87,7 @@ def of_actor(actor: Actor, reader: User) -> list[Assertion]:
     """All that is or was asserted of an actor, by dimension and then by time."""
     rows = cited(Assertion.objects.visible_to(reader).filter(actor=actor), reader)
     order = list(Dimension.values)
-    return sorted(
-        rows.order_by("valid_from", "id"), key=lambda one: order.index(one.dimension)
-    )
+    return sorted(rows.order_by("valid_from", "id"), key=lambda one: order.index(one.dimension))
 
 
 def cited(rows: AssertionQuerySet, reader: User) -> AssertionQuerySet:

@@ -73,9 +73,7 @@ def together(links: Iterable[Link]) -> list[Signature]:
     return list({id(one): one for one in group_of.values()}.values())
 
 
-def cited_by(
-    assertions: Iterable[Assertion], signatures: Iterable[Signature]
-) -> list[Signature]:
+def cited_by(assertions: Iterable[Assertion], signatures: Iterable[Signature]) -> list[Signature]:
     """Those of which some part is cited in these assertions."""
     items: set[UUID] = set()
     components: set[UUID] = set()

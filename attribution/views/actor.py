@@ -13,12 +13,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from accounts.policy import SIGNED_IN, open_to
 from attribution import services
-from attribution.forms import ActorForm, NewActorForm
+from attribution.forms import (
+    ActorForm,
+    ActorNameForm,
+    ActorParentForm,
+    EndForm,
+    NewActorForm,
+)
 from attribution.forms.actor import analysed_by
 from attribution.http import fill_in, way
-from attribution.models import Actor, Finding, Hypothesis
+from attribution.models import Actor, ActorName, ActorParent, Finding, Hypothesis
+from attribution.services.actor_matrix import fallen_links, of_actor, open_links
+from attribution.services.signature import cited_by
 from core.forms import typed
 from core.http import answer
 from core.listing import Column, page_of
@@ -33,6 +42,7 @@ COLUMNS = [
     Column(gettext_lazy("Case"), "case__ref"),
 ]
 ACTORS = gettext_lazy("Actors")
+PAGE = "attribution/actor_detail.html"
 
 
 @open_to(SIGNED_IN)
@@ -57,25 +67,61 @@ def actor_list(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def actor_detail(request: SignedInRequest, actor_id: UUID) -> HttpResponse:
     context = actor_page(request, visible_actor(request, actor_id))
-    return render(request, "attribution/actor_detail.html", context)
+    return render(request, PAGE, context)
 
 
-def actor_page(request: SignedInRequest, actor: Actor) -> dict[str, Any]:
+def actor_page(request: SignedInRequest, actor: Actor, **refused: Any) -> dict[str, Any]:
     """What the page of an actor shows, each part as far as this person may read it."""
     findings = list(Finding.objects.visible_to(request.user).filter(subject=actor))
     hypotheses = list(Hypothesis.objects.visible_to(request.user).filter(subject=actor))
-    parts = list(Actor.objects.visible_to(request.user).filter(parent=actor))
+    ties, asserted = ties_of(actor, request.user), asserted_of(actor, request.user)
+    beside = [*asserted["assertions"], *asserted["withdrawn"], *asserted["signature_links"]]
     return {
         "actor": actor,
         "concluded": any(finding.is_released for finding in findings),
         "case": actor.case,
-        "marking": handling_of([actor], *findings, *hypotheses, *parts),
+        "marking": handling_of([actor, *beside], *findings, *hypotheses, *all_of(ties)),
         "crumbs": way(actor.case, "attribution:actor_list", ACTORS, (actor.name, "")),
         "hypotheses": hypotheses,
         "findings": findings,
-        "parts": parts,
         "may_edit": Duty.ANALYSE in actor.case.duties(request.user),
+        "name_form": ActorNameForm(prefix="name"),
+        "parent_form": ActorParentForm(actor=actor, user=request.user, prefix="parent"),
+        "end_form": EndForm(),
+        **ties,
+        **asserted,
+        **refused,
     }
+
+
+def ties_of(actor: Actor, reader: User) -> dict[str, list[Any]]:
+    """Its further names, whom it was part of, and who was part of it."""
+    ties = ActorParent.objects.visible_to(reader).with_lists()
+    return {
+        "names": list(ActorName.objects.visible_to(reader).filter(actor=actor)),
+        "parents": list(ties.filter(actor=actor)),
+        "parts": list(ties.filter(parent=actor)),
+    }
+
+
+def asserted_of(actor: Actor, reader: User) -> dict[str, Any]:
+    """What is asserted of it by dimension, and the technical facts that this cites."""
+    rows = of_actor(actor, reader)
+    standing = [one for one in rows if not one.is_withdrawn]
+    signatures = cited_by(standing, services.signatures_of(actor.case, reader))
+    return {
+        "assertions": standing,
+        "withdrawn": [one for one in rows if one.is_withdrawn],
+        "signatures": signatures,
+        "signature_links": [link for one in signatures for link in one.links],
+        "open_links": open_links(rows, reader),
+        "fallen": fallen_links(rows, reader),
+    }
+
+
+def all_of(ties: dict[str, list[Any]]) -> list[Any]:
+    """Every row of some lists."""
+    return [row for rows in ties.values() for row in rows]
 
 
 @open_to(SIGNED_IN)

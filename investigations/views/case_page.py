@@ -104,6 +104,7 @@ def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
         (_("Sources"), address("investigations:source_list", case.pk), "users"),
         *guarded,
         (_("Claims"), address("attribution:claim_list", case.pk), "message-square"),
+        (_("Actors and assertions"), address("attribution:actor_matrix", case.pk), "users"),
         *[(label, asked(route, case), sign) for label, route, sign in WORK],
         (_("Reports"), address("reports:case_reports", case.pk), "file-text"),
     ]

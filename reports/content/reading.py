@@ -1,7 +1,6 @@
 """One reading of a case for one report: for whom, what was shown, and which names are held back."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
@@ -12,7 +11,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from attribution.models import Actor, Finding
+from attribution.models import Actor, ActorName, Finding
+from attribution.models.actor import ActorQuerySet
 from comparison.models import Link
 from core.markings import Handling, joined
 from core.scope import system_scope
@@ -147,9 +147,11 @@ def missing_words(file: File) -> str:
     return _("No preview could be made; the original is kept.")
 
 
-def names_of(actors: Iterable[Actor]) -> dict[str, str]:
+def names_of(actors: ActorQuerySet) -> dict[str, str]:
     """Every name by which they go, by itself folded, if it is long enough to mean them."""
-    names = [name for one in actors for name in (one.name, one.native_name, *one.aliases)]
+    names = [name for one in actors for name in (one.name, one.native_name)]
+    further = ActorName.objects.filter(actor__in=[one.pk for one in actors])
+    names += [spelling for name in further for spelling in name.spellings]
     plain = [" ".join(WORD.findall(normalize("NFC", name))) for name in names]
     return {name.casefold(): name for name in plain if len(name) >= SHORTEST_NAME}
 

@@ -168,7 +168,9 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things |= leave_a_gap(case, by, word, serial)
     things["line"] = Entry.objects.about(things["item"]).latest("position")
     things |= say(case, by, word, things)
-    return things | blame(case, by, word, things) | {"report": ask_for_report(case, by)}
+    things |= blame(case, by, word, things)
+    things |= assert_of(case, by, word, things)
+    return things | {"report": ask_for_report(case, by)}
 
 
 def taker_of(case: Case, by: User) -> User:
@@ -401,6 +403,24 @@ def blame(case: Case, by: User, word: str, things: Things) -> Things:
             draft, things["report_cited"], by=by, stance="supports", remark=f"{word} said so"
         ),
         "dissent": attribution.record_dissent(draft, by=by, text=f"{word} was elsewhere"),
+    }
+
+
+def assert_of(case: Case, by: User, word: str, things: Things) -> Things:
+    """An actor's further name, whom it belonged to, and one assertion with its evidence."""
+    actor, above = things["bystander"], things["actor"]
+    return {
+        "patron": attribution.enter_actor(case, by=by, name=f"{word} Patron", kind="network"),
+        "actor_name": attribution.name_actor(actor, by=by, text=f"{word} Gulls"),
+        "tie": attribution.place_under(actor, above, by=by, citation=f"{word} daily"),
+        "assertion": attribution.assert_of_actor(
+            case,
+            by=by,
+            evidence=[things["claim"]],
+            actor=actor,
+            dimension="presence",
+            statement=f"{word} was seen at the pier.",
+        ),
     }
 
 

@@ -54,14 +54,15 @@ def hala(night_raid: Case, soraya: User) -> User:
 @pytest.fixture
 def brigade(night_raid: Case, amal: User) -> Actor:
     """A fictional armed group that a hypothesis is about."""
-    return services.enter_actor(
+    entered = services.enter_actor(
         night_raid,
         by=amal,
         name="Cormorant Brigade",
         native_name="لواء الغاق",
-        aliases=["The Cormorants"],
         kind=Actor.Kind.ARMED_GROUP,
     )
+    services.name_actor(entered, by=amal, text="The Cormorants")
+    return entered
 
 
 @pytest.fixture

@@ -93,12 +93,11 @@ def test_an_actor_is_entered_in_a_chosen_case(client, night_raid, amal, omar):
         "case": night_raid.pk,
         "name": "Harrier Cell",
         "kind": "cell",
-        "aliases": "HC\nHarriers",
     }
     typed["sensitivity"] = "ordinary"
     answer = client.post(at("actor_create"), typed, follow=True)
     actor = Actor.objects.get()
-    assert actor.aliases == ["HC", "Harriers"]
+    assert actor.name == "Harrier Cell"
     assert LABEL in answer.content.decode()
 
 
