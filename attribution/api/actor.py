@@ -26,8 +26,6 @@ NAME_FACTS = list(services.NameFacts.__annotations__)
 class NameSerializer(serializers.ModelSerializer[ActorName]):
     """One further name; `script` is read from its letters."""
 
-    script = serializers.CharField(read_only=True)
-
     class Meta:
         model = ActorName
         fields = ["id", "script", *NAME_FACTS]
@@ -91,7 +89,7 @@ class NameInput(StrictSerializer, serializers.ModelSerializer[ActorName]):
 class ParentInput(StrictSerializer):
     """Whom the actor was part of, from one day until another, both included."""
 
-    parent = VisibleField(queryset=Actor.objects.all())
+    parent: Any = VisibleField(queryset=Actor.objects.all())
     since = serializers.DateField(required=False, allow_null=True, default=None)
     until = serializers.DateField(required=False, allow_null=True, default=None)
     citation = serializers.CharField(required=False, allow_blank=True, default="")

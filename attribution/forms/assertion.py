@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from attribution.forms.citation import LinkField
+from attribution.forms.citation import told_by_ends
 from attribution.forms.claim import ClaimsField
 from attribution.models import Actor, Assertion, AssertionEvidence
 from comparison.models import Link
@@ -20,7 +20,8 @@ CITED = ("claims", "exhibits", "comparisons")
 class LinksField(forms.ModelMultipleChoiceField[Link]):
     """Confirmed comparisons told by their exhibits and their strength."""
 
-    label_from_instance = LinkField.label_from_instance
+    def label_from_instance(self, link: Link) -> str:
+        return told_by_ends(link)
 
 
 class AssertionForm(RecordForm[Assertion]):

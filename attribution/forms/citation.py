@@ -58,8 +58,13 @@ class LinkField(forms.ModelChoiceField[Link]):
     """Comparisons told by their exhibits and their strength."""
 
     def label_from_instance(self, link: Link) -> str:
-        ends = " – ".join(f"{end.item.exhibit_no} {end}" for end in link.ends)
-        return f"{ends}: {link.get_band_display()}"
+        return told_by_ends(link)
+
+
+def told_by_ends(link: Link) -> str:
+    """A comparison by the exhibits and names of its ends, and its strength."""
+    ends = " – ".join(f"{end.item.exhibit_no} {end}" for end in link.ends)
+    return f"{ends}: {link.get_band_display()}"
 
 
 class ReportField(forms.CharField):

@@ -6,7 +6,17 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from attribution.methods.scripts import script_of
 from core.scope import system_scope
+
+
+SCRIPTS = ("arabic", "latin", "cyrillic", "hebrew", "greek")
+
+
+def written_in(name):
+    """The script of a name, or another one."""
+    script = script_of(name)
+    return script if script in SCRIPTS else "other"
 
 
 def carry_over(apps, schema_editor):
@@ -18,7 +28,9 @@ def carry_over(apps, schema_editor):
         for actor in list(Actor.objects.all()):
             common = {"case_id": actor.case_id, "label_id": actor.label_id, "actor": actor}
             names = {name.lower(): name for name in reversed(actor.aliases)}
-            Name.objects.bulk_create(Name(text=name, kind="other", **common) for name in names.values())
+            Name.objects.bulk_create(
+                Name(text=name, script=written_in(name), **common) for name in names.values()
+            )
             if actor.parent_id:
                 Parent.objects.create(parent_id=actor.parent_id, **common)
     schema_editor.execute("SET CONSTRAINTS ALL IMMEDIATE")
@@ -55,6 +67,7 @@ class Migration(migrations.Migration):
                 ('text', models.CharField(max_length=200, verbose_name='name as it is written')),
                 ('transliteration', models.CharField(blank=True, help_text='How it is read, as reports in other languages spell it.', max_length=200, verbose_name='in Latin letters')),
                 ('kind', models.CharField(choices=[('own', 'what it calls itself'), ('given-by-others', 'what others call it'), ('other', 'other name'), ('acronym', 'acronym'), ('former', 'former name'), ('front', 'front name'), ('code', 'code name')], default='other', max_length=20, verbose_name='kind of name')),
+                ('script', models.CharField(choices=[('arabic', 'Arabic script'), ('latin', 'Latin script'), ('cyrillic', 'Cyrillic script'), ('hebrew', 'Hebrew script'), ('greek', 'Greek script'), ('other', 'another script')], default='other', editable=False, max_length=20, verbose_name='script')),
                 ('used_from', models.DateField(blank=True, null=True, verbose_name='used from')),
                 ('used_to', models.DateField(blank=True, null=True, verbose_name='used until')),
                 ('citation', models.CharField(blank=True, max_length=500, verbose_name='where it stands')),

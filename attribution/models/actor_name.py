@@ -7,7 +7,6 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from attribution.methods.scripts import script_of
 from attribution.models.actor import Actor
 from attribution.models.whole_team import WholeTeamQuerySet
 from investigations.models import CaseRecord
@@ -61,6 +60,9 @@ class ActorName(CaseRecord):
         help_text=_("How it is read, as reports in other languages spell it."),
     )
     kind = models.CharField(_("kind of name"), max_length=20, choices=Kind, default=Kind.OTHER)
+    script = models.CharField(
+        _("script"), max_length=20, choices=Script, default=Script.OTHER, editable=False
+    )
     used_from = models.DateField(_("used from"), null=True, blank=True)
     used_to = models.DateField(_("used until"), null=True, blank=True)
     citation = models.CharField(_("where it stands"), max_length=500, blank=True)
@@ -90,17 +92,6 @@ class ActorName(CaseRecord):
 
     def __str__(self) -> str:
         return self.text
-
-    @property
-    def script(self) -> str:
-        """In which letters it is written: read from the name itself."""
-        found = script_of(self.text)
-        return found if found in Script.values else Script.OTHER
-
-    @property
-    def script_told(self) -> str:
-        """The same in the reader's language."""
-        return str(Script(self.script).label)
 
     @property
     def spellings(self) -> tuple[str, ...]:

@@ -1,13 +1,11 @@
 """Whom an actor belonged to, from when until when; it may belong to several at once."""
 
-from datetime import date
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from attribution.methods.lineage import Tie
 from attribution.models.actor import Actor
 from attribution.models.whole_team import WholeTeamQuerySet
 from investigations.models import CaseRecord
@@ -59,9 +57,3 @@ class ActorParent(CaseRecord):
 
     def __str__(self) -> str:
         return f"{self.actor} – {self.parent}"
-
-    @property
-    def tie(self) -> Tie:
-        """The same as the method of lineage takes it."""
-        days = (self.since or date.min, self.until or date.max)
-        return Tie(self.actor_id, self.parent_id, *days)

@@ -6,7 +6,9 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 
 from accounts.models import User
+from attribution.methods.scripts import script_of
 from attribution.models import Actor, ActorName
+from attribution.models.actor_name import Script
 from investigations.models import Duty
 from ledger.services import record
 
@@ -28,6 +30,8 @@ def name_actor(actor: Actor, *, by: User, **facts: Unpack[NameFacts]) -> ActorNa
     actor = Actor.objects.locked_for(by, actor)
     actor.case.require(by, Duty.ANALYSE)
     name = ActorName(case=actor.case, actor=actor, **facts)
+    written = script_of(name.text)
+    name.script = written if written in Script.values else Script.OTHER
     name.full_clean()
     name.save(force_insert=True)
     record(by, "attribution.actor_named", actor, kind=name.kind, script=name.script)

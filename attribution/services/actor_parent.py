@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from attribution.methods.lineage import closes_a_circle, overlaps
+from attribution.methods.lineage import Tie, closes_a_circle, overlaps
 from attribution.models import Actor, ActorParent
 from attribution.services.finding import lock_case
 from core.errors import Refused
@@ -67,8 +67,13 @@ def require_sound(tie: ActorParent) -> None:
     """It says nothing twice of one day, and on no day is anybody part of themselves."""
     with system_scope("nobody is above themselves, whoever may see the actors between"):
         rows = ActorParent.objects.filter(case=tie.case_id).exclude(pk=tie.pk)
-        ties = [row.tie for row in rows]
-    if any(overlaps(tie.tie, other) for other in ties):
+        ties = [tie_of(row) for row in rows]
+    if any(overlaps(tie_of(tie), other) for other in ties):
         raise Refused(_("It is part of the same actor at that time already."))
-    if closes_a_circle(tie.tie, ties):
+    if closes_a_circle(tie_of(tie), ties):
         raise Refused(_("An actor cannot be part of itself, at any one time."))
+
+
+def tie_of(row: ActorParent) -> Tie:
+    """The same as the method of lineage takes it; an open end is open for good."""
+    return Tie(row.actor_id, row.parent_id, row.since or date.min, row.until or date.max)

@@ -79,8 +79,9 @@ def cited_by(assertions: Iterable[Assertion], signatures: Iterable[Signature]) -
     components: set[UUID] = set()
     for row in (row for one in assertions for row in one.evidence.all()):
         items |= {key for key in (row.item_id, row.claim and row.claim.item_id) if key}
-        ends = [end.pk for end in row.link.ends] if row.link else []
-        components |= {*ends, *([row.claim.component_id] if row.claim else [])} - {None}
+        components |= {end.pk for end in row.link.ends} if row.link else set()
+        if row.claim and row.claim.component_id:
+            components.add(row.claim.component_id)
     return [
         one
         for one in signatures

@@ -96,11 +96,13 @@ def test_a_parent_of_another_case_is_refused(brigade, soraya):
         services.place_under(brigade, stranger, by=soraya)
 
 
-def test_the_page_adds_a_name_and_a_parent_and_keeps_what_was_refused(
-    client, brigade, heron, amal
-):
+def test_the_page_adds_a_name_and_a_parent_and_keeps_what_was_refused(client, brigade, heron, amal):
     client.force_login(amal)
-    named = {"name-text": "فرقة الغاق", "name-transliteration": "Firqat al-Ghaq", "name-kind": "own"}
+    named = {
+        "name-text": "فرقة الغاق",
+        "name-transliteration": "Firqat al-Ghaq",
+        "name-kind": "own",
+    }
     page = client.post(reverse("attribution:actor_name_add", args=[brigade.pk]), named, follow=True)
     assert "Firqat al-Ghaq" in page.content.decode()
     placed = {"parent-parent": heron.pk, "parent-since": "2020-01-01"}

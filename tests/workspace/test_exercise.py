@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from attribution.models import Finding, Hypothesis, Statement
-from attribution.services import enter_actor, weigh
+from attribution.services import enter_actor, matrix_of, weigh
 from catalogue.services import load_catalogue
 from comparison.models import Link
 from comparison.services.batch import batches_with, seen_by
@@ -54,6 +54,11 @@ def test_the_exercise_stands_complete_and_a_second_load_adds_nothing(loaded, adm
     assert len(lot.theatres) == 3
     assert Hypothesis.objects.active().count() == 5
     assert Finding.objects.get().status == "in-review"
+    matrix = matrix_of(Case.objects.get(), analyst)
+    assert [actor.name for actor in matrix.actors] == [
+        *("Brinax Column", "Obsidian Jackal", "Silver Mantis"),
+    ]
+    assert len(matrix.assertions) == 7
     handed_over = Entry.objects.filter(act="evidence.item_handed_over")
     assert handed_over.exclude(body__contains='"within"').count() == 15
     assert not Item.objects.with_open_gaps().exists()

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from accounts.models import User
 from investigations.models import Case
 from workspace.exercise import (
+    assertions,
     cast,
     conclusions,
     custody,
@@ -26,7 +27,7 @@ def load(*, by: User, on_step: Step) -> list[tuple[str, str]]:
     `on_step` is told what is being done, how many steps are done, and how many there are.
     """
     exhibits_in_all = sum(len(group) for group in exhibits().values())
-    steps, done = exhibits_in_all + 8, 0
+    steps, done = exhibits_in_all + 9, 0
 
     def step(text: str) -> None:
         nonlocal done
@@ -73,3 +74,5 @@ def conclude(case: Case, people: dict[str, User], step: Callable[[str], None]) -
     conclusions.draft(case, analyst=analyst)
     step("Statements and claims")
     testimony.hear(case, analyst=analyst)
+    step("Actors, and what is held of them")
+    assertions.hold(case, analyst=analyst)
