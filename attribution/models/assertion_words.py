@@ -3,7 +3,6 @@
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 
 class Dimension(models.TextChoices):
@@ -12,7 +11,7 @@ class Dimension(models.TextChoices):
     WEAPON_ACCESS = "weapon-access", _("access to the weapon")
     SKILL = "technical-skill", _("technical skill")
     LAUNCH_ACCESS = "launch-access", _("access to a launch place")
-    RANGE = "range", pgettext_lazy("how far a weapon reaches", "range")
+    RANGE = "range", _("range of the weapon")
     MOTIVE = "motive", _("motive")
     BENEFIT = "benefit", _("benefit")
     PRESENCE = "presence", _("presence")
