@@ -62,12 +62,14 @@ def together(links: Iterable[Link]) -> list[Signature]:
     """Links that share a component, directly or over others, in one group."""
     group_of: dict[UUID, Signature] = {}
     for link in links:
-        met = {id(group_of[end.pk]): group_of[end.pk] for end in link.ends if end.pk in group_of}
+        met = {
+            id(group_of[part.pk]): group_of[part.pk] for part in link.ends if part.pk in group_of
+        }
         merged = Signature()
         for one in met.values():
             merged.components |= one.components
             merged.links += one.links
-        merged.components |= {end.pk: end for end in link.ends}
+        merged.components |= {part.pk: part for part in link.ends}
         merged.links.append(link)
         group_of |= dict.fromkeys(merged.components, merged)
     return list({id(one): one for one in group_of.values()}.values())
@@ -79,7 +81,7 @@ def cited_by(assertions: Iterable[Assertion], signatures: Iterable[Signature]) -
     components: set[UUID] = set()
     for row in (row for one in assertions for row in one.evidence.all()):
         items |= {key for key in (row.item_id, row.claim and row.claim.item_id) if key}
-        components |= {end.pk for end in row.link.ends} if row.link else set()
+        components |= {part.pk for part in row.link.ends} if row.link else set()
         if row.claim and row.claim.component_id:
             components.add(row.claim.component_id)
     return [

@@ -15,13 +15,14 @@ from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import AssertionForm, AssertionOpeningForm, ReasonForm
 from attribution.http import fill_in
-from attribution.models import Assertion, AssertionEvidence, Finding
+from attribution.models import Assertion, AssertionEvidence
 from attribution.services.actor_matrix import fallen_links, open_links
 from core.forms import typed
 from core.http import OK, attempt
 from investigations.http import crumbs_to, handling_of, marking_of
 from investigations.models import Case, Duty
 
+MATRIX = "attribution/actor_matrix.html"
 PAGE, DETAIL = "attribution/assertion_detail.html", "attribution:assertion_detail"
 
 
@@ -32,18 +33,16 @@ def actor_matrix(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     matrix = services.matrix_of(case, request.user)
     signatures = services.signatures_of(case, request.user)
     links = [link for one in signatures for link in one.links]
-    findings = Finding.objects.visible_to(request.user).filter(case=case)
     context = {
         "case": case,
         "matrix": matrix,
         "signatures": signatures,
-        "concluded": findings.released().exists(),
         "marking": marking_of([case], matrix.actors, matrix.assertions, links),
         "crumbs": crumbs_to(case, (_("Actors and assertions"), "")),
+        "may_assert": Duty.ANALYSE in case.duties(request.user),
         **cited_in(matrix.assertions, request),
     }
-    context["may_assert"] = Duty.ANALYSE in case.duties(request.user)
-    return render(request, "attribution/actor_matrix.html", context)
+    return render(request, MATRIX, context)
 
 
 @open_to(SIGNED_IN)
