@@ -94,7 +94,8 @@ class AssertionForm(RecordForm[Assertion]):
     def facts(self) -> dict[str, Any]:
         """What was typed, everything that is cited in one list."""
         facts = super().facts()
-        return {**facts, "evidence": [one for name in CITED for one in facts.pop(name)]}
+        evidence = [one for name in CITED for one in facts.pop(name)]
+        return {**facts, "evidence": evidence}
 
 
 class AssertionOpeningForm(forms.Form):

@@ -87,7 +87,6 @@ def actor_page(request: SignedInRequest, actor: Actor, **refused: Any) -> dict[s
         "may_edit": Duty.ANALYSE in actor.case.duties(request.user),
         "name_form": ActorNameForm(prefix="name"),
         "parent_form": ActorParentForm(actor=actor, user=request.user, prefix="parent"),
-        "end_form": EndForm(),
         **ties,
         **asserted,
         **refused,
@@ -97,9 +96,12 @@ def actor_page(request: SignedInRequest, actor: Actor, **refused: Any) -> dict[s
 def ties_of(actor: Actor, reader: User) -> dict[str, list[Any]]:
     """Its further names, whom it was part of, and who was part of it."""
     ties = ActorParent.objects.visible_to(reader).with_lists()
+    parents = list(ties.filter(actor=actor))
+    for tie in parents:
+        vars(tie)["end_form"] = EndForm(auto_id=f"{tie.pk}-%s")
     return {
         "names": list(ActorName.objects.visible_to(reader).filter(actor=actor)),
-        "parents": list(ties.filter(actor=actor)),
+        "parents": parents,
         "parts": list(ties.filter(parent=actor)),
     }
 

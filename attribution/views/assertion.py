@@ -15,8 +15,8 @@ from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import AssertionForm, AssertionOpeningForm, ReasonForm
 from attribution.http import fill_in
-from attribution.models import Assertion, AssertionEvidence
-from attribution.services.actor_matrix import fallen_links, open_links
+from attribution.models import Assertion
+from attribution.services.actor_matrix import cited, fallen_links, open_links
 from core.forms import typed
 from core.http import OK, attempt
 from investigations.http import crumbs_to, handling_of, marking_of
@@ -108,8 +108,7 @@ def assertion_page(
     request: SignedInRequest, assertion: Assertion, **refused: BaseForm
 ) -> dict[str, Any]:
     """Everything on the page of an assertion; a refused form takes the place of a fresh one."""
-    seen = AssertionEvidence.objects.visible_to(request.user).with_sources()
-    evidence = list(seen.filter(assertion=assertion))
+    evidence = list(assertion.evidence.all())
     may_assert = Duty.ANALYSE in assertion.case.duties(request.user)
     return {
         "assertion": assertion,
@@ -139,7 +138,7 @@ def visible_case(request: SignedInRequest, case_id: UUID) -> Case:
 
 def visible_assertion(request: SignedInRequest, assertion_id: UUID) -> Assertion:
     """The assertion, if this person reads its case as a whole."""
-    rows = Assertion.objects.visible_to(request.user).with_lists()
+    rows = cited(Assertion.objects.visible_to(request.user), request.user)
     return get_object_or_404(rows, pk=assertion_id)
 
 
