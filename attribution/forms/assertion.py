@@ -74,7 +74,10 @@ class AssertionForm(RecordForm[Assertion]):
                 help_text=_("Numbers of exhibits, such as EV-0001, EV-0004."),
             ),
             "comparisons": LinksField(
-                confirmed_in(case, user), label=_("Confirmed comparisons"), required=False
+                confirmed_in(case, user),
+                label=_("Confirmed comparisons"),
+                required=False,
+                help_text=_("One that two examiners no longer confirm is left out on saving."),
             ),
         }
         self.initial.update(self.named())
