@@ -9,8 +9,12 @@ from attribution.models.citation import Citation
 from attribution.models.claim import Claim
 from attribution.models.finding import Finding
 from attribution.models.hypothesis import Hypothesis
+from attribution.models.matrix import MatrixRow
+from attribution.models.matrix_snapshot import MatrixSnapshot
+from attribution.models.post_mortem import PostMortem
 from attribution.models.release import Release
 from attribution.models.review import Dissent, Review
+from attribution.models.sheet import Cell, Sheet
 from attribution.models.statement import Statement
 from attribution.models.submission import Submission
 
@@ -20,13 +24,18 @@ __all__ = [
     "ActorParent",
     "Assertion",
     "AssertionEvidence",
+    "Cell",
     "Citation",
     "Claim",
     "Dissent",
     "Finding",
     "Hypothesis",
+    "MatrixRow",
+    "MatrixSnapshot",
+    "PostMortem",
     "Release",
     "Review",
+    "Sheet",
     "Statement",
     "Submission",
 ]

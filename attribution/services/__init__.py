@@ -29,12 +29,27 @@ from attribution.services.hypothesis import (
     reject_hypothesis,
     supersede_hypothesis,
 )
+from attribution.services.matrix import (
+    MatrixRowFacts,
+    add_matrix_row,
+    amend_matrix_row,
+    put_back_matrix_row,
+    take_out_matrix_row,
+)
+from attribution.services.matrix_account import Matrix, figure, read_matrix
+from attribution.services.matrix_snapshot import take_matrix_snapshot
+from attribution.services.post_mortem import (
+    PostMortemFacts,
+    amend_post_mortem,
+    write_post_mortem,
+)
 from attribution.services.release import (
     confirm_release,
     may_name_an_actor,
     release_finding,
 )
 from attribution.services.review import record_dissent, review_finding, take_back_dissent
+from attribution.services.sheet import hand_in_sheet, save_sheet
 from attribution.services.signature import signatures_of
 from attribution.services.statement import StatementFacts, amend_statement, take_statement
 from attribution.services.submission import submit_finding
@@ -45,15 +60,21 @@ __all__ = [
     "ClaimFacts",
     "FindingFacts",
     "HypothesisFacts",
+    "Matrix",
+    "MatrixRowFacts",
     "NameFacts",
+    "PostMortemFacts",
     "StatementFacts",
     "Weighed",
+    "add_matrix_row",
     "admit_author",
     "amend_actor",
     "amend_assertion",
     "amend_claim",
     "amend_finding",
     "amend_hypothesis",
+    "amend_matrix_row",
+    "amend_post_mortem",
     "amend_statement",
     "assert_of_actor",
     "cite",
@@ -63,17 +84,22 @@ __all__ = [
     "end_parent",
     "enter_actor",
     "enter_claim",
+    "figure",
+    "hand_in_sheet",
     "matrix_of",
     "may_name_an_actor",
     "name_actor",
     "place_under",
     "propose_hypothesis",
+    "put_back_matrix_row",
+    "read_matrix",
     "record_dissent",
     "reinstate_hypothesis",
     "reject_hypothesis",
     "release_finding",
     "remove_citation",
     "review_finding",
+    "save_sheet",
     "set_aside_claim",
     "signatures_of",
     "strike_name",
@@ -82,8 +108,11 @@ __all__ = [
     "supersede_finding",
     "supersede_hypothesis",
     "take_back_dissent",
+    "take_matrix_snapshot",
+    "take_out_matrix_row",
     "take_statement",
     "weigh",
     "withdraw_assertion",
     "withdraw_finding",
+    "write_post_mortem",
 ]

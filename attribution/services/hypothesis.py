@@ -40,9 +40,7 @@ def propose_hypothesis(case: Case, *, by: User, **facts: Unpack[HypothesisFacts]
     require_sound_subject(hypothesis)
     hypothesis.full_clean(exclude=["ref"])
     hypothesis.save(force_insert=True)
-    for rival in standing_rivals(hypothesis):
-        number(rival).save(force_insert=True)
-        record(by, "attribution.hypothesis_seeded", rival, ref=rival.ref, kind=rival.kind)
+    seed_rivals(hypothesis, by)
     record(
         by,
         "attribution.hypothesis_proposed",
@@ -147,6 +145,13 @@ def number(hypothesis: Hypothesis) -> Hypothesis:
     """H-01 and so on within the case."""
     hypothesis.ref = f"H-{next_numbers(hypothesis.case, 'hypothesis')[0]:02d}"
     return hypothesis
+
+
+def seed_rivals(hypothesis: Hypothesis, by: User) -> None:
+    """Let the two compete that every case has, where they do not yet."""
+    for rival in standing_rivals(hypothesis):
+        number(rival).save(force_insert=True)
+        record(by, "attribution.hypothesis_seeded", rival, ref=rival.ref, kind=rival.kind)
 
 
 def standing_rivals(hypothesis: Hypothesis) -> list[Hypothesis]:

@@ -127,7 +127,7 @@ def test_nothing_rated_is_nothing_ranked():
 
 
 LEVELS = st.sampled_from("LMH")
-RATINGS = st.sampled_from(["CC", "C", "N", "I", "II", "NA"])
+GIVEN_OR_NOT = st.sampled_from(["CC", "C", "N", "I", "II", "NA", ""])
 
 
 @st.composite
@@ -137,8 +137,18 @@ def matrices(draw):
     rows = ROWS[: draw(st.integers(1, 5))]
     lines = [Line(row, draw(LEVELS), draw(LEVELS), draw(groups)) for row in rows]
     columns = COLUMNS[: draw(st.integers(2, 4))]
-    cells = st.dictionaries(st.tuples(st.sampled_from(rows), st.sampled_from(columns)), RATINGS)
-    return lines, columns, draw(st.lists(cells, min_size=1, max_size=3))
+    cells = [(row, column) for row in rows for column in columns]
+    sheets = [
+        dict(
+            zip(
+                cells,
+                draw(st.lists(GIVEN_OR_NOT, min_size=len(cells), max_size=len(cells))),
+                strict=True,
+            )
+        )
+        for _analyst in range(draw(st.integers(1, 3)))
+    ]
+    return lines, columns, [{cell: one for cell, one in sheet.items() if one} for sheet in sheets]
 
 
 def by_brute_force(lines, columns, sheets):

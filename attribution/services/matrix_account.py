@@ -1,0 +1,118 @@
+"""The matrix as somebody may read it: rows, rivals, the sheets open to them, and the figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from uuid import UUID
+
+from accounts.models import User
+from attribution.methods.ach import Line, Outcome, assess
+from attribution.methods.ach import Sheet as Ratings
+from attribution.models import Cell, Hypothesis, MatrixRow, Sheet
+from attribution.services.claim_account import weigh
+from core.scope import system_scope
+from investigations.models import Case
+
+Key = tuple[UUID, UUID]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """The matrix of a case; `sheets` are the newest handed in, of those the reader may read.
+
+    `own` is the reader's draft, or else what they handed in last; `handed_in` counts the analysts
+    who did, whether or not the reader may see what they gave.
+    """
+
+    case: Case
+    rows: list[MatrixRow]
+    hypotheses: list[Hypothesis]
+    sheets: list[Sheet]
+    own: Sheet | None
+    cells: Mapping[UUID, Mapping[Key, Cell]]
+    groups: Mapping[UUID, str]
+    handed_in: int
+
+    @property
+    def is_open(self) -> bool:
+        """True where no sheet that was handed in is kept from the reader."""
+        return len(self.sheets) == self.handed_in
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The rows as the method takes them."""
+        return [
+            Line(row.pk, row.credibility, row.relevance, self.groups.get(row.pk, ""))
+            for row in self.rows
+        ]
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """The figures of all sheets together; none before the reader may see them."""
+        return self.assessed(self.sheets if self.is_open else [])
+
+    def assessed(self, sheets: list[Sheet]) -> Outcome:
+        """The figures of some sheets."""
+        columns = [one.pk for one in self.hypotheses]
+        return assess(self.lines, columns, [self.ratings(sheet) for sheet in sheets])
+
+    def ratings(self, sheet: Sheet) -> Ratings:
+        """What was rated on a sheet, without what was left open."""
+        cells = self.cells.get(sheet.pk, {})
+        return {key: str(cell.rating) for key, cell in cells.items() if cell.rating}
+
+    def open_cells(self, sheet: Sheet) -> int:
+        """How many cells of the matrix as it is now were not rated on this sheet."""
+        rated, columns = self.ratings(sheet), self.hypotheses
+        cells = [(row.pk, column.pk) for row in self.rows for column in columns]
+        return sum(1 for cell in cells if cell not in rated)
+
+
+def read_matrix(case: Case, reader: User) -> Matrix:
+    """The matrix of a case as this person may read it, in one question for each kind of row."""
+    seen = MatrixRow.objects.visible_to(reader).filter(case=case).standing()
+    rows = list(seen.with_things().order_by("id"))
+    rivals = Hypothesis.objects.visible_to(reader).filter(case=case).active()
+    open_to = Sheet.objects.visible_to(reader).filter(case=case).select_related("analyst")
+    mine = list(open_to.filter(analyst=reader).order_by("-number")[:1])
+    sheets = list(open_to.newest().order_by("id"))
+    with system_scope("how many have handed in is told to those who wait for it"):
+        handed_in = Sheet.objects.filter(case=case).newest().count()
+    return Matrix(
+        case=case,
+        rows=rows,
+        hypotheses=list(rivals.order_by("id")),
+        sheets=sheets,
+        own=mine[0] if mine else None,
+        cells=cells_of([*sheets, *mine], reader),
+        groups=origins_among(rows, case, reader),
+        handed_in=handed_in,
+    )
+
+
+def cells_of(sheets: list[Sheet], reader: User) -> dict[UUID, dict[Key, Cell]]:
+    """All cells of these sheets that the reader may read, by sheet."""
+    found: dict[UUID, dict[Key, Cell]] = {}
+    for cell in Cell.objects.visible_to(reader).filter(sheet__in=[one.pk for one in sheets]):
+        found.setdefault(cell.sheet_id, {})[cell.row_id, cell.hypothesis_id] = cell
+    return found
+
+
+def origins_among(rows: list[MatrixRow], case: Case, reader: User) -> dict[UUID, str]:
+    """The origin under which each row counts: the one it is given, or else that of its claim.
+
+    A claim that was taken over from several counts with the first of them.
+    """
+    groups = {row.pk: f"named {row.origin_group.casefold()}" for row in rows if row.origin_group}
+    claims = {row.pk: row.claim_id for row in rows if row.claim_id and row.pk not in groups}
+    if claims:
+        origins = weigh(case, reader).origins
+        for pk, claim in claims.items():
+            groups[pk] = min(origins.get(claim, {""}))
+    return groups
+
+
+def figure(value: Fraction) -> str:
+    """A figure to at most two decimals, such as 2.25, 0.33 or 4."""
+    return f"{float(value):.2f}".rstrip("0").rstrip(".")
