@@ -8,13 +8,18 @@ from attribution.models import (
     ActorParent,
     Assertion,
     AssertionEvidence,
+    Cell,
     Citation,
     Claim,
     Dissent,
     Finding,
     Hypothesis,
+    MatrixRow,
+    MatrixSnapshot,
+    PostMortem,
     Release,
     Review,
+    Sheet,
     Statement,
     Submission,
 )
@@ -99,6 +104,59 @@ class HypothesisAdmin(DeedAdmin[Hypothesis]):
     list_filter = ["status", "kind", "level"]
     search_fields = ["ref", "statement", "case__ref"]
     list_select_related = ["case", "proposer"]
+
+
+@admin.register(MatrixRow)
+class MatrixRowAdmin(DeedAdmin[MatrixRow]):
+    """What the rival hypotheses are held against."""
+
+    list_display = ["ref", "case", "credibility", "relevance", "origin_group", "added_by"]
+    list_filter = ["credibility", "relevance"]
+    search_fields = ["ref", "shows", "case__ref"]
+    list_select_related = ["case", "added_by"]
+
+
+@admin.register(Sheet)
+class SheetAdmin(DeedAdmin[Sheet]):
+    """Scoring sheets that the person may read."""
+
+    list_display = ["case", "analyst", "number", "handed_in_at"]
+    list_filter = ["handed_in_at"]
+    search_fields = ["case__ref", "analyst__username"]
+    list_select_related = ["case", "analyst"]
+
+
+@admin.register(Cell)
+class CellAdmin(DeedAdmin[Cell]):
+    """Ratings of those sheets."""
+
+    list_display = ["sheet", "row", "hypothesis", "rating"]
+    list_filter = ["rating"]
+    search_fields = ["row__ref", "hypothesis__ref", "rationale"]
+    list_select_related = [
+        *("sheet__analyst", "hypothesis", "row__claim", "row__item"),
+        *("row__source_report__incident", "row__link__left__item", "row__link__right__item"),
+    ]
+
+
+@admin.register(MatrixSnapshot)
+class MatrixSnapshotAdmin(DeedAdmin[MatrixSnapshot]):
+    """The matrix as it stood."""
+
+    list_display = ["case", "number", "reason", "taken_by", "created_at", "sha256"]
+    list_filter = ["created_at"]
+    search_fields = ["case__ref", "reason", "sha256"]
+    list_select_related = ["case", "taken_by"]
+
+
+@admin.register(PostMortem)
+class PostMortemAdmin(DeedAdmin[PostMortem]):
+    """What was learnt."""
+
+    list_display = ["case", "held", "written_by", "updated_at"]
+    list_filter = ["created_at"]
+    search_fields = ["case__ref", "went_wrong", "lessons"]
+    list_select_related = ["case", "held", "written_by"]
 
 
 @admin.register(Finding)

@@ -1,6 +1,16 @@
 """By what the REST lists of statements, claims, actors, assertions and findings can be narrowed."""
 
-from attribution.models import Actor, Assertion, Claim, Finding, Statement
+from attribution.models import (
+    Actor,
+    Assertion,
+    Claim,
+    Finding,
+    MatrixRow,
+    MatrixSnapshot,
+    PostMortem,
+    Sheet,
+    Statement,
+)
 from core.filters import VisibleFilterSet
 
 
@@ -45,3 +55,35 @@ class FindingFilter(VisibleFilterSet):
     class Meta:
         model = Finding
         fields = ["case", "hypothesis", "status", "level"]
+
+
+class MatrixRowFilter(VisibleFilterSet):
+    """?case=…&credibility=H"""
+
+    class Meta:
+        model = MatrixRow
+        fields = ["case", "claim", "item", "source_report", "credibility", "relevance"]
+
+
+class SheetFilter(VisibleFilterSet):
+    """?case=…&analyst=…"""
+
+    class Meta:
+        model = Sheet
+        fields = ["case", "analyst", "number"]
+
+
+class MatrixSnapshotFilter(VisibleFilterSet):
+    """?case=…"""
+
+    class Meta:
+        model = MatrixSnapshot
+        fields = ["case", "number"]
+
+
+class PostMortemFilter(VisibleFilterSet):
+    """?case=…"""
+
+    class Meta:
+        model = PostMortem
+        fields = ["case"]

@@ -10,8 +10,12 @@ from attribution.views import (
     claim,
     finding,
     hypothesis,
+    matrix,
+    matrix_snapshot,
+    post_mortem,
     release,
     review,
+    sheet,
     statement,
 )
 
@@ -81,6 +85,42 @@ urlpatterns = [
         "hypotheses/<uuid:hypothesis_id>/reinstate/",
         hypothesis.hypothesis_reinstate,
         name="hypothesis_reinstate",
+    ),
+    path("cases/<uuid:case_id>/matrix/", matrix.matrix_detail, name="matrix_detail"),
+    path("cases/<uuid:case_id>/matrix/sheet/", sheet.matrix_score, name="matrix_score"),
+    path(
+        "cases/<uuid:case_id>/matrix/rows/new/", matrix.matrix_row_create, name="matrix_row_create"
+    ),
+    path("matrix-rows/<uuid:row_id>/edit/", matrix.matrix_row_edit, name="matrix_row_edit"),
+    path(
+        "matrix-rows/<uuid:row_id>/take-out/",
+        matrix.matrix_row_take_out,
+        name="matrix_row_take_out",
+    ),
+    path(
+        "matrix-rows/<uuid:row_id>/put-back/",
+        matrix.matrix_row_put_back,
+        name="matrix_row_put_back",
+    ),
+    path(
+        "cases/<uuid:case_id>/matrix/snapshots/new/",
+        matrix_snapshot.matrix_snapshot_take,
+        name="matrix_snapshot_take",
+    ),
+    path(
+        "matrix-snapshots/<uuid:snapshot_id>/",
+        matrix_snapshot.matrix_snapshot_detail,
+        name="matrix_snapshot_detail",
+    ),
+    path(
+        "cases/<uuid:case_id>/post-mortem/new/",
+        post_mortem.post_mortem_create,
+        name="post_mortem_create",
+    ),
+    path(
+        "post-mortems/<uuid:post_mortem_id>/edit/",
+        post_mortem.post_mortem_edit,
+        name="post_mortem_edit",
     ),
     path("findings/", finding.finding_list, name="finding_list"),
     path("findings/new/<uuid:hypothesis_id>/", finding.finding_create, name="finding_create"),

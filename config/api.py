@@ -13,6 +13,11 @@ from attribution.api import (
     AssertionViewSet,
     ClaimViewSet,
     FindingViewSet,
+    MatrixRowViewSet,
+    MatrixSnapshotViewSet,
+    MatrixViewSet,
+    PostMortemViewSet,
+    SheetViewSet,
     StatementViewSet,
 )
 from comparison.api import (
@@ -109,6 +114,11 @@ router.register("claims", ClaimViewSet, "claims")
 router.register("actors", ActorViewSet, "actors")
 router.register("assertions", AssertionViewSet, "assertions")
 router.register("actor-matrix", ActorMatrixViewSet, "actor-matrix")
+router.register("matrices", MatrixViewSet, "matrices")
+router.register("matrix-rows", MatrixRowViewSet, "matrix-rows")
+router.register("matrix-sheets", SheetViewSet, "matrix-sheets")
+router.register("matrix-snapshots", MatrixSnapshotViewSet, "matrix-snapshots")
+router.register("post-mortems", PostMortemViewSet, "post-mortems")
 router.register("findings", FindingViewSet, "findings")
 router.register("bundles", BundleViewSet, "bundles")
 router.register("traces", TraceLetterViewSet, "trace-letters")

@@ -575,6 +575,13 @@ CLAIMED = {"text": "A drone came.", "citation": "Radio"}
 PLACED = {"parent-parent": "@patron"}
 ASSERTED = {"actor": "@actor", "dimension": "motive", "statement": "They wanted it."}
 CITED_BY_NUMBER = {"claims": "@claim.ref", "exhibits": "@item.exhibit_no"}
+RATERS = frozenset({"soraya", "amal", "farid"})
+"""Who may read a sheet; the other analysts see none, and are told that there is nothing to keep."""
+LEARNT = {"went_wrong": "The boast was believed.", "lessons": "Ask who gains."}
+RATED = [
+    {"row": "@matrix_row", "hypothesis": f"@{each}", "rating": "N"}
+    for each in ("named", "hypothesis", "technical", "other", "deception")
+]
 ATTRIBUTION = {
     "attribution:actor_list": page(SIGNED_IN),
     "attribution:actor_create": form(ANALYSE_ANY, case="@case", name="The Gulls", kind="cell"),
@@ -609,6 +616,16 @@ ATTRIBUTION = {
     "attribution:hypothesis_supersede": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
     "attribution:hypothesis_reject": deed(ANALYSE, "hypothesis", REASON),
     "attribution:hypothesis_reinstate": deed(ANALYSE, "rejected"),
+    "attribution:matrix_detail": page(MEMBER, "case"),
+    "attribution:matrix_score": form(ANALYSE, "case"),
+    "attribution:matrix_row_create": form(ANALYSE, "case", item="@sealed.exhibit_no"),
+    "attribution:matrix_row_edit": form(ANALYSE, "matrix_row", shows="Where it was made"),
+    "attribution:matrix_row_take_out": form(ANALYSE, "matrix_row", **REASON),
+    "attribution:matrix_row_put_back": deed(ANALYSE, "taken_out_row"),
+    "attribution:matrix_snapshot_take": deed(ANALYSE, "case", REASON, by=RATERS),
+    "attribution:matrix_snapshot_detail": page(MEMBER, "snapshot"),
+    "attribution:post_mortem_create": form(MANAGE, "case", **LEARNT),
+    "attribution:post_mortem_edit": form(MANAGE, "post_mortem", lessons="Ask twice."),
     "attribution:finding_list": page(SIGNED_IN),
     "attribution:finding_create": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
     "attribution:finding_detail": page(READ_DRAFT, "draft"),
@@ -895,6 +912,28 @@ API = {
     "api:assertions-detail": record(MEMBER, ANALYSE, "assertion", statement="They wanted it."),
     "api:assertions-withdraw": call(ANALYSE, "assertion", REASON),
     "api:actor-matrix-detail": page(SHARED, "case"),
+    "api:matrices-detail": page(MEMBER, "case"),
+    "api:matrix-rows-list": entry(ANALYSE, case="@case", item="@sealed"),
+    "api:matrix-rows-detail": record(MEMBER, ANALYSE, "matrix_row", shows="Where it was made"),
+    "api:matrix-rows-take-out": call(ANALYSE, "matrix_row", REASON),
+    "api:matrix-rows-put-back": call(ANALYSE, "taken_out_row"),
+    "api:matrix-sheets-list": entry(ANALYSE, case="@case"),
+    "api:matrix-sheets-detail": page(MEMBER, "sheet"),
+    "api:matrix-sheets-hand-in": Access(
+        post=ANALYSE, body={"case": "@case", "cells": RATED}, done=201, unseen=422
+    ),
+    "api:matrix-snapshots-list": Access(
+        get=SIGNED_IN,
+        post=ANALYSE,
+        body={"case": "@case", **REASON},
+        done=201,
+        by=RATERS,
+        unseen=422,
+    ),
+    "api:matrix-snapshots-detail": page(MEMBER, "snapshot"),
+    "api:matrix-snapshots-changes": Access("snapshot", get=MEMBER, query={"since": "@snapshot"}),
+    "api:post-mortems-list": entry(MANAGE, case="@case", **LEARNT),
+    "api:post-mortems-detail": record(MEMBER, MANAGE, "post_mortem", lessons="Ask twice."),
     "api:findings-list": entry(ANALYSE, **CLAIM, hypothesis="@hypothesis", subject="@actor"),
     "api:findings-detail": record(READ_DRAFT, WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),
     "api:findings-cite": call(

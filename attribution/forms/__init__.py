@@ -15,6 +15,13 @@ from attribution.forms.deeds import (
 )
 from attribution.forms.finding import FindingForm
 from attribution.forms.hypothesis import HypothesisForm
+from attribution.forms.matrix import (
+    MatrixRowForm,
+    NewMatrixRowForm,
+    PostMortemForm,
+    SnapshotForm,
+)
+from attribution.forms.sheet import SheetForm
 from attribution.forms.statement import StatementForm
 
 __all__ = [
@@ -35,9 +42,14 @@ __all__ = [
     "EndForm",
     "FindingForm",
     "HypothesisForm",
+    "MatrixRowForm",
     "NewActorForm",
+    "NewMatrixRowForm",
+    "PostMortemForm",
     "ReasonForm",
     "ReleaseForm",
     "ReviewForm",
+    "SheetForm",
+    "SnapshotForm",
     "StatementForm",
 ]

@@ -32,6 +32,7 @@ class MatrixSnapshot(CaseRecord):
     """
 
     derives_from: ClassVar[tuple[str, ...]] = ("rows", "hypotheses")
+    append_only: ClassVar[bool] = True
 
     number = models.PositiveIntegerField(_("number"), editable=False)
     reason = models.CharField(

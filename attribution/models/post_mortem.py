@@ -17,7 +17,7 @@ class PostMortemQuerySet(WholeTeamQuerySet["PostMortem"]):
 
 
 class PostMortem(VersionedCaseRecord):
-    """What the lead writes once a case is concluded, for those who weigh the next one."""
+    """What the lead writes each time a case is concluded, for those who weigh the next one."""
 
     derives_from: ClassVar[tuple[str, ...]] = ("decisive", "held")
 
@@ -53,10 +53,7 @@ class PostMortem(VersionedCaseRecord):
     class Meta:
         verbose_name = _("post-mortem")
         verbose_name_plural = _("post-mortems")
-        ordering = ["case"]
-        constraints = [
-            models.UniqueConstraint(fields=["case"], name="post_mortem_once_per_case"),
-        ]
+        ordering = ["case", "-id"]
 
     def __str__(self) -> str:
         return str(_("Post-mortem of %(ref)s") % {"ref": self.case.ref})

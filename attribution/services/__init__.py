@@ -38,6 +38,7 @@ from attribution.services.matrix import (
 )
 from attribution.services.matrix_account import Matrix, figure, read_matrix
 from attribution.services.matrix_snapshot import take_matrix_snapshot
+from attribution.services.matrix_words import in_words
 from attribution.services.post_mortem import (
     PostMortemFacts,
     amend_post_mortem,
@@ -86,6 +87,7 @@ __all__ = [
     "enter_claim",
     "figure",
     "hand_in_sheet",
+    "in_words",
     "matrix_of",
     "may_name_an_actor",
     "name_actor",

@@ -6,6 +6,9 @@ from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from attribution.methods.ach import Line, Outcome, assess
 from attribution.methods.ach import Sheet as Ratings
@@ -70,7 +73,12 @@ class Matrix:
 
 
 def read_matrix(case: Case, reader: User) -> Matrix:
-    """The matrix of a case as this person may read it, in one question for each kind of row."""
+    """The matrix of a case as this person may read it, in one question for each kind of row.
+
+    Raises PermissionDenied for partners, who are shown nothing that weighs blame.
+    """
+    if not case.is_read_whole_by(reader):
+        raise PermissionDenied(_("The matrix is for the team of the case."))
     seen = MatrixRow.objects.visible_to(reader).filter(case=case).standing()
     rows = list(seen.with_things().order_by("id"))
     rivals = Hypothesis.objects.visible_to(reader).filter(case=case).active()

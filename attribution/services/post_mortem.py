@@ -12,7 +12,6 @@ from attribution.models.sheet import CONCLUDED
 from attribution.services.finding import lock_case
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
-from core.scope import system_scope
 from investigations.models import Case, Duty
 from investigations.services.label import rest_on
 from ledger.services import record
@@ -30,14 +29,11 @@ class PostMortemFacts(TypedDict, total=False):
 def write_post_mortem(
     case: Case, *, by: User, decisive: Collection[MatrixRow] = (), **facts: Unpack[PostMortemFacts]
 ) -> PostMortem:
-    """Look back on a concluded case, once; later words amend these."""
+    """Look back on a concluded case; one that is concluded again is looked back on again."""
     case = lock_case(case, by)
     case.require(by, Duty.MANAGE)
     if case.status not in CONCLUDED:
         raise Refused(_("A post-mortem is written once the case is concluded."))
-    with system_scope("a case is looked back on once, whoever may read it"):
-        if PostMortem.objects.filter(case=case).exists():
-            raise Refused(_("It is written already: amend it."))
     written = PostMortem(case=case, written_by=by, **facts)
     require_own(written, decisive)
     written.full_clean()

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Agency, User
 from accounts.services import issue_token
 from attribution import services as attribution
-from attribution.models import Finding, Hypothesis
+from attribution.models import Finding, Hypothesis, PostMortem
 from attribution.models.vocabulary import Standard
 from catalogue.models import ComponentCategory, Country, Laboratory, Theatre
 from catalogue.services import enter_laboratory, enter_weapon_model
@@ -170,6 +170,7 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things |= say(case, by, word, things)
     things |= blame(case, by, word, things)
     things |= assert_of(case, by, word, things)
+    things |= held_against(case, by, word, things)
     return things | {"report": ask_for_report(case, by)}
 
 
@@ -424,6 +425,25 @@ def assert_of(case: Case, by: User, word: str, things: Things) -> Things:
     }
 
 
+def held_against(case: Case, by: User, word: str, things: Things) -> Things:
+    """The rivals' matrix: a row that counts and one taken out, a sheet, a snapshot, a look back."""
+    row = attribution.add_matrix_row(case, things["claim"], by=by, shows=f"{word} flew low")
+    out = attribution.add_matrix_row(case, things["report_cited"], by=by, shows=f"{word} print")
+    attribution.take_out_matrix_row(out, by=by, reason=f"{word} was repeated")
+    rivals = list(Hypothesis.objects.filter(case=case).active())
+    given = {(row.pk, one.pk): ("N", f"{word} is silent") for one in rivals}
+    return {
+        "matrix_row": row,
+        "taken_out_row": out,
+        "sheet": attribution.hand_in_sheet(case, by=by, version=0, ratings=given),
+        "snapshot": attribution.take_matrix_snapshot(case, by=by, reason=f"{word} at first"),
+        "post_mortem": PostMortem.objects.create(
+            case=case, written_by=by, went_wrong=f"{word} was believed", lessons=f"Ask {word}"
+        ),
+        **{one.kind: one for one in rivals if one.is_standing},
+    }
+
+
 def propose(case: Case, by: User, statement: str, **facts: Any) -> Hypothesis:
     return attribution.propose_hypothesis(case, by=by, statement=statement, **facts)
 
@@ -523,6 +543,7 @@ def sign(things: Things, people: dict[str, User]) -> Things:
     release = attribution.release_finding(proposed, by=people["mira"], audience="team", tlp="red")
     attribution.release_finding(released, by=dana, audience="team", tlp="red")
     return {
+        "technical": technical,
         "handed_in": handed_in,
         "approved": approved,
         "released": released,
