@@ -37,9 +37,9 @@ def take_matrix_snapshot(case: Case, *, by: User, reason: str) -> MatrixSnapshot
     )
     snapshot.full_clean()
     snapshot.save(force_insert=True)
-    snapshot.rows.set(matrix.rows)
-    snapshot.hypotheses.set(matrix.hypotheses)
-    snapshot.sheets.set(matrix.sheets)
+    snapshot.rows.add(*matrix.rows)
+    snapshot.hypotheses.add(*matrix.hypotheses)
+    snapshot.sheets.add(*matrix.sheets)
     rest_on(snapshot, [*matrix.rows, *matrix.hypotheses])
     record(
         by,

@@ -106,8 +106,8 @@ def useless(matrix: Matrix) -> list[str]:
         return []
     return [
         ngettext(
-            "%(names)s tells the hypotheses not apart.",
-            "%(names)s tell the hypotheses not apart.",
+            "%(names)s does not tell the hypotheses apart.",
+            "%(names)s do not tell the hypotheses apart.",
             len(rows),
         )
         % {"names": listed(rows)}

@@ -14,6 +14,7 @@ from workspace.exercise import (
     scene,
     testimony,
     weapons,
+    weighing,
     wreck,
 )
 from workspace.exercise.story import exhibits, story
@@ -76,3 +77,5 @@ def conclude(case: Case, people: dict[str, User], step: Callable[[str], None]) -
     testimony.hear(case, analyst=analyst)
     step("Actors, and what is held of them")
     assertions.hold(case, analyst=analyst)
+    step("The matrix, rated by two")
+    weighing.weigh(case, analyst=analyst, lead=lead)
