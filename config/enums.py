@@ -5,6 +5,8 @@ ENUM_NAMES = {
     "IncidentStatusEnum": "investigations.models.vocabulary.IncidentStatus",
     "ItemStatusEnum": "evidence.models.vocabulary.ItemStatus",
     "ClaimStanceEnum": "attribution.models.claim_words.Stance",
+    "DegreeEnum": "attribution.models.matrix_words.Degree",
+    "RatingEnum": "attribution.models.matrix_words.Rating",
     "CitationStanceEnum": "attribution.models.Citation.Stance",
     "FindingStatusEnum": "attribution.models.Finding.Status",
     "MarkingStateEnum": "evidence.models.vocabulary.MarkingState",

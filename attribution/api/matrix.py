@@ -14,7 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from attribution import services
-from attribution.api.matrix_figures import ChangeSerializer, MatrixSerializer, told
+from attribution.api.matrix_figures import ChangeSerializer, RivalMatrixSerializer, told
 from attribution.filters import MatrixRowFilter, MatrixSnapshotFilter
 from attribution.methods.matrix_diff import changes
 from attribution.models import Claim, MatrixRow, MatrixSnapshot
@@ -32,15 +32,15 @@ class MatrixViewSet(GenericViewSet[Case]):
     """The matrix of a case, named by the id of the case."""
 
     policy = SIGNED_IN
-    serializer_class = MatrixSerializer
+    serializer_class = RivalMatrixSerializer
     queryset = Case.objects.none()
 
-    @extend_schema(responses=MatrixSerializer)
+    @extend_schema(responses=RivalMatrixSerializer)
     def retrieve(self, request: Request, pk: str | None = None) -> Response:
         """Figures and ratings; those of others only once your own sheet is in."""
         case = get_object_or_404(Case.objects.visible_to(person(request)), pk=pk)
         matrix = services.read_matrix(case, person(request))
-        return Response(MatrixSerializer(told(matrix)).data)
+        return Response(RivalMatrixSerializer(told(matrix)).data)
 
 
 class MatrixRowSerializer(serializers.ModelSerializer[MatrixRow]):

@@ -52,7 +52,7 @@ class RatingSerializer(serializers.Serializer[Any]):
 
     row = serializers.UUIDField(source="row_id")
     hypothesis = serializers.UUIDField(source="hypothesis_id")
-    rating = serializers.ChoiceField(choices=[*Rating.choices, ("", "")])
+    rating = serializers.ChoiceField(choices=Rating.choices, allow_blank=True)
     rationale = serializers.CharField()
 
 
@@ -66,7 +66,7 @@ class SheetInMatrixSerializer(serializers.Serializer[Any]):
     cells = RatingSerializer(many=True)
 
 
-class MatrixSerializer(serializers.Serializer[Any]):
+class RivalMatrixSerializer(serializers.Serializer[Any]):
     """A whole matrix; without your own sheet `sheets` is empty and nothing has a figure.
 
     `handed_in` counts the analysts who did, `says` tells the figures in words.
@@ -95,7 +95,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
 
 
 def told(matrix: Matrix) -> dict[str, Any]:
-    """The matrix as `MatrixSerializer` writes it."""
+    """The matrix as `RivalMatrixSerializer` writes it."""
     sheets, outcome = (matrix.sheets if matrix.is_open else []), matrix.outcome
     return {
         "case": matrix.case.pk,

@@ -38,9 +38,7 @@ def post_mortem_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def post_mortem_edit(request: SignedInRequest, post_mortem_id: UUID) -> HttpResponse:
-    rows = PostMortem.objects.visible_to(request.user).select_related("case")
-    written = get_object_or_404(rows, pk=post_mortem_id)
-    written.case.require(request.user, Duty.MANAGE)
+    written = visible_post_mortem(request, post_mortem_id)
     form = PostMortemForm(typed(request), instance=written, user=request.user)
     return fill_in(
         request,
@@ -55,3 +53,11 @@ def post_mortem_edit(request: SignedInRequest, post_mortem_id: UUID) -> HttpResp
         case=written.case,
         crumbs=steps(written.case, _("Post-mortem")),
     )
+
+
+def visible_post_mortem(request: SignedInRequest, post_mortem_id: UUID) -> PostMortem:
+    """What was written, if this person may read it and leads its case."""
+    rows = PostMortem.objects.visible_to(request.user).select_related("case")
+    written = get_object_or_404(rows, pk=post_mortem_id)
+    written.case.require(request.user, Duty.MANAGE)
+    return written
