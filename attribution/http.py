@@ -3,16 +3,28 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
+from accounts.models import User
 from core.context import address
 from core.http import CONFLICT, OK, attempt
 from investigations.models import Case
 
 Deed = TypeVar("Deed")
 Words = str | Promise
+
+
+def whole_case(reader: User, key: object) -> Case:
+    """The case, for its team; partners are refused: they are shown nothing that weighs blame."""
+    case = Case.objects.read_whole_by(reader).filter(pk=key).first()
+    if case is None:
+        get_object_or_404(Case.objects.visible_to(reader), pk=key)
+        raise PermissionDenied(_("The matrix is for the team of the case."))
+    return case
 
 
 def fill_in(

@@ -16,6 +16,7 @@ from accounts.policy import SIGNED_IN
 from attribution import services
 from attribution.api.matrix_figures import ChangeSerializer, RivalMatrixSerializer, told
 from attribution.filters import MatrixRowFilter, MatrixSnapshotFilter
+from attribution.http import whole_case
 from attribution.methods.matrix_diff import changes
 from attribution.models import Claim, MatrixRow, MatrixSnapshot
 from attribution.models.matrix import THINGS
@@ -38,7 +39,7 @@ class MatrixViewSet(GenericViewSet[Case]):
     @extend_schema(responses=RivalMatrixSerializer)
     def retrieve(self, request: Request, pk: str | None = None) -> Response:
         """Figures and ratings; those of others only once your own sheet is in."""
-        case = get_object_or_404(Case.objects.visible_to(person(request)), pk=pk)
+        case = whole_case(person(request), pk)
         matrix = services.read_matrix(case, person(request))
         return Response(RivalMatrixSerializer(told(matrix)).data)
 

@@ -6,9 +6,6 @@ from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
-
 from accounts.models import User
 from attribution.methods.ach import Line, Outcome, assess
 from attribution.methods.ach import Sheet as Ratings
@@ -30,6 +27,7 @@ class Matrix:
 
     case: Case
     rows: list[MatrixRow]
+    taken_out: list[MatrixRow]
     hypotheses: list[Hypothesis]
     sheets: list[Sheet]
     own: Sheet | None
@@ -65,31 +63,29 @@ class Matrix:
         cells = self.cells.get(sheet.pk, {})
         return {key: str(cell.rating) for key, cell in cells.items() if cell.rating}
 
-    def open_cells(self, sheet: Sheet) -> int:
-        """How many cells of the matrix as it is now were not rated on this sheet."""
-        rated, columns = self.ratings(sheet), self.hypotheses
+    def open_cells(self, sheet: Sheet | None) -> int:
+        """How many cells of the matrix as it is now were not rated; all, without a sheet."""
+        rated, columns = self.ratings(sheet) if sheet else {}, self.hypotheses
         cells = [(row.pk, column.pk) for row in self.rows for column in columns]
         return sum(1 for cell in cells if cell not in rated)
 
 
 def read_matrix(case: Case, reader: User) -> Matrix:
-    """The matrix of a case as this person may read it, in one question for each kind of row.
-
-    Raises PermissionDenied for partners, who are shown nothing that weighs blame.
-    """
-    if not case.is_read_whole_by(reader):
-        raise PermissionDenied(_("The matrix is for the team of the case."))
-    seen = MatrixRow.objects.visible_to(reader).filter(case=case).standing()
-    rows = list(seen.with_things().order_by("id"))
+    """The matrix of a case as this person may read it, in one question for each kind of row."""
+    seen = MatrixRow.objects.visible_to(reader).filter(case=case)
+    every_row = list(seen.with_things().order_by("id"))
+    rows = [row for row in every_row if not row.is_taken_out]
     rivals = Hypothesis.objects.visible_to(reader).filter(case=case).active()
     open_to = Sheet.objects.visible_to(reader).filter(case=case).select_related("analyst")
-    mine = list(open_to.filter(analyst=reader).order_by("-number")[:1])
-    sheets = list(open_to.newest().order_by("id"))
+    every_sheet = list(open_to.order_by("id"))
+    mine = [one for one in every_sheet if one.analyst_id == reader.pk][-1:]
+    sheets = newest(every_sheet)
     with system_scope("how many have handed in is told to those who wait for it"):
         handed_in = Sheet.objects.filter(case=case).newest().count()
     return Matrix(
         case=case,
         rows=rows,
+        taken_out=[row for row in every_row if row.is_taken_out],
         hypotheses=list(rivals.order_by("id")),
         sheets=sheets,
         own=mine[0] if mine else None,
@@ -97,6 +93,12 @@ def read_matrix(case: Case, reader: User) -> Matrix:
         groups=origins_among(rows, case, reader),
         handed_in=handed_in,
     )
+
+
+def newest(sheets: list[Sheet]) -> list[Sheet]:
+    """Of each analyst the sheet handed in last; `sheets` are in the order of their making."""
+    last = {one.analyst_id: one for one in sheets if one.is_handed_in}
+    return sorted(last.values(), key=lambda one: one.pk)
 
 
 def cells_of(sheets: list[Sheet], reader: User) -> dict[UUID, dict[Key, Cell]]:

@@ -13,7 +13,7 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import BareForm, MatrixRowForm, NewMatrixRowForm, ReasonForm
-from attribution.http import fill_in, way
+from attribution.http import fill_in, way, whole_case
 from attribution.models import MatrixRow
 from attribution.views.matrix_page import LIST, PAGE, matrix_page
 from core.forms import typed
@@ -26,14 +26,14 @@ MATRIX = "attribution:matrix_detail"
 @open_to(SIGNED_IN)
 @require_GET
 def matrix_detail(request: SignedInRequest, case_id: UUID) -> HttpResponse:
-    case = whole_case(request, case_id)
+    case = whole_case(request.user, case_id)
     return render(request, PAGE, matrix_page(request, case))
 
 
 @open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def matrix_row_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
-    case = whole_case(request, case_id)
+    case = whole_case(request.user, case_id)
     case.require(request.user, Duty.ANALYSE)
     form = NewMatrixRowForm(typed(request), instance=MatrixRow(case=case), user=request.user)
     return fill_in(
@@ -99,11 +99,6 @@ def asking(request: SignedInRequest, row: MatrixRow, form: BaseForm, status: int
         "back": reverse(MATRIX, args=[row.case_id]),
     }
     return render(request, "attribution/matrix_row_take_out.html", context, status=status)
-
-
-def whole_case(request: SignedInRequest, case_id: UUID) -> Case:
-    """The case, if this person has a place in it."""
-    return get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
 
 
 def visible_row(request: SignedInRequest, row_id: UUID) -> MatrixRow:

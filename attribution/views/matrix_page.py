@@ -68,22 +68,21 @@ def matrix_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> di
     if request.GET.get("sort") == "spread":
         rows.sort(key=lambda one: -matrix.outcome.spread[one.row.pk])
     snapshots = MatrixSnapshot.objects.visible_to(request.user).filter(case=case)
-    all_rows = MatrixRow.objects.visible_to(request.user).filter(case=case)
-    gone = list(all_rows.exclude(taken_out_reason="").with_things())
     duties = case.duties(request.user)
+    marking = handling_of([*matrix.rows, *matrix.taken_out], *matrix.hypotheses)
     return {
         "case": case,
         "matrix": matrix,
         "sentences": services.in_words(matrix),
         "places": places(matrix, shown),
         "rows": rows,
-        "taken_out": gone,
+        "taken_out": matrix.taken_out,
         "sheets": shown,
         "layer": layer,
         "by_spread": request.GET.get("sort") == "spread",
         "snapshots": list(snapshots.select_related("taken_by").defer("body")[:SNAPSHOTS]),
         "post_mortems": post_mortems(request, case),
-        "marking": handling_of([*matrix.rows, *gone], *matrix.hypotheses) or case.handling,
+        "marking": marking or case.handling,
         "crumbs": way(case, LIST, _("Hypotheses"), (_("Matrix"), "")),
         "may_rate": Duty.ANALYSE in duties,
         "may_look_back": Duty.MANAGE in duties and case.status in CONCLUDED,

@@ -11,9 +11,10 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import SnapshotForm
+from attribution.http import whole_case
 from attribution.methods.matrix_diff import changes
 from attribution.models import MatrixSnapshot
-from attribution.views.matrix import steps, whole_case
+from attribution.views.matrix import steps
 from attribution.views.matrix_page import PAGE, SNAPSHOTS, matrix_page
 from core.http import OK, attempt
 from investigations.models import Duty
@@ -24,7 +25,7 @@ DETAIL = "attribution:matrix_snapshot_detail"
 @open_to(SIGNED_IN)
 @require_POST
 def matrix_snapshot_take(request: SignedInRequest, case_id: UUID) -> HttpResponse:
-    case = whole_case(request, case_id)
+    case = whole_case(request.user, case_id)
     case.require(request.user, Duty.ANALYSE)
     form = SnapshotForm(request.POST)
     done, status = attempt(

@@ -11,9 +11,9 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import PostMortemForm
-from attribution.http import fill_in
+from attribution.http import fill_in, whole_case
 from attribution.models import PostMortem
-from attribution.views.matrix import MATRIX, steps, whole_case
+from attribution.views.matrix import MATRIX, steps
 from core.forms import typed
 from investigations.models import Duty
 
@@ -21,7 +21,7 @@ from investigations.models import Duty
 @open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def post_mortem_create(request: SignedInRequest, case_id: UUID) -> HttpResponse:
-    case = whole_case(request, case_id)
+    case = whole_case(request.user, case_id)
     case.require(request.user, Duty.MANAGE)
     form = PostMortemForm(typed(request), instance=PostMortem(case=case), user=request.user)
     return fill_in(

@@ -13,7 +13,8 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import SheetForm
-from attribution.views.matrix import MATRIX, steps, whole_case
+from attribution.http import whole_case
+from attribution.views.matrix import MATRIX, steps
 from core.forms import typed
 from core.http import CONFLICT, OK, attempt
 from investigations.http import handling_of
@@ -25,7 +26,7 @@ PAGE = "attribution/matrix_score.html"
 @open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def matrix_score(request: SignedInRequest, case_id: UUID) -> HttpResponse:
-    case = whole_case(request, case_id)
+    case = whole_case(request.user, case_id)
     case.require(request.user, Duty.ANALYSE)
     matrix = services.read_matrix(case, request.user)
     form = SheetForm(typed(request), matrix=matrix, part=part_asked(request))
@@ -71,7 +72,7 @@ def score_page(request: SignedInRequest, case: Case, form: SheetForm) -> dict[st
         "matrix": matrix,
         "own": own,
         "is_new_revision": bool(own and own.is_handed_in),
-        "open_cells": matrix.open_cells(own) if own else 0,
+        "open_cells": matrix.open_cells(own),
         "marking": handling_of(matrix.rows, *matrix.hypotheses) or case.handling,
         "crumbs": steps(case, _("My sheet")),
     }
