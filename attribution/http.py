@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,7 @@ Deed = TypeVar("Deed")
 Words = str | Promise
 
 
-def whole_case(reader: User, key: object) -> Case:
+def whole_case(reader: User, key: UUID | str) -> Case:
     """The case, for its team; partners are refused: they are shown nothing that weighs blame."""
     case = Case.objects.read_whole_by(reader).filter(pk=key).first()
     if case is None:

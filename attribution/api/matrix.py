@@ -39,7 +39,7 @@ class MatrixViewSet(GenericViewSet[Case]):
     @extend_schema(responses=RivalMatrixSerializer)
     def retrieve(self, request: Request, pk: str | None = None) -> Response:
         """Figures and ratings; those of others only once your own sheet is in."""
-        case = whole_case(person(request), pk)
+        case = whole_case(person(request), pk or "")
         matrix = services.read_matrix(case, person(request))
         return Response(RivalMatrixSerializer(told(matrix)).data)
 
