@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('attribution', '0005_statements_and_claims'),
+        ('attribution', '0006_assertions'),
         ('comparison', '0009_parameters_by_two'),
         ('evidence', '0022_weapons_found'),
         ('investigations', '0013_longer_loans'),
