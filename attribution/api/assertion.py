@@ -131,7 +131,7 @@ class AssertionViewSet(RecordViewSet[Assertion]):
         return self.show(services.withdraw_assertion(assertion, by=person(request), **asked))
 
 
-class CellSerializer(serializers.Serializer[Any]):
+class HeldCellSerializer(serializers.Serializer[Any]):
     """What is asserted of one actor on one dimension, and what speaks against it, by id."""
 
     actor = serializers.UUIDField(source="actor.pk")
@@ -145,11 +145,11 @@ class CellSerializer(serializers.Serializer[Any]):
         return [str(one.pk) for one in cell.against]
 
 
-class LineSerializer(serializers.Serializer[Any]):
+class DimensionLineSerializer(serializers.Serializer[Any]):
     """One dimension, with a cell for each actor."""
 
     dimension = serializers.SerializerMethodField()
-    cells: Any = CellSerializer(many=True)
+    cells: Any = HeldCellSerializer(many=True)
 
     def get_dimension(self, line: Any) -> str:
         return next((str(cell.dimension or "") for cell in line.cells), "")
@@ -175,17 +175,17 @@ class ActorMatrixSerializer(serializers.Serializer[Any]):
 
     actors = serializers.SerializerMethodField()
     lines = serializers.SerializerMethodField()
-    overall: Any = LineSerializer()
+    overall: Any = DimensionLineSerializer()
     assertions: Any = AssertionSerializer(many=True)
     signatures: Any = SignatureSerializer(many=True)
 
     def get_actors(self, matrix: Any) -> list[str]:
         return [str(one.pk) for one in matrix["actors"]]
 
-    @extend_schema_field(LineSerializer(many=True))
+    @extend_schema_field(DimensionLineSerializer(many=True))
     def get_lines(self, matrix: Any) -> Any:
         lines = [line for group in matrix["groups"] for line in group.lines]
-        return LineSerializer(lines, many=True).data
+        return DimensionLineSerializer(lines, many=True).data
 
 
 class ActorMatrixViewSet(GenericViewSet[Case]):
