@@ -5,6 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
+from accounts.models import Agency
 from attribution import services
 from attribution.models import Assertion
 from comparison.models import Link
@@ -197,8 +198,9 @@ def test_a_comparison_that_fell_is_marked_where_it_is_cited(
     assert "no longer confirmed" in words(client.get(at("actor_matrix", night_raid.pk)))
 
 
-def test_a_partner_finds_no_name_and_no_assertion(client, night_raid, assertion, mission, soraya):
-    guest = person("guest", display_name="A Guest", agency=mission)
+def test_a_partner_finds_no_name_and_no_assertion(client, night_raid, assertion, soraya):
+    coast = Agency.objects.create(name="Coast Guard", short_name="CG")
+    guest = person("guest", display_name="A Guest", agency=coast)
     investigations.admit_member(night_raid, guest, roles=[Role.PARTNER], by=soraya)
     client.force_login(guest)
     told = words(client.get(at("actor_matrix", night_raid.pk)))
