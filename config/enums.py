@@ -20,7 +20,6 @@ ENUM_NAMES = {
     "ActorNameKindEnum": "attribution.models.ActorName.Kind",
     "HypothesisKindEnum": "attribution.models.Hypothesis.Kind",
     "CredibilityEnum": "core.grading.Credibility",
-    "DegreeEnum": "attribution.models.matrix_words.Degree",
     "MarkingKindEnum": "evidence.models.vocabulary.MarkingKind",
     "DatePrecisionEnum": "core.precision.DatePrecision",
     "TlpEnum": "core.markings.Tlp",
