@@ -574,7 +574,8 @@ SAID = {"record_kind": "notes", "language": "Arabic", "original": "A drone came.
 CLAIMED = {"text": "A drone came.", "citation": "Radio"}
 PLACED = {"parent-parent": "@patron"}
 ASSERTED = {"actor": "@actor", "dimension": "motive", "statement": "They wanted it."}
-CITED_BY_NUMBER = {"claims": "@claim.ref", "exhibits": "@item.exhibit_no"}
+CITED_BY_NUMBER = {"claims": "CL-0001", "exhibits": "@item.exhibit_no"}
+"""Claims are numbered in each case: no number is another case's own."""
 RATERS = frozenset({"soraya", "amal", "farid"})
 """Who may read a sheet; the other analysts see none, and are told that there is nothing to keep."""
 LEARNT = {"went_wrong": "The boast was believed.", "lessons": "Ask who gains."}

@@ -32,8 +32,10 @@ def save_sheet(case: Case, *, by: User, version: int, ratings: Given) -> Sheet:
     """
     case = lock_case(case, by)
     case.require(by, Duty.ANALYSE)
-    sheet = draft_of(case, by, version)
     rows, hypotheses = rows_of(case, by), columns_of(case, by)
+    for key, (rating, _why) in ratings.items():
+        require_rating(key, rating, rows, hypotheses)
+    sheet = draft_of(case, by, version)
     write_down(sheet, ratings, rows, hypotheses)
     sheet.version += 1
     sheet.save()
@@ -111,7 +113,6 @@ def write_down(
     there = {(cell.row_id, cell.hypothesis_id): cell for cell in known_cells(sheet)}
     new, changed, gone = [], [], []
     for key, given in ratings.items():
-        require_rating(key, given[0], rows, hypotheses)
         cell = there.get(key)
         if cell is None and any(given):
             new.append(cell_of(sheet, rows[key[0]], hypotheses[key[1]], *given))

@@ -2,6 +2,7 @@
 
 const QUEUE = "capture-queue";
 const KNOWN = "capture-incidents";
+let wiped = false; // what was under way when the phone was wiped writes nothing any more
 
 function open(name, tables) {
   return new Promise((resolve, reject) => {
@@ -17,6 +18,7 @@ function open(name, tables) {
 
 /* One transaction; resolves to what `deed` asked for once all of it is on the disk. */
 async function within(name, tables, mode, deed) {
+  if (wiped && mode === "readwrite") return undefined;
   const database = await open(name, name === QUEUE ? ["facts", "bytes"] : ["known"]);
   try {
     return await new Promise((resolve, reject) => {
@@ -71,6 +73,7 @@ function gone(name) {
 
 /** Takes everything from the phone: captures, incidents, and the page itself. */
 export async function wipe() {
+  wiped = true;
   await Promise.all([QUEUE, KNOWN].map(gone));
   for (const name of await caches.keys()) if (name.startsWith("capture-")) await caches.delete(name);
   for (const key of Object.keys(localStorage)) if (key.startsWith("capture:")) localStorage.removeItem(key);
