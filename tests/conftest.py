@@ -24,6 +24,8 @@ from evidence.models import Item
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role
 
+END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()"""
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ["VESTIGE_OCR"] = "0"  # workers of tests read no text: it takes seconds for each picture
 
@@ -62,6 +64,9 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
     yield
     with django_db_blocker.unblock():
         options["options"] = as_owner
+        connection.close()
+        with connection.cursor() as cursor:
+            cursor.execute(END_OTHERS)
         connection.close()
 
 
