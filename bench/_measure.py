@@ -1,5 +1,6 @@
 """What every bench shares: medians taken in turns, the machine's line, and one row per figure."""
 
+import gc
 import json
 import os
 import platform
@@ -54,6 +55,8 @@ def medians(
     taken: dict[str, list[float]] = {name: [] for name in contenders}
     for contender in contenders.values():
         contender()  # the first time fills caches and counts for nobody
+    gc.collect()
+    gc.freeze()  # as the server does with what it has loaded (deploy/gunicorn.py)
     for _ in range(max(5, runs)):
         for name, contender in contenders.items():
             start = clock()

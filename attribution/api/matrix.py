@@ -41,7 +41,7 @@ class MatrixViewSet(GenericViewSet[Case]):
         """Figures and ratings; those of others only once your own sheet is in."""
         case = whole_case(person(request), pk or "")
         matrix = services.read_matrix(case, person(request))
-        return Response(RivalMatrixSerializer(told(matrix)).data)
+        return Response(told(matrix))
 
 
 class MatrixRowSerializer(serializers.ModelSerializer[MatrixRow]):

@@ -4,8 +4,9 @@ from typing import Any
 
 from rest_framework import serializers
 
+from attribution.methods.ach import Ranking
 from attribution.models.matrix_words import Rating
-from attribution.services import Matrix, in_words
+from attribution.services import Matrix, Rated, in_words
 
 
 class RankedSerializer(serializers.Serializer[Any]):
@@ -95,7 +96,7 @@ class ChangeSerializer(serializers.Serializer[Any]):
 
 
 def told(matrix: Matrix) -> dict[str, Any]:
-    """The matrix as `RivalMatrixSerializer` writes it."""
+    """The matrix as `RivalMatrixSerializer` describes it."""
     sheets, outcome = (matrix.sheets if matrix.is_open else []), matrix.outcome
     return {
         "case": matrix.case.pk,
@@ -104,7 +105,9 @@ def told(matrix: Matrix) -> dict[str, Any]:
         "says": in_words(matrix),
         "hypotheses": ranked(matrix, outcome),
         "rows": [row_figures(matrix, row) for row in matrix.rows],
-        "decisive": [{"rows": one.rows, "leaders": one.leaders} for one in outcome.decisive],
+        "decisive": [
+            {"rows": sorted(one.rows), "leaders": sorted(one.leaders)} for one in outcome.decisive
+        ],
         "apart": [
             {"row": row, "hypothesis": column, "steps": steps}
             for (row, column), steps in outcome.apart.items()
@@ -115,15 +118,25 @@ def told(matrix: Matrix) -> dict[str, Any]:
                 "id": sheet.pk,
                 "analyst": sheet.analyst_id,
                 "number": sheet.number,
-                "ranks": ranked(matrix, matrix.assessed([sheet])),
-                "cells": list(matrix.cells.get(sheet.pk, {}).values()),
+                "ranks": ranked(matrix, matrix.ranking(sheet)),
+                "cells": [given(one) for one in matrix.cells.get(sheet.pk, {}).values()],
             }
             for sheet in sheets
         ],
     }
 
 
-def ranked(matrix: Matrix, outcome: Any) -> list[dict[str, Any]]:
+def given(one: Rated) -> dict[str, Any]:
+    """What was given in one cell; thousands of them are too many for field after field."""
+    return {
+        "row": str(one.row_id),
+        "hypothesis": str(one.hypothesis_id),
+        "rating": one.rating,
+        "rationale": one.rationale,
+    }
+
+
+def ranked(matrix: Matrix, outcome: Ranking) -> list[dict[str, Any]]:
     """Every hypothesis with its figure, where it has one."""
     return [
         {

@@ -8,8 +8,8 @@ from uuid import UUID
 from django import forms
 from django.http import QueryDict
 
-from attribution.models import Cell, MatrixRow
-from attribution.services import Matrix
+from attribution.models import MatrixRow
+from attribution.services import Matrix, Rated
 
 MOST_FIELDS = 900
 """A form never sends more: Django refuses a thousand. Longer matrices are rated in parts."""
@@ -87,7 +87,7 @@ class SheetForm(forms.Form):
             columns = [one.pk for one in self.matrix.hypotheses]
             yield RowToRate(row, [self.box(row, key, cells.get((row.pk, key))) for key in columns])
 
-    def box(self, row: MatrixRow, column: UUID, cell: Cell | None) -> Box:
+    def box(self, row: MatrixRow, column: UUID, cell: Rated | None) -> Box:
         """One cell to fill in."""
         name = f"{row.pk}.{column}"
         kept = (cell.rating, cell.rationale) if cell else ("", "")

@@ -47,17 +47,26 @@ class Omission:
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """The figures of a matrix; a column that nobody rated has none.
+class Ranking:
+    """Which column is contradicted least; one that nobody rated has no figure.
 
     `scores` is the weighted inconsistency, `ranks` begins with 1 for the least contradicted and
-    gives equals one place. `spread` is from 0 (the row tells nothing apart) to 4, `apart` how far
-    the analysts lie from each other in a cell, from 0 to 4. `omissions` holds one entry for each
-    row, and one for each group of several.
+    gives equals one place.
     """
 
     scores: Mapping[UUID, Fraction]
     ranks: Mapping[UUID, int]
+
+
+@dataclass(frozen=True)
+class Outcome(Ranking):
+    """The ranking of a matrix with all that says how far to trust it.
+
+    `spread` is from 0 (the row tells nothing apart) to 4, `apart` how far the analysts lie from
+    each other in a cell, from 0 to 4. `omissions` holds one entry for each row, and one for each
+    group of several.
+    """
+
     spread: Mapping[UUID, Fraction]
     apart: Mapping[tuple[UUID, UUID], int]
     omissions: tuple[Omission, ...]
@@ -85,6 +94,10 @@ class Table:
         """For each column the sum over the groups of the most that a row of it adds."""
         return added(self.columns, (strongest(self.columns, group) for group in self.groups))
 
+    def scores(self, total: Sequence[int]) -> dict[UUID, Fraction]:
+        """The sums as the figures they stand for."""
+        return {key: Fraction(one, self.unit) for key, one in zip(self.columns, total, strict=True)}
+
 
 def assess(lines: Sequence[Line], columns: Sequence[UUID], sheets: Iterable[Sheet]) -> Outcome:
     """All figures of the matrix that these analysts rated together."""
@@ -92,14 +105,19 @@ def assess(lines: Sequence[Line], columns: Sequence[UUID], sheets: Iterable[Shee
     table = tabulate(lines, columns, given)
     total = table.total()
     return Outcome(
-        scores={
-            key: Fraction(one, table.unit) for key, one in zip(table.columns, total, strict=True)
-        },
+        scores=table.scores(total),
         ranks=ranked(table.columns, total),
         spread={line.key: spread(line.key, table.columns, given) for line in lines},
         apart={cell: apart(some) for cell, some in given.items() if len(some) > 1},
         omissions=omitted(table, total),
     )
+
+
+def rank(lines: Sequence[Line], columns: Sequence[UUID], sheets: Iterable[Sheet]) -> Ranking:
+    """What `assess` says of the places, and nothing else."""
+    table = tabulate(lines, columns, ratings(lines, columns, sheets))
+    total = table.total()
+    return Ranking(table.scores(total), ranked(table.columns, total))
 
 
 def as_if_equal(lines: Iterable[Line]) -> list[Line]:

@@ -36,7 +36,7 @@ from attribution.services.matrix import (
     put_back_matrix_row,
     take_out_matrix_row,
 )
-from attribution.services.matrix_account import Matrix, figure, read_matrix
+from attribution.services.matrix_account import Matrix, Rated, figure, read_matrix, read_to_rate
 from attribution.services.matrix_snapshot import take_matrix_snapshot
 from attribution.services.matrix_words import in_words
 from attribution.services.post_mortem import (
@@ -65,6 +65,7 @@ __all__ = [
     "MatrixRowFacts",
     "NameFacts",
     "PostMortemFacts",
+    "Rated",
     "StatementFacts",
     "Weighed",
     "add_matrix_row",
@@ -95,6 +96,7 @@ __all__ = [
     "propose_hypothesis",
     "put_back_matrix_row",
     "read_matrix",
+    "read_to_rate",
     "record_dissent",
     "reinstate_hypothesis",
     "reject_hypothesis",

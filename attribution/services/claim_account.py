@@ -103,12 +103,22 @@ class Weighed:
         return Account(thing(first), Fact(first.fact), ranked, self.independent(claims), conflict)
 
 
-def weigh(case: Case, reader: User) -> Weighed:
-    """Every standing claim of the case that this person may read, weighed against the others."""
+def standing_claims(case: Case, reader: User) -> dict[UUID, Claim]:
+    """Every standing claim of the case that this person may read, with what it comes from."""
     seen = Claim.objects.visible_to(reader)
     above = Prefetch("rests_on", seen.only("pk", "case", "label"))
     rows = seen.filter(case=case).standing().with_lists().prefetch_related(above)
-    claims = {claim.pk: claim for claim in rows.order_by("id")}
+    return {claim.pk: claim for claim in rows.order_by("id")}
+
+
+def origins_in(case: Case, reader: User) -> Mapping[UUID, frozenset[str]]:
+    """Where each standing claim of the case comes from in the end."""
+    return origins_of([as_told(one) for one in standing_claims(case, reader).values()])
+
+
+def weigh(case: Case, reader: User) -> Weighed:
+    """Every standing claim of the case that this person may read, weighed against the others."""
+    claims = standing_claims(case, reader)
     told = [as_told(one) for one in claims.values()]
     taken_back = {one.answers_id for one in claims.values() if one.stance == Stance.RETRACTS}
     return Weighed(

@@ -1,20 +1,31 @@
 """The matrix as somebody may read it: rows, rivals, the sheets open to them, and the figures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
 from accounts.models import User
-from attribution.methods.ach import Line, Outcome, assess
+from attribution.methods.ach import Line, Outcome, Ranking, assess, rank
 from attribution.methods.ach import Sheet as Ratings
 from attribution.models import Cell, Hypothesis, MatrixRow, Sheet
-from attribution.services.claim_account import weigh
+from attribution.models.sheet import SheetQuerySet
+from attribution.services.claim_account import origins_in
 from core.scope import system_scope
 from investigations.models import Case
 
 Key = tuple[UUID, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class Rated:
+    """What one analyst gave in one cell, and why; the rating is empty where a draft leaves it."""
+
+    row_id: UUID
+    hypothesis_id: UUID
+    rating: str
+    rationale: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,7 @@ class Matrix:
     hypotheses: list[Hypothesis]
     sheets: list[Sheet]
     own: Sheet | None
-    cells: Mapping[UUID, Mapping[Key, Cell]]
+    cells: Mapping[UUID, Mapping[Key, Rated]]
     groups: Mapping[UUID, str]
     handed_in: int
 
@@ -51,17 +62,22 @@ class Matrix:
     @cached_property
     def outcome(self) -> Outcome:
         """The figures of all sheets together; none before the reader may see them."""
-        return self.assessed(self.sheets if self.is_open else [])
+        read = self.sheets if self.is_open else []
+        return assess(self.lines, self.columns, [self.ratings(sheet) for sheet in read])
 
-    def assessed(self, sheets: list[Sheet]) -> Outcome:
-        """The figures of some sheets."""
-        columns = [one.pk for one in self.hypotheses]
-        return assess(self.lines, columns, [self.ratings(sheet) for sheet in sheets])
+    def ranking(self, sheet: Sheet) -> Ranking:
+        """The places that one analyst alone gives."""
+        return rank(self.lines, self.columns, [self.ratings(sheet)])
+
+    @property
+    def columns(self) -> list[UUID]:
+        """The rivals as the method takes them."""
+        return [one.pk for one in self.hypotheses]
 
     def ratings(self, sheet: Sheet) -> Ratings:
         """What was rated on a sheet, without what was left open."""
         cells = self.cells.get(sheet.pk, {})
-        return {key: str(cell.rating) for key, cell in cells.items() if cell.rating}
+        return {key: cell.rating for key, cell in cells.items() if cell.rating}
 
     def open_cells(self, sheet: Sheet | None) -> int:
         """How many cells of the matrix as it is now were not rated; all, without a sheet."""
@@ -72,25 +88,34 @@ class Matrix:
 
 def read_matrix(case: Case, reader: User) -> Matrix:
     """The matrix of a case as this person may read it, in one question for each kind of row."""
+    matrix = with_sheets(case, reader, Sheet.objects.visible_to(reader))
+    return replace(matrix, groups=origins_among(matrix.rows, case, reader))
+
+
+def read_to_rate(case: Case, reader: User) -> Matrix:
+    """The rows, the rivals and the reader's own sheet: nothing of anybody else's, no origins."""
+    return with_sheets(case, reader, Sheet.objects.visible_to(reader).filter(analyst=reader))
+
+
+def with_sheets(case: Case, reader: User, among: SheetQuerySet) -> Matrix:
+    """Rows and rivals with the newest of these sheets and the reader's own."""
     seen = MatrixRow.objects.visible_to(reader).filter(case=case)
     every_row = list(seen.with_things().order_by("id"))
-    rows = [row for row in every_row if not row.is_taken_out]
     rivals = Hypothesis.objects.visible_to(reader).filter(case=case).active()
-    open_to = Sheet.objects.visible_to(reader).filter(case=case).select_related("analyst")
-    every_sheet = list(open_to.order_by("id"))
+    every_sheet = list(among.filter(case=case).select_related("analyst").order_by("id"))
     mine = [one for one in every_sheet if one.analyst_id == reader.pk][-1:]
     sheets = newest(every_sheet)
     with system_scope("how many have handed in is told to those who wait for it"):
         handed_in = Sheet.objects.filter(case=case).newest().count()
     return Matrix(
         case=case,
-        rows=rows,
+        rows=[row for row in every_row if not row.is_taken_out],
         taken_out=[row for row in every_row if row.is_taken_out],
         hypotheses=list(rivals.order_by("id")),
         sheets=sheets,
         own=mine[0] if mine else None,
         cells=cells_of([*sheets, *mine], reader),
-        groups=origins_among(rows, case, reader),
+        groups={},
         handed_in=handed_in,
     )
 
@@ -101,11 +126,14 @@ def newest(sheets: list[Sheet]) -> list[Sheet]:
     return sorted(last.values(), key=lambda one: one.pk)
 
 
-def cells_of(sheets: list[Sheet], reader: User) -> dict[UUID, dict[Key, Cell]]:
+def cells_of(sheets: list[Sheet], reader: User) -> dict[UUID, dict[Key, Rated]]:
     """All cells of these sheets that the reader may read, by sheet."""
-    found: dict[UUID, dict[Key, Cell]] = {}
-    for cell in Cell.objects.visible_to(reader).filter(sheet__in=[one.pk for one in sheets]):
-        found.setdefault(cell.sheet_id, {})[cell.row_id, cell.hypothesis_id] = cell
+    seen = Cell.objects.visible_to(reader).filter(sheet__in=[one.pk for one in sheets])
+    found: dict[UUID, dict[Key, Rated]] = {}
+    told = seen.values_list("sheet_id", "row_id", "hypothesis_id", "rating", "rationale")
+    in_order = told.order_by("sheet_id", "row_id", "hypothesis_id")
+    for sheet, row, hypothesis, rating, rationale in in_order:
+        found.setdefault(sheet, {})[row, hypothesis] = Rated(row, hypothesis, rating, rationale)
     return found
 
 
@@ -117,7 +145,7 @@ def origins_among(rows: list[MatrixRow], case: Case, reader: User) -> dict[UUID,
     groups = {row.pk: f"named {row.origin_group.casefold()}" for row in rows if row.origin_group}
     claims = {row.pk: row.claim_id for row in rows if row.claim_id and row.pk not in groups}
     if claims:
-        origins = weigh(case, reader).origins
+        origins = origins_in(case, reader)
         for pk, claim in claims.items():
             groups[pk] = min(origins.get(claim, {""}))
     return groups

@@ -15,10 +15,10 @@ from attribution import services
 from attribution.forms import SnapshotForm
 from attribution.http import way
 from attribution.methods.ach import STEPS, Omission
-from attribution.models import Cell, Hypothesis, MatrixRow, MatrixSnapshot, PostMortem, Sheet
+from attribution.models import Hypothesis, MatrixRow, MatrixSnapshot, PostMortem, Sheet
 from attribution.models.matrix_words import Rating
 from attribution.models.sheet import CONCLUDED
-from attribution.services import Matrix
+from attribution.services import Matrix, Rated
 from attribution.services.matrix_words import FAR
 from investigations.http import handling_of, home_of
 from investigations.models import Case, Duty
@@ -102,7 +102,7 @@ def post_mortems(request: SignedInRequest, case: Case) -> list[PostMortem]:
 def places(matrix: Matrix, sheets: list[Sheet]) -> list[Place]:
     """The hypotheses, the least contradicted first, those without a figure last."""
     outcome = matrix.outcome
-    each = [matrix.assessed([sheet]).ranks for sheet in sheets]
+    each = [matrix.ranking(sheet).ranks for sheet in sheets]
     told = [
         Place(
             one,
@@ -135,7 +135,7 @@ def rows_seen(matrix: Matrix, sheets: list[Sheet]) -> list[RowSeen]:
     return seen
 
 
-def cell_seen(given: list[Cell]) -> CellSeen:
+def cell_seen(given: list[Rated]) -> CellSeen:
     """What was given in one cell, from strongly consistent to not applicable."""
     counts = Counter(str(cell.rating) for cell in given)
     kinds = [code for code in Rating.values if counts[code]]

@@ -28,7 +28,7 @@ PAGE = "attribution/matrix_score.html"
 def matrix_score(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = whole_case(request.user, case_id)
     case.require(request.user, Duty.ANALYSE)
-    matrix = services.read_matrix(case, request.user)
+    matrix = services.read_to_rate(case, request.user)
     form = SheetForm(typed(request), matrix=matrix, part=part_asked(request))
     status = save(request, case, form) if request.method == "POST" else OK
     if request.method == "POST" and status == OK:
@@ -44,7 +44,7 @@ def save(request: SignedInRequest, case: Case, form: SheetForm) -> int:
         lambda: deed(case, by=request.user, version=form.version_read, ratings=form.ratings()),
     )
     if status == CONFLICT:
-        form.catch_up(services.read_matrix(case, request.user))
+        form.catch_up(services.read_to_rate(case, request.user))
     return status
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from attribution.methods.ach import Line, as_if_equal, assess
+from attribution.methods.ach import Line, as_if_equal, assess, rank
 
 BRIGADE, CELL, OTHER, DECEPTION = COLUMNS = [UUID(int=number) for number in range(1, 5)]
 SERIAL, RANGE, BOAST, REPEAT, WITNESS = ROWS = [UUID(int=number) for number in range(11, 16)]
@@ -172,6 +172,12 @@ def by_brute_force(lines, columns, sheets):
 @given(matrices())
 def test_the_figures_are_those_of_the_formula(matrix):
     assert assess(*matrix).scores == by_brute_force(*matrix)
+
+
+@given(matrices())
+def test_the_ranking_alone_is_that_of_all_figures(matrix):
+    alone, whole = rank(*matrix), assess(*matrix)
+    assert (alone.scores, alone.ranks) == (whole.scores, whole.ranks)
 
 
 @given(matrices())
