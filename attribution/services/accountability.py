@@ -12,7 +12,7 @@ from attribution.models import Finding, FollowUp, Measure, MeasureStep, Release
 from attribution.models.follow_up import due_today
 from attribution.models.measure import MeasureQuerySet
 from attribution.models.measure_words import MeasureKind
-from investigations.models import Case
+from investigations.models import Case, CaseRecord
 
 SILENT_AFTER = 90
 """Days after which an announcement that nothing followed is told as overdue, unless asked."""
@@ -64,6 +64,14 @@ class Outcome:
     def finding(self) -> Finding:
         """The finding whose released version is relied on."""
         return self.release.finding
+
+    @property
+    def shown(self) -> list[CaseRecord]:
+        """Every row that a page shows with it."""
+        rows: list[CaseRecord] = []
+        for one in self.measures:
+            rows += [one.measure, *one.measure.steps.all(), *one.follow_ups]
+        return rows
 
     @property
     def standing(self) -> list[Followed]:
