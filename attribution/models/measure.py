@@ -1,6 +1,6 @@
 """Measures: what authorities announced and did on the strength of a released finding."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -143,4 +143,5 @@ class Measure(VersionedCaseRecord):
         last = self.last_step
         if self.is_withdrawn or last is None or self.state not in AWAITING or self.is_carried_out:
             return None
-        return (today - last.day).days
+        silence: timedelta = today - last.day
+        return silence.days

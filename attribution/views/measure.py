@@ -150,7 +150,7 @@ def measure_page(request: SignedInRequest, measure: Measure, **refused: BaseForm
 def days_asked(request: SignedInRequest) -> int:
     """After how many days silence is told as overdue; what makes no sense is left out."""
     form = SilenceForm(request.GET)
-    return form.cleaned_data["days"] if form.is_valid() else services.SILENT_AFTER
+    return int(form.cleaned_data["days"]) if form.is_valid() else services.SILENT_AFTER
 
 
 def may_record(request: SignedInRequest, case: Case) -> bool:

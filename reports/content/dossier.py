@@ -152,7 +152,7 @@ def step_cells(reading: Reading, step: MeasureStep, corrected_by: int | None) ->
         told.append(muted(_("corrected by step %(number)s") % {"number": corrected_by}))
     if step.corrects:
         told.append(muted(_("corrects step %(number)s") % {"number": step.corrects.seq}))
-    where = [reading.neutral(step.legal_ref), code(step.url) if step.url else ""]
+    where: list[Value] = [reading.neutral(step.legal_ref), code(step.url) if step.url else ""]
     return [
         code(step.seq),
         code(step.day.isoformat()),
