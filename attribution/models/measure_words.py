@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MeasureKind(models.TextChoices):
@@ -31,15 +32,15 @@ class StepKind(models.TextChoices):
     """What became of a measure on one day."""
 
     ANNOUNCED = "announced", _("announced")
-    PROPOSED = "proposed", _("proposed")
+    PROPOSED = "proposed", pgettext_lazy("measure", "proposed")
     ADOPTED = "adopted", _("adopted")
     IN_FORCE = "in-force", _("in force")
     CARRIED_OUT = "carried-out", _("carried out")
     CONTESTED = "contested", _("contested")
     UPHELD = "upheld", _("upheld")
-    SUSPENDED = "suspended", _("suspended")
+    SUSPENDED = "suspended", pgettext_lazy("measure", "suspended")
     LIFTED = "lifted", _("lifted")
-    EXPIRED = "expired", _("expired")
+    EXPIRED = "expired", pgettext_lazy("measure", "expired")
     NOT_ADOPTED = "not-adopted", _("not adopted")
     NOT_SO = "not-so", _("did not happen")
 
