@@ -13,9 +13,12 @@ from attribution.models import (
     Claim,
     Dissent,
     Finding,
+    FollowUp,
     Hypothesis,
     MatrixRow,
     MatrixSnapshot,
+    Measure,
+    MeasureStep,
     PostMortem,
     Release,
     Review,
@@ -220,3 +223,33 @@ class ReleaseAdmin(DeedAdmin[Release]):
     list_filter = ["audience", "tlp"]
     search_fields = ["finding__ref", "conditions"]
     list_select_related = ["finding", "proposed_by", "decided_by"]
+
+
+@admin.register(Measure)
+class MeasureAdmin(DeedAdmin[Measure]):
+    """What authorities did on the strength of released findings."""
+
+    list_display = ["ref", "case", "kind", "authority", "programme", "entered_by"]
+    list_filter = ["kind"]
+    search_fields = ["ref", "authority", "programme", "case__ref"]
+    list_select_related = ["case", "entered_by"]
+
+
+@admin.register(MeasureStep)
+class MeasureStepAdmin(DeedAdmin[MeasureStep]):
+    """What happened to measures."""
+
+    list_display = ["measure", "seq", "kind", "day", "legal_ref", "entered_by"]
+    list_filter = ["kind"]
+    search_fields = ["measure__ref", "legal_ref", "words"]
+    list_select_related = ["measure", "entered_by"]
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(DeedAdmin[FollowUp]):
+    """What is to be looked at again."""
+
+    list_display = ["ref", "case", "trigger", "owner", "due", "closed_at"]
+    list_filter = ["trigger"]
+    search_fields = ["ref", "task", "measure__ref", "case__ref"]
+    list_select_related = ["case", "owner"]

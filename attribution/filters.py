@@ -1,12 +1,16 @@
-"""By what the REST lists of statements, claims, actors, assertions and findings can be narrowed."""
+"""By what the REST lists of attribution can be narrowed."""
+
+from django_filters import rest_framework as filters
 
 from attribution.models import (
     Actor,
     Assertion,
     Claim,
     Finding,
+    FollowUp,
     MatrixRow,
     MatrixSnapshot,
+    Measure,
     PostMortem,
     Sheet,
     Statement,
@@ -87,3 +91,25 @@ class PostMortemFilter(VisibleFilterSet):
     class Meta:
         model = PostMortem
         fields = ["case"]
+
+
+class MeasureFilter(VisibleFilterSet):
+    """?case=…&finding=…&kind=asset-freeze&target=…"""
+
+    finding = filters.ModelChoiceFilter(
+        field_name="release__finding", queryset=Finding.objects.all()
+    )
+
+    class Meta:
+        model = Measure
+        fields = ["case", "kind", "target"]
+
+
+class FollowUpFilter(VisibleFilterSet):
+    """?case=…&measure=…&trigger=renewal&open=true"""
+
+    open = filters.BooleanFilter(field_name="closed_at", lookup_expr="isnull")
+
+    class Meta:
+        model = FollowUp
+        fields = ["case", "measure", "trigger"]

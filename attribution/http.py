@@ -24,7 +24,7 @@ def whole_case(reader: User, key: UUID | str) -> Case:
     case = Case.objects.read_whole_by(reader).filter(pk=key).first()
     if case is None:
         get_object_or_404(Case.objects.visible_to(reader), pk=key)
-        raise PermissionDenied(_("The matrix is for the team of the case."))
+        raise PermissionDenied(_("This page is for the team of the case."))
     return case
 
 

@@ -8,14 +8,17 @@ from rest_framework.routers import SimpleRouter
 
 from accounts.policy import SIGNED_IN
 from attribution.api import (
+    AccountabilityViewSet,
     ActorMatrixViewSet,
     ActorViewSet,
     AssertionViewSet,
     ClaimViewSet,
     FindingViewSet,
+    FollowUpViewSet,
     MatrixRowViewSet,
     MatrixSnapshotViewSet,
     MatrixViewSet,
+    MeasureViewSet,
     PostMortemViewSet,
     SheetViewSet,
     StatementViewSet,
@@ -56,7 +59,7 @@ from investigations.api import (
     RequestViewSet,
     SiteViewSet,
 )
-from reports.api import BundleViewSet, ExamLetterViewSet, TraceLetterViewSet
+from reports.api import BundleViewSet, DossierViewSet, ExamLetterViewSet, TraceLetterViewSet
 from workspace.api import LineViewSet, LogViewSet
 
 app_name = "api"
@@ -120,9 +123,13 @@ router.register("matrix-sheets", SheetViewSet, "matrix-sheets")
 router.register("matrix-snapshots", MatrixSnapshotViewSet, "matrix-snapshots")
 router.register("post-mortems", PostMortemViewSet, "post-mortems")
 router.register("findings", FindingViewSet, "findings")
+router.register("measures", MeasureViewSet, "measures")
+router.register("follow-ups", FollowUpViewSet, "follow-ups")
+router.register("accountability", AccountabilityViewSet, "accountability")
 router.register("bundles", BundleViewSet, "bundles")
 router.register("traces", TraceLetterViewSet, "trace-letters")
 router.register("examinations", ExamLetterViewSet, "exam-letters")
+router.register("measures", DossierViewSet, "dossiers")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 

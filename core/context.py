@@ -39,6 +39,7 @@ THINGS = (
 STORES = ("evidence:place", "evidence:items_move", "evidence:stocktake", "evidence:loan")
 LABS = ("catalogue:laboratory",)
 SETS = ("comparison:batch", "comparison:commonality", "comparison:weapon", "comparison:incident")
+FOLLOWED = ("attribution:accountability", "attribution:measure", "attribution:followup")
 TRACES = ("evidence:tracereply", "evidence:rightofreply")
 RAIL: list[tuple[str | Promise, list[Entry]]] = [
     (
@@ -66,7 +67,7 @@ RAIL: list[tuple[str | Promise, list[Entry]]] = [
         [
             Entry(_("Actors"), "attribution:actor_list", "users", "a"),
             Entry(_("Hypotheses"), "attribution:hypothesis_list", "scale", "y"),
-            Entry(_("Findings"), "attribution:finding_list", "gavel", "f"),
+            Entry(_("Findings"), "attribution:finding_list", "gavel", "f", FOLLOWED),
         ],
     ),
     (

@@ -3,6 +3,7 @@
 from django.core.files import File as OpenFile
 from django.http import FileResponse, HttpResponse
 
+from attribution.models import Measure
 from evidence.models import LabExam, TraceRequest
 from reports.models import Bundle
 
@@ -21,8 +22,8 @@ def archive(bundle: Bundle, held: OpenFile[bytes]) -> FileResponse:
     )
 
 
-def letter_file(pdf: bytes, about: TraceRequest | LabExam) -> HttpResponse:
-    """A letter to print or send, named by the case and the reference that it bears."""
+def letter_file(pdf: bytes, about: TraceRequest | LabExam | Measure) -> HttpResponse:
+    """A letter or a dossier to print or send, named by the case and the reference that it bears."""
     return as_pdf(pdf, f"{about.case.ref}-{about.ref}.pdf")
 
 

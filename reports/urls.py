@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import bundle, correspondence, report
+from reports.views import bundle, correspondence, dossier, report
 
 app_name = "reports"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("labels/", report.labels, name="labels"),
     path("traces/<uuid:trace_id>/letter.pdf", correspondence.trace_letter, name="trace_letter"),
     path("examinations/<uuid:exam_id>/letter.pdf", correspondence.exam_letter, name="exam_letter"),
+    path("measures/<uuid:measure_id>/dossier.pdf", dossier.dossier, name="dossier"),
     path("cases/<uuid:case_id>/reports/", report.case_reports, name="case_reports"),
     path("cases/<uuid:case_id>/reports/request/", report.report_request, name="report_request"),
     path("reports/<uuid:report_id>/", report.report_detail, name="report_detail"),

@@ -55,6 +55,8 @@ RELEASE = Rule({AUTHORITY})
 MANAGE = Rule({LEAD})
 REPORT = Rule(TEAM - {CUSTODIAN})
 CERTIFY = Rule({LEAD, PROSECUTOR})
+FOLLOW = Rule({LEAD, ANALYST, PROSECUTOR})
+"""Who enters what authorities did on the strength of a finding."""
 PROTECT = Rule({LEAD, PROSECUTOR})
 AGREE = Rule({LEAD, AUTHORITY, PROSECUTOR})
 """Whose yes counts, and the prosecutor, who asked for it: she is told that hers does not."""
@@ -576,6 +578,10 @@ PLACED = {"parent-parent": "@patron"}
 ASSERTED = {"actor": "@actor", "dimension": "motive", "statement": "They wanted it."}
 CITED_BY_NUMBER = {"claims": "CL-0001", "exhibits": "@item.exhibit_no"}
 """Claims are numbered in each case: no number is another case's own."""
+MEASURED = {"kind": "asset-freeze", "authority": "The Council"}
+STEPPED = {"kind": "adopted", "day": "2025-01-31", "legal_ref": "Decision 7"}
+WATCHED = {"trigger": "renewal", "task": "See whether it is renewed", "due": "2199-01-31"}
+OUTCOME = {"outcome": "It was renewed."}
 RATERS = frozenset({"soraya", "amal", "farid"})
 """Who may read a sheet; the other analysts see none, and are told that there is nothing to keep."""
 LEARNT = {"went_wrong": "The boast was believed.", "lessons": "Ask who gains."}
@@ -627,6 +633,18 @@ ATTRIBUTION = {
     "attribution:matrix_snapshot_detail": page(MEMBER, "snapshot"),
     "attribution:post_mortem_create": form(MANAGE, "case", **LEARNT),
     "attribution:post_mortem_edit": form(MANAGE, "post_mortem", lessons="Ask twice."),
+    "attribution:accountability": page(MEMBER, "case"),
+    "attribution:measure_create": form(FOLLOW, "released", **MEASURED, step="announced"),
+    "attribution:measure_detail": page(MEMBER, "measure"),
+    "attribution:measure_edit": form(FOLLOW, "measure", programme="Regime 3"),
+    "attribution:measure_step": deed(
+        FOLLOW, "measure", {**STEPPED, "corrects": "@measure_step", "words": "It was later."}
+    ),
+    "attribution:measure_withdraw": deed(FOLLOW, "measure", REASON),
+    "attribution:followup_create": form(FOLLOW, "measure", **WATCHED, owner="@colleague"),
+    "attribution:followup_detail": page(MEMBER, "follow_up"),
+    "attribution:followup_edit": form(FOLLOW, "follow_up", due="2199-02-28"),
+    "attribution:followup_close": deed(FOLLOW, "follow_up", OUTCOME),
     "attribution:finding_list": page(SIGNED_IN),
     "attribution:finding_create": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
     "attribution:finding_detail": page(READ_DRAFT, "draft"),
@@ -659,6 +677,7 @@ REPORTS = {
         get=SIGNED_IN, post=HOLD, body={**SHEET, "item": "@item"}, done=200, unseen=422
     ),
     "reports:trace_letter": deed(LOG, "trace", {"language": "ar"}, done=200),
+    "reports:dossier": deed(REPORT, "measure", {"language": "en"}, done=200),
     "reports:exam_letter": deed(LOG, "exam", {"language": "en"}, done=200),
     "reports:case_reports": page(SHARED, "case"),
     "reports:report_request": deed(REPORT, "case", {"language": "ar"}),
@@ -855,6 +874,7 @@ API = {
         CERTIFY, case="@case", exhibits=["@item"], up_to="red", language="ar"
     ),
     "api:trace-letters-letter": call(LOG, "trace", {"language": "ar"}),
+    "api:dossiers-dossier": call(REPORT, "measure", {"language": "ar"}),
     "api:exam-letters-letter": call(LOG, "exam", {"language": "en"}),
     "api:bundles-detail": page(MEMBER, "bundle"),
     "api:bundles-download": call(CERTIFY, "bundle"),
@@ -946,6 +966,21 @@ API = {
     "api:findings-release": call(RELEASE, "approved", TO_TEAM),
     "api:findings-confirm-release": call(RELEASE, "proposed"),
     "api:findings-withdraw": call(WRITE_DRAFT, "draft", REASON),
+    "api:accountability-detail": page(MEMBER, "case"),
+    "api:measures-list": entry(FOLLOW, **MEASURED, finding="@released", step="announced"),
+    "api:measures-detail": record(MEMBER, FOLLOW, "measure", programme="Regime 3"),
+    "api:measures-steps": call(
+        FOLLOW,
+        "measure",
+        {**STEPPED, "corrects": "@measure_step", "words": "It was later."},
+        done=201,
+    ),
+    "api:measures-withdraw": call(FOLLOW, "measure", REASON),
+    "api:follow-ups-list": entry(
+        FOLLOW, **WATCHED, measure="@measure", owner="@colleague.username"
+    ),
+    "api:follow-ups-detail": record(MEMBER, FOLLOW, "follow_up", due="2199-02-28"),
+    "api:follow-ups-close": call(FOLLOW, "follow_up", OUTCOME),
 }
 
 EXAM = {"laboratory": "@laboratory", "discipline": "metallurgy", "question": "Which alloy?"}

@@ -31,6 +31,7 @@ VALUES = {"investigations/models/label.py"}
 """Rows that are never changed and stored once each, by whoever first needs them."""
 
 UNRECORDED = {
+    "attribution.services.follow_up_reminder.remind_of": "a notice of a deed that has its line",
     "evidence.services.loan_reminder.remind": "a notice of a deed that has its line",
     "investigations.services.label.put_handling": "the line is written by whoever marks or cites",
     "investigations.services.label.follow": "the line is written by whoever marks or cites",

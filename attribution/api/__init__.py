@@ -1,23 +1,28 @@
-"""REST: statements, claims, actors, what is asserted of them, the matrix and findings."""
+"""REST: statements, claims, actors, assertions, the matrix, findings and what followed."""
 
 from attribution.api.actor import ActorViewSet
 from attribution.api.assertion import ActorMatrixViewSet, AssertionViewSet
 from attribution.api.claim import ClaimViewSet
 from attribution.api.finding import FindingViewSet
+from attribution.api.follow_up import FollowUpViewSet
 from attribution.api.matrix import MatrixRowViewSet, MatrixSnapshotViewSet, MatrixViewSet
+from attribution.api.measure import AccountabilityViewSet, MeasureViewSet
 from attribution.api.post_mortem import PostMortemViewSet
 from attribution.api.sheet import SheetViewSet
 from attribution.api.statement import StatementViewSet
 
 __all__ = [
+    "AccountabilityViewSet",
     "ActorMatrixViewSet",
     "ActorViewSet",
     "AssertionViewSet",
     "ClaimViewSet",
     "FindingViewSet",
+    "FollowUpViewSet",
     "MatrixRowViewSet",
     "MatrixSnapshotViewSet",
     "MatrixViewSet",
+    "MeasureViewSet",
     "PostMortemViewSet",
     "SheetViewSet",
     "StatementViewSet",

@@ -1,4 +1,4 @@
-"""What may be typed about statements, claims, actors, hypotheses and findings."""
+"""What may be typed about statements, claims, actors, hypotheses, findings and measures."""
 
 from attribution.forms.actor import ActorForm, NewActorForm
 from attribution.forms.actor_name import ActorNameForm, ActorParentForm, EndForm
@@ -14,6 +14,7 @@ from attribution.forms.deeds import (
     ReviewForm,
 )
 from attribution.forms.finding import FindingForm
+from attribution.forms.follow_up import FollowUpForm, OutcomeForm
 from attribution.forms.hypothesis import HypothesisForm
 from attribution.forms.matrix import (
     MatrixRowForm,
@@ -21,6 +22,7 @@ from attribution.forms.matrix import (
     PostMortemForm,
     SnapshotForm,
 )
+from attribution.forms.measure import MeasureForm, NewMeasureForm, SilenceForm, StepForm
 from attribution.forms.sheet import SheetForm
 from attribution.forms.statement import StatementForm
 
@@ -41,15 +43,21 @@ __all__ = [
     "DissentForm",
     "EndForm",
     "FindingForm",
+    "FollowUpForm",
     "HypothesisForm",
     "MatrixRowForm",
+    "MeasureForm",
     "NewActorForm",
     "NewMatrixRowForm",
+    "NewMeasureForm",
+    "OutcomeForm",
     "PostMortemForm",
     "ReasonForm",
     "ReleaseForm",
     "ReviewForm",
     "SheetForm",
+    "SilenceForm",
     "SnapshotForm",
     "StatementForm",
+    "StepForm",
 ]

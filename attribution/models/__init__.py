@@ -1,4 +1,4 @@
-"""Who did it: actors, rival hypotheses, and findings that others must sign."""
+"""Who did it: actors, rival hypotheses, findings that others must sign, and what follows."""
 
 from attribution.models.actor import Actor
 from attribution.models.actor_name import ActorName
@@ -8,9 +8,12 @@ from attribution.models.assertion_evidence import AssertionEvidence
 from attribution.models.citation import Citation
 from attribution.models.claim import Claim
 from attribution.models.finding import Finding
+from attribution.models.follow_up import FollowUp
 from attribution.models.hypothesis import Hypothesis
 from attribution.models.matrix import MatrixRow
 from attribution.models.matrix_snapshot import MatrixSnapshot
+from attribution.models.measure import Measure
+from attribution.models.measure_step import MeasureStep
 from attribution.models.post_mortem import PostMortem
 from attribution.models.release import Release
 from attribution.models.review import Dissent, Review
@@ -29,9 +32,12 @@ __all__ = [
     "Claim",
     "Dissent",
     "Finding",
+    "FollowUp",
     "Hypothesis",
     "MatrixRow",
     "MatrixSnapshot",
+    "Measure",
+    "MeasureStep",
     "PostMortem",
     "Release",
     "Review",

@@ -1,5 +1,12 @@
-"""Everything that can happen to statements, claims, actors, hypotheses and findings."""
+"""Everything that can happen to statements, claims, actors, hypotheses, findings and measures."""
 
+from attribution.services.accountability import (
+    SILENT_AFTER,
+    Followed,
+    Outcome,
+    account_of,
+    followed,
+)
 from attribution.services.actor import ActorFacts, amend_actor, enter_actor
 from attribution.services.actor_matrix import matrix_of
 from attribution.services.actor_name import NameFacts, name_actor, strike_name
@@ -21,6 +28,13 @@ from attribution.services.finding import (
     supersede_finding,
     withdraw_finding,
 )
+from attribution.services.follow_up import (
+    FollowUpFacts,
+    amend_follow_up,
+    close_follow_up,
+    set_follow_up,
+)
+from attribution.services.follow_up_reminder import remind_of_follow_ups
 from attribution.services.hypothesis import (
     HypothesisFacts,
     amend_hypothesis,
@@ -39,6 +53,15 @@ from attribution.services.matrix import (
 from attribution.services.matrix_account import Matrix, Rated, figure, read_matrix, read_to_rate
 from attribution.services.matrix_snapshot import take_matrix_snapshot
 from attribution.services.matrix_words import in_words
+from attribution.services.measure import (
+    RECORDERS,
+    MeasureFacts,
+    StepFacts,
+    amend_measure,
+    record_measure,
+    withdraw_measure,
+)
+from attribution.services.measure_step import take_step
 from attribution.services.post_mortem import (
     PostMortemFacts,
     amend_post_mortem,
@@ -56,30 +79,41 @@ from attribution.services.statement import StatementFacts, amend_statement, take
 from attribution.services.submission import submit_finding
 
 __all__ = [
+    "RECORDERS",
+    "SILENT_AFTER",
     "ActorFacts",
     "AssertionFacts",
     "ClaimFacts",
     "FindingFacts",
+    "FollowUpFacts",
+    "Followed",
     "HypothesisFacts",
     "Matrix",
     "MatrixRowFacts",
+    "MeasureFacts",
     "NameFacts",
+    "Outcome",
     "PostMortemFacts",
     "Rated",
     "StatementFacts",
+    "StepFacts",
     "Weighed",
+    "account_of",
     "add_matrix_row",
     "admit_author",
     "amend_actor",
     "amend_assertion",
     "amend_claim",
     "amend_finding",
+    "amend_follow_up",
     "amend_hypothesis",
     "amend_matrix_row",
+    "amend_measure",
     "amend_post_mortem",
     "amend_statement",
     "assert_of_actor",
     "cite",
+    "close_follow_up",
     "confirm_release",
     "contested_in",
     "draft_finding",
@@ -87,6 +121,7 @@ __all__ = [
     "enter_actor",
     "enter_claim",
     "figure",
+    "followed",
     "hand_in_sheet",
     "in_words",
     "matrix_of",
@@ -98,13 +133,16 @@ __all__ = [
     "read_matrix",
     "read_to_rate",
     "record_dissent",
+    "record_measure",
     "reinstate_hypothesis",
     "reject_hypothesis",
     "release_finding",
+    "remind_of_follow_ups",
     "remove_citation",
     "review_finding",
     "save_sheet",
     "set_aside_claim",
+    "set_follow_up",
     "signatures_of",
     "strike_name",
     "strike_parent",
@@ -115,8 +153,10 @@ __all__ = [
     "take_matrix_snapshot",
     "take_out_matrix_row",
     "take_statement",
+    "take_step",
     "weigh",
     "withdraw_assertion",
     "withdraw_finding",
+    "withdraw_measure",
     "write_post_mortem",
 ]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.http import SignedInRequest
 from accounts.models import User
+from attribution import services
 from attribution.forms import (
     AuthorForm,
     BareForm,
@@ -25,6 +26,7 @@ from attribution.forms import (
 from attribution.http import way
 from attribution.models import Citation, Finding, Review
 from comparison.models import Link
+from investigations.http import handling_of
 from investigations.models import Duty, Request, RequestKind
 from investigations.models.request import RequestQuerySet
 
@@ -54,15 +56,18 @@ def visible_finding(
 def finding_page(request: SignedInRequest, finding: Finding, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page; a refused form takes the place of a fresh one."""
     asked = list(requests_of(finding, request.user))
+    outcome = outcome_of(finding, request.user)
     proposal = next((one for one in asked if one.is_waiting), None)
     return {
         "finding": finding,
         "case": finding.case,
-        "marking": finding.handling,
+        "marking": handling_of([finding, *(outcome.shown if outcome else [])]),
         "crumbs": way(finding.case, LIST, FINDINGS, (finding.ref, "")),
         "stages": list(stages(finding)),
         "proposal": proposal,
         "refusals": [one for one in asked if one.state == one.State.REFUSED],
+        "outcome": outcome,
+        "may_record": bool({*services.RECORDERS} & finding.case.duties(request.user)),
         **written(finding, request.user),
         **signed(finding, request.user),
         **open_doors(finding, proposal, request.user),
@@ -74,6 +79,13 @@ def requests_of(finding: Finding, reader: User) -> RequestQuerySet:
     """What was asked of a second authority, the latest first."""
     rows = Request.objects.visible_to(reader).about(finding).filter(kind=RequestKind.RELEASE)
     return rows.select_related("asked_by", "decided_by").order_by("-id")
+
+
+def outcome_of(finding: Finding, reader: User) -> services.Outcome | None:
+    """What followed its release, once there was one."""
+    if finding.released_at is None:
+        return None
+    return next(iter(services.account_of(finding.case, reader, finding=finding)), None)
 
 
 def written(finding: Finding, reader: User) -> dict[str, Any]:

@@ -24,12 +24,14 @@ TURNS_WITH_THE_SCRIPT = frozenset(
 STATES = """
 ok circle-check: done ready verified confirmed released approved accepted present yes stored
 ok circle-check: back present-legible complete concluded cleared signed finding-released
-ok circle-check: corroborated reviewed
+ok circle-check: corroborated reviewed in-force carried-out upheld
 ok equal: same agrees
 ok circle-check: replied answered
 info loader: begun acknowledged
 plain clock: requested offered reminded partial
-plain circle-slash: no-reply not-traceable no-answer
+plain circle-slash: no-reply not-traceable no-answer lifted expired not-adopted not-so
+plain clock: announced adopted
+warn triangle-alert: contested
 info loader: processing running hashing uploading in-examination under-way queued in-transit
 info loader: analysing typesetting loading
 info circle-dot: out loaned transferred-abroad examination analysis sent similar near examined

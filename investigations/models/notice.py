@@ -11,7 +11,12 @@ from accounts.models import User
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet
 from investigations.models.request import Request
 
-DOORS = {"file-broken": "evidence:file_detail", "comparisons-await": "comparison:link_list"}
+DOORS = {
+    "file-broken": "evidence:file_detail",
+    "comparisons-await": "comparison:link_list",
+    "follow-up-due": "attribution:followup_detail",
+    "follow-up-overdue": "attribution:followup_detail",
+}
 """Where a notice without a request leads: by address only, for those rooms lie above."""
 
 
@@ -42,6 +47,8 @@ class Notice(CaseRecord):
         LOAN_DUE = "loan-due", _("What was lent is due back soon")
         LOAN_OVERDUE = "loan-overdue", _("What was lent is overdue")
         COMPARISONS_AWAIT = "comparisons-await", _("Comparisons await your judgement")
+        FOLLOW_UP_DUE = "follow-up-due", _("A follow-up of a measure is due soon")
+        FOLLOW_UP_OVERDUE = "follow-up-overdue", _("A follow-up of a measure is overdue")
         FILE_BROKEN = "file-broken", _("A stored file is no longer what was received")
 
     to = models.ForeignKey(

@@ -106,6 +106,7 @@ def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
         (_("Claims"), address("attribution:claim_list", case.pk), "message-square"),
         (_("Actors and assertions"), address("attribution:actor_matrix", case.pk), "users"),
         *[(label, asked(route, case), sign) for label, route, sign in WORK],
+        (_("Accountability"), address("attribution:accountability", case.pk), "stamp"),
         (_("Reports"), address("reports:case_reports", case.pk), "file-text"),
     ]
     return [{"label": label, "url": url, "sign": sign} for label, url, sign in mine if url]

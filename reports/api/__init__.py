@@ -2,5 +2,6 @@
 
 from reports.api.bundle import BundleViewSet
 from reports.api.correspondence import ExamLetterViewSet, TraceLetterViewSet
+from reports.api.dossier import DossierViewSet
 
-__all__ = ["BundleViewSet", "ExamLetterViewSet", "TraceLetterViewSet"]
+__all__ = ["BundleViewSet", "DossierViewSet", "ExamLetterViewSet", "TraceLetterViewSet"]

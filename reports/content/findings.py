@@ -122,13 +122,13 @@ def citations(reading: Reading, finding: Finding) -> list[Block]:
 
 
 def cited(citation: Citation) -> Value:
-    """An exhibit by its number, or a source with its grade."""
+    """An exhibit by its number, a source with its grade, or a comparison by its ends."""
     if citation.item:
         return stacked([code(citation.item.exhibit_no), muted(citation.item.description)])
     if citation.source_report:
         grade = code(citation.source_report.grade)
         return stacked([citation.source_report.citation, grade])
-    return absent()
+    return label(str(citation))
 
 
 def dissents(reading: Reading, finding: Finding) -> list[Block]:

@@ -8,6 +8,7 @@ from reports.services.bundle import (
     waits_for_maker,
 )
 from reports.services.correspondence import print_exam_letter, print_trace_letter
+from reports.services.dossier import print_dossier
 from reports.services.report import (
     FONTS,
     NO_LONGER_ALLOWED,
@@ -29,6 +30,7 @@ __all__ = [
     "make_bundle",
     "note_bundle_download",
     "note_download",
+    "print_dossier",
     "print_exam_letter",
     "print_labels",
     "print_trace_letter",

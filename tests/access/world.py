@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Agency, User
 from accounts.services import issue_token
 from attribution import services as attribution
-from attribution.models import Finding, Hypothesis, PostMortem
+from attribution.models import Finding, Hypothesis, MeasureStep, PostMortem
 from attribution.models.vocabulary import Standard
 from catalogue.models import ComponentCategory, Country, Laboratory, Theatre
 from catalogue.services import enter_laboratory, enter_weapon_model
@@ -503,8 +503,13 @@ def ask_across(theirs: Things, case: Case, people: dict[str, User]) -> Things:
 
 def second_examiner(case: Case, name: str) -> User:
     """One who does not knock: two examiners confirm a comparison, each blind to the other."""
+    return joining(case, name, Role.EXAMINER)
+
+
+def joining(case: Case, name: str, role: Role) -> User:
+    """One more of the team, who does not knock."""
     user = person(name, agency=case.lead.agency, **SECRET)
-    investigations.admit_member(case, user, roles=[Role.EXAMINER], by=case.lead)
+    investigations.admit_member(case, user, roles=[role], by=case.lead)
     return user
 
 
@@ -552,10 +557,50 @@ def sign(things: Things, people: dict[str, User]) -> Things:
     }
 
 
-def hand_in(hypothesis: Hypothesis, things: Things, by: User) -> Finding:
-    finding = attribution.draft_finding(hypothesis, by=by, **written(OURS))
+def hand_in(hypothesis: Hypothesis, things: Things, by: User, word: str = OURS) -> Finding:
+    finding = attribution.draft_finding(hypothesis, by=by, **written(word))
     attribution.cite(finding, things["report_cited"], by=by, stance="supports")
     return attribution.submit_finding(finding, by=by)
+
+
+def let_go(case: Case, things: Things, word: str) -> Finding:
+    """A finding of the lead's that others of the case have reviewed and released."""
+    lead = case.lead
+    made = propose(case, lead, f"{word} works made it.", level=3)
+    finding = hand_in(made, things, lead, word)
+    reviewer, authority = (
+        joining(case, name, role)
+        for name, role in (("boris", Role.REVIEWER), ("zoya", Role.RELEASING_AUTHORITY))
+    )
+    attribution.review_finding(
+        finding, by=reviewer, verdict="approve", standards_met=list(Standard.values)
+    )
+    attribution.release_finding(finding, by=authority, audience="team", tlp="red")
+    return finding
+
+
+def follow(finding: Finding, by: User, word: str) -> Things:
+    """A measure that rests on a released finding, its first step, and what to look at again."""
+    finding.refresh_from_db()
+    measure = attribution.record_measure(
+        finding,
+        by=by,
+        kind="sanctions-designation",
+        authority=f"{word} council",
+        remarks=f"{word} was listed",
+        first={"kind": "announced", "words": f"{word} said so"},
+    )
+    attribution.take_step(measure, by=by, kind="adopted", legal_ref=f"{word} decision 4")
+    watched = attribution.set_follow_up(
+        measure,
+        by=by,
+        trigger="compliance-check",
+        task=f"Ask {word} bank",
+        owner=by,
+        due=timezone.now().date() + timedelta(days=90),
+    )
+    first = MeasureStep.objects.get(measure=measure, seq=1)
+    return {"measure": measure, "measure_step": first, "follow_up": watched}
 
 
 def their_case(people: dict[str, User]) -> Things:
@@ -574,6 +619,8 @@ def their_case(people: dict[str, User]) -> Things:
     twins["judged"] = between(twins["component"], far)
     twins["judgement"] = judge(twins["judged"], examiners[0], THEIRS)
     evidence.examine_file(twins["file"])
+    twins["released"] = let_go(case, twins, THEIRS)
+    twins |= follow(twins["released"], people["nadia"], THEIRS)
     return twins | {"sampled": twins["item"], "unlent": twins["item"], "colleague": people["omar"]}
 
 
@@ -585,6 +632,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     things |= compare(things, people, theirs["component"])
     things |= ask_across(theirs, case, people)
     things |= sign(things, people)
+    things |= follow(things["released"], people["amal"], OURS)
     things |= ask_about(things, people)
     things |= examine(case, people, things["item"])
     things["sent_trace"] = sent_trace(case, people["amal"], things["component"])

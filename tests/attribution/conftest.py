@@ -133,6 +133,16 @@ def released(technical: Finding, amal: User, rami: User, dana: User) -> Finding:
 
 
 @pytest.fixture
+def blamed(finding: Finding, amal: User, rami: User, dana: User, mira: User) -> Finding:
+    """The finding about the brigade, released as two authorities must."""
+    hand_in_and_approve(finding, author=amal, reviewer=rami)
+    asked = services.release_finding(finding, by=dana, audience="partners", tlp="amber")
+    services.confirm_release(asked, by=mira)
+    finding.refresh_from_db()
+    return finding
+
+
+@pytest.fixture
 def guard(night_raid: Case, amal: User) -> Source:
     """A witness of the attack, known by the pseudonym alone."""
     return investigations.enter_source(night_raid, by=amal, kind="witness")
