@@ -31,12 +31,11 @@ VALUES = {"investigations/models/label.py"}
 """Rows that are never changed and stored once each, by whoever first needs them."""
 
 UNRECORDED = {
-    "evidence.services.loan_reminder.remind": "a notice of a deed that has its line",
     "investigations.services.label.put_handling": "the line is written by whoever marks or cites",
     "investigations.services.label.follow": "the line is written by whoever marks or cites",
-    "investigations.services.request.tell": "a notice of a deed that has its line",
     "investigations.services.notice.put_notices_away": "a reading, not a deed: a notice was seen",
-    "investigations.services.notice.tell_once": "a notice of work that has its lines",
+    "investigations.services.notice.leave": "a notice of a deed that has its line",
+    "investigations.services.notice_mail.mail_notice": "not a deed: when a notice was mailed",
     "reports.services.bundle.tell": "how far it has come, which is no deed",
     "reports.services.report.tell": "how far it has come, which is no deed",
     "comparison.services.asking.answer_question": "not a deed: how often was asked",

@@ -10,6 +10,7 @@ from attribution.services.assertion import (
     assert_of_actor,
     withdraw_assertion,
 )
+from attribution.services.case_stage import Point, conclude_case, gate_to, move_case
 from attribution.services.citation import cite, remove_citation
 from attribution.services.claim import ClaimFacts, amend_claim, enter_claim, set_aside_claim
 from attribution.services.claim_account import Weighed, contested_in, weigh
@@ -64,6 +65,7 @@ __all__ = [
     "Matrix",
     "MatrixRowFacts",
     "NameFacts",
+    "Point",
     "PostMortemFacts",
     "StatementFacts",
     "Weighed",
@@ -79,6 +81,7 @@ __all__ = [
     "amend_statement",
     "assert_of_actor",
     "cite",
+    "conclude_case",
     "confirm_release",
     "contested_in",
     "draft_finding",
@@ -86,10 +89,12 @@ __all__ = [
     "enter_actor",
     "enter_claim",
     "figure",
+    "gate_to",
     "hand_in_sheet",
     "in_words",
     "matrix_of",
     "may_name_an_actor",
+    "move_case",
     "name_actor",
     "place_under",
     "propose_hypothesis",

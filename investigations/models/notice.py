@@ -11,7 +11,13 @@ from accounts.models import User
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet
 from investigations.models.request import Request
 
-DOORS = {"file-broken": "evidence:file_detail", "comparisons-await": "comparison:link_list"}
+DOORS = {
+    "file-broken": "evidence:file_detail",
+    "comparisons-await": "comparison:link_list",
+    "task-given": "investigations:task_edit",
+    "task-overdue": "investigations:task_edit",
+    "mentioned": "investigations:note_detail",
+}
 """Where a notice without a request leads: by address only, for those rooms lie above."""
 
 
@@ -43,6 +49,9 @@ class Notice(CaseRecord):
         LOAN_OVERDUE = "loan-overdue", _("What was lent is overdue")
         COMPARISONS_AWAIT = "comparisons-await", _("Comparisons await your judgement")
         FILE_BROKEN = "file-broken", _("A stored file is no longer what was received")
+        TASK_GIVEN = "task-given", _("A task was given to you")
+        TASK_OVERDUE = "task-overdue", _("A task is overdue")
+        MENTIONED = "mentioned", _("You are mentioned in a note")
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to")
@@ -55,6 +64,7 @@ class Notice(CaseRecord):
     subject_id = models.UUIDField(_("subject"), null=True)
     subject_ref = models.CharField(_("about"), max_length=60, blank=True)
     seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 
