@@ -699,6 +699,7 @@ WORKSPACE = {
     "workspace:search": page(SIGNED_IN),
     "workspace:ledger": page(SIGNED_IN),
     "workspace:ledger_check": deed(CHAIN, "chain", done=200),
+    "workspace:case_activity": page(MEMBER, "case"),
     "workspace:ledger_entry": page(CHAIN, "line"),
     "workspace:ledger_proof": page(CHAIN, "line"),
     "workspace:ledger_bytes": page(SEALED, "line"),

@@ -65,3 +65,11 @@ class LedgerFilterForm(forms.Form):
     def narrows(self) -> bool:
         """True when less than the whole chain is asked for."""
         return any(self.cleaned_data.get(name) for name in ("act", "actor", "subject"))
+
+
+class ActivityFilterForm(LedgerFilterForm):
+    """Which deeds of one case to show."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, cases=Case.objects.none(), case=case, **kwargs)
+        del self.fields["case"]

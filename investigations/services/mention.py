@@ -35,7 +35,8 @@ def tell_mentioned(note: Note, *, by: User) -> list[User]:
 def names_in(text: str) -> set[str]:
     """The user names that a text may mean, in lower case: with and without a trailing full stop."""
     found = {name.lower() for name in NAMED.findall(text)}
-    return found | {name.rstrip(TRAILING) for name in found} - {""}
+    either = found | {name.rstrip(TRAILING) for name in found}
+    return {name for name in either if name.strip(TRAILING)}
 
 
 def members_named(case: Case, names: Iterable[str]) -> QuerySet[User]:

@@ -80,6 +80,7 @@ def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
         (_("Actors and assertions"), address("attribution:actor_matrix", case.pk), "users"),
         *[(label, asked(route, case), sign) for label, route, sign in WORK],
         (_("Reports"), address("reports:case_reports", case.pk), "file-text"),
+        (_("Activity"), address("workspace:case_activity", case.pk), "history"),
     ]
     return [{"label": label, "url": url, "sign": sign} for label, url, sign in mine if url]
 
