@@ -700,6 +700,7 @@ WORKSPACE = {
     "workspace:ledger": page(SIGNED_IN),
     "workspace:ledger_check": deed(CHAIN, "chain", done=200),
     "workspace:case_activity": page(MEMBER, "case"),
+    "workspace:history": Access("item", get=MEMBER, args=("evidence.item",)),
     "workspace:ledger_entry": page(CHAIN, "line"),
     "workspace:ledger_proof": page(CHAIN, "line"),
     "workspace:ledger_bytes": page(SEALED, "line"),

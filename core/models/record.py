@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -16,6 +17,15 @@ FIRST_YEAR, LAST_YEAR = 1800, 2200
 
 class Subject(models.Model):
     """Anything that a deed can be about."""
+
+    kept: ClassVar[bool] = False
+    """True for records of which it is kept what they said before each deed that changed them."""
+
+    not_kept: ClassVar[tuple[str, ...]] = ()
+    """Columns that only follow from others, and are not kept."""
+
+    said_before: dict[str, Any] | None = None
+    """Of a row that was locked for a deed: what it said before."""
 
     class Meta:
         abstract = True

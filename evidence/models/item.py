@@ -72,6 +72,8 @@ class Item(Described, VersionedCaseRecord):
     """
 
     derives_from = ("incident", "site", "documentation_site", "parent")
+    kept = True
+    not_kept = ("open_gaps",)
 
     exhibit_no = models.CharField(_("exhibit"), max_length=30, editable=False)
     parent = models.ForeignKey(

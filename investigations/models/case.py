@@ -78,6 +78,8 @@ class CaseQuerySet(GuardedQuerySet["Case"]):
 class Case(Marked, VersionedRecord):
     """One investigation: its mandate, its standard of proof, its marking and its team."""
 
+    kept = True
+
     class Status(models.TextChoices):
         """Where the investigation stands."""
 
