@@ -10,7 +10,7 @@ from investigations.models import Case, CaseOutcome, ReopeningGround, Stage
 LONGEST_REASON = 2000
 
 
-def reason() -> forms.CharField:
+def why() -> forms.CharField:
     """Why; it stands in the ledger."""
     return forms.CharField(
         label=_("Reason"), max_length=LONGEST_REASON, widget=forms.Textarea({"rows": 2})
@@ -22,7 +22,7 @@ class StageForm(forms.Form):
 
     prefix = "move"
     stage = forms.ChoiceField(label=_("Stage"))
-    reason = reason()
+    reason = why()
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -36,7 +36,7 @@ class ConclusionForm(forms.Form):
 
     prefix = "conclude"
     outcome = forms.ChoiceField(label=_("Outcome"), choices=CaseOutcome.choices)
-    reason = reason()
+    reason = why()
 
 
 class ReopeningForm(forms.Form):
@@ -44,7 +44,7 @@ class ReopeningForm(forms.Form):
 
     prefix = "reopen"
     ground = forms.ChoiceField(label=_("Ground"), choices=ReopeningGround.choices)
-    reason = reason()
+    reason = why()
 
 
 def stages_in_reach(case: Case) -> list[Stage]:

@@ -59,7 +59,8 @@ def before_scene(case: Case, reader: User) -> list[Point]:
 def before_examination(case: Case, reader: User) -> list[Point]:
     """There is something to examine, and nobody is sent where it is not safe."""
     with system_scope("whether anything was taken in holds for the whole case"):
-        taken_in = any(kind.objects.filter(case=case).exists() for kind in (Item, File))
+        exhibits, files = Item.objects.filter(case=case), File.objects.filter(case=case)
+        taken_in = exhibits.exists() or files.exists()
     unsafe = Site.objects.visible_to(reader).filter(case=case, safe_status=SafeStatus.NOT_CLEARED)
     attacks = Incident.objects.visible_to(reader).filter(case=case, sites__isnull=True)
     return [
