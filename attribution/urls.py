@@ -6,6 +6,7 @@ from attribution.views import (
     actor,
     actor_name,
     assertion,
+    case_stage,
     citation,
     claim,
     finding,
@@ -40,6 +41,10 @@ urlpatterns = [
         actor_name.actor_parent_strike,
         name="actor_parent_strike",
     ),
+    path("cases/<uuid:case_id>/stage/", case_stage.case_stage, name="case_stage"),
+    path("cases/<uuid:case_id>/stage/move/", case_stage.case_move, name="case_move"),
+    path("cases/<uuid:case_id>/conclude/", case_stage.case_conclude, name="case_conclude"),
+    path("cases/<uuid:case_id>/reopen/", case_stage.case_reopen, name="case_reopen"),
     path("cases/<uuid:case_id>/actors/", assertion.actor_matrix, name="actor_matrix"),
     path(
         "cases/<uuid:case_id>/assertions/new/", assertion.assertion_create, name="assertion_create"

@@ -2,6 +2,8 @@
 
 ENUM_NAMES = {
     "CaseStatusEnum": "investigations.models.Case.Status",
+    "CaseStageEnum": "investigations.models.Stage",
+    "CaseOutcomeEnum": "investigations.models.CaseOutcome",
     "IncidentStatusEnum": "investigations.models.vocabulary.IncidentStatus",
     "ItemStatusEnum": "evidence.models.vocabulary.ItemStatus",
     "ClaimStanceEnum": "attribution.models.claim_words.Stance",

@@ -15,6 +15,10 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "attribution.remind_of_follow_ups",
         "schedule": 3600.0,
     },
+    "remind of tasks that are late": {
+        "task": "investigations.remind_of_tasks",
+        "schedule": 3600.0,
+    },
     "remove what killed processes left half-copied": {
         "task": "core.clear_away_unfinished",
         "schedule": 3600.0,

@@ -5,6 +5,7 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 
+from core.kept import remember
 from core.scope import Unscoped, asked_by_the_system
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
@@ -49,9 +50,12 @@ class GuardedQuerySet(models.QuerySet[Row]):
         )
 
     def _fetch_all(self) -> None:
-        if self._result_cache is None:
+        is_fresh = self._result_cache is None
+        if is_fresh:
             self._require_asker()
         super()._fetch_all()
+        if is_fresh and self.query.select_for_update and getattr(self.model, "kept", False):
+            remember(self._result_cache or ())
 
     def iterator(self, chunk_size: int | None = None) -> Iterator[Row]:
         self._require_asker()

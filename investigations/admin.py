@@ -16,6 +16,7 @@ from investigations.models import (
     CasualtyCount,
     Incident,
     Label,
+    MailChoice,
     Membership,
     Note,
     Notice,
@@ -31,8 +32,8 @@ from investigations.models import (
 class CaseAdmin(DeedAdmin[Case]):
     """Cases."""
 
-    list_display = ["ref", "public_title", "status", "lead", "tlp", "created_at"]
-    list_filter = ["status", "tlp", "standard_of_proof"]
+    list_display = ["ref", "public_title", "status", "stage", "lead", "tlp", "created_at"]
+    list_filter = ["status", "stage", "outcome", "tlp", "standard_of_proof"]
     search_fields = ["ref", "title", "public_title"]
     list_select_related = ["lead"]
 
@@ -172,10 +173,22 @@ class RequestAdmin(DeedAdmin[Request]):
 class NoticeAdmin(DeedAdmin[Notice]):
     """What people were told; each sees their own."""
 
-    list_display = ["kind", "case", "about", "created_at", "seen_at"]
+    list_display = ["kind", "case", "about", "created_at", "seen_at", "mailed_at"]
     list_filter = ["kind", "seen_at"]
     search_fields = ["case__ref", "request__subject_ref", "subject_ref"]
     list_select_related = ["case", "request"]
+
+
+@admin.register(MailChoice)
+class MailChoiceAdmin(DeedAdmin[MailChoice]):
+    """Who is told what by e-mail; that belongs to no case."""
+
+    list_display = ["user", "kinds", "created_at"]
+    search_fields = ["user__username", "user__display_name"]
+    list_select_related = ["user"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[MailChoice]:
+        return MailChoice.objects.order_by("-id")
 
 
 @admin.register(Label)

@@ -13,7 +13,7 @@ class CaseFilter(VisibleFilterSet):
 
     class Meta:
         model = Case
-        fields = ["ref", "status", "tlp"]
+        fields = ["ref", "status", "stage", "outcome", "tlp"]
 
 
 class IncidentFilter(VisibleFilterSet):

@@ -25,7 +25,7 @@ from core.context import address
 from core.http import CONFLICT, OK, answer, attempt, wants_part
 from core.markings import Handling, joined
 from core.tables import Table
-from investigations.models import Case, CaseRecord, Incident, Notice, Request, Site
+from investigations.models import Case, CaseRecord, Incident, Notice, Request, Site, Stage
 from investigations.models.row_security import case_record_models
 from investigations.services import note_export
 
@@ -59,6 +59,16 @@ def home_of(row: Case | CaseRecord) -> str:
         return reverse("investigations:incident_detail", args=[row.incident_id]) + "#sites"
     page = address(f"{row._meta.app_label}:{row._meta.model_name}_detail", row.pk)
     return page or reverse("investigations:case_detail", args=[row.case_id])
+
+
+def stages_of(case: Case) -> list[dict[str, Any]]:
+    """The way of a case in steps, those behind it ticked."""
+    order = list(Stage)
+    here = order.index(Stage(case.stage))
+    return [
+        {"label": stage.label, "done": at < here, "current": at == here}
+        for at, stage in enumerate(order)
+    ]
 
 
 def newest_for(reader: User) -> Callable[[QuerySet[Row], int], QuerySet[Row]]:

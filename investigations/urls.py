@@ -10,6 +10,7 @@ from investigations.views import (
     handling,
     identity,
     incident,
+    mail_choice,
     membership,
     note,
     request,
@@ -28,9 +29,11 @@ urlpatterns = [
     path("cases/<uuid:case_id>/team/", membership.member_admit, name="member_admit"),
     path("memberships/<uuid:membership_id>/end/", membership.member_end, name="member_end"),
     path("cases/<uuid:case_id>/tasks/", task.task_set, name="task_set"),
+    path("tasks/<uuid:task_id>/edit/", task.task_edit, name="task_edit"),
     path("tasks/<uuid:task_id>/complete/", task.task_complete, name="task_complete"),
     path("tasks/<uuid:task_id>/reopen/", task.task_reopen, name="task_reopen"),
     path("cases/<uuid:case_id>/notes/", note.note_write, name="note_write"),
+    path("notes/<uuid:note_id>/", note.note_detail, name="note_detail"),
     path("incidents/", incident.incident_list, name="incident_list"),
     path("incidents/csv/", export.incident_export, name="incident_export"),
     path("cases/<uuid:case_id>/incidents/new/", incident.incident_create, name="incident_create"),
@@ -89,5 +92,6 @@ urlpatterns = [
         "requests/<uuid:request_id>/let-in/", emergency.emergency_approve, name="emergency_approve"
     ),
     path("notices/seen/", request.notices_seen, name="notices_seen"),
+    path("notices/by-mail/", mail_choice.mail_choice, name="mail_choice"),
     path("emergency/", emergency.emergency_ask, name="emergency_ask"),
 ]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.admin import DeedAdmin
 from core.models import SYSTEM_LOG
 from core.scope import system_scope
-from ledger.models import Alarm, Checkpoint, Entry, Head, SignerKey, Tile, TimeStamp
+from ledger.models import Alarm, Checkpoint, Entry, FormerState, Head, SignerKey, Tile, TimeStamp
 from ledger.verification import verify
 
 
@@ -117,3 +117,15 @@ class TileAdmin(ProgramChainAdmin):
     search_fields = ["log"]
     ordering = ["level", "index"]
     exclude = ["hashes"]
+
+
+@admin.register(FormerState)
+class FormerStateAdmin(DeedAdmin[FormerState]):
+    """Of the program's own records none is kept; those of cases are read on the cases' pages."""
+
+    list_display = ["subject_kind", "subject_id", "entry"]
+    list_filter = ["subject_kind"]
+    search_fields = ["subject_kind", "subject_id"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FormerState]:
+        return FormerState.objects.filter(entry__log=SYSTEM_LOG).order_by("-id")

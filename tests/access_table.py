@@ -209,6 +209,9 @@ CAPTURE = {
     "tag": "S-17",
 }
 CLAIM = {"statement": "Others launched it."}
+FOLLOWED_UP = {"move-stage": "follow-up", "move-reason": "Measures were taken."}
+ENDED = {"conclude-outcome": "attributed", "conclude-reason": "Nothing is left."}
+TAKEN_UP = {"reopen-ground": "new-evidence", "reopen-reason": "A second wreck was found."}
 
 SIGN_IN = Access(get=PUBLIC, post=PUBLIC, body={"login": "lena", "password": SECRET})
 OFFICE = Rule({"admin"}, sees=EVERYBODY)
@@ -276,7 +279,9 @@ INVESTIGATIONS = {
     "investigations:case_create": form(OPEN_CASES, **CASE),
     "investigations:case_detail": page(SHARED, "case"),
     "investigations:case_edit": form(MANAGE, "case", title="Raid"),
-    "investigations:case_status": deed(MANAGE, "case", {"status": "suspended", **REASON}),
+    "investigations:case_status": deed(
+        MANAGE, "case", {"status": "suspended", **REASON}, done=422
+    ),  # it has ended
     "investigations:member_admit": deed(MANAGE, "case", {"user": "@stranger", "roles": [ANALYST]}),
     "investigations:member_end": deed(MANAGE, "membership"),
     "investigations:task_set": Access(
@@ -285,10 +290,15 @@ INVESTIGATIONS = {
         body={"title": "Ask", "owner": "@colleague"},
         query={"incident": "@incident"},
     ),
+    "investigations:task_edit": form(MEMBER, "task", title="Ask twice"),
     "investigations:task_complete": deed(MEMBER, "task"),
     "investigations:task_reopen": deed(MEMBER, "done_task"),
     "investigations:note_write": Access(
         "case", post=MEMBER, body={"text": "Noted."}, query={"incident": "@incident"}
+    ),
+    "investigations:note_detail": page(MEMBER, "note"),
+    "investigations:mail_choice": Access(
+        get=SIGNED_IN, post=SIGNED_IN, body={"kinds": ["mentioned"]}
     ),
     "investigations:incident_list": page(SIGNED_IN),
     "investigations:incident_export": deed(SIGNED_IN, "", done=200),
@@ -623,6 +633,10 @@ ATTRIBUTION = {
     "attribution:hypothesis_supersede": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
     "attribution:hypothesis_reject": deed(ANALYSE, "hypothesis", REASON),
     "attribution:hypothesis_reinstate": deed(ANALYSE, "rejected"),
+    "attribution:case_stage": page(MEMBER, "case"),
+    "attribution:case_move": deed(MANAGE, "case", FOLLOWED_UP),
+    "attribution:case_conclude": deed(MANAGE, "case", ENDED, done=422),  # requests still wait
+    "attribution:case_reopen": deed(MANAGE, "case", TAKEN_UP),
     "attribution:matrix_detail": page(MEMBER, "case"),
     "attribution:matrix_score": form(ANALYSE, "case"),
     "attribution:matrix_row_create": form(ANALYSE, "case", item="@sealed.exhibit_no"),
@@ -704,6 +718,8 @@ WORKSPACE = {
     "workspace:search": page(SIGNED_IN),
     "workspace:ledger": page(SIGNED_IN),
     "workspace:ledger_check": deed(CHAIN, "chain", done=200),
+    "workspace:case_activity": page(MEMBER, "case"),
+    "workspace:history": Access("item", get=MEMBER, args=("evidence.item",)),
     "workspace:ledger_entry": page(CHAIN, "line"),
     "workspace:ledger_proof": page(CHAIN, "line"),
     "workspace:ledger_bytes": page(SEALED, "line"),
@@ -751,7 +767,9 @@ API = {
     "api:cases-detail": record(SHARED, MANAGE, "case", title="Raid"),
     "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),
     "api:cases-committed-values": page(PROTECT, "case"),
-    "api:cases-status": call(MANAGE, "case", {"status": "suspended", **REASON}),
+    "api:cases-status": call(
+        MANAGE, "case", {"status": "suspended", **REASON}, done=422
+    ),  # it has ended
     "api:incidents-list": entry(LOG, case="@case", title="Attack"),
     "api:sites-list": entry(LOG, incident="@incident", name="Crater", kind="impact"),
     "api:sites-detail": record(MEMBER, LOG, "site", name="Crater"),

@@ -31,13 +31,11 @@ VALUES = {"investigations/models/label.py"}
 """Rows that are never changed and stored once each, by whoever first needs them."""
 
 UNRECORDED = {
-    "attribution.services.follow_up_reminder.remind_of": "a notice of a deed that has its line",
-    "evidence.services.loan_reminder.remind": "a notice of a deed that has its line",
     "investigations.services.label.put_handling": "the line is written by whoever marks or cites",
     "investigations.services.label.follow": "the line is written by whoever marks or cites",
-    "investigations.services.request.tell": "a notice of a deed that has its line",
     "investigations.services.notice.put_notices_away": "a reading, not a deed: a notice was seen",
-    "investigations.services.notice.tell_once": "a notice of work that has its lines",
+    "investigations.services.notice.leave": "a notice of a deed that has its line",
+    "investigations.services.notice_mail.mail_notice": "not a deed: when a notice was mailed",
     "reports.services.bundle.tell": "how far it has come, which is no deed",
     "reports.services.report.tell": "how far it has come, which is no deed",
     "comparison.services.asking.answer_question": "not a deed: how often was asked",
@@ -58,6 +56,7 @@ UNRECORDED = {
     "accounts.services.guess.take_back": "not a deed: how often somebody guessed",
     "accounts.services.proof.note_session_use": "a reading, not a deed: where a session is used",
     "ledger.services.writing.record_many": "this is what writes the lines",
+    "ledger.services.writing.keep_former": "this is what writes the lines",
     "ledger.services.writing.hold_chains": "this is what writes the lines",
     "ledger.services.writing.lock_head": "this is what writes the lines",
     **{

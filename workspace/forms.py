@@ -7,6 +7,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.forms import local_moment
 from investigations.models import Case
 from ledger.models import EntryQuerySet
 from workspace.models.acts import ACTS
@@ -65,3 +66,19 @@ class LedgerFilterForm(forms.Form):
     def narrows(self) -> bool:
         """True when less than the whole chain is asked for."""
         return any(self.cleaned_data.get(name) for name in ("act", "actor", "subject"))
+
+
+class ActivityFilterForm(LedgerFilterForm):
+    """Which deeds of one case to show."""
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, cases=Case.objects.none(), case=case, **kwargs)
+        del self.fields["case"]
+
+
+class MomentForm(forms.Form):
+    """The moment at which a record is looked at."""
+
+    at = forms.DateTimeField(
+        label=_("As it stood on"), widget=local_moment(), help_text=_("In your own time zone.")
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace.views import exercise, home, ledger, search
+from workspace.views import activity, exercise, history, home, ledger, search
 
 app_name = "workspace"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("ledger/", ledger.ledger, name="ledger"),
     path("cases/<uuid:case_id>/ledger/check/", ledger.ledger_check, name="ledger_check"),
+    path("cases/<uuid:case_id>/activity/", activity.case_activity, name="case_activity"),
+    path("history/<str:kind>/<uuid:row_id>/", history.history, name="history"),
     path("ledger/<uuid:entry_id>/", ledger.ledger_entry, name="ledger_entry"),
     path("ledger/<uuid:entry_id>/bytes/", ledger.ledger_bytes, name="ledger_bytes"),
     path("ledger/<uuid:entry_id>/proof/", ledger.ledger_proof, name="ledger_proof"),

@@ -3,6 +3,7 @@
 from attribution.forms.actor import ActorForm, NewActorForm
 from attribution.forms.actor_name import ActorNameForm, ActorParentForm, EndForm
 from attribution.forms.assertion import AssertionForm, AssertionOpeningForm
+from attribution.forms.case_stage import ConclusionForm, ReopeningForm, StageForm
 from attribution.forms.citation import CiteExhibitForm, CiteLinkForm, CiteReportForm
 from attribution.forms.claim import ClaimFilterForm, ClaimForm, ClaimOpeningForm
 from attribution.forms.deeds import (
@@ -40,6 +41,7 @@ __all__ = [
     "ClaimFilterForm",
     "ClaimForm",
     "ClaimOpeningForm",
+    "ConclusionForm",
     "DissentForm",
     "EndForm",
     "FindingForm",
@@ -54,10 +56,12 @@ __all__ = [
     "PostMortemForm",
     "ReasonForm",
     "ReleaseForm",
+    "ReopeningForm",
     "ReviewForm",
     "SheetForm",
     "SilenceForm",
     "SnapshotForm",
+    "StageForm",
     "StatementForm",
     "StepForm",
 ]

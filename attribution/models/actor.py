@@ -25,6 +25,8 @@ class Actor(VersionedCaseRecord):
     There is no score and no rank on purpose: what is judged stands in findings alone.
     """
 
+    kept = True
+
     class Kind(models.TextChoices):
         """What sort of actor it is."""
 

@@ -31,6 +31,7 @@ class Hypothesis(VersionedCaseRecord):
     """
 
     derives_from = ("subject", "supersedes")
+    kept = True
 
     class Status(models.TextChoices):
         """Whether it still competes."""

@@ -17,6 +17,7 @@ from attribution.services.assertion import (
     assert_of_actor,
     withdraw_assertion,
 )
+from attribution.services.case_stage import Point, conclude_case, gate_to, move_case
 from attribution.services.citation import cite, remove_citation
 from attribution.services.claim import ClaimFacts, amend_claim, enter_claim, set_aside_claim
 from attribution.services.claim_account import Weighed, contested_in, weigh
@@ -93,6 +94,7 @@ __all__ = [
     "MeasureFacts",
     "NameFacts",
     "Outcome",
+    "Point",
     "PostMortemFacts",
     "Rated",
     "StatementFacts",
@@ -114,6 +116,7 @@ __all__ = [
     "assert_of_actor",
     "cite",
     "close_follow_up",
+    "conclude_case",
     "confirm_release",
     "contested_in",
     "draft_finding",
@@ -122,10 +125,12 @@ __all__ = [
     "enter_claim",
     "figure",
     "followed",
+    "gate_to",
     "hand_in_sheet",
     "in_words",
     "matrix_of",
     "may_name_an_actor",
+    "move_case",
     "name_actor",
     "place_under",
     "propose_hypothesis",

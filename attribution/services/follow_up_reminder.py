@@ -12,6 +12,7 @@ from accounts.models import User
 from attribution.models import FollowUp
 from core.scope import system_scope
 from investigations.models import Duty, Notice
+from investigations.services.notice import leave
 
 WHY = "whoever has to look at a measure again is reminded of it"
 
@@ -40,9 +41,8 @@ def remind_of(follow_up: FollowUp, kind: Notice.Kind) -> int:
         told = set(Notice.objects.filter(kind=kind, **about).values_list("to", flat=True))
         missing = [one for one in answering_for_it(follow_up, kind) if one.pk not in told]
         for person in missing:
-            notice = Notice(case=follow_up.case, to=person, kind=kind, **about)
-            notice.label_id = follow_up.label_id
-            notice.save(force_insert=True)
+            label = follow_up.label_id
+            leave(Notice(case=follow_up.case, to=person, kind=kind, label_id=label, **about))
     return len(missing)
 
 

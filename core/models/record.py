@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,6 +18,15 @@ FIRST_YEAR, LAST_YEAR = 1800, 2200
 class Subject(models.Model):
     """Anything that a deed can be about."""
 
+    kept: ClassVar[bool] = False
+    """True for records of which it is kept what they said before each deed that changed them."""
+
+    not_kept: ClassVar[tuple[str, ...]] = ()
+    """Columns that only follow from other records, which have their own history."""
+
+    said_before: dict[str, Any] | None = None
+    """Of a row that was locked for a deed: what it said before."""
+
     class Meta:
         abstract = True
 
@@ -24,6 +34,11 @@ class Subject(models.Model):
     def ledger_log(self) -> uuid.UUID:
         """The chain of the ledger that deeds on it are written in."""
         return SYSTEM_LOG
+
+    def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
+        """Read it anew; what it said before is no longer what a deed on it began with."""
+        self.said_before = None
+        super().refresh_from_db(*args, **kwargs)
 
 
 class Record(Subject):

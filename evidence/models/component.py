@@ -45,6 +45,7 @@ class Component(Traded, VersionedCaseRecord):
 
     derives_from = ("item",)
     born_shared = True
+    kept = True
 
     item = models.ForeignKey(
         Item, models.PROTECT, related_name="components", verbose_name=_("exhibit")

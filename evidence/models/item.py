@@ -72,6 +72,11 @@ class Item(Described, VersionedCaseRecord):
     """
 
     derives_from = ("incident", "site", "documentation_site", "parent")
+    kept = True
+    not_kept = (
+        *("holder", "kept_at", "storage", "seal_no", "status"),
+        *("offered_to", "offered_at", "open_gaps"),
+    )
 
     exhibit_no = models.CharField(_("exhibit"), max_length=30, editable=False)
     parent = models.ForeignKey(

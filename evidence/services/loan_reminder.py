@@ -11,6 +11,7 @@ from accounts.models import User
 from core.scope import system_scope
 from evidence.models import Loan
 from investigations.models import Duty, Notice, Request
+from investigations.services.notice import leave
 
 
 def remind_of_loans() -> int:
@@ -34,8 +35,8 @@ def remind(loan: Loan, kind: Notice.Kind) -> int:
         told = Notice.objects.filter(request=word, kind=kind).values_list("to", flat=True)
         missing = [person for person in answering_for(loan) if person.pk not in set(told)]
         for person in missing:
-            Notice(case=loan.case, to=person, kind=kind, request=word, label_id=loan.label_id).save(
-                force_insert=True
+            leave(
+                Notice(case=loan.case, to=person, kind=kind, request=word, label_id=loan.label_id)
             )
     return len(missing)
 

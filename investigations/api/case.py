@@ -38,7 +38,8 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
     class Meta:
         model = Case
         fields = [
-            *("id", "ref", "status", "lead", "version", "created_at", "updated_at", "handling"),
+            *("id", "ref", "status", "stage", "outcome", "lead"),
+            *("version", "created_at", "updated_at", "handling"),
             *CASE_FACTS,
         ]
 

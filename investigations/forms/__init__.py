@@ -5,6 +5,7 @@ from investigations.forms.committed_value import ValueForm, ValueReasonForm
 from investigations.forms.handling import HandlingForm
 from investigations.forms.incident import CasualtiesForm, IncidentForm, SourceForm
 from investigations.forms.incident_filter import IncidentFilterForm
+from investigations.forms.mail_choice import MailChoiceForm
 from investigations.forms.membership import MemberForm
 from investigations.forms.note import NoteForm
 from investigations.forms.request import EmergencyForm, ReasonForm
@@ -16,7 +17,7 @@ from investigations.forms.source import (
     OpeningForm,
     SourceFactsForm,
 )
-from investigations.forms.task import TaskForm
+from investigations.forms.task import TaskEditForm, TaskForm
 
 __all__ = [
     "CaseFilterForm",
@@ -28,6 +29,7 @@ __all__ = [
     "IdentityForm",
     "IncidentFilterForm",
     "IncidentForm",
+    "MailChoiceForm",
     "MemberForm",
     "NewCaseForm",
     "NewSourceForm",
@@ -38,6 +40,7 @@ __all__ = [
     "SourceFactsForm",
     "SourceForm",
     "StatusForm",
+    "TaskEditForm",
     "TaskForm",
     "ValueForm",
     "ValueReasonForm",

@@ -46,14 +46,16 @@ class NewCaseForm(CaseForm):
         }
 
 
+BY_OTHER_DEEDS = (Case.Status.FINDING_RELEASED, Case.Status.CLOSED, Case.Status.REOPENED)
+"""A release, a conclusion and a re-opening have gates and pages of their own."""
+
+
 class StatusForm(forms.Form):
-    """Where the case stands now, and why."""
+    """Whether the work goes on, rests or waits for others, and why."""
 
     status = forms.ChoiceField(
         label=_("Status"),
-        choices=[
-            choice for choice in Case.Status.choices if choice[0] != Case.Status.FINDING_RELEASED
-        ],
+        choices=[choice for choice in Case.Status.choices if choice[0] not in BY_OTHER_DEEDS],
     )
     reason = forms.CharField(
         label=_("Reason"), max_length=500, widget=forms.Textarea(attrs={"rows": 2})

@@ -1,9 +1,12 @@
 """A note, as it is typed in."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.markdown import HINT
+
+TOLD = _("@username tells a colleague of the team, if they may read the note.")
 
 
 class NoteForm(forms.Form):
@@ -13,5 +16,5 @@ class NoteForm(forms.Form):
         label=_("Note"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=HINT,
+        help_text=format_lazy("{} {}", HINT, TOLD),
     )

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.forms import day
-from investigations.models import Case
+from core.forms import RecordForm, day
+from investigations.models import Case, Task
 
 
 class TaskForm(forms.Form):
@@ -21,5 +22,24 @@ class TaskForm(forms.Form):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        team = User.objects.filter(memberships__in=case.memberships.current())
-        self.fields["owner"].queryset = team.order_by("display_name")  # type: ignore[attr-defined]
+        self.fields["owner"].queryset = team_of(case)  # type: ignore[attr-defined]
+
+
+class TaskEditForm(RecordForm[Task]):
+    """The same, said otherwise."""
+
+    class Meta:
+        model = Task
+        fields = ["title", "owner", "due"]
+        widgets = {"due": day()}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        owner: Any = self.fields["owner"]
+        owner.queryset, owner.empty_label = team_of(self.instance.case), _("nobody yet")
+
+
+def team_of(case: Case) -> QuerySet[User]:
+    """Those who work on a case, by name."""
+    team = User.objects.filter(memberships__in=case.memberships.current())
+    return team.order_by("display_name")

@@ -2,10 +2,12 @@
 
 from investigations.models.case import Case, CaseCounter, CaseQuerySet
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet, VersionedCaseRecord
+from investigations.models.case_stage import CaseOutcome, ReopeningGround, Stage
 from investigations.models.committed_value import CommittedValue
 from investigations.models.identity import CaseKey, Particulars, Purpose, SourceIdentity
 from investigations.models.incident import CasualtyCount, Incident, SourceReport
 from investigations.models.label import Label
+from investigations.models.mail_choice import MailChoice
 from investigations.models.membership import Duty, Membership, Role, duties_of
 from investigations.models.note import Note
 from investigations.models.notice import Notice
@@ -20,6 +22,7 @@ __all__ = [
     "Case",
     "CaseCounter",
     "CaseKey",
+    "CaseOutcome",
     "CaseQuerySet",
     "CaseRecord",
     "CaseRecordQuerySet",
@@ -28,12 +31,14 @@ __all__ = [
     "Duty",
     "Incident",
     "Label",
+    "MailChoice",
     "Membership",
     "Note",
     "Notice",
     "Particulars",
     "Place",
     "Purpose",
+    "ReopeningGround",
     "Request",
     "RequestKind",
     "Role",
@@ -42,6 +47,7 @@ __all__ = [
     "SourceIdentity",
     "SourceKind",
     "SourceReport",
+    "Stage",
     "Task",
     "VersionedCaseRecord",
     "duties_of",

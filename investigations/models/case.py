@@ -14,6 +14,7 @@ from accounts.models import User
 from core.guarded import GuardedQuerySet
 from core.models import Record, VersionedRecord
 from core.scope import system_scope
+from investigations.models.case_stage import CaseOutcome, Stage
 from investigations.models.label import Marked, open_to
 from investigations.models.membership import (
     DUTIES,
@@ -77,6 +78,8 @@ class CaseQuerySet(GuardedQuerySet["Case"]):
 class Case(Marked, VersionedRecord):
     """One investigation: its mandate, its standard of proof, its marking and its team."""
 
+    kept = True
+
     class Status(models.TextChoices):
         """Where the investigation stands."""
 
@@ -106,6 +109,12 @@ class Case(Marked, VersionedRecord):
         _("public title"), max_length=200, help_text=_("Neutral: names no perpetrator.")
     )
     status = models.CharField(_("status"), max_length=30, choices=Status, default=Status.OPEN)
+    stage = models.CharField(
+        _("stage"), max_length=20, choices=Stage, default=Stage.REPORTED, editable=False
+    )
+    outcome = models.CharField(
+        _("outcome"), max_length=20, choices=CaseOutcome, blank=True, editable=False
+    )
     lead = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("lead")
     )
@@ -141,7 +150,14 @@ class Case(Marked, VersionedRecord):
     @property
     def is_concluded(self) -> bool:
         """True once a finding of it was released: until then nobody is to be blamed."""
+        if self.status == self.Status.CLOSED:
+            return self.outcome == CaseOutcome.ATTRIBUTED
         return self.status == self.Status.FINDING_RELEASED
+
+    @property
+    def has_ended(self) -> bool:
+        """True once a finding was released or the lead concluded it, until it is re-opened."""
+        return self.status in (self.Status.FINDING_RELEASED, self.Status.CLOSED)
 
     def validate_unique(self, exclude: Any = None) -> None:
         with system_scope("a reference is unique among all cases, seen or not"):

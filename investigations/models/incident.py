@@ -28,6 +28,8 @@ class Incident(Place, VersionedCaseRecord):
     unknown, never zero.
     """
 
+    kept = True
+
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     title = models.CharField(
         _("title"), max_length=200, help_text=_("Neutral: what happened, not who did it.")

@@ -16,6 +16,9 @@ DOORS = {
     "comparisons-await": "comparison:link_list",
     "follow-up-due": "attribution:followup_detail",
     "follow-up-overdue": "attribution:followup_detail",
+    "task-given": "investigations:task_edit",
+    "task-overdue": "investigations:task_edit",
+    "mentioned": "investigations:note_detail",
 }
 """Where a notice without a request leads: by address only, for those rooms lie above."""
 
@@ -50,6 +53,9 @@ class Notice(CaseRecord):
         FOLLOW_UP_DUE = "follow-up-due", _("A follow-up of a measure is due soon")
         FOLLOW_UP_OVERDUE = "follow-up-overdue", _("A follow-up of a measure is overdue")
         FILE_BROKEN = "file-broken", _("A stored file is no longer what was received")
+        TASK_GIVEN = "task-given", _("A task was given to you")
+        TASK_OVERDUE = "task-overdue", _("A task is overdue")
+        MENTIONED = "mentioned", _("You are mentioned in a note")
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to")
@@ -62,6 +68,7 @@ class Notice(CaseRecord):
     subject_id = models.UUIDField(_("subject"), null=True)
     subject_ref = models.CharField(_("about"), max_length=60, blank=True)
     seen_at = models.DateTimeField(_("seen"), null=True, blank=True)
+    mailed_at = models.DateTimeField(_("mailed"), null=True, blank=True, editable=False)
 
     objects = NoticeQuerySet.as_manager()
 

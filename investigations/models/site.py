@@ -16,6 +16,7 @@ class Site(Place, Searched, VersionedCaseRecord):
     """One place of an incident: an impact, wreckage, a cache, a seizure at sea."""
 
     derives_from = ("incident",)
+    kept = True
 
     incident = models.ForeignKey(Incident, models.PROTECT, related_name="sites")
     name = models.CharField(_("name"), max_length=120)

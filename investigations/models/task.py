@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from investigations.models.case_record import CaseRecordQuerySet, VersionedCaseRecord
@@ -13,6 +14,10 @@ class TaskQuerySet(CaseRecordQuerySet["Task"]):
 
     def outstanding(self) -> "TaskQuerySet":
         return self.filter(done_at__isnull=True)
+
+    def overdue(self) -> "TaskQuerySet":
+        """Those whose day has passed before they were done."""
+        return self.outstanding().filter(due__lt=timezone.localdate())
 
 
 class Task(VersionedCaseRecord):
@@ -44,3 +49,8 @@ class Task(VersionedCaseRecord):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_overdue(self) -> bool:
+        """True once its day has passed before it was done."""
+        return bool(self.due and not self.done_at and self.due < timezone.localdate())

@@ -13,6 +13,7 @@ from investigations.services.case_key import (
     rewrap_case_key,
     rotate_case_key,
 )
+from investigations.services.case_stage import close_case, reopen_case, set_case_stage
 from investigations.services.committed_value import (
     ask_to_erase_value,
     commit_value,
@@ -48,6 +49,7 @@ from investigations.services.incident import (
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
 from investigations.services.note import write_note
 from investigations.services.notice import put_notices_away, tell_once
+from investigations.services.notice_mail import choose_mail, mail_notice
 from investigations.services.numbering import next_numbers
 from investigations.services.request import (
     approve,
@@ -59,7 +61,13 @@ from investigations.services.request import (
 )
 from investigations.services.site import SiteFacts, amend_site, enter_site
 from investigations.services.source import SourceFacts, amend_source, enter_source
-from investigations.services.task import complete_task, reopen_task, set_task
+from investigations.services.task import (
+    amend_task,
+    complete_task,
+    remind_of_tasks,
+    reopen_task,
+    set_task,
+)
 
 __all__ = [
     "IncidentFacts",
@@ -70,6 +78,7 @@ __all__ = [
     "amend_incident",
     "amend_site",
     "amend_source",
+    "amend_task",
     "approval_of",
     "approve",
     "ask",
@@ -81,7 +90,9 @@ __all__ = [
     "ask_to_open",
     "cases_with_keys_before",
     "change_case_status",
+    "choose_mail",
     "cite_source",
+    "close_case",
     "commit_value",
     "complete_task",
     "count_casualties",
@@ -97,6 +108,7 @@ __all__ = [
     "label_of_contribution",
     "let_open",
     "lower_label",
+    "mail_notice",
     "mark_more_strictly",
     "next_numbers",
     "note_emergency_reading",
@@ -106,10 +118,13 @@ __all__ = [
     "open_value",
     "put_notices_away",
     "refuse",
+    "remind_of_tasks",
+    "reopen_case",
     "reopen_task",
     "require_kind",
     "rewrap_case_key",
     "rotate_case_key",
+    "set_case_stage",
     "set_task",
     "tell_once",
     "value_seen",

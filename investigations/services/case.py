@@ -14,11 +14,13 @@ from accounts.models import Agency, User
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
 from core.scope import system_scope
-from investigations.models import Case, Duty, Membership, Role
+from investigations.models import Case, CaseOutcome, Duty, Membership, Role, Stage
 from investigations.models.membership import GRANTED
 from ledger.services import record
 
 CASE_SERIES_LOCK = 7_261_001
+STANDING = ("status", "stage", "outcome")
+"""Where a case stands: the three that deeds move together."""
 
 
 class CaseFacts(TypedDict, total=False):
@@ -78,11 +80,17 @@ def amend_case(case: Case, *, by: User, version: int, **facts: Unpack[CaseFacts]
 
 @transaction.atomic
 def change_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
-    """Move a case to another status, with a reason."""
+    """Say whether the work goes on, rests or waits for others, with a reason."""
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.MANAGE)
     if status == Case.Status.FINDING_RELEASED:
         raise Refused(_("A case reaches this status only by releasing a finding."))
+    if status in (Case.Status.CLOSED, Case.Status.REOPENED):
+        raise Refused(_("Conclude or re-open the case on the page of its stages."))
+    if case.has_ended:
+        raise Refused(_("%(ref)s has ended. Re-open it first.") % {"ref": case.ref})
+    if not reason.strip():
+        raise Refused(_("Say why."))
     return set_case_status(case, status, by=by, reason=reason)
 
 
@@ -92,17 +100,29 @@ def set_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     if case.status != status:
         before, case.status = case.status, Case.Status(status)
+        keep_in_step(case)
         case.version += 1
-        case.save(update_fields=["status", "version", "updated_at"])
+        case.save(update_fields=[*STANDING, "version", "updated_at"])
         record(
             by,
             "investigations.case_status_changed",
             case,
             before=before,
             after=status,
+            stage=str(case.stage),
             reason=reason,
         )
     return case
+
+
+def keep_in_step(case: Case) -> None:
+    """A released finding concludes its case; one that is re-opened is analysed again."""
+    if case.status == Case.Status.FINDING_RELEASED:
+        case.outcome = CaseOutcome.ATTRIBUTED
+        case.stage = max(Stage(case.stage), Stage.CONCLUDED, key=list(Stage).index)
+    if case.status == Case.Status.REOPENED:
+        case.outcome = ""
+        case.stage = min(Stage(case.stage), Stage.ANALYSIS, key=list(Stage).index)
 
 
 @transaction.atomic

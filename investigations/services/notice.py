@@ -7,14 +7,24 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from core import jobs
 from core.scope import system_scope
-from investigations.models import CaseRecord, Notice
+from investigations.models import CaseRecord, MailChoice, Notice
+
+MAIL = "investigations.mail_notice"
 
 
 @transaction.atomic
 def put_notices_away(*, by: User) -> int:
     """Everything that this person was told so far is seen; return how much that was."""
     return Notice.objects.visible_to(by).unseen().update(seen_at=timezone.now())
+
+
+def leave(notice: Notice) -> None:
+    """Store a notice; where the person wants its kind by e-mail, that is owed from now on."""
+    notice.save(force_insert=True)
+    if MailChoice.objects.wanting(notice.kind).filter(user=notice.to_id).exists():
+        jobs.ask(MAIL, notice.pk)
 
 
 def tell_once(
@@ -24,10 +34,12 @@ def tell_once(
     case: UUID,
     label: UUID | None,
     subject: CaseRecord | None = None,
+    ref: str | None = None,
 ) -> None:
     """Tell each of them of something in a case, or of one record in it, that awaits them.
 
-    Nobody is told twice while an unread notice says so.
+    Nobody is told twice while an unread notice says so. `ref` is what the record is called in the
+    notice, which keeps that word even when the record is marked more strictly later on.
     """
     if not people:
         return
@@ -37,8 +49,14 @@ def tell_once(
         known = set(unread.values_list("to", flat=True))
         for person in sorted(set(people) - known):
             notice = Notice(case_id=case, to_id=person, kind=kind, label_id=label, **told)
-            notice.subject_ref = str(subject or "")[:60]
-            notice.save(force_insert=True)
+            notice.subject_ref = (str(subject or "") if ref is None else ref)[:60]
+            leave(notice)
+
+
+def settle_notices(subject: CaseRecord) -> None:
+    """What was still unread about a record is news no longer: it is done."""
+    with system_scope("a notice is over for everybody once its ground is"):
+        Notice.objects.unseen().filter(**about(subject)).update(seen_at=timezone.now())
 
 
 def about(subject: CaseRecord | None) -> dict[str, str | UUID]:

@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.scope import system_scope
 from investigations.models import Case, CaseRecord, Notice, Request, RequestKind
 from investigations.models.request import DECIDERS, FROM_OUTSIDE, PAGES
+from investigations.services.notice import leave
 from ledger.services import record
 
 LIVES = timedelta(days=14)
@@ -175,10 +176,12 @@ def tell(people: list[User], kind: Notice.Kind, request: Request) -> None:
     """Leave a notice for each; only those who see the case will ever read it."""
     with system_scope("a notice is written for somebody else"):
         for person in people:
-            Notice(
-                case_id=request.case_id,
-                to=person,
-                kind=kind,
-                request=request,
-                label_id=request.label_id,
-            ).save(force_insert=True)
+            leave(
+                Notice(
+                    case_id=request.case_id,
+                    to=person,
+                    kind=kind,
+                    request=request,
+                    label_id=request.label_id,
+                )
+            )

@@ -1,14 +1,18 @@
-"""Setting tasks and ticking them off."""
+"""Setting tasks, giving them to others, ticking them off, and reminding of those that are late."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.changes import apply_changes, require_fresh
 from core.errors import Refused
-from investigations.models import Case, Incident, Label, Task
+from core.scope import system_scope
+from investigations.models import Case, Duty, Incident, Label, Notice, Task
+from investigations.services.notice import about, leave, settle_notices, tell_once
 from ledger.services import record
 
 
@@ -22,17 +26,59 @@ def set_task(
     due: date | None = None,
     incident: Incident | None = None,
 ) -> Task:
-    """Write down what is still to be done; the owner must work on the case."""
+    """Write down what is still to be done; the owner must work on the case, and is told."""
     case.require_member(by)
-    if owner and not case.memberships.current().filter(user=owner).exists():
-        raise Refused(_("Choose somebody who works on this case."))
     if incident and incident.case_id != case.pk:
         raise Refused(_("The incident belongs to another case."))
     task = Task(case=case, title=title, owner=owner, due=due, incident=incident)
     task.full_clean()
     task.save(force_insert=True)
+    give(task, by)
     record(by, "investigations.task_set", task, title=title)
     return task
+
+
+@transaction.atomic
+def amend_task(
+    task: Task, *, by: User, version: int, title: str, owner: User | None, due: date | None
+) -> Task:
+    """Say otherwise what is to be done, by whom or by when; a new owner is told."""
+    task = Task.objects.locked_for(by, task)
+    task.case.require_member(by)
+    require_fresh(task, version)
+    facts: dict[str, Any] = {"title": title, "owner": owner, "due": due}
+    if changes := apply_changes(task, facts):
+        task.full_clean()
+        task.save()
+        if "owner" in changes:
+            give(task, by)
+        record(by, "investigations.task_amended", task, changes=changes)
+    return task
+
+
+def give(task: Task, by: User) -> None:
+    """Tell the owner, who must be of the team and may read what the task is about."""
+    owner = task.owner
+    if owner is None:
+        return
+    if not task.case.memberships.current().filter(user=owner).exists():
+        raise Refused(_("Choose somebody who works on this case."))
+    if not Task.objects.visible_to(owner).filter(pk=task.pk).exists():
+        raise Refused(_("Choose somebody who may read what this task is about."))
+    if owner.pk != by.pk:
+        tell_owner(task, owner)
+
+
+def tell_owner(task: Task, owner: User) -> None:
+    """Leave the new owner a notice; the task's own words stay on its page."""
+    tell_once(
+        [owner.pk],
+        Notice.Kind.TASK_GIVEN,
+        case=task.case_id,
+        label=task.label_id,
+        subject=task,
+        ref="",
+    )
 
 
 @transaction.atomic
@@ -40,6 +86,7 @@ def note_task(case: Case, *, title: str, owner: User, due: date, label: Label | 
     """The program itself sees that something is to be done; the task bears its ground's label."""
     task = Task(case=case, title=title[:200], owner=owner, due=due, label=label)
     task.save(force_insert=True)
+    tell_owner(task, owner)
     record(None, "investigations.task_set", task, title=task.title)
     return task
 
@@ -53,6 +100,7 @@ def complete_task(task: Task, *, by: User) -> Task:
         task.done_at = timezone.now()
         task.version += 1
         task.save(update_fields=["done_at", "version", "updated_at"])
+        settle_notices(task)
         record(by, "investigations.task_completed", task)
     return task
 
@@ -68,3 +116,36 @@ def reopen_task(task: Task, *, by: User) -> Task:
         task.save(update_fields=["done_at", "version", "updated_at"])
         record(by, "investigations.task_reopened", task)
     return task
+
+
+def remind_of_tasks() -> int:
+    """Tell whoever answers for each late task, once for each day it was due; how many were told."""
+    with system_scope("whoever owes a task is reminded of it"):
+        late = list(Task.objects.overdue().filter(case__in=Case.objects.still_open()))
+    return sum(remind(task) for task in late)
+
+
+@transaction.atomic
+def remind(task: Task) -> int:
+    """One notice a person and due day, however often this is called, and at once by two."""
+    with system_scope("whoever owes a task is reminded of it"):
+        rows = Task.objects.select_for_update(of=("self",), no_key=True)
+        task = rows.select_related("case", "owner").get(pk=task.pk)
+        if not task.is_overdue or task.due is None:
+            return 0
+        kind = Notice.Kind.TASK_OVERDUE
+        told = Notice.objects.filter(kind=kind, created_at__date__gt=task.due, **about(task))
+        known = set(told.values_list("to", flat=True))
+        missing = [person for person in answering_for(task) if person.pk not in known]
+        for person in missing:
+            leave(
+                Notice(case=task.case, to=person, kind=kind, label_id=task.label_id, **about(task))
+            )
+    return len(missing)
+
+
+def answering_for(task: Task) -> list[User]:
+    """The owner while they may see the task, or else the lead."""
+    if task.owner and Task.objects.visible_to(task.owner).filter(pk=task.pk).exists():
+        return [task.owner]
+    return list(task.case.people_with(Duty.MANAGE).distinct())

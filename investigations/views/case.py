@@ -26,6 +26,7 @@ COLUMNS = [
     Column(_("Reference"), "ref"),
     Column(_("Case"), "title_shown"),
     Column(_("Status"), "status"),
+    Column(_("Stage")),
     Column(_("Lead"), "lead__display_name"),
     Column(_("Marking"), "tlp"),
     Column(_("Opened"), "id"),

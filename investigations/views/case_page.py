@@ -12,30 +12,11 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from core.context import address
 from investigations.forms import MemberForm, NoteForm, StatusForm, TaskForm
-from investigations.http import crumbs_to, marking_of
+from investigations.http import crumbs_to, marking_of, stages_of
 from investigations.models import Case, Duty, Incident, Note, Task
 
 PAGE = "investigations/case_detail.html"
 INCIDENTS_SHOWN, TASKS_SHOWN, NOTES_SHOWN = 8, 30, 20
-
-STAGES: list[tuple[str | Promise, frozenset[str]]] = [
-    (_("Intake"), frozenset({Case.Status.INTAKE})),
-    (
-        _("Investigation"),
-        frozenset(
-            {
-                Case.Status.OPEN,
-                Case.Status.REOPENED,
-                Case.Status.SUSPENDED,
-                Case.Status.AWAITING_ASSISTANCE,
-            }
-        ),
-    ),
-    (_("Review"), frozenset({Case.Status.UNDER_REVIEW})),
-    (_("Finding released"), frozenset({Case.Status.FINDING_RELEASED})),
-    (_("Closed"), frozenset({Case.Status.CLOSED})),
-]
-"""The way of a case, and the states that stand for each step of it."""
 
 WORK: list[tuple[str | Promise, str, str]] = [
     (_("Evidence"), "evidence:item_list", "box"),
@@ -68,6 +49,7 @@ def case_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict
         "marking": marking_of([case], newest, panels["tasks"], panels["notes"]),
         "crumbs": crumbs_to(None, (case.ref, "")),
         "stages": stages_of(case),
+        "stage_url": address("attribution:case_stage", case.pk) if whole else "",
         "concluded": case.is_concluded,
         "incidents": newest[:INCIDENTS_SHOWN],
         "more_incidents": len(newest) > INCIDENTS_SHOWN,
@@ -85,15 +67,6 @@ def newest_incidents(case: Case, user: User) -> list[Incident]:
     return list(rows.order_by("-id")[: INCIDENTS_SHOWN + 1])
 
 
-def stages_of(case: Case) -> list[dict[str, Any]]:
-    """The steps of a case, those behind it ticked."""
-    here = next(at for at, (_label, states) in enumerate(STAGES) if case.status in states)
-    return [
-        {"label": label, "done": at < here, "current": at == here}
-        for at, (label, _states) in enumerate(STAGES)
-    ]
-
-
 def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
     """The rooms in which the work on this case goes on, those that exist."""
     kept_apart = (_("Values kept apart"), address("investigations:value_list", case.pk), "lock")
@@ -108,6 +81,7 @@ def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
         *[(label, asked(route, case), sign) for label, route, sign in WORK],
         (_("Accountability"), address("attribution:accountability", case.pk), "stamp"),
         (_("Reports"), address("reports:case_reports", case.pk), "file-text"),
+        (_("Activity"), address("workspace:case_activity", case.pk), "history"),
     ]
     return [{"label": label, "url": url, "sign": sign} for label, url, sign in mine if url]
 

@@ -1,18 +1,20 @@
-"""Tasks in the browser: setting them, ticking them off, taking the tick back."""
+"""Tasks in the browser: setting them, giving them to others, ticking them off and on again."""
 
 from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
+from core.forms import typed
 from core.http import wants_part
 from investigations import services
-from investigations.forms import TaskForm
-from investigations.http import home_of, settle
+from investigations.forms import TaskEditForm, TaskForm
+from investigations.http import crumbs_to, fill_in, home_of, settle
 from investigations.models import Case, Task
 from investigations.views.place import place_asked
 
@@ -36,6 +38,27 @@ def task_set(request: SignedInRequest, case_id: UUID) -> HttpResponse:
         page=place.page,
         part=PART,
         there=f"{home_of(place.incident or case)}#tasks",
+    )
+
+
+@open_to(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def task_edit(request: SignedInRequest, task_id: UUID) -> HttpResponse:
+    tasks = Task.objects.visible_to(request.user).select_related("case", "owner", "incident")
+    task = get_object_or_404(tasks, pk=task_id)
+    if request.method == "POST":
+        task.case.require_member(request.user)
+    form = TaskEditForm(typed(request), instance=task)
+    return fill_in(
+        request,
+        form,
+        lambda: services.amend_task(
+            task, by=request.user, version=form.version_read, **form.facts()
+        ),
+        title=_("Task"),
+        cancel_url=home_of(task.incident or task.case),
+        marking=task.handling,
+        crumbs=crumbs_to(task.case, (_("Task"), "")),
     )
 
 

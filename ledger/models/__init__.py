@@ -3,6 +3,7 @@
 from ledger.canon import canonical
 from ledger.models.checkpoint import REGISTER_LOG, Alarm, Checkpoint, SignerKey, Tile, TimeStamp
 from ledger.models.entry import FIRST_SEAL, Entry, EntryQuerySet, Head, seal_of
+from ledger.models.former_state import FormerState, FormerStateQuerySet
 
 __all__ = [
     "FIRST_SEAL",
@@ -11,6 +12,8 @@ __all__ = [
     "Checkpoint",
     "Entry",
     "EntryQuerySet",
+    "FormerState",
+    "FormerStateQuerySet",
     "Head",
     "SignerKey",
     "Tile",

@@ -8,8 +8,10 @@ from uuid import UUID
 from django.db import connection, models, transaction
 from django.utils import timezone
 
+from core.kept import said_by
 from core.models import Subject
-from ledger.models import Entry, Head, canonical, seal_of
+from core.scope import system_scope
+from ledger.models import Entry, FormerState, Head, canonical, seal_of
 
 FORMAT = 1
 COLUMNS = ("id", "log", "at", "actor_id", "act", "subject_kind", "subject_id")
@@ -54,6 +56,7 @@ def record(
     entry.position, entry.previous_seal, entry.seal = row
     entry.body = f"{before}{entry.position}{after}"
     entry._state.adding, entry._state.db = False, connection.alias
+    keep_former(subject, entry)
     return entry
 
 
@@ -75,7 +78,32 @@ def record_many(
         entries.append(entry)
     Entry.objects.bulk_create(entries)
     head.save(update_fields=["position", "previous_seal", "seal"])
+    for (subject, _facts), entry in zip(deeds, entries, strict=True):
+        keep_former(subject, entry)
     return entries
+
+
+def keep_former(subject: Subject, entry: Entry) -> None:
+    """Keep what a record said before the deed of this line, if the deed has changed it.
+
+    Only of records that were locked for the deed, as every deed on what is there locks them.
+    """
+    before = subject.said_before
+    if before is None:
+        return
+    now = said_by(subject)
+    changed = {name: said for name, said in now.items() if before.get(name) != said}
+    if changed:
+        former = FormerState(
+            entry=entry,
+            subject_kind=entry.subject_kind,
+            subject_id=entry.subject_id,
+            said=before,
+            changed=changed,
+        )
+        with system_scope("what a record said before is kept, whoever may read it"):
+            former.save(force_insert=True)
+        subject.said_before = now
 
 
 @transaction.atomic(savepoint=False)

@@ -105,7 +105,7 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things["task"] = investigations.set_task(case, by=by, title=f"Ask {word}")
     done = investigations.set_task(case, by=by, title=f"Weigh {word}")
     things["done_task"] = investigations.complete_task(done, by=by)
-    investigations.write_note(case, by=by, text=f"{word} noted")
+    things["note"] = investigations.write_note(case, by=by, text=f"{word} noted")
     things["component"] = component = gyroscope(case, by, word, serial)
     things["item"] = component.item
     things["found_weapon"] = evidence.enter_weapon(

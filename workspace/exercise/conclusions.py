@@ -9,8 +9,16 @@ from comparison import services as comparison
 from comparison.models import Conclusion, Confidence, Link
 from comparison.models.link import LinkQuerySet
 from evidence.models import Item
-from investigations.models import Case
+from investigations.models import Case, Stage
 from workspace.exercise.story import story
+
+MOVES = {
+    Stage.SCENE: "Three attacks are reported and entered.",
+    Stage.EXAMINATION: "The wreckage of all three is recovered and logged.",
+    Stage.ANALYSIS: "The parts are described; what the laboratory owes can follow.",
+    Stage.REVIEW: "The finding is handed in.",
+}
+"""How the case came where it stands, and why."""
 
 
 def compare(case: Case) -> None:
@@ -77,3 +85,11 @@ def draft(case: Case, *, analyst: User) -> None:
     for link in the_gyroscopes(case).established():
         attribution.cite(finding, link, by=analyst, stance="supports")
     attribution.submit_finding(finding, by=analyst)
+
+
+@transaction.atomic
+def bring_to_review(case: Case, *, lead: User) -> None:
+    """Through the gates, as far as the finding has come."""
+    if Case.objects.get(pk=case.pk).stage == Stage.REPORTED:
+        for stage, why in MOVES.items():
+            attribution.move_case(case, stage, by=lead, reason=why)

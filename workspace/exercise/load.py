@@ -79,3 +79,4 @@ def conclude(case: Case, people: dict[str, User], step: Callable[[str], None]) -
     assertions.hold(case, analyst=analyst)
     step("The matrix, rated by two")
     weighing.weigh(case, analyst=analyst, lead=lead)
+    conclusions.bring_to_review(case, lead=lead)

@@ -1,0 +1,36 @@
+"""Which notices a person gets by e-mail, chosen in the browser."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import SignedInRequest
+from accounts.policy import SIGNED_IN, open_to
+from core.forms import typed
+from core.http import OK, attempt
+from investigations import services
+from investigations.forms import MailChoiceForm
+from investigations.models import MailChoice
+
+PAGE = "investigations/mail_choice.html"
+
+
+@open_to(SIGNED_IN)
+@require_http_methods(["GET", "POST"])
+def mail_choice(request: SignedInRequest) -> HttpResponse:
+    chosen = MailChoice.objects.filter(user=request.user).first()
+    form = MailChoiceForm(typed(request), initial={"kinds": chosen.kinds if chosen else []})
+    status = OK
+    if request.method == "POST":
+        _done, status = attempt(form, lambda: services.choose_mail(by=request.user, **said(form)))
+        if status == OK:
+            return redirect("investigations:mail_choice")
+    by_mail = bool(settings.EMAIL_HOST and settings.SITE_URL)
+    context = {"form": form, "by_mail": by_mail, "email": request.user.email}
+    return render(request, PAGE, context, status=status)
+
+
+def said(form: MailChoiceForm) -> dict[str, list[str]]:
+    """What was ticked."""
+    return form.cleaned_data

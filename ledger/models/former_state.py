@@ -1,0 +1,49 @@
+"""Former states: what a record said until a deed changed it, beside the line of that deed."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.identity import uuid7
+from ledger.models.entry import Entry
+
+
+class FormerStateQuerySet(models.QuerySet["FormerState"]):
+    """Questions about what was said before."""
+
+    def of(self, subject: models.Model) -> "FormerStateQuerySet":
+        """Those of one record, the oldest first."""
+        rows = self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
+        return rows.select_related("entry__actor").order_by("entry__position")
+
+
+class FormerState(models.Model):
+    """All that a record said before one deed, and what that deed made of it.
+
+    `said` holds every fact by the name of its field, `changed` those that the deed changed, as
+    they were afterwards. Rows are only ever added. No question of a person reaches them: whoever
+    sees the record itself is shown them by the pages.
+    """
+
+    only_the_program: ClassVar[bool] = True
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+    entry = models.ForeignKey(
+        Entry, models.PROTECT, related_name="+", db_index=False, verbose_name=_("deed")
+    )
+    subject_kind = models.CharField(_("kind"), max_length=60)
+    subject_id = models.UUIDField(_("subject"))
+    said = models.JSONField(_("said before"))
+    changed = models.JSONField(_("said since"))
+
+    objects = FormerStateQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former state")
+        verbose_name_plural = _("former states")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["subject_id", "id"], name="former_states_of_a_record")]
+
+    def __str__(self) -> str:
+        return f"{self.subject_kind} · {self.entry_id}"
