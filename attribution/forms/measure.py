@@ -51,7 +51,7 @@ class NewMeasureForm(MeasureForm):
 
     def __init__(self, *args: Any, finding: Finding, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        subjects = Actor.objects.visible_to(self.user).filter(pk=finding.subject_id)
+        subjects = Actor.objects.visible_to(self.user).filter(findings=finding)
         self.fields |= {
             "target": forms.ModelChoiceField(
                 subjects,
@@ -73,7 +73,7 @@ class NewMeasureForm(MeasureForm):
                 label=_("Words"), required=False, widget=forms.Textarea({"rows": 2, "dir": "auto"})
             ),
         }
-        self.initial |= {"target": finding.subject_id, "day": timezone.localdate()}
+        self.initial.update(target=finding.subject_id, day=timezone.localdate())
 
     def _post_clean(self) -> None:
         """The service builds and checks the row."""

@@ -1,6 +1,7 @@
 """Moving a case from stage to stage, ending it with an outcome, and taking it up again."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -43,7 +44,7 @@ def set_case_stage(
     elif case.status == Case.Status.UNDER_REVIEW:
         case.status = Case.Status.OPEN
     save_standing(case)
-    told = {"before": before, "after": str(stage), "reason": reason.strip()}
+    told: dict[str, Any] = {"before": before, "after": str(stage), "reason": reason.strip()}
     record(by, "investigations.case_stage_changed", case, left_open=list(left_open), **told)
     return case
 
@@ -60,7 +61,7 @@ def close_case(
     if case.stage != Stage.FOLLOW_UP:
         case.stage = Stage.CONCLUDED
     save_standing(case)
-    told = {"before": before, "after": str(outcome), "reason": reason.strip()}
+    told: dict[str, Any] = {"before": before, "after": str(outcome), "reason": reason.strip()}
     record(by, "investigations.case_concluded", case, left_open=list(left_open), **told)
     return case
 
@@ -75,7 +76,7 @@ def reopen_case(case: Case, *, by: User, ground: str, reason: str) -> Case:
     before, case.status = case.status, Case.Status.REOPENED
     keep_in_step(case)
     save_standing(case)
-    told = {"before": before, "after": str(ground), "reason": reason.strip()}
+    told: dict[str, Any] = {"before": before, "after": str(ground), "reason": reason.strip()}
     record(by, "investigations.case_reopened", case, **told)
     return case
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import wants_part
@@ -16,6 +17,7 @@ from investigations import services
 from investigations.forms import TaskEditForm, TaskForm
 from investigations.http import crumbs_to, fill_in, home_of, settle
 from investigations.models import Case, Task
+from investigations.models.task import TaskQuerySet
 from investigations.views.place import place_asked
 
 PART, ROW = "investigations/_tasks.html", "investigations/_task_row.html"
@@ -44,8 +46,7 @@ def task_set(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def task_edit(request: SignedInRequest, task_id: UUID) -> HttpResponse:
-    tasks = Task.objects.visible_to(request.user).select_related("case", "owner", "incident")
-    task = get_object_or_404(tasks, pk=task_id)
+    task = get_object_or_404(tasks_seen(request.user), pk=task_id)
     if request.method == "POST":
         task.case.require_member(request.user)
     form = TaskEditForm(typed(request), instance=task)
@@ -74,9 +75,14 @@ def task_reopen(request: SignedInRequest, task_id: UUID) -> HttpResponse:
     return tick(request, task_id, services.reopen_task)
 
 
+def tasks_seen(user: User) -> TaskQuerySet:
+    """Tasks with all that their row shows."""
+    return Task.objects.visible_to(user).select_related("case", "owner", "incident")
+
+
 def tick(request: SignedInRequest, task_id: UUID, deed: Callable[..., Task]) -> HttpResponse:
     """Change one task and show its row as it is now; nothing can be refused but access."""
-    tasks = Task.objects.visible_to(request.user).select_related("case", "owner", "incident")
+    tasks = tasks_seen(request.user)
     task = get_object_or_404(tasks, pk=task_id)
     deed(task, by=request.user)
     if wants_part(request):
