@@ -84,7 +84,7 @@ class MeasureInput(StrictSerializer, serializers.ModelSerializer[Measure]):
         """The first step by itself."""
         attrs = super().validate(attrs)
         first = {name: attrs.pop(name) for name in TOLD if name in attrs}
-        return {**attrs, "first": {"kind": attrs.pop("step"), **first}}
+        return {"first": {"kind": attrs.pop("step"), **first}, **attrs}
 
 
 class MeasureChanges(StrictSerializer, serializers.ModelSerializer[Measure]):

@@ -7,8 +7,13 @@ from django.db import migrations, models
 REFUSE = """
 CREATE TRIGGER ledger_formerstate_append_only BEFORE UPDATE OR DELETE ON ledger_formerstate
     FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
+CREATE TRIGGER ledger_formerstate_never_emptied BEFORE TRUNCATE ON ledger_formerstate
+    FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
 """
-ALLOW = "DROP TRIGGER ledger_formerstate_append_only ON ledger_formerstate;"
+ALLOW = """
+DROP TRIGGER ledger_formerstate_never_emptied ON ledger_formerstate;
+DROP TRIGGER ledger_formerstate_append_only ON ledger_formerstate;
+"""
 
 
 class Migration(migrations.Migration):
@@ -26,7 +31,7 @@ class Migration(migrations.Migration):
                 ('subject_id', models.UUIDField(verbose_name='subject')),
                 ('said', models.JSONField(verbose_name='said before')),
                 ('changed', models.JSONField(verbose_name='said since')),
-                ('entry', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry', verbose_name='deed')),
+                ('entry', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry', verbose_name='deed')),
             ],
             options={
                 'verbose_name': 'former state',

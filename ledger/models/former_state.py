@@ -30,7 +30,12 @@ class FormerState(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
     entry = models.ForeignKey(
-        Entry, models.PROTECT, related_name="+", db_index=False, verbose_name=_("deed")
+        Entry,
+        models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,  # the ledger's own triggers keep every line, and answer for it
+        verbose_name=_("deed"),
     )
     subject_kind = models.CharField(_("kind"), max_length=60)
     subject_id = models.UUIDField(_("subject"))
