@@ -11,8 +11,17 @@ from accounts.models import User
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet
 from investigations.models.request import Request
 
-DOORS = {"file-broken": "evidence:file_detail", "comparisons-await": "comparison:link_list"}
+DOORS = {
+    "file-broken": "evidence:file_detail",
+    "comparisons-await": "comparison:link_list",
+    "contribution-asked": "investigations:contributionrequest_detail",
+    "offer-made": "investigations:assistanceoffer_detail",
+    "offer-decided": "investigations:assistanceoffer_detail",
+}
 """Where a notice without a request leads: by address only, for those rooms lie above."""
+
+OF_THE_CASE = ("place-ends", "place-ended")
+"""What is seen on the page of the case itself."""
 
 
 class NoticeQuerySet(CaseRecordQuerySet["Notice"]):
@@ -43,6 +52,11 @@ class Notice(CaseRecord):
         LOAN_OVERDUE = "loan-overdue", _("What was lent is overdue")
         COMPARISONS_AWAIT = "comparisons-await", _("Comparisons await your judgement")
         FILE_BROKEN = "file-broken", _("A stored file is no longer what was received")
+        CONTRIBUTION_ASKED = "contribution-asked", _("Your agency is asked to contribute")
+        OFFER_MADE = "offer-made", _("An agency offers help")
+        OFFER_DECIDED = "offer-decided", _("Your agency's offer was decided")
+        PLACE_ENDS = "place-ends", _("Your place on a case ends on a day")
+        PLACE_ENDED = "place-ended", _("Somebody's place on your case has ended")
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to")
@@ -92,4 +106,6 @@ class Notice(CaseRecord):
             return reverse("investigations:request_detail", args=[self.request_id])
         if self.subject_id:
             return reverse(DOORS[self.kind], args=[self.subject_id])
+        if self.kind in OF_THE_CASE:
+            return reverse("investigations:case_detail", args=[self.case_id])
         return f"{reverse(DOORS[self.kind])}?case={self.case_id}"
