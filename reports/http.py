@@ -4,7 +4,11 @@ from django.core.files import File as OpenFile
 from django.http import FileResponse, HttpResponse
 
 from evidence.models import LabExam, TraceRequest
+from investigations.models import AssistanceOffer, ContributionRequest
 from reports.models import Bundle
+
+Written = TraceRequest | LabExam | ContributionRequest | AssistanceOffer
+"""What letters are written about."""
 
 INERT = "sandbox; default-src 'none'"
 INERT_HEADERS = {"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"}
@@ -21,7 +25,7 @@ def archive(bundle: Bundle, held: OpenFile[bytes]) -> FileResponse:
     )
 
 
-def letter_file(pdf: bytes, about: TraceRequest | LabExam) -> HttpResponse:
+def letter_file(pdf: bytes, about: Written) -> HttpResponse:
     """A letter to print or send, named by the case and the reference that it bears."""
     return as_pdf(pdf, f"{about.case.ref}-{about.ref}.pdf")
 

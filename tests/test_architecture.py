@@ -35,6 +35,7 @@ UNRECORDED = {
     "investigations.services.label.put_handling": "the line is written by whoever marks or cites",
     "investigations.services.label.follow": "the line is written by whoever marks or cites",
     "investigations.services.request.tell": "a notice of a deed that has its line",
+    "investigations.services.membership.tell_of_limit": "a notice of a deed that has its line",
     "investigations.services.notice.put_notices_away": "a reading, not a deed: a notice was seen",
     "investigations.services.notice.tell_once": "a notice of work that has its lines",
     "reports.services.bundle.tell": "how far it has come, which is no deed",

@@ -220,6 +220,7 @@ class OfferViewSet(RecordViewSet[AssistanceOffer]):
     """Offers and agreements of your cases; an agency's people see their own."""
 
     policy = SIGNED_IN
+    decides = ("decide",)
     model = AssistanceOffer
     serializer_class = OfferSerializer
     filterset_class = OfferFilter

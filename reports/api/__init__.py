@@ -1,6 +1,13 @@
 """What the reports room offers to programs."""
 
+from reports.api.assistance import AcceptanceLetterViewSet, ContributionLetterViewSet
 from reports.api.bundle import BundleViewSet
 from reports.api.correspondence import ExamLetterViewSet, TraceLetterViewSet
 
-__all__ = ["BundleViewSet", "ExamLetterViewSet", "TraceLetterViewSet"]
+__all__ = [
+    "AcceptanceLetterViewSet",
+    "BundleViewSet",
+    "ContributionLetterViewSet",
+    "ExamLetterViewSet",
+    "TraceLetterViewSet",
+]

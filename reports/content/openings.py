@@ -85,6 +85,38 @@ OPENINGS = {
 }
 """The same sentences as the letter on the page has (`templates/evidence/letters`)."""
 
+TO_A_PARTNER = Opening(
+    _later("Dear colleagues,"),
+    _later(
+        "In an investigation under our mandate we need help that your agency may be able to give. "
+        "We ask you to consider the following, and to tell us on which terms you could contribute."
+    ),
+    (
+        _later("What could you contribute, and from when?"),
+        _later("Whom would you send, and to what would they need access?"),
+        _later("How may what you share be kept, copied and published?"),
+        _later("Which cost do you bear, and which privileges and immunities do you ask for?"),
+    ),
+)
+
+ACCEPTANCE = Opening(
+    _later("Dear colleagues,"),
+    _later(
+        "We thank you for your offer and accept it. What was agreed on is set out below; it stays "
+        "so until both of us agree otherwise in writing."
+    ),
+    (),
+)
+
+ON_CONDITIONS = Opening(
+    _later("Dear colleagues,"),
+    _later(
+        "We thank you for your offer and accept it on the conditions named below. What was agreed "
+        "on stays so until both of us agree otherwise in writing."
+    ),
+    (),
+)
+
 TO_A_LABORATORY = Opening(
     _later("Dear colleagues,"),
     _later("We ask you to examine the exhibits named below and to answer the following question."),
