@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Capability(models.TextChoices):
@@ -36,12 +37,12 @@ class Urgency(models.TextChoices):
 class NeedStatus(models.TextChoices):
     """How far the help has come that a case needs."""
 
-    OPEN = "open", _("open")
-    OFFERED = "offered", _("offered")
+    OPEN = "open", pgettext_lazy("need", "open")
+    OFFERED = "offered", pgettext_lazy("need", "offered")
     MATCHED = "matched", _("agreed on")
     FULFILLED = "fulfilled", _("fulfilled")
     DECLINED = "declined", _("not pursued")
-    EXPIRED = "expired", _("expired")
+    EXPIRED = "expired", pgettext_lazy("need", "expired")
 
 
 UNANSWERED = (NeedStatus.OPEN, NeedStatus.OFFERED)
@@ -56,16 +57,16 @@ class Answer(models.TextChoices):
 
     WAITING = "waiting", _("no answer yet")
     OFFERED = "offered", _("offered help")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", pgettext_lazy("contribution", "declined")
 
 
 class Decision(models.TextChoices):
     """What the lead decided on an offer, in writing."""
 
     PENDING = "pending", _("not decided")
-    ACCEPTED = "accepted", _("accepted")
+    ACCEPTED = "accepted", pgettext_lazy("offer", "accepted")
     CONDITIONAL = "conditional", _("accepted conditionally")
-    DECLINED = "declined", _("declined")
+    DECLINED = "declined", pgettext_lazy("offer", "declined")
     WITHDRAWN = "withdrawn", _("withdrawn by the agency")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
 from django.utils.translation import gettext_noop as _later
 
 from evidence.models.trace_words import RecipientKind
@@ -86,22 +87,22 @@ OPENINGS = {
 """The same sentences as the letter on the page has (`templates/evidence/letters`)."""
 
 TO_A_PARTNER = Opening(
-    _later("Dear colleagues,"),
-    _later(
+    gettext_noop("Dear colleagues,"),
+    gettext_noop(
         "In an investigation under our mandate we need help that your agency may be able to give. "
         "We ask you to consider the following, and to tell us on which terms you could contribute."
     ),
     (
-        _later("What could you contribute, and from when?"),
-        _later("Whom would you send, and to what would they need access?"),
-        _later("How may what you share be kept, copied and published?"),
-        _later("Which cost do you bear, and which privileges and immunities do you ask for?"),
+        gettext_noop("What could you contribute, and from when?"),
+        gettext_noop("Whom would you send, and to what would they need access?"),
+        gettext_noop("How may what you share be kept, copied and published?"),
+        gettext_noop("Which cost do you bear, and which privileges and immunities do you ask for?"),
     ),
 )
 
 ACCEPTANCE = Opening(
-    _later("Dear colleagues,"),
-    _later(
+    gettext_noop("Dear colleagues,"),
+    gettext_noop(
         "We thank you for your offer and accept it. What was agreed on is set out below; it stays "
         "so until both of us agree otherwise in writing."
     ),
@@ -109,8 +110,8 @@ ACCEPTANCE = Opening(
 )
 
 ON_CONDITIONS = Opening(
-    _later("Dear colleagues,"),
-    _later(
+    gettext_noop("Dear colleagues,"),
+    gettext_noop(
         "We thank you for your offer and accept it on the conditions named below. What was agreed "
         "on stays so until both of us agree otherwise in writing."
     ),
