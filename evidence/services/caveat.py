@@ -49,7 +49,7 @@ def add_caveat(item: Item, *, by: User, kind: str, agency: Agency, reason: str) 
         raise Refused(_("Say why."))
     if item.case.is_contributed_to_by(by) and agency.pk != by.agency_id:
         raise Refused(_("You speak for your own agency alone."))
-    if item.caveats.filter(kind=kind, agency=agency).standing().exists():
+    if stands(item, kind, agency):
         raise Refused(_("This caveat stands already."))
     caveat = Caveat(
         case=item.case, item=item, kind=kind, agency=agency, reason=reason.strip(), added_by=by
@@ -66,6 +66,12 @@ def add_caveat(item: Item, *, by: User, kind: str, agency: Agency, reason: str) 
         agency=str(agency.pk),
     )
     return caveat
+
+
+def stands(item: Item, kind: str, agency: Agency) -> bool:
+    """True when this agency holds to the very same about this exhibit already."""
+    with system_scope("a caveat stands once, whoever may see it"):
+        return Caveat.objects.filter(item=item, kind=kind, agency=agency).standing().exists()
 
 
 @transaction.atomic

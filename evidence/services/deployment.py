@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -111,7 +111,7 @@ def choose_anew(
     return True
 
 
-def touched(sites: Sequence[Site], exhibits: Sequence[Item]) -> dict[str, list[str]]:
+def touched(sites: Sequence[Site], exhibits: Sequence[Item]) -> dict[str, Any]:
     """What they had access to, as the ledger names it."""
     return {
         "sites": sorted(str(site.pk) for site in sites),

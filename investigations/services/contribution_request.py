@@ -46,7 +46,7 @@ def ask_to_contribute(
     require_under_way(need)
     if agency.pk == by.agency_id:
         raise Refused(_("This is your own agency: name another one."))
-    if ContributionRequest.objects.filter(need=need, agency=agency).waiting().exists():
+    if waits_for(need, agency):
         raise Refused(_("This agency is asked already, and has not answered yet."))
     asked = ContributionRequest(
         case=need.case, need=need, agency=agency, capability=need.capability, asked_by=by, **facts
@@ -68,6 +68,12 @@ def ask_to_contribute(
     )
     tell_agency(agency.pk, Notice.Kind.CONTRIBUTION_ASKED, asked)
     return asked
+
+
+def waits_for(need: AssistanceNeed, agency: Agency) -> bool:
+    """True while an agency that was asked for a need has not answered."""
+    with system_scope("an agency is asked once, whoever may see that"):
+        return ContributionRequest.objects.filter(need=need, agency=agency).waiting().exists()
 
 
 @transaction.atomic
