@@ -36,7 +36,10 @@ from comparison.api import (
 )
 from evidence.api import (
     CaptureViewSet,
+    CaveatViewSet,
     ComponentViewSet,
+    DeliverableViewSet,
+    DeploymentViewSet,
     EstablishmentViewSet,
     FileViewSet,
     ItemViewSet,
@@ -54,12 +57,22 @@ from evidence.api import (
 )
 from investigations.api import (
     CaseViewSet,
+    ContributionViewSet,
     HandlingViewSet,
     IncidentViewSet,
+    NeedViewSet,
+    OfferViewSet,
     RequestViewSet,
     SiteViewSet,
 )
-from reports.api import BundleViewSet, DossierViewSet, ExamLetterViewSet, TraceLetterViewSet
+from reports.api import (
+    AcceptanceLetterViewSet,
+    BundleViewSet,
+    ContributionLetterViewSet,
+    DossierViewSet,
+    ExamLetterViewSet,
+    TraceLetterViewSet,
+)
 from workspace.api import LineViewSet, LogViewSet
 
 app_name = "api"
@@ -85,6 +98,12 @@ router = SimpleRouter()
 router.register("cases", CaseViewSet, "cases")
 router.register("incidents", IncidentViewSet, "incidents")
 router.register("sites", SiteViewSet, "sites")
+router.register("needs", NeedViewSet, "needs")
+router.register("contributions", ContributionViewSet, "contributions")
+router.register("offers", OfferViewSet, "offers")
+router.register("deployments", DeploymentViewSet, "deployments")
+router.register("deliverables", DeliverableViewSet, "deliverables")
+router.register("caveats", CaveatViewSet, "caveats")
 router.register("items", ItemViewSet, "items")
 router.register("places", PlaceViewSet, "places")
 router.register("loans", LoanViewSet, "loans")
@@ -130,6 +149,8 @@ router.register("bundles", BundleViewSet, "bundles")
 router.register("traces", TraceLetterViewSet, "trace-letters")
 router.register("examinations", ExamLetterViewSet, "exam-letters")
 router.register("measures", DossierViewSet, "dossiers")
+router.register("contributions", ContributionLetterViewSet, "contribution-letters")
+router.register("offers", AcceptanceLetterViewSet, "acceptance-letters")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 

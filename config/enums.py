@@ -38,5 +38,9 @@ ENUM_NAMES = {
     "DisclosureStateEnum": "comparison.models.disclosure.Disclosure.State",
     "BundleStateEnum": "reports.models.bundle.Bundle.State",
     "ConfidenceEnum": "comparison.models.Confidence",
+    "NeedStatusEnum": "investigations.models.assistance_words.NeedStatus",
+    "ContributionAnswerEnum": "investigations.models.assistance_words.Answer",
+    "OfferDecisionEnum": "investigations.models.assistance_words.Decision",
+    "CaveatKindEnum": "evidence.models.caveat.CaveatKind",
     "WeaponRoleEnum": "catalogue.models.weapon_words.WeaponRole",
 }

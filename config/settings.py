@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.ask_for_second_factor",
     "accounts.middleware.note_session",
-    "investigations.middleware.note_emergency_reading",
+    "investigations.middleware.note_guests_reading",
     "core.once.forms_act_once",
 ]
 ROOT_URLCONF = "config.urls"
@@ -99,6 +99,7 @@ TEMPLATES = [
                 "core.templatetags.prose",
                 "investigations.templatetags.signer",
                 "evidence.templatetags.fixity",
+                "evidence.templatetags.assistance",
                 "attribution.templatetags.told",
             ],
         },

@@ -26,7 +26,9 @@ class Entry:
 
 PAGES = ("source_list", "source_detail", "source_create", "source_edit", "identity", "erasure")
 TOLD = ("attribution:statement", "attribution:claim")
-PEOPLE = (*(f"investigations:{page}" for page in PAGES), *TOLD)
+HELP = ("investigations:assistance", "investigations:contributionrequest", "workspace:partner")
+GIVEN = ("evidence:deployment", "evidence:deliverable")
+PEOPLE = (*(f"investigations:{page}" for page in PAGES), *TOLD, *HELP, *GIVEN)
 SCENES = (
     *("investigations:site", "investigations:source_cite", "investigations:casualties"),
     "attribution:incident_claims",
@@ -34,7 +36,7 @@ SCENES = (
 ASKED = ("investigations:emergency",)
 THINGS = (
     *("evidence:file", "evidence:component", "evidence:marking", "evidence:weapon"),
-    "attribution:item_claims",
+    *("attribution:item_claims", "evidence:caveat"),
 )
 STORES = ("evidence:place", "evidence:items_move", "evidence:stocktake", "evidence:loan")
 LABS = ("catalogue:laboratory",)

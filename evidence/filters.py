@@ -6,7 +6,10 @@ from django_filters import rest_framework as filters
 
 from core.filters import VisibleFilterSet
 from evidence.models import (
+    Caveat,
     Component,
+    Deliverable,
+    Deployment,
     Establishment,
     File,
     Item,
@@ -128,3 +131,32 @@ class WeaponInstanceFilter(VisibleFilterSet):
     class Meta:
         model = WeaponInstance
         fields = ["case", "incident", "exhibits", "model", "type", "propulsion"]
+
+
+class CaveatFilter(VisibleFilterSet):
+    """?case=…&item=…&kind=originator-control&standing=true"""
+
+    standing = filters.BooleanFilter("lifted_at", lookup_expr="isnull")
+
+    class Meta:
+        model = Caveat
+        fields = ["case", "item", "kind"]
+
+
+class DeploymentFilter(VisibleFilterSet):
+    """?case=…&offer=…&exhibits=…"""
+
+    class Meta:
+        model = Deployment
+        fields = ["case", "offer", "exhibits"]
+
+
+class DeliverableFilter(VisibleFilterSet):
+    """?case=…&offer=…&due_before=2026-01-31&outstanding=true"""
+
+    due_before = filters.DateFilter("due", lookup_expr="lt")
+    outstanding = filters.BooleanFilter("received_on", lookup_expr="isnull")
+
+    class Meta:
+        model = Deliverable
+        fields = ["case", "offer"]

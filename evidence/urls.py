@@ -6,9 +6,12 @@ from evidence.views import (
     attention,
     calibration,
     capture,
+    caveat,
     component,
     custody,
     custody_gap,
+    deliverable,
+    deployment,
     digital,
     disposal,
     export,
@@ -64,6 +67,29 @@ urlpatterns = [
         name="loan_extend_approve",
     ),
     path("requests/<uuid:request_id>/let-out/", loan.loan_approve, name="loan_approve"),
+    path("items/<uuid:item_id>/caveats/new/", caveat.caveat_create, name="caveat_create"),
+    path("caveats/<uuid:caveat_id>/lift/", caveat.caveat_lift, name="caveat_lift"),
+    path(
+        "offers/<uuid:offer_id>/deployments/new/",
+        deployment.deployment_create,
+        name="deployment_create",
+    ),
+    path(
+        "deployments/<uuid:deployment_id>/", deployment.deployment_detail, name="deployment_detail"
+    ),
+    path(
+        "deployments/<uuid:deployment_id>/edit/", deployment.deployment_edit, name="deployment_edit"
+    ),
+    path(
+        "offers/<uuid:offer_id>/deliverables/new/",
+        deliverable.deliverable_create,
+        name="deliverable_create",
+    ),
+    path(
+        "deliverables/<uuid:deliverable_id>/receive/",
+        deliverable.deliverable_receive,
+        name="deliverable_receive",
+    ),
     path("weapons/", weapon_instance.weaponinstance_list, name="weaponinstance_list"),
     path(
         "incidents/<uuid:incident_id>/weapons/new/",

@@ -11,9 +11,12 @@ from accounts.http import who
 from core.admin import DeedAdmin, do_for_each
 from investigations import services
 from investigations.models import (
+    AssistanceNeed,
+    AssistanceOffer,
     Case,
     CaseCounter,
     CasualtyCount,
+    ContributionRequest,
     Incident,
     Label,
     MailChoice,
@@ -132,7 +135,7 @@ class OfVisibleCases(DeedAdmin[Any]):
 class MembershipAdmin(OfVisibleCases):
     """Who works on which case."""
 
-    list_display = ["user", "case", "roles", "created_at", "ended_at"]
+    list_display = ["user", "case", "roles", "created_at", "until", "ended_at"]
     list_filter = ["ended_at"]
     search_fields = ["user__username", "user__display_name", "case__ref"]
     list_select_related = ["user", "case"]
@@ -201,3 +204,33 @@ class LabelAdmin(DeedAdmin[Label]):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Label]:
         return Label.objects.open_to(who(request)).order_by("-id")
+
+
+@admin.register(AssistanceNeed)
+class AssistanceNeedAdmin(DeedAdmin[AssistanceNeed]):
+    """What cases need of others."""
+
+    list_display = ["ref", "case", "capability", "urgency", "needed_by", "status"]
+    list_filter = ["capability", "urgency", "status"]
+    search_fields = ["ref", "description", "case__ref"]
+    list_select_related = ["case"]
+
+
+@admin.register(ContributionRequest)
+class ContributionRequestAdmin(DeedAdmin[ContributionRequest]):
+    """What agencies were asked for."""
+
+    list_display = ["ref", "case", "agency", "capability", "due", "answer"]
+    list_filter = ["capability", "answer"]
+    search_fields = ["ref", "words", "case__ref", "agency__short_name"]
+    list_select_related = ["case", "agency"]
+
+
+@admin.register(AssistanceOffer)
+class AssistanceOfferAdmin(DeedAdmin[AssistanceOffer]):
+    """What agencies offer, and what was decided in writing."""
+
+    list_display = ["ref", "case", "agency", "capability", "decision", "document_ref"]
+    list_filter = ["capability", "decision"]
+    search_fields = ["ref", "description", "document_ref", "case__ref", "agency__short_name"]
+    list_select_related = ["case", "agency"]

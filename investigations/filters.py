@@ -1,9 +1,16 @@
-"""By what the REST lists of cases and incidents can be narrowed."""
+"""By what the REST lists of cases, incidents and assistance can be narrowed."""
 
 from django_filters import rest_framework as filters
 
 from core.filters import VisibleFilterSet
-from investigations.models import Case, Incident, Site
+from investigations.models import (
+    AssistanceNeed,
+    AssistanceOffer,
+    Case,
+    ContributionRequest,
+    Incident,
+    Site,
+)
 
 
 class CaseFilter(VisibleFilterSet):
@@ -33,3 +40,31 @@ class SiteFilter(VisibleFilterSet):
     class Meta:
         model = Site
         fields = ["case", "incident", "kind", "safe_status"]
+
+
+class NeedFilter(VisibleFilterSet):
+    """?case=…&capability=DVI&urgency=immediate&status=open&needed_before=2026-01-31"""
+
+    needed_before = filters.DateFilter("needed_by", lookup_expr="lt")
+
+    class Meta:
+        model = AssistanceNeed
+        fields = ["case", "capability", "urgency", "status"]
+
+
+class ContributionFilter(VisibleFilterSet):
+    """?case=…&need=…&answer=waiting&due_before=2026-01-31"""
+
+    due_before = filters.DateFilter("due", lookup_expr="lt")
+
+    class Meta:
+        model = ContributionRequest
+        fields = ["case", "need", "answer"]
+
+
+class OfferFilter(VisibleFilterSet):
+    """?case=…&need=…&asked=…&decision=accepted"""
+
+    class Meta:
+        model = AssistanceOffer
+        fields = ["case", "need", "asked", "capability", "decision"]

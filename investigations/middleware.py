@@ -1,7 +1,8 @@
-"""Writes down what is read by emergency access, whichever page or endpoint it is read on.
+"""Writes down what guests read, whichever page or endpoint they read it on.
 
-It is the one reading that leaves a line: whoever breaks the glass is seen doing it. The line is
-written before the answer leaves, so that nothing is shown that could not be written down.
+Whoever breaks the glass in an emergency is seen doing it, and so is a partner who opens what is
+shared with their agency; no other reading leaves a line. The line is written before the answer
+leaves, so that nothing is shown that could not be written down.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,13 +23,14 @@ WITHOUT_CASES = {"accounts", "catalogue", "mfa", ""}
 """Rooms whose pages show nothing of any case."""
 
 
-def note_emergency_reading(
+def note_guests_reading(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
     """Answer with the banner in sight, and leave a line for what was opened."""
 
     def respond(request: HttpRequest) -> HttpResponse:
-        request.in_emergency = SimpleLazyObject(lambda: places_of(request))  # type: ignore[attr-defined]
+        request.watched = SimpleLazyObject(lambda: places_of(request))  # type: ignore[attr-defined]
+        request.in_emergency = SimpleLazyObject(lambda: given_in_emergency(request))  # type: ignore[attr-defined]
         response = get_response(request)
         if request.method == "GET" and response.status_code == OK and shows_cases(request):
             leave_lines(request)
@@ -40,17 +42,26 @@ def note_emergency_reading(
 def leave_lines(request: HttpRequest) -> None:
     """One for each thing opened in each of the cases."""
     page = request.resolver_match.view_name if request.resolver_match else ""
-    for place in request.in_emergency:  # type: ignore[attr-defined]
+    for place in request.watched:  # type: ignore[attr-defined]
         for subject in opened(request, place):
-            services.note_emergency_reading(subject, by=place.user, page=page)
+            if place.is_in_emergency:
+                services.note_emergency_reading(subject, by=place.user, page=page)
+            elif isinstance(subject, CaseRecord):
+                services.note_partner_reading(subject, by=place.user)
 
 
 def places_of(request: HttpRequest) -> list[Membership]:
-    """The places that this person was given in an emergency and still has."""
+    """The places of this person that are watched: as emergency reader, or as partner."""
     if not isinstance(request.user, User):
         return []
-    places = Membership.objects.current().in_emergency().filter(user=request.user)
+    places = Membership.objects.current().watched().filter(user=request.user)
     return list(places.select_related("case", "user"))
+
+
+def given_in_emergency(request: HttpRequest) -> list[Membership]:
+    """Those that were given in an emergency, for the banner that says so."""
+    watched: list[Membership] = list(request.watched)  # type: ignore[attr-defined]
+    return [place for place in watched if place.is_in_emergency]
 
 
 def shows_cases(request: HttpRequest) -> bool:
@@ -63,12 +74,17 @@ def shows_cases(request: HttpRequest) -> bool:
 
 def opened(request: HttpRequest, place: Membership) -> Iterator[Case | CaseRecord]:
     """What the address names, if it is of that case; a list is a reading of the case itself."""
-    keys = list(keys_in(request))
+    keys = set(keys_in(request))
     if not keys or place.case_id in keys:
         yield place.case
-    for model in case_record_models() if keys else ():
+    keys.discard(place.case_id)
+    for model in case_record_models():
+        if not keys:
+            return
         rows: Any = model._default_manager.all()
-        yield from rows.visible_to(place.user).filter(pk__in=keys, case=place.case_id)
+        for row in rows.visible_to(place.user).filter(pk__in=keys, case=place.case_id):
+            keys.discard(row.pk)
+            yield row
 
 
 def keys_in(request: HttpRequest) -> Iterator[UUID]:

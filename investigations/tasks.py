@@ -22,3 +22,9 @@ def mail_notice(notice_id: UUID, lease: jobs.Lease) -> None:
 def remind_of_tasks() -> None:
     """Every hour: tell whoever answers for a late task; each once for each day it was due."""
     services.remind_of_tasks()
+
+
+@shared_task(name="investigations.watch_places")
+def watch_places() -> None:
+    """Every ten minutes: tell whose place ends soon, and write down whose has ended."""
+    services.watch_places()

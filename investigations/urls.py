@@ -3,8 +3,11 @@
 from django.urls import path
 
 from investigations.views import (
+    assistance_need,
+    assistance_offer,
     case,
     committed_value,
+    contribution_request,
     emergency,
     export,
     handling,
@@ -82,6 +85,77 @@ urlpatterns = [
         "requests/<uuid:request_id>/let-open/", identity.identity_approve, name="identity_approve"
     ),
     path("requests/<uuid:request_id>/erase/", identity.erasure_approve, name="erasure_approve"),
+    path("cases/<uuid:case_id>/assistance/", assistance_need.assistance, name="assistance"),
+    path(
+        "cases/<uuid:case_id>/needs/new/",
+        assistance_need.assistanceneed_create,
+        name="assistanceneed_create",
+    ),
+    path(
+        "needs/<uuid:need_id>/",
+        assistance_need.assistanceneed_detail,
+        name="assistanceneed_detail",
+    ),
+    path(
+        "needs/<uuid:need_id>/edit/",
+        assistance_need.assistanceneed_edit,
+        name="assistanceneed_edit",
+    ),
+    path(
+        "needs/<uuid:need_id>/fulfil/",
+        assistance_need.assistanceneed_fulfil,
+        name="assistanceneed_fulfil",
+    ),
+    path(
+        "needs/<uuid:need_id>/decline/",
+        assistance_need.assistanceneed_decline,
+        name="assistanceneed_decline",
+    ),
+    path(
+        "needs/<uuid:need_id>/ask/",
+        contribution_request.contributionrequest_create,
+        name="contributionrequest_create",
+    ),
+    path(
+        "contributions/<uuid:asked_id>/",
+        contribution_request.contributionrequest_detail,
+        name="contributionrequest_detail",
+    ),
+    path(
+        "contributions/<uuid:asked_id>/decline/",
+        contribution_request.contributionrequest_decline,
+        name="contributionrequest_decline",
+    ),
+    path(
+        "contributions/<uuid:asked_id>/offer/",
+        assistance_offer.assistanceoffer_answer,
+        name="assistanceoffer_answer",
+    ),
+    path(
+        "needs/<uuid:need_id>/offers/new/",
+        assistance_offer.assistanceoffer_create,
+        name="assistanceoffer_create",
+    ),
+    path(
+        "offers/<uuid:offer_id>/",
+        assistance_offer.assistanceoffer_detail,
+        name="assistanceoffer_detail",
+    ),
+    path(
+        "offers/<uuid:offer_id>/edit/",
+        assistance_offer.assistanceoffer_edit,
+        name="assistanceoffer_edit",
+    ),
+    path(
+        "offers/<uuid:offer_id>/decide/",
+        assistance_offer.assistanceoffer_decide,
+        name="assistanceoffer_decide",
+    ),
+    path(
+        "offers/<uuid:offer_id>/withdraw/",
+        assistance_offer.assistanceoffer_withdraw,
+        name="assistanceoffer_withdraw",
+    ),
     path("handling/<str:kind>/<uuid:row_id>/", handling.handling, name="handling"),
     path("requests/", request.request_list, name="request_list"),
     path("requests/<uuid:request_id>/", request.request_detail, name="request_detail"),

@@ -19,10 +19,25 @@ SIZES = [
 ]
 
 
+def leave_out_field() -> forms.BooleanField:
+    """Whether exhibits under a caveat are left out, rather than everything refused."""
+    return forms.BooleanField(
+        label=_("Leave out what a caveat keeps here"),
+        required=False,
+        help_text=_("Otherwise it is refused while an exhibit is under a caveat."),
+    )
+
+
 class RequestForm(forms.Form):
     """A report in one of the languages it can be written in."""
 
     language = forms.ChoiceField(label=_("Language"), choices=Report.Language)
+
+
+class ReportForm(RequestForm):
+    """A report, with or without what caveats keep here."""
+
+    leave_out = leave_out_field()
 
 
 class LabelForm(forms.Form):
@@ -52,6 +67,7 @@ class BundleForm(forms.Form):
         help_text=_("What is marked beyond it, or stands in a compartment, is listed as withheld."),
     )
     language = forms.ChoiceField(label=_("Language of the certificates"), choices=Report.Language)
+    leave_out = leave_out_field()
 
     def __init__(self, *typed: Any, case: Case, user: User, **more: Any) -> None:
         super().__init__(*typed, **more)

@@ -5,7 +5,11 @@ from django.http import FileResponse, HttpResponse
 
 from attribution.models import Measure
 from evidence.models import LabExam, TraceRequest
+from investigations.models import AssistanceOffer, ContributionRequest
 from reports.models import Bundle
+
+Written = TraceRequest | LabExam | ContributionRequest | AssistanceOffer | Measure
+"""What letters and dossiers are written about."""
 
 INERT = "sandbox; default-src 'none'"
 INERT_HEADERS = {"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"}
@@ -22,7 +26,7 @@ def archive(bundle: Bundle, held: OpenFile[bytes]) -> FileResponse:
     )
 
 
-def letter_file(pdf: bytes, about: TraceRequest | LabExam | Measure) -> HttpResponse:
+def letter_file(pdf: bytes, about: Written) -> HttpResponse:
     """A letter or a dossier to print or send, named by the case and the reference that it bears."""
     return as_pdf(pdf, f"{about.case.ref}-{about.ref}.pdf")
 

@@ -11,6 +11,16 @@ urlpatterns = [
     path("traces/<uuid:trace_id>/letter.pdf", correspondence.trace_letter, name="trace_letter"),
     path("examinations/<uuid:exam_id>/letter.pdf", correspondence.exam_letter, name="exam_letter"),
     path("measures/<uuid:measure_id>/dossier.pdf", dossier.dossier, name="dossier"),
+    path(
+        "contributions/<uuid:asked_id>/letter.pdf",
+        correspondence.assistance_letter,
+        name="assistance_letter",
+    ),
+    path(
+        "offers/<uuid:offer_id>/letter.pdf",
+        correspondence.acceptance_letter,
+        name="acceptance_letter",
+    ),
     path("cases/<uuid:case_id>/reports/", report.case_reports, name="case_reports"),
     path("cases/<uuid:case_id>/reports/request/", report.report_request, name="report_request"),
     path("reports/<uuid:report_id>/", report.report_detail, name="report_detail"),

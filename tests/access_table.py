@@ -334,6 +334,53 @@ SOURCES = {
     "investigations:erasure_approve": deed(Rule({LEAD, AUTHORITY}), "erasure_asked", by={"dana"}),
 }
 
+NEEDED = {"capability": "radar", "description": "Tracks of that night"}
+PLEDGED = {"capability": "radar", "description": "A radar log", "offered_on": "2025-01-31"}
+IN_WRITING = {"decision": "accepted", "document_ref": "Letter 7", "signed_on": "2025-02-28"}
+CONSENT = {"consented_by": "A. Roe", "consented_on": "2025-02-28", "consent_ref": "Letter 8"}
+TEAM_SENT = {"team": "Divers", "arrives_on": "2025-03-01"}
+ASSISTANCE = {
+    "investigations:assistance": page(SHARED, "case"),
+    "investigations:assistanceneed_create": form(ANALYSE, "case", **NEEDED),
+    "investigations:assistanceneed_detail": page(MEMBER, "need"),
+    "investigations:assistanceneed_edit": form(ANALYSE, "need", description="Tracks"),
+    "investigations:assistanceneed_fulfil": deed(ANALYSE, "answered_need", {"remark": "It came."}),
+    "investigations:assistanceneed_decline": deed(ANALYSE, "need", REASON),
+    "investigations:contributionrequest_create": form(
+        ANALYSE, "answered_need", agency="CG", words="Tracks, please"
+    ),
+    "investigations:contributionrequest_detail": page(MEMBER, "contribution"),
+    "investigations:contributionrequest_decline": deed(ANALYSE, "contribution", REASON),
+    "investigations:assistanceoffer_answer": form(ANALYSE, "contribution", **PLEDGED),
+    "investigations:assistanceoffer_create": form(ANALYSE, "need", agency="CG", **PLEDGED),
+    "investigations:assistanceoffer_detail": page(MEMBER, "pledge"),
+    "investigations:assistanceoffer_edit": form(ANALYSE, "pledge", description="A log"),
+    "investigations:assistanceoffer_decide": deed(MANAGE, "pledge", IN_WRITING),
+    "investigations:assistanceoffer_withdraw": deed(ANALYSE, "pledge", REASON),
+    "evidence:caveat_create": form(
+        LOG, "item", kind="originator-control", agency="CG", reason="As they asked"
+    ),
+    "evidence:caveat_lift": form(MANAGE, "caveat", **CONSENT),
+    "evidence:deployment_create": form(
+        LOG,
+        "agreement",
+        **TEAM_SENT,
+        persons="A. Roe",
+        liaison="@case.lead_id",
+        sites="@site",
+        exhibits="@item.exhibit_no",
+    ),
+    "evidence:deployment_detail": page(MEMBER, "deployment"),
+    "evidence:deployment_edit": form(LOG, "deployment", remarks="They left."),
+    "evidence:deliverable_create": form(LOG, "agreement", what="Radar log"),
+    "evidence:deliverable_receive": form(
+        LOG, "deliverable", received_on="2025-03-09", file="@file", remarks="As it was sent"
+    ),
+    "reports:assistance_letter": deed(ANALYSE, "contribution", {"language": "ar"}, done=200),
+    "reports:acceptance_letter": deed(MANAGE, "agreement", {"language": "en"}, done=200),
+    "workspace:partner_log": Access("chain", get=CHAIN, query={"agency": "CG"}),
+}
+
 REGION = {
     "regions-0-left": 10,
     "regions-0-top": 10,
@@ -346,7 +393,7 @@ REGION = {
 
 EVIDENCE = {
     "evidence:item_list": page(SIGNED_IN),
-    "evidence:item_export": deed(SIGNED_IN, "", done=200),
+    "evidence:item_export": deed(SIGNED_IN, "", {"leave_out": "on"}, done=200),
     "evidence:item_create": form(
         LOG, "incident", **GYRO, parent="@item.exhibit_no", site="@site", incident="@incident.ref"
     ),
@@ -694,11 +741,13 @@ REPORTS = {
     "reports:dossier": deed(REPORT, "measure", {"language": "en"}, done=200),
     "reports:exam_letter": deed(LOG, "exam", {"language": "en"}, done=200),
     "reports:case_reports": page(SHARED, "case"),
-    "reports:report_request": deed(REPORT, "case", {"language": "ar"}),
+    "reports:report_request": deed(REPORT, "case", {"language": "ar", "leave_out": "on"}),
     "reports:report_detail": page(MEMBER, "report"),
     "reports:report_download": deed(MEMBER, "report", done=200),
     "reports:case_bundles": page(SHARED, "case"),
-    "reports:bundle_request": deed(CERTIFY, "case", {"up_to": "red", "language": "ar"}),
+    "reports:bundle_request": deed(
+        CERTIFY, "case", {"up_to": "red", "language": "ar", "leave_out": "on"}
+    ),
     "reports:bundle_detail": page(MEMBER, "bundle"),
     "reports:bundle_download": deed(CERTIFY, "bundle", done=200),
 }
@@ -1036,11 +1085,50 @@ EXAM_API = {
     "api:right-of-reply-settle": call(SPEAK, "offer", {"state": "declined"}),
 }
 
+ASSISTANCE_API = {
+    "api:needs-list": entry(ANALYSE, case="@case", **NEEDED),
+    "api:needs-detail": record(MEMBER, ANALYSE, "need", description="Tracks"),
+    "api:needs-fulfil": call(ANALYSE, "answered_need", {"remark": "It came."}),
+    "api:needs-decline": call(ANALYSE, "need", REASON),
+    "api:contributions-list": entry(
+        ANALYSE, need="@answered_need", agency="CG", words="Tracks, please"
+    ),
+    "api:contributions-detail": page(MEMBER, "contribution"),
+    "api:contributions-decline": call(ANALYSE, "contribution", REASON),
+    "api:contributions-offer": call(ANALYSE, "contribution", PLEDGED),
+    "api:offers-list": entry(ANALYSE, need="@need", agency="CG", **PLEDGED),
+    "api:offers-detail": record(MEMBER, ANALYSE, "pledge", description="A log"),
+    "api:offers-decide": call(MANAGE, "pledge", IN_WRITING),
+    "api:offers-withdraw": call(ANALYSE, "pledge", REASON),
+    "api:contribution-letters-letter": call(ANALYSE, "contribution", {"language": "ar"}),
+    "api:acceptance-letters-letter": call(MANAGE, "agreement", {"language": "en"}),
+    "api:deployments-list": entry(
+        LOG,
+        offer="@agreement",
+        **TEAM_SENT,
+        persons=["A. Roe"],
+        liaison="soraya",
+        sites=["@site"],
+        exhibits=["@item"],
+    ),
+    "api:deployments-detail": record(MEMBER, LOG, "deployment", remarks="They left."),
+    "api:deliverables-list": entry(LOG, offer="@agreement", what="Radar log"),
+    "api:deliverables-detail": page(MEMBER, "deliverable"),
+    "api:deliverables-receive": call(LOG, "deliverable", {"file": "@file"}),
+    "api:caveats-list": entry(
+        LOG, item="@item", kind="no-onward-release", agency="CG", reason="As they asked"
+    ),
+    "api:caveats-detail": page(MEMBER, "caveat"),
+    "api:caveats-lift": call(MANAGE, "caveat", CONSENT),
+    "api:items-caveats": page(MEMBER, "item"),
+}
+
 TABLE: Mapping[str, Access] = {
     **ACCOUNTS,
     **PROOFS,
     **INVESTIGATIONS,
     **SOURCES,
+    **ASSISTANCE,
     **EVIDENCE,
     **EXAMINATIONS,
     **TRACES,
@@ -1052,4 +1140,5 @@ TABLE: Mapping[str, Access] = {
     **EXCHANGE,
     **API,
     **EXAM_API,
+    **ASSISTANCE_API,
 }

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Agency, User
 from core.forms import local_moment
 from investigations.models import Case
 from ledger.models import EntryQuerySet
@@ -82,3 +82,29 @@ class MomentForm(forms.Form):
     at = forms.DateTimeField(
         label=_("As it stood on"), widget=local_moment(), help_text=_("In your own time zone.")
     )
+
+
+class PartnerLogForm(forms.Form):
+    """Of which partner agency to tell, and of which of its people."""
+
+    agency = forms.ModelChoiceField(
+        label=_("Agency"),
+        required=False,
+        queryset=Agency.objects.none(),
+        to_field_name="short_name",
+        empty_label=None,
+    )
+    person = forms.ModelChoiceField(
+        required=False, queryset=User.objects.none(), widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, agencies: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = User.objects.filter(memberships__case=case).distinct()
+        self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
+        self.fields["person"].queryset = team  # type: ignore[attr-defined]
+
+    def asked(self, name: str) -> Any:
+        """What was chosen; what cannot be understood is left out."""
+        self.full_clean()
+        return self.cleaned_data.get(name)

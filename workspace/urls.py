@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace.views import activity, exercise, history, home, ledger, search
+from workspace.views import activity, exercise, history, home, ledger, partner_log, search
 
 app_name = "workspace"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("ledger/<uuid:entry_id>/", ledger.ledger_entry, name="ledger_entry"),
     path("ledger/<uuid:entry_id>/bytes/", ledger.ledger_bytes, name="ledger_bytes"),
     path("ledger/<uuid:entry_id>/proof/", ledger.ledger_proof, name="ledger_proof"),
+    path("cases/<uuid:case_id>/partners/", partner_log.partner_log, name="partner_log"),
     path("exercise/", exercise.exercise, name="exercise"),
     path("exercise/start/", exercise.start_exercise, name="start_exercise"),
     path("exercise/passwords/", exercise.cast_passwords, name="cast_passwords"),

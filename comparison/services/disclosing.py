@@ -14,7 +14,8 @@ from comparison.services.offer import offer_of, sha256_of
 from comparison.services.telling import may_be_told, sides_of
 from core.errors import Refused, Stale
 from core.scope import system_scope
-from evidence.models import Component
+from evidence.models import Component, Door
+from evidence.services import require_free
 from investigations.models import Duty, Label, Request, RequestKind
 from investigations.services.request import approve, ask, decline, require_kind
 from ledger.services import hold_chains, record
@@ -168,7 +169,8 @@ def require_shareable(disclosure: Disclosure, by: User) -> None:
     )
     if not (asker.is_active and lets and may_be_told(link, own, other)):
         raise Refused(_("As it is handled now it may not be shared with whoever asked."))
-    theirs = Component.objects.select_related("case").get(pk=disclosure.theirs_id)
+    theirs = Component.objects.select_related("case", "item").get(pk=disclosure.theirs_id)
+    require_free(Door.DISCLOSURE, [theirs.item])
     if theirs.handling.originators - {by.agency_id}:
         raise Refused(_("The agency it came from keeps control: one of its people must agree."))
 

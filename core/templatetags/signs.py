@@ -24,7 +24,7 @@ TURNS_WITH_THE_SCRIPT = frozenset(
 STATES = """
 ok circle-check: done ready verified confirmed released approved accepted present yes stored
 ok circle-check: back present-legible complete concluded cleared signed finding-released
-ok circle-check: corroborated reviewed in-force carried-out upheld
+ok circle-check: corroborated reviewed in-force carried-out upheld fulfilled matched conditional
 ok equal: same agrees
 ok circle-check: replied answered
 info loader: begun acknowledged
@@ -39,6 +39,7 @@ accent circle-dot: open active review in-review under-review proposed collected 
 accent circle-dot: authorised submitted attribution-review selected
 warn triangle-alert: unreadable disputed returned overdue stale suspended suspected gap withheld
 warn triangle-alert: present-partial illegible-damage awaiting-assistance unsure claimed duplicate
+warn triangle-alert: expired
 warn equal-not: different differs differ disagree
 bad octagon-alert: failed broken tampered altered error
 plain clock: asked waiting pending reported intake unreviewed unreviewed-import

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.http import who
 from core.admin import DeedAdmin
 from evidence import services
-from evidence.admin import storage
+from evidence.admin import cooperation, storage
 from evidence.models import (
     Calibration,
     Capture,
@@ -266,4 +266,4 @@ class GapNoteAdmin(DeedAdmin[GapNote]):
     list_select_related = ["item", "said_by", "explained_by"]
 
 
-__all__ = ["storage"]
+__all__ = ["cooperation", "storage"]

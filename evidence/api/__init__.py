@@ -2,6 +2,11 @@
 
 from evidence.api.capture import CaptureViewSet
 from evidence.api.component import ComponentViewSet
+from evidence.api.cooperation import (
+    CaveatViewSet,
+    DeliverableViewSet,
+    DeploymentViewSet,
+)
 from evidence.api.establishment import EstablishmentViewSet
 from evidence.api.file import FileViewSet
 from evidence.api.item import ItemViewSet
@@ -19,7 +24,10 @@ from evidence.api.weapon_instance import WeaponInstanceViewSet
 
 __all__ = [
     "CaptureViewSet",
+    "CaveatViewSet",
     "ComponentViewSet",
+    "DeliverableViewSet",
+    "DeploymentViewSet",
     "EstablishmentViewSet",
     "FileViewSet",
     "ItemViewSet",

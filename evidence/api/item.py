@@ -15,6 +15,7 @@ from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
+from evidence.api.cooperation import InForceSerializer
 from evidence.api.custody import INPUTS as CUSTODY_INPUTS
 from evidence.api.custody import CustodyDeeds
 from evidence.api.description import INPUTS as DESCRIPTION_INPUTS
@@ -22,6 +23,7 @@ from evidence.api.description import DescriptionDeeds
 from evidence.filters import ItemFilter
 from evidence.models import Item, StoragePlace
 from evidence.models.vocabulary import Hazard
+from evidence.services.caveat import caveats_of
 from investigations.models import Case, Incident, RequestKind, Site
 from investigations.models import Request as Asked
 
@@ -165,6 +167,14 @@ class ItemViewSet(CustodyDeeds, DescriptionDeeds, RecordViewSet[Item]):
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
         """Amend the exhibit as you read it: send its ETag as `If-Match`."""
         return self.amend(request, services.amend_item)
+
+    @extend_schema(responses=InForceSerializer(many=True))
+    @action(detail=True, pagination_class=None, filterset_class=None)
+    def caveats(self, request: Request, pk: str | None = None) -> Response:
+        """What binds the exhibit now: its own caveats, and those it is under as a part."""
+        item = self.get_object()
+        told = InForceSerializer(caveats_of(item), many=True, context={"item": item.pk})
+        return Response(told.data)
 
     @extend_schema(request=HandOverInput, responses=ItemSerializer)
     @action(detail=True, methods=["post"], url_path="hand-over")

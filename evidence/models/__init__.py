@@ -2,9 +2,12 @@
 
 from evidence.models.calibration import Calibration
 from evidence.models.capture import Capture, capturable_by, captures_of
+from evidence.models.caveat import Caveat, CaveatKind, Door
 from evidence.models.component import Component
 from evidence.models.custody import Check, custody_of, exhibits_with, last_check
 from evidence.models.custody_event import CustodyEvent, CustodyKind
+from evidence.models.deliverable import Deliverable
+from evidence.models.deployment import Deployment
 from evidence.models.establishment import Establishment
 from evidence.models.file import File
 from evidence.models.gap_note import GapNote
@@ -27,10 +30,15 @@ from evidence.models.weapon_instance import WeaponInstance
 __all__ = [
     "Calibration",
     "Capture",
+    "Caveat",
+    "CaveatKind",
     "Check",
     "Component",
     "CustodyEvent",
     "CustodyKind",
+    "Deliverable",
+    "Deployment",
+    "Door",
     "Establishment",
     "File",
     "GapNote",

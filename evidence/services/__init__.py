@@ -2,6 +2,7 @@
 
 from evidence.services.calibration import calibrate
 from evidence.services.capture import CaptureFacts, receive_capture
+from evidence.services.caveat import add_caveat, lift_caveat, require_free
 from evidence.services.completing import complete_description, lacking_in
 from evidence.services.component import ComponentFacts, amend_component, describe_component
 from evidence.services.copying import Step, describe_acquisition, enter_copy, receive_copy
@@ -172,6 +173,7 @@ __all__ = [
     "accept_exam",
     "accept_proposal",
     "acknowledge_trace",
+    "add_caveat",
     "agree_to_loan",
     "amend_component",
     "amend_exam",
@@ -239,6 +241,7 @@ __all__ = [
     "keep_place",
     "keep_uploader",
     "lacking_in",
+    "lift_caveat",
     "log_item",
     "log_item_with_files",
     "mark_graphic",
@@ -269,6 +272,7 @@ __all__ = [
     "reopen_place",
     "report_exam",
     "request_exam",
+    "require_free",
     "require_offset",
     "retire_place",
     "review_establishment",

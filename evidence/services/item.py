@@ -16,6 +16,7 @@ from core.precision import DatePrecision
 from core.scope import system_scope
 from evidence.models import CustodyKind, Item
 from evidence.models.vocabulary import Acquisition, ItemStatus
+from evidence.services.caveat import caveats_of, require_still_bound
 from evidence.services.completing import require_still_complete
 from evidence.services.custody_event import enter
 from investigations.models import Case, Duty, Incident, Site
@@ -142,9 +143,10 @@ def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]
     item = Item.objects.locked_for(by, item)
     item.require(by, Duty.LOG_EVIDENCE)
     require_fresh(item, version)
-    possessed = item.was_possessed
+    possessed, over = item.was_possessed, caveats_of(item) if "parent" in facts else []
     changes = apply_changes(item, facts)
     require_one_case(item)
+    require_still_bound(item, over)
     if item.was_possessed != possessed:
         raise Refused(
             _("An exhibit that was held cannot become documented only, nor the other way round.")

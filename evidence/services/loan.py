@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalogue.models import Country
 from core.errors import Refused
-from evidence.models import CustodyKind, Item, Loan
+from evidence.models import CustodyKind, Door, Item, Loan
 from evidence.models.loan import LoanState, LoanWay, today
+from evidence.services.caveat import caveats_of, require_free
 from evidence.services.custody import lock_for_custody, require_holder
 from evidence.services.custody_event import enter
 from investigations.models import Duty, Request, RequestKind
@@ -44,6 +45,7 @@ def ask_to_let_out(item: Item, *, by: User, **facts: Unpack[LoanFacts]) -> Loan:
         require_holder(item, by)
     if Loan.objects.visible_to(by).filter(item=item).pending().exists():
         raise Refused(_("It is lent or exported already, or that was asked for."))
+    require_free(Door.LOAN, [item])
     loan = Loan(case=item.case, item=item, asked_by=by, **facts)
     if loan.due and loan.due < today():
         raise Refused(_("It cannot be due in the past."))
@@ -72,6 +74,7 @@ def words_of(loan: Loan) -> dict[str, str]:
         _("Country"): str(loan.country or ""),
         _("Legal basis"): loan.legal_basis,
         _("Due back"): str(loan.due or ""),
+        _("Caveats"): ", ".join(str(caveat) for caveat in caveats_of(loan.item)),
     }
     return {word: said for word, said in words.items() if said}
 
@@ -92,6 +95,7 @@ def hand_out(loan: Loan, *, by: User, condition: str = "") -> Loan:
         raise Refused(_("It leaves only once a second person has agreed, and once."))
     item = lock_for_custody(loan.item, by)
     require_holder(item, by)
+    require_free(Door.LOAN, [item])
     event = enter(
         item,
         OUT[LoanWay(loan.way)],

@@ -14,9 +14,10 @@ from core.changes import apply_changes, require_fresh
 from core.errors import Refused
 from core.markings import TLP_ORDER
 from core.moments import require_in_order
-from evidence.models import Component, File, TraceRequest
+from evidence.models import Component, Door, File, Item, TraceRequest
 from evidence.models.trace_request import WAITING
 from evidence.models.trace_words import TraceState
+from evidence.services.caveat import require_free
 from investigations.models import Case, Duty
 from investigations.services import next_numbers
 from investigations.services.label import rest_on
@@ -109,6 +110,13 @@ def sent_along(trace: TraceRequest, by: User) -> list[File]:
     return list(trace.photos.visible_to(by).order_by("id"))
 
 
+def told_of(trace: TraceRequest, by: User) -> list[Item]:
+    """The exhibits of which a request tells something, by their components or photographs."""
+    parts = trace.components.visible_to(by).values_list("item", flat=True)
+    shown = trace.photos.visible_to(by).values_list("item", flat=True)
+    return list(Item.objects.visible_to(by).filter(pk__in={*parts, *shown} - {None}))
+
+
 def choose_anew(
     trace: TraceRequest,
     by: User,
@@ -193,6 +201,7 @@ def send_trace(
         raise Refused(_("The answer cannot be due before the request was sent."))
     photos = sent_along(trace, by)
     require_asked_about(trace, asked_about(trace, by), photos, by)
+    require_free(Door.LETTER, told_of(trace, by))
     trace.state = TraceState.SENT
     keep_trace(trace)
     record(

@@ -28,6 +28,7 @@ from evidence.forms import (
 from evidence.http import step_to_incident, step_to_item
 from evidence.models import Component, CustodyEvent, Item, Marking, Regrouping, custody_of
 from evidence.models.vocabulary import ItemStatus
+from evidence.views.caveat_page import caveat_panel
 from evidence.views.item_pictures import picture_panel
 from evidence.views.lab_exam_page import exams_panel
 from evidence.views.trace_page import traces_panel
@@ -79,6 +80,7 @@ def panels_of(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
         **custody_panel(item, user, offered_to(item, user, bool(disposal)), **refused),
         **exams,
         **traces,
+        **caveat_panel(item, user),
         "disposal": disposal,
         "may_dispose": disposal is not None and disposal.may_be_decided_by(user),
         "item": item,

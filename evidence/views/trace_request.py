@@ -1,6 +1,7 @@
 """Trace requests in the browser: the list, one page each, drafting, the letter, the steps."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import answer
@@ -20,7 +22,9 @@ from core.listing import Column, page_of
 from evidence import services
 from evidence.forms import TraceFilterForm, TraceForm
 from evidence.http import step_to_item
-from evidence.models import File, Item, TraceRequest
+from evidence.models import Door, File, Item, TraceRequest
+from evidence.services.caveat import bound_among
+from evidence.services.trace_request import told_of
 from evidence.views.trace_page import (
     FORMS,
     PAGE,
@@ -113,7 +117,7 @@ def tracerequest_letter(request: SignedInRequest, trace_id: UUID) -> HttpRespons
     asked_for = asked_about(trace, request.user)
     context = {
         **trace_crumbs(trace, _now("Letter")),
-        **letter_photos(trace, asked_for["photos"]),
+        **what_leaves(trace, asked_for["photos"], request.user),
         "components": asked_for["components"],
         "may_log": Duty.LOG_EVIDENCE in trace.case.duties(request.user),
         "trace": trace,
@@ -124,10 +128,14 @@ def tracerequest_letter(request: SignedInRequest, trace_id: UUID) -> HttpRespons
     return render(request, LETTER, context)
 
 
-def letter_photos(trace: TraceRequest, photos: list[File]) -> dict[str, list[File]]:
-    """The photographs that may leave with the letter, and those that their labels keep here."""
+def what_leaves(trace: TraceRequest, photos: list[File], reader: User) -> dict[str, Any]:
+    """The photographs that go along, those that their labels keep here, and what caveats keep."""
     going = [photo for photo in photos if services.goes_along(photo, trace.photos_tlp)]
-    return {"photos": going, "kept_back": [photo for photo in photos if photo not in going]}
+    return {
+        "photos": going,
+        "kept_back": [photo for photo in photos if photo not in going],
+        "bound": bound_among(Door.LETTER, told_of(trace, reader)),
+    }
 
 
 @open_to(SIGNED_IN)

@@ -1,9 +1,19 @@
 """REST: one module a noun. A view finds, asks a service, and answers; nothing more."""
 
+from investigations.api.assistance import ContributionViewSet, NeedViewSet, OfferViewSet
 from investigations.api.case import CaseViewSet
 from investigations.api.handling import HandlingViewSet
 from investigations.api.incident import IncidentViewSet
 from investigations.api.request import RequestViewSet
 from investigations.api.site import SiteViewSet
 
-__all__ = ["CaseViewSet", "HandlingViewSet", "IncidentViewSet", "RequestViewSet", "SiteViewSet"]
+__all__ = [
+    "CaseViewSet",
+    "ContributionViewSet",
+    "HandlingViewSet",
+    "IncidentViewSet",
+    "NeedViewSet",
+    "OfferViewSet",
+    "RequestViewSet",
+    "SiteViewSet",
+]

@@ -60,12 +60,13 @@ class CaseChanges(CaseInput):
 
 
 class MemberInput(StrictSerializer):
-    """Whom to admit, and in which roles."""
+    """Whom to admit, in which roles, and until when if not for good."""
 
     user = serializers.SlugRelatedField(
         slug_field="username", queryset=User.objects.filter(is_active=True)
     )
     roles = serializers.ListField(child=serializers.ChoiceField(choices=GRANTED))
+    until = serializers.DateTimeField(required=False, allow_null=True)
 
 
 class StatusInput(StrictSerializer):
@@ -119,7 +120,7 @@ class CaseViewSet(RecordViewSet[Case]):
         """Admit a member, or change the roles of one."""
         case = self.get_object()
         asked = self.read_body(request)
-        services.admit_member(case, asked["user"], roles=asked["roles"], by=person(request))
+        services.admit_member(case, asked.pop("user"), by=person(request), **asked)
         return self.show(case)
 
     @extend_schema(request=StatusInput, responses=CaseSerializer)

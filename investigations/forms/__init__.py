@@ -1,5 +1,14 @@
 """What a person may type about cases, incidents and the people who work on them."""
 
+from investigations.forms.assistance import (
+    AgencyField,
+    ContributionForm,
+    DecideForm,
+    FulfilForm,
+    NeedForm,
+    NewOfferForm,
+    OfferForm,
+)
 from investigations.forms.case import CaseFilterForm, CaseForm, NewCaseForm, StatusForm
 from investigations.forms.committed_value import ValueForm, ValueReasonForm
 from investigations.forms.handling import HandlingForm
@@ -20,20 +29,27 @@ from investigations.forms.source import (
 from investigations.forms.task import TaskEditForm, TaskForm
 
 __all__ = [
+    "AgencyField",
     "CaseFilterForm",
     "CaseForm",
     "CasualtiesForm",
+    "ContributionForm",
+    "DecideForm",
     "EmergencyForm",
     "ErasureForm",
+    "FulfilForm",
     "HandlingForm",
     "IdentityForm",
     "IncidentFilterForm",
     "IncidentForm",
     "MailChoiceForm",
     "MemberForm",
+    "NeedForm",
     "NewCaseForm",
+    "NewOfferForm",
     "NewSourceForm",
     "NoteForm",
+    "OfferForm",
     "OpeningForm",
     "ReasonForm",
     "SiteForm",

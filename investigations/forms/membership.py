@@ -1,11 +1,14 @@
 """Admitting somebody to a case, as it is typed in."""
 
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.forms import day
 from investigations.models import Role
 from investigations.models.membership import GRANTED, colleagues_of
 
@@ -37,12 +40,29 @@ class MemberForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Choosing somebody who is on the team already replaces their roles."),
     )
+    until = forms.DateField(
+        label=_("Until"),
+        required=False,
+        widget=day(),
+        help_text=_("The last day of the place: the access ends by itself at its end."),
+    )
 
     def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         people = self.fields["user"]
         if isinstance(people, forms.ModelChoiceField):
             people.queryset = colleagues_of(by).order_by("display_name", "username")
+
+    def clean_until(self) -> datetime | None:
+        """The end of that day, by the clock of whoever admits."""
+        last: date | None = self.cleaned_data["until"]
+        if last is None:
+            return None
+        try:
+            return timezone.make_aware(datetime.combine(last + timedelta(days=1), time()))
+        except OverflowError:
+            words = _("Check the year: it lies outside of what can be meant.")
+            raise forms.ValidationError(words) from None
 
     def clean(self) -> dict[str, Any]:
         """Exactly one person, chosen from the list or named."""

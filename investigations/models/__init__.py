@@ -1,9 +1,12 @@
 """Cases, the attacks they look into, and the people who work on them."""
 
+from investigations.models.assistance_need import AssistanceNeed
+from investigations.models.assistance_offer import AssistanceOffer
 from investigations.models.case import Case, CaseCounter, CaseQuerySet
 from investigations.models.case_record import CaseRecord, CaseRecordQuerySet, VersionedCaseRecord
 from investigations.models.case_stage import CaseOutcome, ReopeningGround, Stage
 from investigations.models.committed_value import CommittedValue
+from investigations.models.contribution_request import ContributionRequest
 from investigations.models.identity import CaseKey, Particulars, Purpose, SourceIdentity
 from investigations.models.incident import CasualtyCount, Incident, SourceReport
 from investigations.models.label import Label
@@ -19,6 +22,8 @@ from investigations.models.source import Source, SourceKind
 from investigations.models.task import Task
 
 __all__ = [
+    "AssistanceNeed",
+    "AssistanceOffer",
     "Case",
     "CaseCounter",
     "CaseKey",
@@ -28,6 +33,7 @@ __all__ = [
     "CaseRecordQuerySet",
     "CasualtyCount",
     "CommittedValue",
+    "ContributionRequest",
     "Duty",
     "Incident",
     "Label",

@@ -1,6 +1,7 @@
 """Who works on a case, in which roles, and what each role may do."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -69,6 +70,9 @@ agency, auditors the ledger alone."""
 GRANTED = [role for role in Role.values if role != Role.EMERGENCY]
 """Roles that a lead gives; an emergency reader comes in by the request of one and another's yes."""
 
+SOON = timedelta(days=7)
+"""So long before their place ends people are told."""
+
 
 def duties_of(roles: Iterable[str]) -> set[Duty]:
     """Everything that the holder of `roles` may do."""
@@ -89,9 +93,18 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         roles = [role for role, includes in DUTIES.items() if includes & asked]
         return self.filter(roles__overlap=roles) if roles else self.none()
 
-    def in_emergency(self) -> "MembershipQuerySet":
-        """Places that were given to read for a time, by two people's word."""
-        return self.filter(roles__contains=[Role.EMERGENCY])
+    def watched(self) -> "MembershipQuerySet":
+        """Places of those whose reading leaves a line: emergency readers, and partners."""
+        return self.filter(roles__overlap=[Role.EMERGENCY, Role.PARTNER])
+
+    def run_out(self) -> "MembershipQuerySet":
+        """Places whose day has come, and whose end nobody has written down yet."""
+        return self.filter(ended_at__isnull=True, until__lte=timezone.now())
+
+    def ending_soon(self) -> "MembershipQuerySet":
+        """Places that end within a week, of people who were not told so."""
+        soon = timezone.now() + SOON
+        return self.current().filter(until__lte=soon, end_told_at__isnull=True)
 
 
 class Membership(Record):
@@ -106,6 +119,9 @@ class Membership(Record):
     roles = ArrayField(models.CharField(max_length=30, choices=Role), verbose_name=_("roles"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    end_told_at = models.DateTimeField(
+        _("told that it ends"), null=True, blank=True, editable=False
+    )
 
     objects = MembershipQuerySet.as_manager()
 
@@ -131,6 +147,11 @@ class Membership(Record):
     def role_names(self) -> list[str]:
         """The roles in the reader's language."""
         return [str(Role(role).label) for role in self.roles]
+
+    @property
+    def is_in_emergency(self) -> bool:
+        """True for a place that was given to read for a time, by two people's word."""
+        return Role.EMERGENCY in self.roles
 
     @property
     def ledger_log(self) -> UUID:

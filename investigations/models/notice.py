@@ -19,8 +19,14 @@ DOORS = {
     "task-given": "investigations:task_edit",
     "task-overdue": "investigations:task_edit",
     "mentioned": "investigations:note_detail",
+    "contribution-asked": "investigations:contributionrequest_detail",
+    "offer-made": "investigations:assistanceoffer_detail",
+    "offer-decided": "investigations:assistanceoffer_detail",
 }
 """Where a notice without a request leads: by address only, for those rooms lie above."""
+
+OF_THE_CASE = ("place-ends", "place-ended")
+"""What is seen on the page of the case itself."""
 
 
 class NoticeQuerySet(CaseRecordQuerySet["Notice"]):
@@ -56,6 +62,11 @@ class Notice(CaseRecord):
         TASK_GIVEN = "task-given", _("A task was given to you")
         TASK_OVERDUE = "task-overdue", _("A task is overdue")
         MENTIONED = "mentioned", _("You are mentioned in a note")
+        CONTRIBUTION_ASKED = "contribution-asked", _("Your agency is asked to contribute")
+        OFFER_MADE = "offer-made", _("An agency offers help")
+        OFFER_DECIDED = "offer-decided", _("Your agency's offer was decided")
+        PLACE_ENDS = "place-ends", _("Your place on a case ends on a day")
+        PLACE_ENDED = "place-ended", _("Somebody's place on your case has ended")
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to")
@@ -106,4 +117,6 @@ class Notice(CaseRecord):
             return reverse("investigations:request_detail", args=[self.request_id])
         if self.subject_id:
             return reverse(DOORS[self.kind], args=[self.subject_id])
+        if self.kind in OF_THE_CASE:
+            return reverse("investigations:case_detail", args=[self.case_id])
         return f"{reverse(DOORS[self.kind])}?case={self.case_id}"

@@ -1,5 +1,22 @@
 """Everything that can happen to cases, incidents and the people who work on them."""
 
+from investigations.services.assistance_need import (
+    NeedFacts,
+    amend_need,
+    decline_need,
+    enter_need,
+    fulfil_need,
+)
+from investigations.services.assistance_offer import (
+    Decided,
+    OfferFacts,
+    amend_offer,
+    answer_request,
+    decide_offer,
+    enter_offer,
+    may_change_offer,
+    withdraw_offer,
+)
 from investigations.services.case import (
     admit_member,
     amend_case,
@@ -23,6 +40,11 @@ from investigations.services.committed_value import (
     values_of,
 )
 from investigations.services.contribution import label_of_contribution
+from investigations.services.contribution_request import (
+    ContributionFacts,
+    ask_to_contribute,
+    decline_to_contribute,
+)
 from investigations.services.emergency import (
     ask_for_emergency_access,
     give_emergency_access,
@@ -47,10 +69,12 @@ from investigations.services.incident import (
     enter_incident,
 )
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
+from investigations.services.membership import watch_places
 from investigations.services.note import write_note
 from investigations.services.notice import put_notices_away, tell_once
 from investigations.services.notice_mail import choose_mail, mail_notice
 from investigations.services.numbering import next_numbers
+from investigations.services.partner_reading import note_partner_reading
 from investigations.services.request import (
     approve,
     ask,
@@ -70,19 +94,27 @@ from investigations.services.task import (
 )
 
 __all__ = [
+    "ContributionFacts",
+    "Decided",
     "IncidentFacts",
+    "NeedFacts",
+    "OfferFacts",
     "SiteFacts",
     "SourceFacts",
     "admit_member",
     "amend_case",
     "amend_incident",
+    "amend_need",
+    "amend_offer",
     "amend_site",
     "amend_source",
     "amend_task",
+    "answer_request",
     "approval_of",
     "approve",
     "ask",
     "ask_for_emergency_access",
+    "ask_to_contribute",
     "ask_to_erase",
     "ask_to_erase_all",
     "ask_to_erase_value",
@@ -96,13 +128,19 @@ __all__ = [
     "commit_value",
     "complete_task",
     "count_casualties",
+    "decide_offer",
     "decline",
+    "decline_need",
+    "decline_to_contribute",
     "end_membership",
     "enter_incident",
+    "enter_need",
+    "enter_offer",
     "enter_site",
     "enter_source",
     "erase_identity",
     "erase_value",
+    "fulfil_need",
     "give_emergency_access",
     "keys_of_former_keepers",
     "label_of_contribution",
@@ -110,9 +148,11 @@ __all__ = [
     "lower_label",
     "mail_notice",
     "mark_more_strictly",
+    "may_change_offer",
     "next_numbers",
     "note_emergency_reading",
     "note_export",
+    "note_partner_reading",
     "open_case",
     "open_identity",
     "open_value",
@@ -129,7 +169,9 @@ __all__ = [
     "tell_once",
     "value_seen",
     "values_of",
+    "watch_places",
     "withdraw",
+    "withdraw_offer",
     "write_identity",
     "write_note",
 ]

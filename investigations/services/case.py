@@ -16,6 +16,7 @@ from core.errors import Refused
 from core.scope import system_scope
 from investigations.models import Case, CaseOutcome, Duty, Membership, Role, Stage
 from investigations.models.membership import GRANTED
+from investigations.services.membership import tell_of_limit
 from ledger.services import record
 
 CASE_SERIES_LOCK = 7_261_001
@@ -126,13 +127,19 @@ def keep_in_step(case: Case) -> None:
 
 
 @transaction.atomic
-def admit_member(case: Case, user: User, *, roles: Collection[str], by: User) -> Membership:
-    """Give `user` a place on the case, or change the roles they have."""
+def admit_member(
+    case: Case, user: User, *, roles: Collection[str], by: User, until: datetime | None = None
+) -> Membership:
+    """Give `user` a place on the case, or change the one they have; it may end on a day.
+
+    With `until` the access ends by itself at that moment, and the person is told beforehand.
+    """
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.MANAGE)
     require_fit(case, user, set(roles))
+    require_ahead(case, user, until)
     membership = place_of(case, user)
-    membership.roles, membership.until = sorted(roles), None
+    membership.roles, membership.until, membership.end_told_at = sorted(roles), until, None
     membership.save()
     record(
         by,
@@ -140,8 +147,21 @@ def admit_member(case: Case, user: User, *, roles: Collection[str], by: User) ->
         membership,
         user=str(user.pk),
         roles=membership.roles,
+        until=until.isoformat() if until else "",
     )
+    if until:
+        tell_of_limit(membership)
     return membership
+
+
+def require_ahead(case: Case, user: User, until: datetime | None) -> None:
+    """A place ends on a day that is still to come, and that of the lead on none."""
+    if until is None:
+        return
+    if user == case.lead:
+        raise Refused(_("The place of the lead has no end."))
+    if until <= timezone.now():
+        raise Refused(_("The place would have ended already: name a later day."))
 
 
 def require_fit(case: Case, user: User, roles: set[str]) -> None:

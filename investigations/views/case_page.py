@@ -1,6 +1,7 @@
 """What the page of one case shows, whichever door was used to reach it."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.forms import BaseForm
@@ -54,11 +55,18 @@ def case_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict
         "incidents": newest[:INCIDENTS_SHOWN],
         "more_incidents": len(newest) > INCIDENTS_SHOWN,
         "work": ways_on(case, duties) if whole else ways_of_a_partner(case),
+        "own_end": own_end(case, request.user),
         "status_form": refused.get("status_form") or StatusForm(initial={"status": case.status}),
         "may_manage": Duty.MANAGE in duties,
         "may_log": Duty.LOG_EVIDENCE in duties,
         "may_report": Duty.REPORT in duties,
     }
+
+
+def own_end(case: Case, user: User) -> datetime | None:
+    """When this person's own place on the case ends, if a day was set."""
+    place = case.memberships.current().filter(user=user, until__isnull=False).first()
+    return place.until if place and not place.is_in_emergency else None
 
 
 def newest_incidents(case: Case, user: User) -> list[Incident]:
@@ -75,6 +83,7 @@ def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
         attention_to(case),
         (_("Intake of files"), address("evidence:intake", case.pk), "inbox"),
         (_("Sources"), address("investigations:source_list", case.pk), "users"),
+        help_for(case),
         *guarded,
         (_("Claims"), address("attribution:claim_list", case.pk), "message-square"),
         (_("Actors and assertions"), address("attribution:actor_matrix", case.pk), "users"),
@@ -92,8 +101,14 @@ def ways_of_a_partner(case: Case) -> list[dict[str, Any]]:
         attention_to(case),
         (_("Intake of files"), address("evidence:intake", case.pk), "inbox"),
         (_("Evidence"), asked("evidence:item_list", case), "box"),
+        help_for(case),
     ]
     return [{"label": label, "url": url, "sign": sign} for label, url, sign in theirs if url]
+
+
+def help_for(case: Case) -> tuple[str | Promise, str, str]:
+    """Where it stands what others were asked for, offered and gave."""
+    return _("Assistance"), address("investigations:assistance", case.pk), "hand-helping"
 
 
 def attention_to(case: Case) -> tuple[str | Promise, str, str]:

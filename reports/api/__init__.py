@@ -1,7 +1,15 @@
 """What the reports room offers to programs."""
 
+from reports.api.assistance import AcceptanceLetterViewSet, ContributionLetterViewSet
 from reports.api.bundle import BundleViewSet
 from reports.api.correspondence import ExamLetterViewSet, TraceLetterViewSet
 from reports.api.dossier import DossierViewSet
 
-__all__ = ["BundleViewSet", "DossierViewSet", "ExamLetterViewSet", "TraceLetterViewSet"]
+__all__ = [
+    "AcceptanceLetterViewSet",
+    "BundleViewSet",
+    "ContributionLetterViewSet",
+    "DossierViewSet",
+    "ExamLetterViewSet",
+    "TraceLetterViewSet",
+]

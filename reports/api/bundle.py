@@ -63,6 +63,11 @@ class BundleInput(StrictSerializer):
     exhibits: Any = VisibleField(queryset=Item.objects.all(), many=True, required=False)
     up_to = serializers.ChoiceField(choices=Tlp.choices)
     language = serializers.ChoiceField(choices=Report.Language.choices)
+    leave_out = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Leave out exhibits under a caveat; otherwise they make the request refused.",
+    )
 
 
 class BundleViewSet(RecordViewSet[Bundle]):

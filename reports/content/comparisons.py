@@ -44,6 +44,7 @@ def comparison_section(reading: Reading) -> Section:
         Link.objects.visible_to(reader)
         .filter(Q(case=reading.case) | Q(other_case=reading.case))
         .current()
+        .exclude(Q(left__item__in=reading.kept_in) | Q(right__item__in=reading.kept_in))
         .with_lists()
         .prefetch_related(
             Prefetch("left__item__files", files),

@@ -30,6 +30,7 @@ def examination_section(reading: Reading) -> Section:
     exams = reading.read(
         LabExam.objects.visible_to(reading.reader)
         .filter(case=reading.case)
+        .exclude(exhibits__in=reading.kept_in)
         .with_lists()
         .prefetch_related(Prefetch("exhibits", seen))
         .order_by("ref")

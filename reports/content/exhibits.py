@@ -42,6 +42,7 @@ def exhibits_of(reading: Reading) -> list[Item]:
     items = reading.read(
         Item.objects.visible_to(reader)
         .filter(case=reading.case)
+        .exclude(pk__in=reading.kept_in)
         .select_related("kind", "holder", "incident", "site", "parent")
         .prefetch_related(
             Prefetch("files", File.objects.visible_to(reader)), Prefetch("components", components)
@@ -58,7 +59,8 @@ def exhibits_of(reading: Reading) -> list[Item]:
 def exhibit_sections(reading: Reading) -> list[Section]:
     """The register, then the sheets; a case without exhibits says so."""
     items = exhibits_of(reading)
-    register: Section = {"title": _("Exhibit register"), "blocks": [register_block(reading, items)]}
+    listed = [register_block(reading, items), *left_out(reading)]
+    register: Section = {"title": _("Exhibit register"), "blocks": listed}
     if not items:
         return [register]
     custody = custody_of_all(reading, items)
@@ -85,6 +87,16 @@ def register_block(reading: Reading, items: list[Item]) -> Block:
             for item in items
         ],
     )
+
+
+def left_out(reading: Reading) -> list[Block]:
+    """How many exhibits of the case are not shown, because the agency they came from forbids it."""
+    seen = Item.objects.visible_to(reading.reader).filter(case=reading.case)
+    count = seen.filter(pk__in=reading.kept_in).count()
+    if not count:
+        return []
+    told = _("Left out under a caveat of the agency they came from: %(count)s exhibits.")
+    return [paragraph(told % {"count": count})]
 
 
 def shorter(precision: str) -> str:

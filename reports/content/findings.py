@@ -1,5 +1,7 @@
 """The released findings of a case in print, or the notice that there is none."""
 
+from django.db.models import Q
+
 from attribution.models import Citation, Finding, Release
 from core.markings import Handling
 from reports.content.phrases import _, absent, clock, label, said, stacked, stamp
@@ -13,6 +15,7 @@ from reports.typesetting.blocks import (
     heading,
     muted,
     notice,
+    paragraph,
     rows,
     sentence,
     strong,
@@ -108,8 +111,10 @@ def measures(finding: Finding) -> list[Row]:
 def citations(reading: Reading, finding: Finding) -> list[Block]:
     """The evidence for it and the evidence against it, or why there is none."""
     visible = finding.citations.visible_to(reading.reader)
-    found = reading.read(visible.with_sources().order_by("-stance", "id"))
-    blocks: list[Block] = []
+    kept = Q(item__in=reading.kept_in) | Q(link__left__item__in=reading.kept_in)
+    kept |= Q(link__right__item__in=reading.kept_in)
+    found = reading.read(visible.exclude(kept).with_sources().order_by("-stance", "id"))
+    blocks: list[Block] = left_out(visible.filter(kept).count())
     if found:
         heads = [(_("Evidence cited"), 4), (_("Which way it points"), 2.4), (_("What it shows"), 5)]
         body = [
@@ -119,6 +124,14 @@ def citations(reading: Reading, finding: Finding) -> list[Block]:
     if finding.no_contrary_reason:
         blocks.append(rows([(_("No contrary evidence because"), finding.no_contrary_reason)]))
     return blocks
+
+
+def left_out(count: int) -> list[Block]:
+    """That a finding rests on more than is shown, where a caveat keeps evidence here."""
+    if not count:
+        return []
+    told = _("Evidence cited and left out under a caveat: %(count)s.")
+    return [paragraph(told % {"count": count})]
 
 
 def cited(citation: Citation) -> Value:

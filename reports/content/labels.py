@@ -1,6 +1,6 @@
 """What stands on the label of an exhibit: enough to find it, nothing a corridor may not read."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from django.utils import translation
@@ -8,7 +8,8 @@ from django.utils import translation
 from accounts.models import User
 from accounts.templatetags.handling import caveats
 from core.markings import TLP_ORDER, Clearance, Handling, Tlp
-from evidence.models import Item, StoragePlace
+from evidence.models import Caveat, Item, StoragePlace
+from evidence.services.caveat import caveats_over
 from investigations.models import Case
 from reports.content.phrases import _, label
 from reports.content.reading import Reading
@@ -36,10 +37,11 @@ def sheet_of(labels: list[Label]) -> Sheet:
 def labels_of(items: Iterable[Item], reader: User, address: Addressed) -> list[Label]:
     """The label of each exhibit; of each case the names that are held back are read once."""
     readings: dict[UUID, Reading] = {}
-    made = []
+    made, items = [], list(items)
+    over = caveats_over({item.case_id for item in items})
     for item in items:
         reading = readings.setdefault(item.case_id, reading_of(item.case, reader))
-        made.append(label_of(item, reading, address(item.pk)))
+        made.append(label_of(item, reading, address(item.pk), over.get(item.pk, [])))
     return made
 
 
@@ -48,16 +50,21 @@ def reading_of(case: Case, reader: User) -> Reading:
     return Reading(Report(case=case, requested_by=reader))
 
 
-def label_of(item: Item, reading: Reading, address: str) -> Label:
-    """Case and number, what it is as far as that may be told, its dangers and its seal."""
+def label_of(item: Item, reading: Reading, address: str, bound_by: Sequence[Caveat] = ()) -> Label:
+    """Case and number, what it is as far as that may be told, its dangers and its seal.
+
+    Under a caveat it is not told what it is, and the caveat stands in its place for whoever
+    takes the package up.
+    """
     handling = item.handling
     bars = item.scanned_as
+    held_to = dict.fromkeys(label(caveat.get_kind_display()) for caveat in bound_by)
     return {
         "above": item.case.ref,
         "number": item.exhibit_no,
-        "title": title_of(item, reading),
+        "title": _("Description withheld") if bound_by else title_of(item, reading),
         "marking": str(handling),
-        "caveats": " · ".join(label(word) for word in caveats(handling)),
+        "caveats": " · ".join([*(label(word) for word in caveats(handling)), *held_to]),
         "hazards": [label(word) for word in item.hazard_names],
         "seal": _("Seal %(seal)s") % {"seal": item.seal_no} if item.is_sealed else "",
         "qr": address,

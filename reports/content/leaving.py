@@ -9,9 +9,10 @@ from django.db.models import Prefetch
 
 from core.markings import TLP_ORDER, Handling
 from core.scope import system_scope
-from evidence.models import Component, File, Item, Marking, Redaction
+from evidence.models import Component, Door, File, Item, Marking, Redaction
 from evidence.models.digital_words import RedactionState
 from evidence.models.vocabulary import CopyType
+from evidence.services.caveat import caveats_over
 from investigations.models import CaseRecord
 from ledger.models import Entry
 from reports.content.naming import exhibit_folder, file_name
@@ -20,6 +21,7 @@ from reports.models import Bundle
 AT_ONCE = 1000
 TOO_LATE = "it came after the seal of this bundle"
 REPLACED = "a redacted copy stands in its place"
+CAVEAT = "a caveat of the agency that it came from does not let it leave"
 UNREDACTED = "something in it is to be redacted, and no redacted copy is agreed on"
 
 
@@ -66,8 +68,11 @@ def leaving(bundle: Bundle, size: int) -> Leaving:
     if bundle.exhibits:
         items = items.filter(pk__in=bundle.exhibits)
     names = ("kind", "holder", "incident", "site", "parent")
+    bound = caveats_over([bundle.case_id], Door.BUNDLE)
     for item in items.select_related(*names).order_by("exhibit_no"):
-        if lets_go(found, bundle, item, f"exhibit {item.exhibit_no}"):
+        if item.pk in bound:
+            found.hold_back(f"exhibit {item.exhibit_no}", CAVEAT)
+        elif lets_go(found, bundle, item, f"exhibit {item.exhibit_no}"):
             found.items.append(item)
     choose_files(found, bundle, size)
     return found

@@ -3,13 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
 
 from core.markings import Handling
-from evidence.models import Item
+from evidence.models import Door, Item
+from evidence.services.caveat import caveats_over
 from investigations.models import CaseRecord, CaseRecordQuerySet
 from investigations.models.label import handling_of_label
 from ledger.models import Entry
@@ -48,6 +50,11 @@ class Lines:
                     yield entry.position, entry.body
         self.miss(last, [self.size + 1])
 
+    @cached_property
+    def bound(self) -> list[UUID]:
+        """The exhibits that caveats keep here: no line about them or their parts leaves."""
+        return list(caveats_over([self.bundle.case_id], Door.BUNDLE))
+
     def miss(self, last: int, found: list[int]) -> None:
         """Note the lines that were sealed once and are gone; nobody may take one out unseen."""
         for position in found:
@@ -80,6 +87,8 @@ class Lines:
         for model, keys in asked.items():
             seen: Any = CaseRecordQuerySet(model).visible_to(self.bundle.requested_by)
             rows = seen.filter(pk__in=keys).filter(**self.of_the_exhibits(model))
+            if self.bound and (path := path_to_item(model)):
+                rows = rows.exclude(**{f"{path}__in": self.bound})
             for key, label in rows.order_by().values_list("pk", "label"):
                 handling = handling_of_label(label) if label else Handling()
                 if may_leave(handling, self.bundle.up_to):

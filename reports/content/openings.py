@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
 from django.utils.translation import gettext_noop as _later
 
 from evidence.models.trace_words import RecipientKind
@@ -84,6 +85,38 @@ OPENINGS = {
     ),
 }
 """The same sentences as the letter on the page has (`templates/evidence/letters`)."""
+
+TO_A_PARTNER = Opening(
+    gettext_noop("Dear colleagues,"),
+    gettext_noop(
+        "In an investigation under our mandate we need help that your agency may be able to give. "
+        "We ask you to consider the following, and to tell us on which terms you could contribute."
+    ),
+    (
+        gettext_noop("What could you contribute, and from when?"),
+        gettext_noop("Whom would you send, and to what would they need access?"),
+        gettext_noop("How may what you share be kept, copied and published?"),
+        gettext_noop("Which cost do you bear, and which privileges and immunities do you ask for?"),
+    ),
+)
+
+ACCEPTANCE = Opening(
+    gettext_noop("Dear colleagues,"),
+    gettext_noop(
+        "We thank you for your offer and accept it. What was agreed on is set out below; it stays "
+        "so until both of us agree otherwise in writing."
+    ),
+    (),
+)
+
+ON_CONDITIONS = Opening(
+    gettext_noop("Dear colleagues,"),
+    gettext_noop(
+        "We thank you for your offer and accept it on the conditions named below. What was agreed "
+        "on stays so until both of us agree otherwise in writing."
+    ),
+    (),
+)
 
 TO_A_LABORATORY = Opening(
     _later("Dear colleagues,"),

@@ -16,7 +16,8 @@ from attribution.models.actor import ActorQuerySet
 from comparison.models import Link
 from core.markings import Handling, joined
 from core.scope import system_scope
-from evidence.models import File
+from evidence.models import Door, File
+from evidence.services.caveat import caveats_over
 from investigations.models import Case, CaseRecord
 from reports.content.phrases import _
 from reports.models import Bundle, Report
@@ -96,6 +97,11 @@ class Reading:
         longest_first = sorted(names.values(), key=len, reverse=True)
         words = "|".join(as_written(name) for name in longest_first)
         return re.compile(f"{BEFORE}(?:{words}){BEHIND}", re.IGNORECASE) if words else None
+
+    @cached_property
+    def kept_in(self) -> list[UUID]:
+        """The exhibits, here and in cases compared with, that caveats keep out of every report."""
+        return list(caveats_over({self.case.pk, *self.compared_cases}, Door.REPORT))
 
     @property
     def compared_cases(self) -> set[UUID]:

@@ -7,7 +7,12 @@ from reports.services.bundle import (
     request_bundle,
     waits_for_maker,
 )
-from reports.services.correspondence import print_exam_letter, print_trace_letter
+from reports.services.correspondence import (
+    print_acceptance_letter,
+    print_assistance_letter,
+    print_exam_letter,
+    print_trace_letter,
+)
 from reports.services.dossier import print_dossier
 from reports.services.report import (
     FONTS,
@@ -30,6 +35,8 @@ __all__ = [
     "make_bundle",
     "note_bundle_download",
     "note_download",
+    "print_acceptance_letter",
+    "print_assistance_letter",
     "print_dossier",
     "print_exam_letter",
     "print_labels",

@@ -13,7 +13,8 @@ from core import jobs
 from core.errors import Refused
 from core.markings import TLP_ORDER, Handling, joined
 from core.scope import system_scope
-from evidence.models import Item
+from evidence.models import Door, Item
+from evidence.services import require_free
 from investigations.models import Case, Duty, Label
 from ledger.services import record
 from reports.content.anchors import Anchor, newest_of
@@ -33,9 +34,19 @@ class NotSealedYet(OSError):
 
 @transaction.atomic
 def request_bundle(
-    case: Case, *, by: User, items: Collection[Item] = (), up_to: str, language: str
+    case: Case,
+    *,
+    by: User,
+    items: Collection[Item] = (),
+    up_to: str,
+    language: str,
+    leave_out: bool = False,
 ) -> Bundle:
-    """Ask for a bundle of these exhibits, or of the whole case where none is named."""
+    """Ask for a bundle of these exhibits, or of the whole case where none is named.
+
+    What a caveat keeps here never leaves: with `leave_out` it is listed as withheld, without it
+    the whole request is refused.
+    """
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.CERTIFY)
     if TLP_ORDER.index(case.handling.tlp) > TLP_ORDER.index(up_to):
@@ -43,10 +54,9 @@ def request_bundle(
             _("The case itself is marked %(marking)s: nothing of it leaves below that.")
             % {"marking": case.handling}
         )
-    keys = {item.pk for item in items}
-    chosen = list(Item.objects.visible_to(by).filter(case=case, pk__in=keys))
-    if len(chosen) != len(keys):
-        raise Refused(_("One of these exhibits is not, or no longer, yours to see."))
+    chosen = chosen_of(case, items, by)
+    if not leave_out:
+        require_free(Door.BUNDLE, chosen or Item.objects.visible_to(by).filter(case=case))
     bundle = Bundle(case=case, requested_by=by, language=language, up_to=up_to)
     bundle.exhibits = sorted(item.pk for item in chosen)
     bundle.label = label_for([item.own_handling for item in chosen])
@@ -57,6 +67,15 @@ def request_bundle(
     bundle.save(update_fields=["request_position"])
     jobs.ask(MAKE, bundle.pk)
     return bundle
+
+
+def chosen_of(case: Case, items: Collection[Item], by: User) -> list[Item]:
+    """The exhibits that are named, each of which whoever asks must see."""
+    keys = {item.pk for item in items}
+    chosen = list(Item.objects.visible_to(by).filter(case=case, pk__in=keys))
+    if len(chosen) != len(keys):
+        raise Refused(_("One of these exhibits is not, or no longer, yours to see."))
+    return chosen
 
 
 def label_for(handlings: Collection[Handling]) -> Label | None:

@@ -20,7 +20,8 @@ from core import jobs
 from core.errors import Refused
 from core.markings import Handling
 from core.scope import asking_as
-from evidence.models import Item, StoragePlace
+from evidence.models import Door, Item, StoragePlace
+from evidence.services import require_free
 from investigations.models import Case, Duty, Label
 from ledger.services import hold_chains, record, record_many
 from reports import vault
@@ -45,10 +46,16 @@ class Made:
 
 
 @transaction.atomic
-def request_report(case: Case, *, by: User, language: str) -> Report:
-    """Ask for a report of the case as it is now; asking twice before it is made asks once."""
+def request_report(case: Case, *, by: User, language: str, leave_out: bool = False) -> Report:
+    """Ask for a report of the case as it is now; asking twice before it is made asks once.
+
+    What a caveat keeps here is in no report: with `leave_out` it says how much it leaves out,
+    without it the request is refused.
+    """
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.REPORT)
+    if not leave_out:
+        require_free(Door.REPORT, Item.objects.visible_to(by).filter(case=case))
     mine = Report.objects.visible_to(by).filter(case=case, requested_by=by, language=language)
     waiting = mine.filter(state=Report.State.WAITING).first()
     if waiting:

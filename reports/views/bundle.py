@@ -57,7 +57,7 @@ def bundle_request(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 
 def asked_for(request: SignedInRequest, case: Case, told: dict[str, Any]) -> Bundle:
     """The bundle that the form asks for."""
-    how = {"up_to": told["up_to"], "language": told["language"]}
+    how = {name: told[name] for name in ("up_to", "language", "leave_out")}
     return services.request_bundle(case, by=request.user, items=list(told["exhibits"]), **how)
 
 

@@ -25,7 +25,7 @@ from evidence.models import Item, StoragePlace
 from investigations.http import marking_of
 from investigations.models import Case, Duty
 from reports import services, vault
-from reports.forms import LabelForm, RequestForm
+from reports.forms import LabelForm, ReportForm
 from reports.http import INERT_HEADERS, as_pdf
 from reports.models import Report
 from reports.views.progress import progress_of
@@ -60,7 +60,7 @@ def report_list(request: SignedInRequest) -> HttpResponse:
 @require_GET
 def case_reports(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
-    form = RequestForm(initial={"language": request.user.language})
+    form = ReportForm(initial={"language": request.user.language})
     return answer(request, case_page(request, case, form), page=CASE_PAGE, part=PART)
 
 
@@ -68,7 +68,7 @@ def case_reports(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 def report_request(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
-    form = RequestForm(request.POST)
+    form = ReportForm(request.POST)
     report, status = attempt(
         form, lambda: services.request_report(case, by=request.user, **form.cleaned_data)
     )
@@ -142,7 +142,7 @@ def code_address(request: SignedInRequest, key: UUID) -> str:
     return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
 
 
-def case_page(request: SignedInRequest, case: Case, form: RequestForm) -> dict[str, Any]:
+def case_page(request: SignedInRequest, case: Case, form: ReportForm) -> dict[str, Any]:
     """The reports of one case, and the form that asks for another if this person may."""
     rows = Report.objects.visible_to(request.user).filter(case=case).with_lists()
     page = page_of(request, rows, COLUMNS)

@@ -22,6 +22,8 @@ from comparison.models import Hit, Judgement, Link, Question
 from core.markings import Handling
 from evidence import services as evidence
 from evidence.models import Component, Item, LabExam, Proposal, RightOfReply, TraceRequest
+from evidence.services.deliverable import expect_deliverable
+from evidence.services.deployment import enter_deployment
 from investigations import services as investigations
 from investigations.models import Case, Duty, Label, Particulars, Request, Role
 from investigations.models.row_security import case_record_models
@@ -171,7 +173,71 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things |= blame(case, by, word, things)
     things |= assert_of(case, by, word, things)
     things |= held_against(case, by, word, things)
+    things |= seek_help(case, by, word, things)
     return things | {"report": ask_for_report(case, by)}
+
+
+def seek_help(case: Case, by: User, word: str, things: Things) -> Things:
+    """What the other agency was asked for, offers and has agreed to, and who it sent."""
+    other = {"JIM": "CG", "CG": "JIM"}[case.lead.agency.short_name]
+    helper, today = Agency.objects.get(short_name=other), timezone.now().date()
+    need, offered, answered = (
+        investigations.enter_need(case, by=by, capability="radar", description=f"{word} tracks")
+        for _each in range(3)
+    )
+    pledge, agreement = (
+        investigations.enter_offer(
+            each,
+            by=by,
+            agency=helper,
+            capability="radar",
+            description=f"{word} log",
+            offered_on=today,
+            cost=f"{word} pays",
+        )
+        for each in (offered, answered)
+    )
+    agreement = investigations.decide_offer(
+        agreement,
+        by=case.lead,
+        decision="accepted",
+        document_ref=f"{word} letter",
+        signed_on=today,
+    )
+    return {
+        "need": need,
+        "answered_need": answered,
+        "contribution": investigations.ask_to_contribute(
+            need, by=by, agency=helper, words=f"{word} tracks, please"
+        ),
+        "pledge": pledge,
+        "agreement": agreement,
+        "deliverable": expect_deliverable(agreement, by=by, what=f"{word} plot"),
+        "deployment": enter_deployment(
+            agreement,
+            by=by,
+            team=f"{word} divers",
+            persons=[f"{word} Roe"],
+            arrives_on=today,
+            liaison=case.lead,
+            sites=[things["site"]],
+            exhibits=[things["item"]],
+        ),
+    }
+
+
+def hold_back(case: Case, by: User) -> Things:
+    """An exhibit that the other agency lets into no bundle, report or table."""
+    item = gyroscope(case, by, OURS, "56").item
+    return {
+        "caveat": evidence.add_caveat(
+            item,
+            by=by,
+            kind="laboratory-use-only",
+            agency=Agency.objects.get(short_name="CG"),
+            reason=f"{OURS} letter",
+        )
+    }
 
 
 def taker_of(case: Case, by: User) -> User:
@@ -645,6 +711,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     evidence.examine_file(things["file"])
     reports.typeset_report(things["report"])
     things["bundle"] = packed_for(case, people["soraya"])
+    things |= hold_back(case, people["amal"])
     things["membership"] = team["idris"]
     things["token"], _key = issue_token(people["amal"], by=people["amal"], name="sync", days=30)
     things["session"] = UserSession.objects.create(
