@@ -21,6 +21,7 @@ from attribution.services.finding import (
     supersede_finding,
     withdraw_finding,
 )
+from attribution.services.gates import Gate, open_gates
 from attribution.services.hypothesis import (
     HypothesisFacts,
     amend_hypothesis,
@@ -39,6 +40,9 @@ from attribution.services.matrix import (
 from attribution.services.matrix_account import Matrix, figure, read_matrix
 from attribution.services.matrix_snapshot import take_matrix_snapshot
 from attribution.services.matrix_words import in_words
+from attribution.services.naming import named_in_title, names_of
+from attribution.services.originator_consent import record_consent
+from attribution.services.pinning import changed_since
 from attribution.services.post_mortem import (
     PostMortemFacts,
     amend_post_mortem,
@@ -50,6 +54,11 @@ from attribution.services.release import (
     release_finding,
 )
 from attribution.services.review import record_dissent, review_finding, take_back_dissent
+from attribution.services.review_comment import (
+    answer_comment,
+    raise_comment,
+    resolve_comment,
+)
 from attribution.services.sheet import hand_in_sheet, save_sheet
 from attribution.services.signature import signatures_of
 from attribution.services.statement import StatementFacts, amend_statement, take_statement
@@ -60,6 +69,7 @@ __all__ = [
     "AssertionFacts",
     "ClaimFacts",
     "FindingFacts",
+    "Gate",
     "HypothesisFacts",
     "Matrix",
     "MatrixRowFacts",
@@ -77,7 +87,9 @@ __all__ = [
     "amend_matrix_row",
     "amend_post_mortem",
     "amend_statement",
+    "answer_comment",
     "assert_of_actor",
+    "changed_since",
     "cite",
     "confirm_release",
     "contested_in",
@@ -91,15 +103,21 @@ __all__ = [
     "matrix_of",
     "may_name_an_actor",
     "name_actor",
+    "named_in_title",
+    "names_of",
+    "open_gates",
     "place_under",
     "propose_hypothesis",
     "put_back_matrix_row",
+    "raise_comment",
     "read_matrix",
+    "record_consent",
     "record_dissent",
     "reinstate_hypothesis",
     "reject_hypothesis",
     "release_finding",
     "remove_citation",
+    "resolve_comment",
     "review_finding",
     "save_sheet",
     "set_aside_claim",
