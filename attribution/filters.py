@@ -8,6 +8,7 @@ from attribution.models import (
     MatrixRow,
     MatrixSnapshot,
     PostMortem,
+    ReviewComment,
     Sheet,
     Statement,
 )
@@ -87,3 +88,11 @@ class PostMortemFilter(VisibleFilterSet):
     class Meta:
         model = PostMortem
         fields = ["case"]
+
+
+class ReviewCommentFilter(VisibleFilterSet):
+    """?case=…&submission=…&passage=statement"""
+
+    class Meta:
+        model = ReviewComment
+        fields = ["case", "submission", "passage", "author"]

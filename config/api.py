@@ -17,6 +17,7 @@ from attribution.api import (
     MatrixSnapshotViewSet,
     MatrixViewSet,
     PostMortemViewSet,
+    ReviewCommentViewSet,
     SheetViewSet,
     StatementViewSet,
 )
@@ -120,6 +121,7 @@ router.register("matrix-sheets", SheetViewSet, "matrix-sheets")
 router.register("matrix-snapshots", MatrixSnapshotViewSet, "matrix-snapshots")
 router.register("post-mortems", PostMortemViewSet, "post-mortems")
 router.register("findings", FindingViewSet, "findings")
+router.register("review-comments", ReviewCommentViewSet, "review-comments")
 router.register("bundles", BundleViewSet, "bundles")
 router.register("traces", TraceLetterViewSet, "trace-letters")
 router.register("examinations", ExamLetterViewSet, "exam-letters")

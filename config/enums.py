@@ -19,6 +19,8 @@ ENUM_NAMES = {
     "ActorKindEnum": "attribution.models.Actor.Kind",
     "ActorNameKindEnum": "attribution.models.ActorName.Kind",
     "HypothesisKindEnum": "attribution.models.Hypothesis.Kind",
+    "PassageEnum": "attribution.models.vocabulary.Passage",
+    "CommentReplyKindEnum": "attribution.models.ReviewReply.Kind",
     "CredibilityEnum": "core.grading.Credibility",
     "MarkingKindEnum": "evidence.models.vocabulary.MarkingKind",
     "DatePrecisionEnum": "core.precision.DatePrecision",

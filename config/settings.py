@@ -100,6 +100,7 @@ TEMPLATES = [
                 "investigations.templatetags.signer",
                 "evidence.templatetags.fixity",
                 "attribution.templatetags.told",
+                "attribution.templatetags.titles",
             ],
         },
     }

@@ -6,6 +6,7 @@ from attribution.api.claim import ClaimViewSet
 from attribution.api.finding import FindingViewSet
 from attribution.api.matrix import MatrixRowViewSet, MatrixSnapshotViewSet, MatrixViewSet
 from attribution.api.post_mortem import PostMortemViewSet
+from attribution.api.review_comment import ReviewCommentViewSet
 from attribution.api.sheet import SheetViewSet
 from attribution.api.statement import StatementViewSet
 
@@ -19,6 +20,7 @@ __all__ = [
     "MatrixSnapshotViewSet",
     "MatrixViewSet",
     "PostMortemViewSet",
+    "ReviewCommentViewSet",
     "SheetViewSet",
     "StatementViewSet",
 ]

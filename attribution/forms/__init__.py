@@ -21,6 +21,8 @@ from attribution.forms.matrix import (
     PostMortemForm,
     SnapshotForm,
 )
+from attribution.forms.originator_consent import ConsentForm
+from attribution.forms.review_comment import CommentForm, ReplyForm
 from attribution.forms.sheet import SheetForm
 from attribution.forms.statement import StatementForm
 
@@ -38,6 +40,8 @@ __all__ = [
     "ClaimFilterForm",
     "ClaimForm",
     "ClaimOpeningForm",
+    "CommentForm",
+    "ConsentForm",
     "DissentForm",
     "EndForm",
     "FindingForm",
@@ -48,6 +52,7 @@ __all__ = [
     "PostMortemForm",
     "ReasonForm",
     "ReleaseForm",
+    "ReplyForm",
     "ReviewForm",
     "SheetForm",
     "SnapshotForm",

@@ -79,6 +79,11 @@ class ReviewComment(CaseRecord):
         """Where it stands on the page of its version."""
         return f"comment-{self.pk}"
 
+    @property
+    def form_id(self) -> str:
+        """What the form of its replies is called there."""
+        return f"reply-to-{self.pk}"
+
 
 class ReviewReplyQuerySet(CaseRecordQuerySet["ReviewReply"]):
     """Questions about what was said in return."""
@@ -125,3 +130,8 @@ class ReviewReply(CaseRecord):
 
     def __str__(self) -> str:
         return f"{self.author}: {self.text[:60]}"
+
+    @property
+    def settles(self) -> bool:
+        """True for words that resolve the comment, until something else is said."""
+        return self.kind == self.Kind.RESOLVES
