@@ -40,7 +40,6 @@ from attribution.services.matrix import (
 from attribution.services.matrix_account import Matrix, figure, read_matrix
 from attribution.services.matrix_snapshot import take_matrix_snapshot
 from attribution.services.matrix_words import in_words
-from attribution.services.naming import named_in_title, names_of
 from attribution.services.originator_consent import record_consent
 from attribution.services.pinning import changed_since
 from attribution.services.post_mortem import (
@@ -103,8 +102,6 @@ __all__ = [
     "matrix_of",
     "may_name_an_actor",
     "name_actor",
-    "named_in_title",
-    "names_of",
     "open_gates",
     "place_under",
     "propose_hypothesis",

@@ -3,7 +3,7 @@
 from django import template
 
 from attribution.models import Actor
-from attribution.services import named_in_title
+from attribution.models.named import named_in_title
 from investigations.models import Case
 
 register = template.Library()

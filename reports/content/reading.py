@@ -11,9 +11,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from attribution.methods.naming import pattern_of
 from attribution.models import Actor, Finding
-from attribution.services.naming import names_of
+from attribution.models.named import names_of
+from attribution.models.naming import pattern_of
 from comparison.models import Link
 from core.markings import Handling, joined
 from core.scope import system_scope

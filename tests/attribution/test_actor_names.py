@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from attribution import services
 from attribution.models import Actor, ActorName, ActorParent
-from attribution.services.naming import names_of
+from attribution.models.named import names_of
 from core.errors import Refused
 from investigations import services as investigations
 from ledger.models import Entry

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from attribution.models.named import named_in_title
 from attribution.services.gates.gate import BEYOND_THE_TEAM, Examined, Gate
-from attribution.services.naming import named_in_title
 from investigations.models import Case
 
 NOT_TO_BE_CONCLUDED = (

@@ -55,8 +55,8 @@ def of_originators(examined: Examined) -> Iterator[Gate]:
     """
     finding = examined.finding
     keepers = finding.handling.originators
-    latest = finding.submissions.order_by("-number").first() if keepers else None
-    agreed = OriginatorConsent.objects.filter(submission=latest).values("agency")
+    latest = finding.submissions.order_by("-number")[:1]
+    agreed = OriginatorConsent.objects.filter(submission__in=latest).values("agency")
     for agency in Agency.objects.filter(pk__in=keepers).exclude(pk__in=agreed).order_by("name"):
         words = _("%(agency)s keeps control of what is cited and has not agreed to its release.")
         url = page_of(finding, "consents")

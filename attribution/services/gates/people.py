@@ -7,12 +7,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
-from attribution.methods.naming import stands_in
 from attribution.models import Actor, Statement
+from attribution.models.named import spellings_of
+from attribution.models.naming import stands_in
 from attribution.models.vocabulary import Audience
 from attribution.services.gates.gate import Examined, Gate
 from attribution.services.gates.standing import page_of
-from attribution.services.naming import spellings_of
 from catalogue.folding import fold_maker
 from core import security_log
 from evidence.models import Component, RightOfReply, right_of_reply_offered

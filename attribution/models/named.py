@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 
-from attribution.methods.naming import by_folded_name, stands_in
-from attribution.models import Actor, ActorName
-from attribution.models.actor import ActorQuerySet
+from attribution.models.actor import Actor, ActorQuerySet
+from attribution.models.actor_name import ActorName
+from attribution.models.naming import by_folded_name, stands_in
 from core.scope import system_scope
 from investigations.models import Case
 
