@@ -19,6 +19,7 @@ ENUM_NAMES = {
     "ActorKindEnum": "attribution.models.Actor.Kind",
     "ActorNameKindEnum": "attribution.models.ActorName.Kind",
     "HypothesisKindEnum": "attribution.models.Hypothesis.Kind",
+    "AudienceEnum": "attribution.models.vocabulary.Audience",
     "PassageEnum": "attribution.models.vocabulary.Passage",
     "CommentReplyKindEnum": "attribution.models.ReviewReply.Kind",
     "CredibilityEnum": "core.grading.Credibility",
