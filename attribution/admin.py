@@ -19,9 +19,12 @@ from attribution.models import (
     MatrixSnapshot,
     Measure,
     MeasureStep,
+    OriginatorConsent,
     PostMortem,
     Release,
     Review,
+    ReviewComment,
+    ReviewReply,
     Sheet,
     Statement,
     Submission,
@@ -176,7 +179,7 @@ class FindingAdmin(DeedAdmin[Finding]):
 class CitationAdmin(DeedAdmin[Citation]):
     """What findings rest on, and what speaks against them."""
 
-    list_display = ["finding", "stance", "item", "link", "source_report", "remark"]
+    list_display = ["finding", "stance", "item", "link", "source_report", "version_cited"]
     list_filter = ["stance"]
     search_fields = ["remark", "finding__ref", "item__exhibit_no"]
     list_select_related = [
@@ -203,6 +206,36 @@ class ReviewAdmin(DeedAdmin[Review]):
     list_filter = ["verdict"]
     search_fields = ["finding__ref", "comment", "reviewer__username"]
     list_select_related = ["finding", "reviewer"]
+
+
+@admin.register(ReviewComment)
+class ReviewCommentAdmin(DeedAdmin[ReviewComment]):
+    """What reviewers remarked on paragraphs."""
+
+    list_display = ["submission", "passage", "paragraph", "author", "created_at"]
+    list_filter = ["passage"]
+    search_fields = ["submission__finding__ref", "text", "author__username"]
+    list_select_related = ["submission__finding", "author"]
+
+
+@admin.register(ReviewReply)
+class ReviewReplyAdmin(DeedAdmin[ReviewReply]):
+    """What was said in return."""
+
+    list_display = ["comment", "kind", "author", "created_at"]
+    list_filter = ["kind"]
+    search_fields = ["comment__submission__finding__ref", "text", "author__username"]
+    list_select_related = ["comment", "author"]
+
+
+@admin.register(OriginatorConsent)
+class OriginatorConsentAdmin(DeedAdmin[OriginatorConsent]):
+    """Agencies that agreed to a release."""
+
+    list_display = ["submission", "agency", "recorded_by", "created_at"]
+    list_filter = ["agency"]
+    search_fields = ["submission__finding__ref", "agency__name", "words"]
+    list_select_related = ["submission__finding", "agency", "recorded_by"]
 
 
 @admin.register(Dissent)

@@ -12,6 +12,7 @@ from attribution.models import (
     MatrixSnapshot,
     Measure,
     PostMortem,
+    ReviewComment,
     Sheet,
     Statement,
 )
@@ -113,3 +114,11 @@ class FollowUpFilter(VisibleFilterSet):
     class Meta:
         model = FollowUp
         fields = ["case", "measure", "trigger"]
+
+
+class ReviewCommentFilter(VisibleFilterSet):
+    """?case=…&submission=…&passage=statement"""
+
+    class Meta:
+        model = ReviewComment
+        fields = ["case", "submission", "passage", "author"]

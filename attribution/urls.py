@@ -15,9 +15,11 @@ from attribution.views import (
     matrix,
     matrix_snapshot,
     measure,
+    originator_consent,
     post_mortem,
     release,
     review,
+    review_comment,
     sheet,
     statement,
 )
@@ -134,6 +136,26 @@ urlpatterns = [
     path("findings/<uuid:finding_id>/", finding.finding_detail, name="finding_detail"),
     path("findings/<uuid:finding_id>/edit/", finding.finding_edit, name="finding_edit"),
     path("findings/<uuid:finding_id>/redline/", review.finding_redline, name="finding_redline"),
+    path(
+        "findings/<uuid:finding_id>/paragraphs/",
+        review_comment.finding_paragraphs,
+        name="finding_paragraphs",
+    ),
+    path(
+        "findings/<uuid:finding_id>/comments/new/",
+        review_comment.comment_raise,
+        name="comment_raise",
+    ),
+    path(
+        "review-comments/<uuid:comment_id>/reply/",
+        review_comment.comment_reply,
+        name="comment_reply",
+    ),
+    path(
+        "findings/<uuid:finding_id>/consents/new/",
+        originator_consent.consent_record,
+        name="consent_record",
+    ),
     path("findings/<uuid:finding_id>/cite-exhibit/", citation.cite_exhibit, name="cite_exhibit"),
     path("findings/<uuid:finding_id>/cite-report/", citation.cite_report, name="cite_report"),
     path("findings/<uuid:finding_id>/cite-link/", citation.cite_link, name="cite_link"),

@@ -20,6 +20,7 @@ from attribution.api import (
     MatrixViewSet,
     MeasureViewSet,
     PostMortemViewSet,
+    ReviewCommentViewSet,
     SheetViewSet,
     StatementViewSet,
 )
@@ -145,6 +146,7 @@ router.register("findings", FindingViewSet, "findings")
 router.register("measures", MeasureViewSet, "measures")
 router.register("follow-ups", FollowUpViewSet, "follow-ups")
 router.register("accountability", AccountabilityViewSet, "accountability")
+router.register("review-comments", ReviewCommentViewSet, "review-comments")
 router.register("bundles", BundleViewSet, "bundles")
 router.register("traces", TraceLetterViewSet, "trace-letters")
 router.register("examinations", ExamLetterViewSet, "exam-letters")

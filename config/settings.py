@@ -101,6 +101,7 @@ TEMPLATES = [
                 "evidence.templatetags.fixity",
                 "evidence.templatetags.assistance",
                 "attribution.templatetags.told",
+                "attribution.templatetags.titles",
             ],
         },
     }

@@ -1,5 +1,8 @@
 """The ways a service may say no, each with a sentence for the person who asked."""
 
+from collections.abc import Sequence
+from typing import NamedTuple
+
 
 class Refused(Exception):
     """The request makes sense, but the rules of the investigation forbid it (HTTP 422)."""
@@ -13,3 +16,20 @@ class Stale(Refused):
 
 class WrittenDown(Refused):
     """A refusal whose line in the ledger stays, though nothing else of the request does."""
+
+
+class Reason(NamedTuple):
+    """One of several grounds for a no, and the address of the page where it is mended."""
+
+    words: str
+    url: str
+
+
+class Barred(Refused):
+    """A refusal on several grounds at once, so that whoever asked can mend them all (HTTP 422)."""
+
+    code = "barred"
+
+    def __init__(self, sentence: str, reasons: Sequence[Reason]) -> None:
+        super().__init__(" ".join([sentence, *(reason.words for reason in reasons)]))
+        self.sentence, self.reasons = sentence, tuple(reasons)

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from core.errors import Refused, Stale
+from core.errors import Barred, Refused, Stale
 
 Deed = TypeVar("Deed")
 OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
@@ -40,6 +40,8 @@ def attempt(form: forms.BaseForm, deed: Callable[[], Deed]) -> tuple[Deed | None
     except Stale as refusal:
         form.add_error(None, str(refusal))
         return None, CONFLICT
+    except Barred as refusal:
+        form.add_error(None, linked(refusal))
     except Refused as refusal:
         form.add_error(None, str(refusal))
     except ValidationError as problem:
@@ -54,3 +56,14 @@ def blame(form: forms.BaseForm, problem: ValidationError) -> None:
         return
     for name, complaints in problem.error_dict.items():
         form.add_error(name if name in form.fields else None, complaints)
+
+
+def linked(refusal: Barred) -> ValidationError:
+    """The refusal as errors of a form: its sentence, then each ground with where it is mended."""
+    grounds = [
+        ValidationError("%(words)s", params={"words": reason.words, "url": reason.url})
+        for reason in refusal.reasons
+    ]
+    return ValidationError(
+        [ValidationError("%(words)s", params={"words": refusal.sentence}), *grounds]
+    )

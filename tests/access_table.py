@@ -89,6 +89,10 @@ READ_DRAFT = Rule(DRAFT, sees=DRAFT)
 WRITE_DRAFT = Rule({"amal", LEAD}, sees=DRAFT)
 OWN_DISSENT = Rule({"amal"}, sees=DRAFT)
 REVIEW_DRAFT = Rule({REVIEWER}, sees=DRAFT)
+JUDGE = Rule({REVIEWER, AUTHORITY})
+PARTY = Rule({"amal", REVIEWER, AUTHORITY})
+"""Whose word on a finding of Amal's there is: hers, who wrote it, and theirs who judge it."""
+CONSENT = Rule({LEAD, AUTHORITY})
 
 ASK_ACROSS = Rule({LEAD, EXAMINER})
 LIST_ASKED = Rule({LEAD, EXAMINER, "nadia"}, sees=EVERYBODY)
@@ -630,6 +634,8 @@ COMPARISON = {
 }
 
 SAID = {"record_kind": "notes", "language": "Arabic", "original": "A drone came."}
+ON_PARAGRAPH = {"anchor": "statement-1", "text": "Who saw it?"}
+REPLY = {"text": "The guard did."}
 CLAIMED = {"text": "A drone came.", "citation": "Radio"}
 PLACED = {"parent-parent": "@patron"}
 ASSERTED = {"actor": "@actor", "dimension": "motive", "statement": "They wanted it."}
@@ -711,6 +717,12 @@ ATTRIBUTION = {
     "attribution:finding_detail": page(READ_DRAFT, "draft"),
     "attribution:finding_edit": form(WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),
     "attribution:finding_redline": page(READ_DRAFT, "draft"),
+    "attribution:finding_paragraphs": page(READ_DRAFT, "draft"),
+    "attribution:comment_raise": deed(JUDGE, "handed_in", ON_PARAGRAPH),
+    "attribution:comment_reply": deed(PARTY, "comment", {"kind": "answers", **REPLY}),
+    "attribution:consent_record": deed(
+        CONSENT, "handed_in", {"consent-agency": "@originator", "consent-words": "By letter 14"}
+    ),
     "attribution:cite_exhibit": deed(
         WRITE_DRAFT, "draft", {"exhibit-thing": "@item.exhibit_no", "exhibit-stance": "contrary"}
     ),
@@ -1027,6 +1039,16 @@ API = {
     "api:findings-cite": call(
         WRITE_DRAFT, "draft", {"item": "@item", "stance": "contrary"}, done=201
     ),
+    "api:findings-gates": page(READ_DRAFT, "draft"),
+    "api:findings-consent": call(
+        CONSENT, "handed_in", {"agency": "@originator", "words": "By letter 14"}
+    ),
+    "api:review-comments-list": entry(
+        JUDGE, submission="@submission", passage="statement", paragraph=1, text="Who saw it?"
+    ),
+    "api:review-comments-detail": page(MEMBER, "comment"),
+    "api:review-comments-answer": call(PARTY, "comment", REPLY),
+    "api:review-comments-resolve": call(PARTY, "comment", REPLY, by={"amal", "rami"}),
     "api:findings-submit": call(WRITE_DRAFT, "draft"),
     "api:findings-review": call(REVIEW, "handed_in", APPROVE),
     "api:findings-dissent": call(READ_DRAFT, "draft", DISSENT),

@@ -8,6 +8,7 @@ from attribution.api.follow_up import FollowUpViewSet
 from attribution.api.matrix import MatrixRowViewSet, MatrixSnapshotViewSet, MatrixViewSet
 from attribution.api.measure import AccountabilityViewSet, MeasureViewSet
 from attribution.api.post_mortem import PostMortemViewSet
+from attribution.api.review_comment import ReviewCommentViewSet
 from attribution.api.sheet import SheetViewSet
 from attribution.api.statement import StatementViewSet
 
@@ -24,6 +25,7 @@ __all__ = [
     "MatrixViewSet",
     "MeasureViewSet",
     "PostMortemViewSet",
+    "ReviewCommentViewSet",
     "SheetViewSet",
     "StatementViewSet",
 ]

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from attribution import services
+from attribution.api.gate import GateSerializer, OriginatorConsentInput
 from attribution.filters import FindingFilter
 from attribution.models import Actor, Citation, Finding, Hypothesis, Review
 from attribution.models.vocabulary import Audience, Confidence, Likelihood, Standard
@@ -115,7 +116,10 @@ class FindingViewSet(RecordViewSet[Finding]):
     """Findings that you may read: drafts only of your own, or if you review or release."""
 
     policy = SIGNED_IN
-    decides = ("submit", "review", "dissent", "release", "confirm_release", "withdraw")
+    decides = (
+        *("submit", "review", "dissent", "consent"),
+        *("release", "confirm_release", "withdraw"),
+    )
     model = Finding
     serializer_class = FindingSerializer
     filterset_class = FindingFilter
@@ -124,6 +128,7 @@ class FindingViewSet(RecordViewSet[Finding]):
         "create": FindingInput,
         "partial_update": FindingChanges,
         "cite": CiteInput,
+        "consent": OriginatorConsentInput,
         "review": ReviewInput,
         "dissent": DissentInput,
         "release": ReleaseInput,
@@ -155,6 +160,22 @@ class FindingViewSet(RecordViewSet[Finding]):
     def submit(self, request: Request, pk: str | None = None) -> Response:
         """Hand the finding in for review; its text stands still from then on."""
         return self.show(services.submit_finding(self.get_object(), by=person(request)))
+
+    @extend_schema(responses=GateSerializer(many=True))
+    @action(detail=True, methods=["get"], pagination_class=None, filterset_class=None)
+    def gates(self, request: Request, pk: str | None = None) -> Response:
+        """What keeps it from being released, each with the page where that is mended."""
+        found = services.open_gates(self.get_object())
+        context = self.get_serializer_context()
+        return Response(GateSerializer(found, many=True, context=context).data)
+
+    @extend_schema(request=OriginatorConsentInput, responses=FindingSerializer)
+    @action(detail=True, methods=["post"])
+    def consent(self, request: Request, pk: str | None = None) -> Response:
+        """Enter that an agency which keeps control of what is cited agrees to its release."""
+        finding, asked = self.get_object(), self.read_body(request)
+        services.record_consent(finding, by=person(request), **asked)
+        return self.show(finding)
 
     @extend_schema(request=ReviewInput, responses=FindingSerializer)
     @action(detail=True, methods=["post"])

@@ -24,6 +24,8 @@ from attribution.forms.matrix import (
     SnapshotForm,
 )
 from attribution.forms.measure import MeasureForm, NewMeasureForm, SilenceForm, StepForm
+from attribution.forms.originator_consent import ConsentForm
+from attribution.forms.review_comment import CommentForm, ReplyForm
 from attribution.forms.sheet import SheetForm
 from attribution.forms.statement import StatementForm
 
@@ -41,7 +43,9 @@ __all__ = [
     "ClaimFilterForm",
     "ClaimForm",
     "ClaimOpeningForm",
+    "CommentForm",
     "ConclusionForm",
+    "ConsentForm",
     "DissentForm",
     "EndForm",
     "FindingForm",
@@ -57,6 +61,7 @@ __all__ = [
     "ReasonForm",
     "ReleaseForm",
     "ReopeningForm",
+    "ReplyForm",
     "ReviewForm",
     "SheetForm",
     "SilenceForm",

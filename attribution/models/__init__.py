@@ -14,9 +14,11 @@ from attribution.models.matrix import MatrixRow
 from attribution.models.matrix_snapshot import MatrixSnapshot
 from attribution.models.measure import Measure
 from attribution.models.measure_step import MeasureStep
+from attribution.models.originator_consent import OriginatorConsent
 from attribution.models.post_mortem import PostMortem
 from attribution.models.release import Release
 from attribution.models.review import Dissent, Review
+from attribution.models.review_comment import ReviewComment, ReviewReply
 from attribution.models.sheet import Cell, Sheet
 from attribution.models.statement import Statement
 from attribution.models.submission import Submission
@@ -38,9 +40,12 @@ __all__ = [
     "MatrixSnapshot",
     "Measure",
     "MeasureStep",
+    "OriginatorConsent",
     "PostMortem",
     "Release",
     "Review",
+    "ReviewComment",
+    "ReviewReply",
     "Sheet",
     "Statement",
     "Submission",

@@ -37,7 +37,11 @@ class CitationQuerySet(CaseRecordQuerySet["Citation"]):
 
 
 class Citation(CaseRecord):
-    """One exhibit, source report or confirmed comparison that a finding cites, for or against."""
+    """One exhibit, source report or confirmed comparison that a finding cites, for or against.
+
+    When the finding is handed in, `version_cited` and `sha256_cited` pin what was before its
+    authors' eyes, as far as the thing has a version and a digest: what changes afterwards is told.
+    """
 
     derives_from = ("finding", "item", "source_report", "link")
 
@@ -69,6 +73,12 @@ class Citation(CaseRecord):
         verbose_name=_("comparison"),
     )
     remark = models.TextField(_("what it shows"), blank=True)
+    version_cited = models.PositiveIntegerField(
+        _("version cited"), null=True, blank=True, editable=False
+    )
+    sha256_cited = models.CharField(
+        _("SHA-256 when cited"), max_length=64, blank=True, editable=False
+    )
 
     objects = CitationQuerySet.as_manager()
 
@@ -109,3 +119,8 @@ class Citation(CaseRecord):
         """
         ends = self.link.ends if self.link else ()
         return [end for end in ends if end.case_id == self.case_id]
+
+    @property
+    def is_pinned(self) -> bool:
+        """True once the finding was handed in with it."""
+        return bool(self.sha256_cited)

@@ -89,3 +89,16 @@ class Audience(models.TextChoices):
     PARTNERS = "partners", _("partner agencies")
     PROSECUTION = "prosecution", _("prosecutors and courts")
     PUBLIC = "public", _("the public")
+
+
+class Passage(models.TextChoices):
+    """The prose of a finding, by the names of its fields: what a comment can be about."""
+
+    STATEMENT = "statement", _("statement")
+    LEVEL_REASON = "level_reason", _("why it stays below the level of the hypothesis")
+    CONFIDENCE_BASIS = "confidence_basis", _("what the confidence rests on")
+    KEY_ASSUMPTIONS = "key_assumptions", _("key assumptions")
+    ALTERNATIVES = "alternatives_considered", _("alternatives considered")
+    INDICATORS = "indicators_of_change", _("what would change this finding")
+    LIMITS = "limits", _("gaps and limits")
+    NO_CONTRARY = "no_contrary_reason", _("why no contrary evidence is cited")

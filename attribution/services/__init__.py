@@ -36,6 +36,7 @@ from attribution.services.follow_up import (
     set_follow_up,
 )
 from attribution.services.follow_up_reminder import remind_of_follow_ups
+from attribution.services.gates import Gate, open_gates
 from attribution.services.hypothesis import (
     HypothesisFacts,
     amend_hypothesis,
@@ -63,6 +64,8 @@ from attribution.services.measure import (
     withdraw_measure,
 )
 from attribution.services.measure_step import take_step
+from attribution.services.originator_consent import record_consent
+from attribution.services.pinning import changed_since
 from attribution.services.post_mortem import (
     PostMortemFacts,
     amend_post_mortem,
@@ -74,6 +77,11 @@ from attribution.services.release import (
     release_finding,
 )
 from attribution.services.review import record_dissent, review_finding, take_back_dissent
+from attribution.services.review_comment import (
+    answer_comment,
+    raise_comment,
+    resolve_comment,
+)
 from attribution.services.sheet import hand_in_sheet, save_sheet
 from attribution.services.signature import signatures_of
 from attribution.services.statement import StatementFacts, amend_statement, take_statement
@@ -88,6 +96,7 @@ __all__ = [
     "FindingFacts",
     "FollowUpFacts",
     "Followed",
+    "Gate",
     "HypothesisFacts",
     "Matrix",
     "MatrixRowFacts",
@@ -113,7 +122,9 @@ __all__ = [
     "amend_measure",
     "amend_post_mortem",
     "amend_statement",
+    "answer_comment",
     "assert_of_actor",
+    "changed_since",
     "cite",
     "close_follow_up",
     "conclude_case",
@@ -132,11 +143,14 @@ __all__ = [
     "may_name_an_actor",
     "move_case",
     "name_actor",
+    "open_gates",
     "place_under",
     "propose_hypothesis",
     "put_back_matrix_row",
+    "raise_comment",
     "read_matrix",
     "read_to_rate",
+    "record_consent",
     "record_dissent",
     "record_measure",
     "reinstate_hypothesis",
@@ -144,6 +158,7 @@ __all__ = [
     "release_finding",
     "remind_of_follow_ups",
     "remove_citation",
+    "resolve_comment",
     "review_finding",
     "save_sheet",
     "set_aside_claim",

@@ -6,12 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from attribution.models import Finding, Release, Submission
-from attribution.models.vocabulary import Audience
-from attribution.services.citation import require_links_stand
+from attribution.models import Finding, Release
 from attribution.services.finding import is_concluded, lock_with_case
+from attribution.services.gates import require_gates_shut
 from core.errors import Refused
-from core.markings import TLP_ORDER, Tlp
 from investigations.models import Case, Duty, Request, RequestKind
 from investigations.services import approve, ask, require_kind
 from investigations.services.case import set_case_status
@@ -27,21 +25,23 @@ def release_finding(
 ) -> Release | Request:
     """Let an approved finding go, to an audience and under a marking.
 
-    From L5 on this only asks for it: a second authority has to agree.
+    From L5 on this only asks for it: a second authority has to agree. While anything stands
+    against it, raises `Barred` with the complete list.
     """
     finding = lock_with_case(finding, by)
+    require_authority(finding, by)
+    require_gates_shut(finding, audience=audience, tlp=tlp)
     release = Release(
         case=finding.case,
         finding=finding,
-        submission=require_approved(finding, by),
+        submission=finding.submissions.visible_to(by).latest("number"),
         takes_two=finding.takes_two_to_release,
         audience=audience,
         tlp=tlp,
         conditions=conditions.strip(),
         proposed_by=by,
     )
-    require_soundness(release)
-    require_links_stand(finding)
+    require_terms(release)
     return propose(release) if release.takes_two else let_go(release, by)
 
 
@@ -83,7 +83,8 @@ def confirm_release(request: Request, *, by: User) -> Release:
     finding = lock_with_case(finding_of(request, by), by)
     require_authority(finding, by)
     request = approve(request, by=by)
-    submission = require_approved(finding, by)
+    require_gates_shut(finding, audience=request.asked["audience"], tlp=request.asked["tlp"])
+    submission = finding.submissions.visible_to(by).latest("number")
     if submission.sha256 != request.asked["sha256"]:
         raise Refused(_("Another version was handed in since. Propose its release anew."))
     release = Release(
@@ -94,8 +95,7 @@ def confirm_release(request: Request, *, by: User) -> Release:
         proposed_by=request.asked_by,
         **{name: request.asked[name] for name in TERMS},
     )
-    require_soundness(release)
-    require_links_stand(finding)
+    require_terms(release)
     return let_go(release, by)
 
 
@@ -154,36 +154,9 @@ def require_authority(finding: Finding, by: User) -> None:
         raise Refused(_("An author does not release their own finding."))
 
 
-def require_approved(finding: Finding, by: User) -> Submission:
-    """The version that was approved, for an authority who wrote none of it."""
-    require_authority(finding, by)
-    if finding.status != Finding.Status.APPROVED:
-        raise Refused(_("Only an approved finding is released."))
-    return finding.submissions.visible_to(by).latest("number")
-
-
-def require_soundness(release: Release) -> None:
-    """Terms that there are, no embargo broken, and nothing out more freely than it is handled."""
+def require_terms(release: Release) -> None:
+    """An audience and a marking that there are."""
     release.clean_fields(exclude=["decided_by", "decided_at"])
-    require_no_embargo(release.finding.case, release.audience)
-    require_strict_enough(release.finding, release.tlp)
-
-
-def require_no_embargo(case: Case, audience: str) -> None:
-    """While the case is under embargo nothing goes beyond the investigating bodies."""
-    embargo = case.embargo_until
-    if audience != Audience.TEAM and embargo and embargo > timezone.now():
-        raise Refused(_("The case is under embargo: release it to the investigating bodies only."))
-
-
-def require_strict_enough(finding: Finding, tlp: str) -> None:
-    """What goes out is marked at least as strictly as what it is made of."""
-    bound = finding.handling.tlp
-    if TLP_ORDER.index(tlp) < TLP_ORDER.index(bound):
-        raise Refused(
-            _("%(ref)s is handled as %(bound)s. To release it as %(tlp)s, have that lowered first.")
-            % {"ref": finding.ref, "bound": Tlp(bound).label, "tlp": Tlp(tlp).label}
-        )
 
 
 def may_name_an_actor(case: Case) -> bool:

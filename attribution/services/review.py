@@ -10,6 +10,7 @@ from accounts.models import User
 from attribution.models import Dissent, Finding, Review, Submission
 from attribution.models.vocabulary import Standard
 from attribution.services.finding import lapse_proposal, lock
+from attribution.services.review_comment import require_resolved
 from core.errors import Refused
 from investigations.models import Duty
 from ledger.services import record
@@ -29,6 +30,8 @@ def review_finding(
     finding.case.require(by, Duty.REVIEW)
     submission = version_to_judge(finding, by)
     require_grounds(verdict, standards_met, comment)
+    if verdict == Review.Verdict.APPROVE:
+        require_resolved(finding)
     review = Review(
         case=finding.case,
         finding=finding,

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from attribution.methods.probability_words import contradiction
 from attribution.models import Actor, Citation, Finding, Submission
 from attribution.models.citation import CitationQuerySet
-from attribution.models.vocabulary import TWO_PERSON_LEVEL
+from attribution.models.vocabulary import TWO_PERSON_LEVEL, Passage
+from attribution.models.wording import SENTENCE
 from attribution.services.citation import require_links_stand
 from attribution.services.finding import TOLD, check, lock_for_writing
+from attribution.services.pinning import pin_citations
 from core.errors import Refused
 from ledger.models import canonical
 from ledger.services import record
@@ -29,6 +32,9 @@ NEEDED = {
 }
 """What a finding has to say before others judge it."""
 
+JUDGING = (Passage.STATEMENT, Passage.LEVEL_REASON, Passage.CONFIDENCE_BASIS)
+"""The passages that speak of the finding itself; others weigh rivals, with words of their own."""
+
 
 @transaction.atomic
 def submit_finding(finding: Finding, *, by: User) -> Finding:
@@ -37,7 +43,7 @@ def submit_finding(finding: Finding, *, by: User) -> Finding:
     hold_subject(finding, by)
     check(finding)
     require_complete(finding, by)
-    text = text_of(finding, by)
+    text = {**text_of(finding, by), "pinned": pin_citations(finding)}
     submission = Submission.objects.create(
         case=finding.case,
         finding=finding,
@@ -74,11 +80,32 @@ def require_complete(finding: Finding, by: User) -> None:
         raise Refused(_("Still to be written: %(gaps)s.") % {"gaps": ", ".join(gaps)})
     if not finding.hypothesis.is_active:
         raise Refused(_("This hypothesis no longer competes."))
+    require_words_agree(finding)
     require_links_stand(finding)
     citations = finding.citations.visible_to(by)
     require_support(finding, citations.supporting())
     if not finding.no_contrary_reason.strip() and not citations.contrary().exists():
         raise Refused(_("Cite what speaks against it, or say where you looked and found nothing."))
+
+
+def require_words_agree(finding: Finding) -> None:
+    """Words of probability in the prose say what the field says, in English and in Arabic."""
+    for passage in JUDGING:
+        sentences = SENTENCE.split(getattr(finding, passage))
+        found = contradiction(sentences, finding.likelihood)
+        if found:
+            raise Refused(
+                _(
+                    "“%(sentence)s” says “%(words)s”, but the likelihood chosen is “%(chosen)s”"
+                    " (%(band)s). Change one of them."
+                )
+                % {
+                    "sentence": found.sentence[:200],
+                    "words": found.words,
+                    "chosen": finding.get_likelihood_display(),
+                    "band": finding.likelihood_band,
+                }
+            )
 
 
 def require_support(finding: Finding, supporting: CitationQuerySet) -> None:

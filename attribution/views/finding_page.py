@@ -18,13 +18,15 @@ from attribution.forms import (
     CiteExhibitForm,
     CiteLinkForm,
     CiteReportForm,
+    ConsentForm,
     DissentForm,
     ReasonForm,
     ReleaseForm,
     ReviewForm,
 )
 from attribution.http import way
-from attribution.models import Citation, Finding, Review
+from attribution.models import Citation, Finding, OriginatorConsent, Review, ReviewComment
+from attribution.services import Gate, changed_since, open_gates
 from comparison.models import Link
 from investigations.http import handling_of
 from investigations.models import Duty, Request, RequestKind
@@ -65,6 +67,7 @@ def finding_page(request: SignedInRequest, finding: Finding, **refused: BaseForm
         "crumbs": way(finding.case, LIST, FINDINGS, (finding.ref, "")),
         "stages": list(stages(finding)),
         "proposal": proposal,
+        "gates": gates_of(finding),
         "refusals": [one for one in asked if one.state == one.State.REFUSED],
         "outcome": outcome,
         "may_record": bool({*services.RECORDERS} & finding.case.duties(request.user)),
@@ -73,6 +76,12 @@ def finding_page(request: SignedInRequest, finding: Finding, **refused: BaseForm
         **open_doors(finding, proposal, request.user),
         **refused,
     }
+
+
+def gates_of(finding: Finding) -> list[Gate]:
+    """What still keeps it from being released, told to all who read it before anybody tries."""
+    undecided = finding.is_rewritable or finding.status in Finding.UNDER_JUDGEMENT
+    return open_gates(finding) if undecided else []
 
 
 def requests_of(finding: Finding, reader: User) -> RequestQuerySet:
@@ -96,6 +105,7 @@ def written(finding: Finding, reader: User) -> dict[str, Any]:
         "authors": finding.authors.order_by("username"),
         "supporting": [each for each in citations if each.stance == Citation.Stance.SUPPORTS],
         "contrary": [each for each in citations if each.stance == Citation.Stance.CONTRARY],
+        "changed": changed_since(citations),
         "open_links": set(links.values_list("pk", flat=True)),
     }
 
@@ -106,10 +116,18 @@ def signed(finding: Finding, reader: User) -> dict[str, Any]:
     return {
         "submissions": list(finding.submissions.visible_to(reader).select_related("submitted_by")),
         "reviews": list(reviews(finding, reader)),
+        "unresolved": ReviewComment.objects.visible_to(reader).of(finding).unresolved().count(),
+        "consents": consents_to(finding, reader),
         "dissents": finding.dissents.visible_to(reader).select_related("author"),
         "releases": decisions.select_related("proposed_by", "decided_by"),
         "successor": finding.successors.visible_to(reader).not_given_up().first(),
     }
+
+
+def consents_to(finding: Finding, reader: User) -> list[OriginatorConsent]:
+    """Which agencies agreed to which version."""
+    rows = OriginatorConsent.objects.visible_to(reader).filter(submission__finding=finding)
+    return list(rows.select_related("agency", "submission", "recorded_by"))
 
 
 def stages(finding: Finding) -> Iterator[dict[str, Any]]:
@@ -148,7 +166,16 @@ def open_doors(
         doors["review_form"] = ReviewForm()
     if duties and (judged or finding.is_rewritable):
         doors["dissent_form"] = DissentForm()
+    if judged and may_enter_consent(finding, user, duties):
+        doors["consent_form"] = ConsentForm(finding=finding, prefix="consent")
     return doors | release_doors(finding, proposal, user, duties=duties, by_them=by_them)
+
+
+def may_enter_consent(finding: Finding, user: User, duties: set[Duty]) -> bool:
+    """Where originators keep control: their own people, the lead and the authorities."""
+    keepers = finding.handling.originators
+    entitled = {Duty.MANAGE, Duty.RELEASE} & duties or (duties and user.agency_id in keepers)
+    return bool(keepers and entitled)
 
 
 def writing(finding: Finding, user: User) -> dict[str, BaseForm]:

@@ -21,6 +21,9 @@ from attribution.views.finding_page import FINDINGS, LIST, visible_finding
 from core.http import attempt
 from investigations.models import Duty
 
+LISTS = frozenset({"supporting", "contrary", "pinned"})
+"""What a version holds beside its fields; one that was handed in early lacks some of them."""
+
 
 @open_to(SIGNED_IN)
 @require_POST
@@ -95,7 +98,11 @@ def changes(earlier: Submission, later: Submission) -> list[dict[str, Any]]:
 
 def label_of(name: str) -> str:
     """What a part of a version is called."""
-    lists = {"supporting": _("supporting evidence"), "contrary": _("contrary evidence")}
+    lists = {
+        "supporting": _("supporting evidence"),
+        "contrary": _("contrary evidence"),
+        "pinned": _("versions of what is cited"),
+    }
     field = lists.get(name) or getattr(Finding._meta.get_field(name), "verbose_name", name)
     return str(field)
 
@@ -104,7 +111,7 @@ def told(name: str, value: Any) -> str:
     """A stored value in words."""
     if isinstance(value, list):
         return "\n".join(value)
-    if name in {"supporting", "contrary"}:
+    if name in LISTS:
         return ""
     words = dict(getattr(Finding._meta.get_field(name), "flatchoices", None) or [])
     return str(words.get(value, value or ""))

@@ -11,8 +11,9 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from attribution.models import Actor, ActorName, Finding
-from attribution.models.actor import ActorQuerySet
+from attribution.models import Actor, Finding
+from attribution.models.named import names_of
+from attribution.models.naming import pattern_of
 from comparison.models import Link
 from core.markings import Handling, joined
 from core.scope import system_scope
@@ -34,11 +35,7 @@ BLAMED = [
 ]
 """Kinds whose names are held back; states and firms also stand in places and on labels."""
 
-SHORTEST_NAME = 3
 Printed = TypeVar("Printed", bound=CaseRecord)
-WORD = re.compile(r"[^\W_]+")
-BEFORE, BEHIND = r"(?<![^\W_])", r"(?![^\W_])"
-"""No letter or digit on either side; an underscore parts words in names of files."""
 
 
 @dataclass
@@ -94,9 +91,7 @@ class Reading:
             names = names_of(suspects)
             for told in names_of(suspects.filter(pk__in=concluded)):
                 names.pop(told, None)
-        longest_first = sorted(names.values(), key=len, reverse=True)
-        words = "|".join(as_written(name) for name in longest_first)
-        return re.compile(f"{BEFORE}(?:{words}){BEHIND}", re.IGNORECASE) if words else None
+        return pattern_of(names.values())
 
     @cached_property
     def kept_in(self) -> list[UUID]:
@@ -151,20 +146,6 @@ def missing_words(file: File) -> str:
     if file.graphic_content:
         return _("Marked as graphic and not printed; the original is kept.")
     return _("No preview could be made; the original is kept.")
-
-
-def names_of(actors: ActorQuerySet) -> dict[str, str]:
-    """Every name by which they go, by itself folded, if it is long enough to mean them."""
-    names = [name for one in actors for name in (one.name, one.native_name)]
-    further = ActorName.objects.filter(actor__in=[one.pk for one in actors])
-    names += [spelling for name in further for spelling in name.spellings]
-    plain = [" ".join(WORD.findall(normalize("NFC", name))) for name in names]
-    return {name.casefold(): name for name in plain if len(name) >= SHORTEST_NAME}
-
-
-def as_written(name: str) -> str:
-    """A name however its words are parted: by spaces, hyphens, dots or underscores."""
-    return r"[\W_]+".join(re.escape(word) for word in name.split())
 
 
 def coordinates(latitude: Decimal | None, longitude: Decimal | None) -> str:

@@ -13,7 +13,14 @@ from django.utils import timezone
 from accounts.models import Agency, User
 from accounts.services import issue_token
 from attribution import services as attribution
-from attribution.models import Finding, Hypothesis, MeasureStep, PostMortem
+from attribution.models import (
+    Finding,
+    Hypothesis,
+    MeasureStep,
+    PostMortem,
+    ReviewComment,
+    Submission,
+)
 from attribution.models.vocabulary import Standard
 from catalogue.models import ComponentCategory, Country, Laboratory, Theatre
 from catalogue.services import enter_laboratory, enter_weapon_model
@@ -606,7 +613,7 @@ def sign(things: Things, people: dict[str, User]) -> Things:
     technical = propose(case, amal, f"{OURS} works made it.", level=3)
     handed_in = hand_in(things["named"], things, amal)
     approved, released = (hand_in(technical, things, amal) for _each in range(2))
-    proposed = hand_in(things["named"], things, amal)
+    proposed, commented = (hand_in(things["named"], things, amal) for _each in range(2))
     for finding in (approved, released, proposed):
         attribution.review_finding(
             finding, by=people["rami"], verdict="approve", standards_met=list(Standard.values)
@@ -620,6 +627,14 @@ def sign(things: Things, people: dict[str, User]) -> Things:
         "released": released,
         "proposed": proposed,
         "release": release,
+        "submission": handed_in.submissions.get(),
+        "comment": attribution.raise_comment(
+            commented.submissions.get(),
+            by=people["rami"],
+            passage="limits",
+            paragraph=1,
+            text=f"Where is {OURS} now?",
+        ),
     }
 
 
@@ -685,9 +700,26 @@ def their_case(people: dict[str, User]) -> Things:
     twins["judged"] = between(twins["component"], far)
     twins["judgement"] = judge(twins["judged"], examiners[0], THEIRS)
     evidence.examine_file(twins["file"])
+    handed_in = hand_in(twins["named"], twins, people["nadia"], THEIRS)
+    twins["submission"] = handed_in.submissions.get()
+    twins["comment"] = remark_on(twins["submission"], people["nadia"])
+    twins["originator"] = people["soraya"].agency
     twins["released"] = let_go(case, twins, THEIRS)
     twins |= follow(twins["released"], people["nadia"], THEIRS)
     return twins | {"sampled": twins["item"], "unlent": twins["item"], "colleague": people["omar"]}
+
+
+def remark_on(submission: Submission, by: User) -> ReviewComment:
+    """A comment where nobody reviews: the other case is only there to be kept apart."""
+    return ReviewComment.objects.create(
+        case=submission.case,
+        submission=submission,
+        passage="limits",
+        paragraph=1,
+        quote=f"{THEIRS} fled.",
+        text=f"Where is {THEIRS} now?",
+        author=by,
+    )
 
 
 def our_case(people: dict[str, User], theirs: Things) -> Things:
@@ -724,6 +756,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     things["chain"] = case
     label_everything(case)
     things |= ask_a_second_person(things, people)
+    things["originator"] = keep_control(things["handed_in"], people["petra"].agency)
     for thing in things.values():
         thing.refresh_from_db()
     return things
@@ -774,10 +807,22 @@ def ask_a_second_person(things: Things, people: dict[str, User]) -> Things:
     return {"asked": asked, "emergency": Request.objects.get(asked_by=people["omar"])}
 
 
+def keep_control(finding: Finding, agency: Agency) -> Agency:
+    """Part of what the finding rests on came from this agency, which has a say in its release."""
+    kept = secret_label(originators=frozenset({agency.pk}))
+    Finding.objects.filter(pk=finding.pk).update(label=kept)
+    return agency
+
+
+def secret_label(**more: Any) -> Label:
+    """The label of the cleared and of those of one compartment."""
+    secret = {**SECRET, "compartments": frozenset(SECRET["compartments"])}
+    return Label.for_handling(Handling(**secret, **more))
+
+
 def label_everything(case: Case) -> None:
     """Every record in it, whatever it is, is for the cleared and for those of one compartment."""
-    secret = {**SECRET, "compartments": frozenset(SECRET["compartments"])}
-    label = Label.for_handling(Handling(**secret))
+    label = secret_label()
     for model in case_record_models():
         model._base_manager.filter(case=case).update(label=label)
 

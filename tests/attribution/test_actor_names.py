@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from attribution import services
 from attribution.models import Actor, ActorName, ActorParent
+from attribution.models.named import names_of
 from core.errors import Refused
 from investigations import services as investigations
 from ledger.models import Entry
-from reports.content.reading import names_of
 
 Y2020, Y2021 = date(2020, 1, 1), date(2021, 1, 1)
 

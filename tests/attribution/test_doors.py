@@ -8,13 +8,26 @@ import pytest
 from django.db import connection
 from rest_framework.test import APIClient
 
-from accounts.models import User
+from accounts.models import Agency, User
 from accounts.services import issue_token
 from attribution import services
 from attribution.models import Finding, Hypothesis
 from attribution.models.vocabulary import Standard
 from core.errors import Refused
-from tests.attribution.conftest import WRITTEN
+from investigations import services as investigations
+from investigations.models import Notice, Role
+from ledger.models import Entry
+from tests.access.walking import path_to
+from tests.access_table import TABLE
+from tests.attribution.conftest import WRITTEN, hand_in_and_approve
+from tests.conftest import person
+from tests.reports.conftest import made, text_of
+
+CANARY = "cormorant"
+"""A part of the actor’s name that stands in no other text of the scene."""
+
+OF_NO_CASE = ("account", "mfa_", "openid", "api:openapi", "exchange:api_reference")
+"""How the addresses begin of pages on one’s own account, and of the description of the rest."""
 
 
 def program_of(user: User) -> APIClient:
@@ -55,6 +68,65 @@ def test_two_who_reject_at_once_still_leave_two(hypothesis, amal, soraya):
     )
     assert refused == 1
     assert Hypothesis.objects.active().count() == 2
+
+
+@pytest.fixture
+def unreleased(finding, amal, rami, dana, mira):
+    """The finding that names the brigade: approved, its release proposed, and not yet confirmed."""
+    hand_in_and_approve(finding, author=amal, reviewer=rami)
+    services.release_finding(finding, by=dana, audience="public", tlp="amber")
+    return finding
+
+
+@pytest.fixture
+def bystanders(night_raid, soraya, omar):
+    """Those whom no name may reach: an outsider, a partner of the case, and its auditor."""
+    abroad = Agency.objects.create(name="Coast Guard", short_name="CG", kind="partner")
+    petra, odile = person("petra", agency=abroad), person("odile", agency=omar.agency)
+    investigations.admit_member(night_raid, petra, roles=[Role.PARTNER], by=soraya)
+    investigations.admit_member(night_raid, odile, roles=[Role.AUDITOR], by=soraya)
+    return [omar, petra, odile]
+
+
+def test_before_release_no_door_names_the_actor(
+    client, unreleased, bystanders, night_raid, strike, gyro, brigade, hypothesis
+):
+    scene = {
+        "": None,
+        **{"case": night_raid, "incident": strike, "item": gyro, "chain": night_raid},
+        **{"actor": brigade, "bystander": brigade, "hypothesis": hypothesis},
+        **dict.fromkeys(["draft", "handed_in", "approved", "released", "proposed"], unreleased),
+        "submission": unreleased.submissions.get(),
+    }
+    walked, told = 0, []
+    for reader in bystanders:
+        client.force_login(reader)
+        for address, access in TABLE.items():
+            if access.get and access.of in scene and not address.startswith(OF_NO_CASE):
+                answer = client.get(path_to(address, scene[access.of]))
+                body = b"".join(answer) if answer.streaming else answer.content
+                walked += 1
+                if CANARY in f"{body.decode(errors='replace')}{answer.headers}".lower():
+                    told.append(f"{reader} reads it at {address}")
+    assert told == []
+    assert walked > 300, "the walk leads through the doors that there are"
+
+
+def test_before_release_nothing_that_leaves_names_the_actor(
+    client, unreleased, night_raid, gyro, strike, amal, mira
+):
+    report = made(night_raid, amal)
+    assert CANARY not in f"{text_of(report)} {report.file_name}".lower()
+    client.force_login(amal)
+    for address in ("evidence:item_export", "investigations:incident_export"):
+        answer = client.get(path_to(address, None))
+        rows = b"".join(answer) if answer.streaming else answer.content
+        assert CANARY not in f"{rows.decode()}{answer.headers}".lower(), address
+    notices = Notice.objects.filter(case=night_raid).select_related("request")
+    assert notices, "the second authority is told that a release waits"
+    assert CANARY not in " ".join(f"{one} {one.request}" for one in notices).lower()
+    lines = Entry.objects.filter(log=night_raid.pk).values_list("body", flat=True)
+    assert [line for line in lines if CANARY in line.lower()] == []
 
 
 def at_once(*deeds: Callable[[], object]) -> int:

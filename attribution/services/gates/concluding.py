@@ -1,0 +1,49 @@
+"""Gates of the case: whether it stands where it may conclude, its embargo and its public title."""
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from attribution.models.named import named_in_title
+from attribution.services.gates.gate import BEYOND_THE_TEAM, Examined, Gate
+from investigations.models import Case
+
+NOT_TO_BE_CONCLUDED = (
+    Case.Status.INTAKE,
+    Case.Status.SUSPENDED,
+    Case.Status.AWAITING_ASSISTANCE,
+    Case.Status.CLOSED,
+)
+"""A case that is only taken in, rests, waits for others or is closed concludes nothing."""
+
+
+def of_status(examined: Examined) -> Iterator[Gate]:
+    """Releasing is what concludes a case, so that the case must be at work or under review."""
+    case = examined.finding.case
+    if case.status in NOT_TO_BE_CONCLUDED:
+        words = _("%(case)s is marked “%(status)s”: nothing is concluded before it is taken up.")
+        url = reverse("investigations:case_detail", args=[case.pk])
+        yield Gate("case", words % {"case": case.ref, "status": case.get_status_display()}, url)
+
+
+def of_embargo(examined: Examined) -> Iterator[Gate]:
+    """While the case is under embargo nothing goes beyond the investigating bodies."""
+    case = examined.finding.case
+    if case.embargo_until and case.embargo_until > timezone.now():
+        words = _(
+            "The case is under embargo until %(day)s: release it to the investigating bodies only."
+        ) % {"day": date_format(timezone.localtime(case.embargo_until), "DATETIME_FORMAT")}
+        url = reverse("investigations:case_edit", args=[case.pk])
+        yield Gate("embargo", words, url, BEYOND_THE_TEAM)
+
+
+def of_title(examined: Examined) -> Iterator[Gate]:
+    """The public title is read by people outside of the case and names nobody, now or later."""
+    case = examined.finding.case
+    if named_in_title(case):
+        words = _("The public title of %(case)s names an actor: make it neutral.")
+        url = reverse("investigations:case_edit", args=[case.pk])
+        yield Gate("title", words % {"case": case.ref}, url)
