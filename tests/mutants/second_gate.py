@@ -41,7 +41,7 @@ OF_ROWS = NARROWING | {"_where_placed", "current", "usable", "told_to"}
 """Definitions of which rows one sees."""
 
 WHOLE = DEFINITIONS | REQUIRING
-"""What is tried with the lines in place that lead to it: which rows one sees, or what one may do."""
+"""What is tried with the lines in place that lead to it: of rows, or else of deeds."""
 
 DETAILS = re.compile(r"((?:got|gives) (?:\d+|sign in)\b|wrote:).*")
 """What may differ from knock to knock: reasons, statements, keys."""
