@@ -1,5 +1,6 @@
 """Two cases side by side: nothing of one is taken into the other, counted there or told there."""
 
+from dataclasses import replace
 from datetime import timedelta
 from difflib import unified_diff
 from uuid import UUID
@@ -9,11 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Agency, User
+from comparison.models import Hit, Link
 from core.identity import uuid7
-from core.markings import Handling
+from core.markings import Clearance, Handling
 from core.scope import system_scope
 from evidence.models import Item
-from investigations.models import Case, CaseRecord, Duty, Label, Membership, Role
+from investigations.models import Case, CaseRecord, Duty, Label, Membership, Notice, Role
 from investigations.services.contribution import label_of_contribution
 from tests.access.cast import MEMBERS, OUTSIDERS, SECRET, SHUT_BY_LABEL
 from tests.access.scene import (
@@ -113,6 +115,60 @@ def test_what_is_shared_with_an_agency_is_for_its_people_on_the_case_alone(world
         }
         transaction.set_rollback(True)
     assert seen_by == {"petra"}
+
+
+STRICTER = {
+    "clearance": Handling(clearance=Clearance.TOP_SECRET),
+    "compartments": Handling(compartments=frozenset({"DEPTH"})),
+}
+"""More than Petra is cleared for, and a compartment that she is not in."""
+
+
+@pytest.mark.parametrize("respect", STRICTER)
+def test_what_is_shared_stays_shut_to_whom_its_own_label_shuts_out(world: World, respect: str):
+    item, petra = world.things["item"], User.objects.get(username="petra")
+    shared = replace(STRICTER[respect], shared_with=frozenset({petra.agency_id}))
+    with transaction.atomic():
+        Item.objects.filter(pk=item.pk).update(label=Label.for_handling(shared))
+        seen = Item.objects.visible_to(petra).filter(pk=item.pk).exists()
+        transaction.set_rollback(True)
+    assert not seen
+
+
+def test_a_notice_is_for_its_addressee_alone(world: World):
+    shown = {
+        name: set(
+            Notice.objects.visible_to(User.objects.get(username=name)).values_list(
+                "to__username", flat=True
+            )
+        )
+        for name in MEMBERS
+    }
+    assert shown["soraya"] == {"soraya"}
+    assert shown["dana"] == {"dana"}
+    told(
+        [
+            f"{name} is shown what {other} is told"
+            for name, addressees in shown.items()
+            for other in addressees - {name}
+        ]
+    )
+
+
+@pytest.mark.parametrize("side", ["case", "comparison"])
+def test_a_hit_is_not_told_to_whom_the_other_side_is_shut(world: World, side: str):
+    hit, lena = world.things["hit"], User.objects.get(username="lena")
+    above = Clearance.TOP_SECRET
+    with transaction.atomic():
+        before = Hit.objects.visible_to(lena).filter(pk=hit.pk).exists()
+        if side == "case":
+            Case.objects.filter(pk=hit.other_case_id).update(clearance=above)
+        else:
+            label = Label.for_handling(Handling(clearance=above))
+            Link.objects.filter(pk=hit.link_id).update(label=label)
+        after = Hit.objects.visible_to(lena).filter(pk=hit.pk).exists()
+        transaction.set_rollback(True)
+    assert (before, after) == (True, False)
 
 
 def test_an_account_that_was_closed_has_no_duty_left(world: World):

@@ -1,9 +1,10 @@
-"""Finds the lines of a module that guard access, and compiles it with one of them gone."""
+"""Finds the lines of a module that guard access, and compiles it with one or more of them gone."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from types import CodeType
 
@@ -22,24 +23,62 @@ DEFINITIONS = NARROWING | {
 
 @dataclass(frozen=True)
 class Mutant:
-    """A module with one policy line gone: where it stood, and the function it stood in."""
+    """A module with one policy line gone: where it stood, and which of its function's it was."""
 
     file: Path
     line: int
     function: str
+    number: int
     gone: str
     code: CodeType
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line} {self.function}: {self.gone}"
 
+    @property
+    def name(self) -> str:
+        """The same without the line's number, which every edit above it would change."""
+        return f"{self.file} {self.function}: {self.gone}"
+
 
 def mutants_of(file: Path, root: Path) -> Iterator[Mutant]:
     """Every policy line of a module, each gone in a copy of its own."""
-    tree = ast.parse((root / file).read_text())
+    tree = tree_of(root / file)
     for path, function in functions(tree):
-        for change in changes_in(function):
-            yield from compiled(tree, path, function, change, file, root)
+        for number, change in enumerate(changes_in(function)):
+            if code := code_of(compiled(tree, [change], root / file), path):
+                line = getattr(change.node, "lineno", function.lineno)
+                yield Mutant(file, line, path, number, change.told[:90], code)
+
+
+def opened(file: Path, names: Iterable[str], *, but: tuple[str, int] | None = None) -> "Opened":
+    """The functions of a module with every line gone that asks by one of these `names`.
+
+    The one line `but`, named by its function and its number there, stays. Definitions stay whole.
+    """
+    tree, gone = tree_of(file), {}
+    for path, function in functions(tree):
+        if function.name not in DEFINITIONS:
+            lines = [
+                change
+                for number, change in enumerate(changes_in(function))
+                if change.asks in names and (path, number) != but
+            ]
+            gone |= {path: lines} if lines and path not in gone else {}
+    if not gone:
+        return {}
+    whole = compiled(tree, [change for lines in gone.values() for change in lines], file)
+    return {path: code for path in gone if (code := code_of(whole, path))}
+
+
+Opened = dict[str, CodeType]
+"""The code of functions by the names that Python calls them by."""
+
+
+@cache
+def tree_of(file: Path) -> ast.Module:
+    """A module, read once; changes are made in copies."""
+    return ast.parse(file.read_text())
 
 
 def functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
@@ -57,20 +96,22 @@ def functions(tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
 
 @dataclass(frozen=True)
 class Gone:
-    """One node, what takes its place, and how the change is told."""
+    """One node, what takes its place, how the change is told, and by which question it `asks`."""
 
     node: ast.AST
     instead: ast.AST
     told: str
+    asks: str = ""
 
 
 def changes_in(function: ast.FunctionDef) -> Iterator[Gone]:
     """The policy lines of one function."""
     for node in ast.walk(function):
         if isinstance(node, ast.Expr) and called(node.value) in REQUIRING:
-            yield Gone(node, ast.Pass(), ast.unparse(node))
-        if isinstance(node, ast.Call) and called(node) in NARROWING and receiver(node):
-            yield Gone(node, receiver(node), f".{called(node)}(…)")
+            yield Gone(node, ast.Pass(), ast.unparse(node), asks=called(node.value))
+        if isinstance(node, ast.Call) and called(node) in NARROWING and (rows := receiver(node)):
+            asked = f"{ast.unparse(node.func.value)[-60:]}.{called(node)}(…)"
+            yield Gone(node, rows, asked, asks=called(node))
         if function.name in DEFINITIONS:
             yield from conditions(node)
 
@@ -120,18 +161,16 @@ def receiver(node: ast.Call) -> ast.expr | None:
     return on
 
 
-def compiled(
-    tree: ast.Module, path: str, function: ast.FunctionDef, gone: Gone, file: Path, root: Path
-) -> Iterator[Mutant]:
-    """The code of the function once the change is made; the rest of the module stays."""
-    marked = {id(gone.node): gone.instead}
+def compiled(tree: ast.Module, changes: Iterable[Gone], file: Path) -> CodeType:
+    """The module once the changes are made, also where one of them stands within another."""
+    marked = {id(gone.node): gone.instead for gone in changes}
 
     class Copying(ast.NodeTransformer):
         """Copies on the way down, so that the tree itself stays whole."""
 
         def visit(self, node: ast.AST) -> ast.AST:
             if id(node) in marked:
-                return ast.copy_location(deepcopy(marked[id(node)]), node)
+                return ast.copy_location(self.visit(marked[id(node)]), node)
             copy = type(node)(**dict(ast.iter_fields(node)))
             ast.copy_location(copy, node)
             for name, value in ast.iter_fields(copy):
@@ -142,10 +181,7 @@ def compiled(
                     setattr(copy, name, parts)
             return copy
 
-    whole = compile(ast.fix_missing_locations(Copying().visit(tree)), str(root / file), "exec")
-    if code := code_of(whole, path):
-        line = getattr(gone.node, "lineno", function.lineno)
-        yield Mutant(file, line, path, gone.told[:90], code)
+    return compile(ast.fix_missing_locations(Copying().visit(tree)), str(file), "exec")
 
 
 def code_of(code: CodeType, path: str) -> CodeType | None:

@@ -1,0 +1,140 @@
+"""What the access tests are asked: each of their tests as a check, and what it complains of."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+import pytest
+
+from tests import test_access as roles
+from tests import test_access_between_cases as between
+from tests.mutants.reached import Sign
+
+Check = partial[None]
+
+SOUND: set[tuple[str, ...]] = set()
+"""The tests that were seen to complain of nothing while every line was in its place."""
+
+
+def first_complaint(checks: list[Check]) -> tuple[str, Check]:
+    """What the first of these tests to find anything finds wrong, and the test that found it."""
+    with stopping_at_the_first():
+        for check in checks:
+            if complaint := complaint_of(check):
+                return complaint, check
+    return "", partial(print)
+
+
+def complaint_of(check: Check) -> str:
+    """What a test finds wrong; nothing if all is well."""
+    try:
+        check()
+    except (pytest.fail.Exception, AssertionError) as complaint:
+        return str(complaint).strip().partition("\n")[0] or "refused"
+    except (TypeError, ValueError, AttributeError, LookupError) as trouble:
+        return f"{type(trouble).__name__}: {trouble}"
+    return ""
+
+
+@contextmanager
+def stopping_at_the_first() -> Iterator[None]:
+    """Inside, a walk ends as soon as there is anything to say."""
+    complaints: Callable[..., Iterator[str]] = roles.complaints
+
+    def first(*asked: Any) -> list[str]:
+        for complaint in complaints(*asked):
+            raise AssertionError(complaint)
+        return []
+
+    roles.complaints = first  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        roles.complaints = complaints
+
+
+def is_sound(check: Check) -> bool:
+    """Whether a test complains of nothing now that the line is back."""
+    key = tuple(sign_of(check))
+    if key not in SOUND and not complaint_of(check):
+        SOUND.add(key)
+    return key in SOUND
+
+
+def sign_of(check: Check) -> Sign:
+    """A test and what it is asked with, all but the world."""
+    return [check.func.__name__, *map(str, check.args[1:])]
+
+
+def remembered_first(checks: list[Check], sign: Sign | None) -> list[Check]:
+    """The same, but the test that noticed last time before all others."""
+    return sorted(checks, key=lambda check: sign_of(check) != sign)
+
+
+def checks_for(world: Any, told: str, addresses: list[str]) -> list[Check]:
+    """The tests that could miss a line, the likeliest to complain first.
+
+    What a model says is asked without any address before; of a form, what it takes in.
+    """
+    walks, more = list(checks_of_roles(world, addresses)), list(checks_of_more(world, addresses))
+    if "/models/" in told:
+        return [*questions(world), *walks, *more]
+    return [*more, *walks] if "/forms" in told else [*walks, *more]
+
+
+def questions(world: Any) -> Iterator[Check]:
+    """What the rows themselves answer to those who must not see them."""
+    for name in between.WHO_SEES_NO_RECORD:
+        yield partial(between.test_no_record_of_the_case_answers_a_question_of, world, name)
+    for name in between.SHUT_BY_CASE:
+        yield partial(
+            between.test_a_case_is_not_there_for_those_whom_its_own_label_shuts_out, world, name
+        )
+    for gone in ("until", "ended_at"):
+        yield partial(
+            between.test_who_was_of_the_team_until_yesterday_sees_no_more_of_it, world, gone
+        )
+    for respect in between.STRICTER:
+        yield partial(
+            between.test_what_is_shared_stays_shut_to_whom_its_own_label_shuts_out, world, respect
+        )
+    for side in ("case", "comparison"):
+        yield partial(between.test_a_hit_is_not_told_to_whom_the_other_side_is_shut, world, side)
+    for test in (
+        between.test_a_notice_is_for_its_addressee_alone,
+        between.test_a_case_released_to_one_agency_is_there_for_its_people,
+        between.test_who_is_of_the_team_too_contributes_as_one_of_the_team,
+        between.test_what_is_shared_with_an_agency_is_for_its_people_on_the_case_alone,
+        between.test_an_account_that_was_closed_has_no_duty_left,
+        between.test_who_is_not_of_the_team_has_no_duty,
+        between.test_a_record_says_beforehand_what_it_would_refuse,
+    ):
+        yield partial(test, world)
+
+
+def checks_of_roles(world: Any, addresses: list[str]) -> Iterator[Check]:
+    """Who gets what at these addresses, and who must not even learn of it."""
+    for address in addresses:
+        yield partial(roles.test_each_role_gets_what_the_table_says, world, address)
+    for address in addresses:
+        if address in roles.NAMING:
+            yield partial(
+                roles.test_what_one_may_not_see_is_as_if_it_were_not_there, world, address
+            )
+
+
+def checks_of_more(world: Any, addresses: list[str]) -> Iterator[Check]:
+    """What is swapped, listed and compared at these addresses."""
+    rank = {address: number for number, address in enumerate(addresses)}
+    swaps = [swap for swap in between.SWAPS if swap[0] in rank]
+    for address, part, name in sorted(swaps, key=lambda swap: rank[swap[0]]):
+        yield partial(between.test_nothing_of_another_case_is_taken_in, world, address, part, name)
+    for address in addresses:
+        if address in between.LISTS:
+            for name in (*between.OUTSIDERS, "nadia"):
+                yield partial(
+                    between.test_no_list_search_or_count_gives_anything_away, world, address, name
+                )
+    if any(between.TABLE[address].of == "link" for address in addresses):
+        yield partial(between.test_a_comparison_across_cases_is_for_those_who_see_both, world)
