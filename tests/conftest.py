@@ -10,7 +10,6 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connection
-from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from pytest_django.plugin import DjangoDbBlocker
 from rest_framework.test import APIClient
@@ -23,6 +22,9 @@ from core.scope import system_scope
 from evidence.models import Item
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role
+from tests.emptied_between import even_the_ledger_is_emptied_between_browser_tests
+
+__all__ = ["even_the_ledger_is_emptied_between_browser_tests"]
 
 END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""
@@ -93,33 +95,6 @@ def passwords_cost_little() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-NEVER_EMPTIED = {
-    "ledger_entry": "ledger_entry_no_truncate",
-    "evidence_custodyevent": "custody_event_no_truncate",
-    "evidence_gapnote": "gap_note_no_truncate",
-}
-"""Tables whose rows stay, each with the guard that refuses TRUNCATE."""
-
-
-@pytest.fixture(scope="session", autouse=True)
-def even_the_ledger_is_emptied_between_browser_tests() -> None:
-    """Only the tests' own flush may lift the guard that refuses TRUNCATE."""
-    plain = TransactionTestCase._fixture_teardown
-
-    def teardown(self: TransactionTestCase) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute("SET ROLE NONE")
-            for table, guard in NEVER_EMPTIED.items():
-                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER {guard}")
-        plain(self)
-        with connection.cursor() as cursor:
-            for table, guard in NEVER_EMPTIED.items():
-                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER {guard}")
-            cursor.execute(f"SET ROLE {ROLE}")
-
-    TransactionTestCase._fixture_teardown = teardown
 
 
 def person(username: str, **facts: object) -> User:

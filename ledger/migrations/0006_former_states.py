@@ -7,11 +7,11 @@ from django.db import migrations, models
 REFUSE = """
 CREATE TRIGGER ledger_formerstate_append_only BEFORE UPDATE OR DELETE ON ledger_formerstate
     FOR EACH ROW EXECUTE FUNCTION ledger_refuse();
-CREATE TRIGGER ledger_formerstate_never_emptied BEFORE TRUNCATE ON ledger_formerstate
+CREATE TRIGGER ledger_formerstate_no_truncate BEFORE TRUNCATE ON ledger_formerstate
     FOR EACH STATEMENT EXECUTE FUNCTION ledger_refuse();
 """
 ALLOW = """
-DROP TRIGGER ledger_formerstate_never_emptied ON ledger_formerstate;
+DROP TRIGGER ledger_formerstate_no_truncate ON ledger_formerstate;
 DROP TRIGGER ledger_formerstate_append_only ON ledger_formerstate;
 """
 
