@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from investigations.models import Case, CaseOutcome, ReopeningGround, Stage
 
 LONGEST_REASON = 2000
+TO_CHOOSE = ("", _("choose"))
+"""Nothing is decided by leaving a list as it was."""
 
 
 def why() -> forms.CharField:
@@ -27,15 +29,16 @@ class StageForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         within: Any = self.fields["stage"]
-        within.choices = [(stage.value, stage.label) for stage in stages_in_reach(case)]
-        self.empty = not within.choices
+        reach = [(stage.value, stage.label) for stage in stages_in_reach(case)]
+        within.choices = [TO_CHOOSE, *reach]
+        self.empty = not reach
 
 
 class ConclusionForm(forms.Form):
     """What the case came to."""
 
     prefix = "conclude"
-    outcome = forms.ChoiceField(label=_("Outcome"), choices=CaseOutcome.choices)
+    outcome = forms.ChoiceField(label=_("Outcome"), choices=[TO_CHOOSE, *CaseOutcome.choices])
     reason = why()
 
 
@@ -43,7 +46,7 @@ class ReopeningForm(forms.Form):
     """On what ground the case is taken up again."""
 
     prefix = "reopen"
-    ground = forms.ChoiceField(label=_("Ground"), choices=ReopeningGround.choices)
+    ground = forms.ChoiceField(label=_("Ground"), choices=[TO_CHOOSE, *ReopeningGround.choices])
     reason = why()
 
 

@@ -44,13 +44,14 @@ def history_page(
     row: Case | CaseRecord, case: Case, states: Sequence[FormerState], reader: User
 ) -> dict[str, Any]:
     """Every change of a record."""
+    above, here = (None if row == case else case), (name_of(row), home_of(row))
     return {
         "row": row,
         "case": case,
         "name": name_of(row),
         "steps": steps_of(row, states, reader),
         "marking": row.handling,
-        "crumbs": crumbs_to(case, (name_of(row), home_of(row)), (_("History"), "")),
+        "crumbs": crumbs_to(above, here, (_("History"), "")),
     }
 
 
