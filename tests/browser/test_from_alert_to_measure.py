@@ -67,7 +67,8 @@ def collect(at: Desks, case: Case, amal: User, lena: User) -> None:
     deeds.move_case(at.lead, case, "scene", told="Scene")
     now = timezone.now()
     deeds.log_exhibit(
-        *(at.analyst, case),
+        at.analyst,
+        case,
         attack=ATTACK,
         kind="gyroscope-imu",
         what="Vertical gyroscope in a cast housing",
@@ -165,7 +166,8 @@ def follow(at: Desks, case: Case, amal: User) -> None:
 def supersede(at: Desks, case: Case) -> None:
     """New evidence opens the case again, and a successor goes the whole way once more."""
     deeds.log_exhibit(
-        *(at.examiner, case),
+        at.examiner,
+        case,
         attack=ATTACK,
         kind="pcb",
         what="Flight recorder from the field",
