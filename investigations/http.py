@@ -61,6 +61,15 @@ def home_of(row: Case | CaseRecord) -> str:
     return page or reverse("investigations:case_detail", args=[row.case_id])
 
 
+def asked_case(request: SignedInRequest) -> Case | None:
+    """The case that a list is narrowed to; what makes no sense, or is not theirs, is left out."""
+    try:
+        key = UUID(request.GET.get("case", ""))
+    except ValueError:
+        return None
+    return Case.objects.visible_to(request.user).filter(pk=key).first()
+
+
 def stages_of(case: Case) -> list[dict[str, Any]]:
     """The way of a case in steps, those behind it ticked."""
     order = list(Stage)

@@ -68,6 +68,10 @@ class FindingQuerySet(CaseRecordQuerySet["Finding"]):
     def not_given_up(self) -> "FindingQuerySet":
         return self.exclude(status__in=[Finding.Status.SUPERSEDED, Finding.Status.WITHDRAWN])
 
+    def successors_of(self, finding: "Finding") -> "FindingQuerySet":
+        """What is written to take its place, or took it, whatever became of that; newest first."""
+        return self.filter(supersedes=finding).exclude(Finding.GIVEN_UP).order_by("-id")
+
     def with_lists(self) -> "FindingQuerySet":
         return self.select_related("case", "hypothesis", "subject")
 
@@ -212,6 +216,11 @@ class Finding(VersionedCaseRecord):
     def takes_two_to_release(self) -> bool:
         """From L5 on it says who used the weapon, so one authority proposes, another confirms."""
         return self.level >= TWO_PERSON_LEVEL
+
+    @property
+    def is_superseded(self) -> bool:
+        """True once another finding took its place; it stays to be read as it was released."""
+        return self.status == self.Status.SUPERSEDED
 
     def is_by(self, user: User) -> bool:
         """True when `user` wrote any of it."""

@@ -26,6 +26,7 @@ from attribution.services.finding import (
     admit_author,
     amend_finding,
     draft_finding,
+    is_concluded,
     supersede_finding,
     withdraw_finding,
 )
@@ -139,6 +140,7 @@ __all__ = [
     "gate_to",
     "hand_in_sheet",
     "in_words",
+    "is_concluded",
     "matrix_of",
     "may_name_an_actor",
     "move_case",

@@ -78,7 +78,7 @@ def before_analysis(case: Case, reader: User) -> list[Point]:
 def before_review(case: Case, reader: User) -> list[Point]:
     """There is a finding to review, weighed by more than one."""
     with system_scope("whether a finding was handed in holds for the whole case"):
-        handed_in = Finding.objects.handed_in().filter(case=case).not_given_up().exists()
+        handed_in = Finding.objects.filter(case=case, status__in=Finding.UNDER_JUDGEMENT).exists()
         scored = Sheet.objects.newest().filter(case=case).count()
     undecided = Link.objects.visible_to(reader).of_case(case).awaiting_another()
     missing = gettext_lazy("Further analysts to score the matrix")

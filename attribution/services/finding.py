@@ -129,7 +129,8 @@ def supersede_finding(finding: Finding, *, by: User) -> Finding:
         has_successor = finding.successors.exclude(status=Finding.Status.WITHDRAWN).exists()
     if has_successor:
         raise Refused(_("A successor is being written already."))
-    successor = Finding(case=finding.case, hypothesis=finding.hypothesis, supersedes=finding)
+    hypothesis = in_its_newest_words(finding.hypothesis)
+    successor = Finding(case=finding.case, hypothesis=hypothesis, supersedes=finding)
     for name in TOLD:
         setattr(successor, name, getattr(finding, name))
     enter(successor, authors=[*finding.authors.all(), by])
@@ -142,6 +143,13 @@ def supersede_finding(finding: Finding, *, by: User) -> Finding:
         supersedes=str(finding.pk),
     )
     return successor
+
+
+def in_its_newest_words(hypothesis: Hypothesis) -> Hypothesis:
+    """The hypothesis that competes now in place of this one, as far as it stands on its level."""
+    with system_scope("what superseded a hypothesis stands for it, whoever may read it"):
+        newer = Hypothesis.objects.filter(supersedes=hypothesis, level=hypothesis.level).first()
+    return in_its_newest_words(newer) if newer else hypothesis
 
 
 def copy_citations(finding: Finding, successor: Finding, by: User) -> None:

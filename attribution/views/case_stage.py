@@ -90,7 +90,7 @@ def stage_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dic
     return {
         "case": case,
         "stages": stages_of(case),
-        "gates": [] if case.has_ended else list(gates_of(case, request)),
+        "gates": list(gates_of(case, request)),
         "moves": moves_of(case),
         "marking": marking_of([case]),
         "crumbs": crumbs_to(case, (_("Stage"), "")),
@@ -106,8 +106,9 @@ def forms_for(case: Case) -> dict[str, BaseForm]:
     if not stage_form.empty:
         found["stage_form"] = stage_form
     if case.status != Case.Status.CLOSED:
-        attributed = CaseOutcome.ATTRIBUTED if case.has_ended else CaseOutcome.NOT_ATTRIBUTED
-        found["conclusion_form"] = ConclusionForm(initial={"outcome": attributed})
+        stands = services.is_concluded(case)
+        outcome = CaseOutcome.ATTRIBUTED if stands else CaseOutcome.NOT_ATTRIBUTED
+        found["conclusion_form"] = ConclusionForm(initial={"outcome": outcome})
     if case.has_ended:
         found["reopening_form"] = ReopeningForm()
     return found
@@ -115,12 +116,22 @@ def forms_for(case: Case) -> dict[str, BaseForm]:
 
 def gates_of(case: Case, request: SignedInRequest) -> Iterator[dict[str, Any]]:
     """The gate of the next stage, and that of the conclusion, with where each thing is done."""
-    order = list(Stage)
-    following = order[order.index(Stage(case.stage)) + 1]
-    for stage in dict.fromkeys([following, Stage.CONCLUDED]):
+    for stage in stages_ahead(case):
         points = services.gate_to(stage, case, request.user)
         doors = [f"{there}?case={case.pk}" if (there := address(p.route)) else "" for p in points]
-        yield {"label": stage.label, "points": list(zip(points, doors, strict=True))}
+        ends = stage == Stage.CONCLUDED
+        label = _("Before the case is concluded") if ends else _("Before “%(stage)s”")
+        told = label % {"stage": stage.label}
+        yield {"label": told, "points": list(zip(points, doors, strict=True))}
+
+
+def stages_ahead(case: Case) -> list[Stage]:
+    """The next stage, while the case goes on, and its conclusion, until the lead has spoken it."""
+    if case.status == Case.Status.CLOSED:
+        return []
+    order = list(Stage)
+    following = [] if case.has_ended else order[order.index(Stage(case.stage)) + 1 :][:1]
+    return list(dict.fromkeys([*following, Stage.CONCLUDED]))
 
 
 def moves_of(case: Case) -> list[dict[str, Any]]:

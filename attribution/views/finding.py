@@ -20,7 +20,7 @@ from attribution.views.finding_page import FINDINGS, LIST, PAGE, finding_page, v
 from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import Column, link, page_of
-from investigations.http import handling_of
+from investigations.http import asked_case, crumbs_to, marking_of
 from investigations.models import Duty
 
 DETAIL = "attribution:finding_detail"
@@ -37,7 +37,8 @@ COLUMNS = [
 @open_to(SIGNED_IN)
 @require_GET
 def finding_list(request: SignedInRequest) -> HttpResponse:
-    findings = Finding.objects.visible_to(request.user).with_lists()
+    findings, case = Finding.objects.visible_to(request.user).with_lists(), asked_case(request)
+    findings = findings.filter(case=case) if case else findings
     asked = request.GET.get("status", "")
     if asked in Finding.Status.values:
         findings = findings.filter(status=asked)
@@ -45,7 +46,8 @@ def finding_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "page": page,
         "chips": chips(request, asked),
-        "marking": handling_of(page.rows),
+        "crumbs": crumbs_to(case, (str(FINDINGS), "")) if case else [],
+        "marking": marking_of([case] if case else [], page.rows),
     }
     part = "attribution/_finding_list.html"
     return answer(request, context, page="attribution/finding_list.html", part=part)

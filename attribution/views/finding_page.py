@@ -120,7 +120,7 @@ def signed(finding: Finding, reader: User) -> dict[str, Any]:
         "consents": consents_to(finding, reader),
         "dissents": finding.dissents.visible_to(reader).select_related("author"),
         "releases": decisions.select_related("proposed_by", "decided_by"),
-        "successor": finding.successors.visible_to(reader).not_given_up().first(),
+        "successor": Finding.objects.visible_to(reader).successors_of(finding).first(),
     }
 
 

@@ -23,7 +23,7 @@ from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import page_of
 from core.markings import joined
-from investigations.http import handling_of
+from investigations.http import asked_case, crumbs_to, handling_of
 from investigations.models import Case, Duty
 
 PAGE = "attribution/hypothesis_detail.html"
@@ -35,17 +35,9 @@ CASES_A_PAGE = 20
 @open_to(SIGNED_IN)
 @require_GET
 def hypothesis_list(request: SignedInRequest) -> HttpResponse:
-    analysed = set(analysed_by(request.user).values_list("pk", flat=True))
-    some = Hypothesis.objects.visible_to(request.user).filter(case=OuterRef("pk"))
-    cases = Case.objects.visible_to(request.user).filter(Exists(some) | Q(pk__in=analysed))
-    page = page_of(request, cases, size=CASES_A_PAGE)
-    groups = list(grouped(request, page.rows, analysed))
-    shown = [hypothesis for group in groups for hypothesis in group["hypotheses"]]
-    handlings = [*(case.handling for case in page.rows), *(one.own_handling for one in shown)]
-    context = {"page": page, "groups": groups, "marking": joined(handlings) if handlings else ""}
     return answer(
         request,
-        context,
+        list_page(request),
         page="attribution/hypothesis_list.html",
         part="attribution/_hypothesis_list.html",
     )
@@ -173,6 +165,24 @@ def hypothesis_page(
         "reject_form": ReasonForm(),
         "reinstate_form": BareForm(),
         **refused,
+    }
+
+
+def list_page(request: SignedInRequest) -> dict[str, Any]:
+    """The hypotheses of the cases that this person reads or analyses, or of the one asked for."""
+    analysed = set(analysed_by(request.user).values_list("pk", flat=True))
+    some = Hypothesis.objects.visible_to(request.user).filter(case=OuterRef("pk"))
+    cases = Case.objects.visible_to(request.user).filter(Exists(some) | Q(pk__in=analysed))
+    case = asked_case(request)
+    page = page_of(request, cases.filter(pk=case.pk) if case else cases, size=CASES_A_PAGE)
+    groups = list(grouped(request, page.rows, analysed))
+    shown = [hypothesis for group in groups for hypothesis in group["hypotheses"]]
+    handlings = [*(row.handling for row in page.rows), *(one.own_handling for one in shown)]
+    return {
+        "page": page,
+        "groups": groups,
+        "marking": joined(handlings) if handlings else "",
+        "crumbs": crumbs_to(case, (str(HYPOTHESES), "")) if case else [],
     }
 
 

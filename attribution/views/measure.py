@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
+from accounts.models import User
 from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import MeasureForm, NewMeasureForm, ReasonForm, SilenceForm, StepForm
 from attribution.http import whole_case
-from attribution.models import Measure
+from attribution.models import Finding, Measure
 from attribution.services import RECORDERS
 from attribution.views.finding_page import visible_finding
 from core.forms import typed
@@ -136,7 +137,7 @@ def measure_page(request: SignedInRequest, measure: Measure, **refused: BaseForm
         "finding": measure.finding,
         "steps": [(step, replaced.get(step.pk)) for step in reversed(steps)],
         "follow_ups": follow_ups,
-        "successor": measure.finding.successors.visible_to(request.user).released().first(),
+        "successor": successor_to(measure.finding, request.user),
         "marking": handling_of([measure, *steps, *follow_ups]),
         "crumbs": way_to(measure.case, measure.ref),
         "may_record": may_record(request, measure.case) and not measure.is_withdrawn,
@@ -145,6 +146,12 @@ def measure_page(request: SignedInRequest, measure: Measure, **refused: BaseForm
         "withdraw_form": ReasonForm(),
         **refused,
     }
+
+
+def successor_to(finding: Finding, reader: User) -> Finding | None:
+    """What took the place of a finding, once that was released."""
+    rows = Finding.objects.visible_to(reader).successors_of(finding)
+    return rows.filter(released_at__isnull=False).first()
 
 
 def days_asked(request: SignedInRequest) -> int:

@@ -32,8 +32,8 @@ class ItemGap:
     words: str
     explanations: list[GapNote] = field(default_factory=list)
     waiver: GapNote | None = None
-    may_waive: bool = False
-    """Whether the reader of a page may; set where the page is made."""
+    waivable: GapNote | None = None
+    """The explanation that the reader of a page may accept; set where the page is made."""
 
     @property
     def comes_after(self) -> bool:
@@ -48,15 +48,15 @@ class ItemGap:
         spent = (self.gap.until or timezone.now()) - self.gap.since
         return _("Unaccounted %(time)s") % {"time": lasting(max(spent, timedelta()))}
 
-    def may_be_waived_by(self, user: User) -> bool:
-        """True for a second person: neither of those who took part, nor who explained it."""
-        explained = [note for note in self.explanations if note.said_by_id != user.pk]
-        return bool(
-            explained
-            and self.waiver is None
-            and not self.gap.goes_on
-            and str(user.pk) not in self.gap.people
-        )
+    def acceptable_to(self, user: User) -> GapNote | None:
+        """The newest explanation for a second person: somebody else's, of what they had no part in.
+
+        None once the gap is waived, and while it goes on.
+        """
+        if self.waiver is not None or self.gap.goes_on or str(user.pk) in self.gap.people:
+            return None
+        others = (note for note in reversed(self.explanations) if note.said_by_id != user.pk)
+        return next(others, None)
 
     @property
     def state(self) -> str:
@@ -64,11 +64,6 @@ class ItemGap:
         if self.waiver is not None:
             return "waived"
         return "explained" if self.explanations else "open"
-
-    @property
-    def explanation(self) -> GapNote | None:
-        """The newest one."""
-        return self.explanations[-1] if self.explanations else None
 
 
 def gaps_of(item: Item) -> list[ItemGap]:

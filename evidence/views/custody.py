@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
@@ -122,7 +122,7 @@ def settle(
     """Do the deed; HTMX gets the custody panel, a plain browser goes back to the page."""
     changed, status = attempt(form, deed)
     if changed is not None and not wants_part(request):
-        return redirect("evidence:item_detail", item.pk)
+        return redirect(f"{resolve_url('evidence:item_detail', item.pk)}#custody")
     refused: dict[str, Any] = {} if status == OK else {name: form}
     context = item_page(request, visible_item(request, item.pk), **refused)
     if wants_part(request):

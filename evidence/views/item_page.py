@@ -176,8 +176,9 @@ def custody_panel(
 def rail_of(item: Item, user: User, events: list[CustodyEvent]) -> dict[str, Any]:
     """The events, newest first, each with the gaps before it, and after it while they go on."""
     found = services.gaps_from(item, events)
+    entitled = bool(set(services.WAIVERS) & item.case.duties(user))
     for each in found:
-        each.may_waive = each.may_be_waived_by(user)
+        each.waivable = each.acceptable_to(user) if entitled else None
     struck = {event.corrects_id for event in events}
     return {
         "open_gaps": [each for each in found if each.waiver is None],

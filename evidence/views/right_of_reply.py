@@ -19,7 +19,7 @@ from core.listing import Column, page_of
 from evidence import services
 from evidence.forms import OfferForm, SettleForm
 from evidence.models import RightOfReply, TraceRequest
-from investigations.http import crumbs_to, fill_in, handling_of, marking_of, settle
+from investigations.http import asked_case, crumbs_to, fill_in, handling_of, marking_of, settle
 from investigations.models import Case, Duty
 
 LIST, PAGE = "evidence/rightofreply_list.html", "evidence/rightofreply_detail.html"
@@ -89,15 +89,6 @@ def visible_offer(request: SignedInRequest, offer_id: UUID) -> RightOfReply:
     """The offer, if this person may see it."""
     rows = RightOfReply.objects.visible_to(request.user).with_lists()
     return get_object_or_404(rows, pk=offer_id)
-
-
-def asked_case(request: SignedInRequest) -> Case | None:
-    """The case that the list is narrowed to, if this person may see it."""
-    named = request.GET.get("case", "")
-    try:
-        return Case.objects.visible_to(request.user).filter(pk=UUID(named)).first()
-    except ValueError:
-        return None
 
 
 def may_offer(request: SignedInRequest, case: Case) -> bool:

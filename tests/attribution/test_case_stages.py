@@ -9,6 +9,7 @@ from core.errors import Refused
 from investigations import services as investigations
 from investigations.models import Stage
 from ledger.models import Entry
+from tests.attribution.conftest import approve
 
 WHY = "As the plan of the investigation has it."
 
@@ -97,6 +98,36 @@ def test_a_case_is_taken_up_again_on_a_ground_and_with_a_reason(night_raid, rele
     assert (again.stage, again.status, again.outcome) == ("analysis", "reopened", "")
     line = Entry.objects.about(night_raid).latest("position")
     assert (line.act, line.facts["after"]) == ("investigations.case_reopened", "new-evidence")
+
+
+def test_a_case_taken_up_again_is_reviewed_and_concluded_by_another_finding(
+    night_raid, released, amal, rami, dana, soraya
+):
+    investigations.reopen_case(night_raid, by=soraya, ground="new-evidence", reason=WHY)
+    with pytest.raises(Refused, match="A finding is handed in"):
+        move(night_raid, "attribution-review", soraya)
+    successor = services.supersede_finding(released, by=amal)
+    services.submit_finding(successor, by=amal)
+    assert move(night_raid, "attribution-review", soraya).status == "under-review"
+    approve(successor, by=rami)
+    services.release_finding(successor, by=dana, audience="partners", tlp="amber")
+    night_raid.refresh_from_db()
+    standing = (night_raid.stage, night_raid.status, night_raid.outcome)
+    assert standing == ("concluded", "finding-released", "attributed")
+
+
+def test_the_conclusion_tells_its_gate_until_it_is_spoken(client, night_raid, released, soraya):
+    client.force_login(soraya)
+    there = reverse("attribution:case_stage", args=[night_raid.pk])
+    page = client.get(there)
+    assert "Before the case is concluded" in page.content.decode()
+    assert page.context["conclusion_form"]["outcome"].value() == "attributed"
+    services.conclude_case(night_raid, by=soraya, outcome="attributed", reason=WHY)
+    assert "Before the case is concluded" not in client.get(there).content.decode()
+    investigations.reopen_case(night_raid, by=soraya, ground="error", reason=WHY)
+    page = client.get(there)
+    assert "Before “Attribution review”" in page.content.decode()
+    assert page.context["conclusion_form"]["outcome"].value() == "attributed", "F-01 still stands"
 
 
 def test_a_case_that_never_ended_is_not_reopened_and_its_status_does_not_end_it(night_raid, soraya):

@@ -218,11 +218,23 @@ def test_an_actor_in_the_public_title_bars_and_is_warned_of(
     assert "The public title names an actor" not in client.get(case_page).content.decode()
 
 
-@pytest.mark.parametrize("status", ["intake", "suspended", "awaiting-assistance", "closed"])
+@pytest.mark.parametrize("status", ["intake", "suspended", "awaiting-assistance"])
 def test_a_case_that_rests_concludes_nothing(ready, night_raid, soraya, dana, status):
     investigations.change_case_status(night_raid, status, by=soraya, reason="So it is.")
     (url,) = barred(Finding.objects.get(pk=ready.pk), by=dana).values()
     assert url == reverse("investigations:case_detail", args=[night_raid.pk])
+
+
+def test_a_concluded_case_is_reopened_before_anything_more_is_released(
+    technical, night_raid, soraya, amal, rami, dana
+):
+    services.conclude_case(night_raid, by=soraya, outcome="not-attributed", reason="No more came.")
+    hand_in_and_approve(technical, author=amal, reviewer=rami)
+    ((words, url),) = barred(technical, by=dana).items()
+    assert "its lead re-opens it" in words
+    assert url == reverse("attribution:case_stage", args=[night_raid.pk])
+    investigations.reopen_case(night_raid, by=soraya, ground="new-evidence", reason="It came.")
+    let_go(technical, by=dana)
 
 
 @pytest.fixture

@@ -124,6 +124,14 @@ def test_a_released_finding_is_never_edited(released, amal):
         services.amend_finding(released, by=amal, version=released.version, limits="None.")
 
 
+def test_a_successor_speaks_of_its_hypothesis_in_the_newest_words(released, amal):
+    old = released.hypothesis
+    newer = services.supersede_hypothesis(old, by=amal, statement="Kestrel built it at its works.")
+    successor = services.supersede_finding(released, by=amal)
+    assert successor.hypothesis == newer
+    services.submit_finding(successor, by=amal)
+
+
 def test_a_successor_takes_its_place_only_when_released(released, amal, rami, dana):
     successor = services.supersede_finding(released, by=amal)
     assert (successor.ref, successor.status) == ("F-02", "draft")

@@ -11,7 +11,10 @@ from django.utils import timezone
 from core.errors import Refused
 from evidence import services
 from evidence.models import CustodyEvent, CustodyKind, custody_of
+from investigations import services as investigations
+from investigations.models import Role
 from ledger.models import Entry
+from tests.conftest import person
 from tests.hands import pass_on
 
 
@@ -42,9 +45,9 @@ def test_a_receiver_who_reads_another_seal_says_so_in_words(gyro, amal, lena):
 def test_a_gap_is_waived_by_another_than_those_who_took_part(resealed, amal, lena, soraya, rami):
     (gap,) = services.open_gaps(resealed.case, rami)
     note = services.explain_gap(resealed, gap=gap.gap.key, words="Repacked", by=soraya)
-    for person, why in [(soraya, "explained themselves"), (lena, "had a part"), (amal, "a part")]:
+    for someone, why in [(soraya, "explained themselves"), (lena, "had a part"), (amal, "a part")]:
         with pytest.raises(Refused, match=why):
-            services.waive_gap(note, by=person, words="Fine")
+            services.waive_gap(note, by=someone, words="Fine")
     services.waive_gap(note, by=rami, words="The bag log agrees")
     resealed.refresh_from_db()
     assert (resealed.open_gaps, services.open_gaps(resealed.case, rami)) == (0, [])
@@ -161,3 +164,39 @@ def test_the_page_of_a_long_custody_asks_no_more_than_that_of_a_short_one(
         services.store_item(gyro, place=f"Shelf {number}", by=amal)
     with django_assert_max_num_queries(len(few)):
         client.get(there)
+
+
+def test_the_page_tells_who_explains_a_gap_and_who_may_then_waive_it(
+    client, resealed, amal, lena, soraya, rami
+):
+    def told(user):
+        client.force_login(user)
+        there = reverse("evidence:item_detail", args=[resealed.pk])
+        return client.get(there).content.decode()
+
+    assert "First somebody who holds evidence in this case explains it" in told(rami)
+    (gap,) = services.gaps_of(resealed)
+    first = services.explain_gap(resealed, gap=gap.gap.key, words="Repacked", by=lena)
+    second = services.explain_gap(resealed, gap=gap.gap.key, words="I saw it", by=soraya)
+    waive = [reverse("evidence:gap_waive", args=[note.pk]) for note in (first, second)]
+    assert waive[1] in told(rami)
+    assert waive[0] in told(soraya), "who explained it too accepts what the other said"
+    assert "A second person waives it" in told(amal)
+    assert not [there for there in waive if there in told(amal)]
+
+
+def test_whoever_has_no_word_in_it_is_offered_no_waiver(client, resealed, lena, soraya):
+    paula = person("paula")
+    investigations.admit_member(resealed.case, paula, roles=[Role.PROSECUTOR], by=soraya)
+    (gap,) = services.gaps_of(resealed)
+    note = services.explain_gap(resealed, gap=gap.gap.key, words="Repacked", by=lena)
+    client.force_login(paula)
+    page = client.get(reverse("evidence:item_detail", args=[resealed.pk])).content.decode()
+    assert "Repacked" in page
+    assert reverse("evidence:gap_waive", args=[note.pk]) not in page
+
+
+def test_without_scripts_a_deed_of_custody_leads_back_to_the_custody(client, resealed, lena):
+    client.force_login(lena)
+    answer = client.post(reverse("evidence:store", args=[resealed.pk]), {"place": "Room 2"})
+    assert answer["Location"].endswith("#custody")

@@ -15,9 +15,8 @@ NOT_TO_BE_CONCLUDED = (
     Case.Status.INTAKE,
     Case.Status.SUSPENDED,
     Case.Status.AWAITING_ASSISTANCE,
-    Case.Status.CLOSED,
 )
-"""A case that is only taken in, rests, waits for others or is closed concludes nothing."""
+"""A case that is only taken in, rests or waits for others concludes nothing."""
 
 
 def of_status(examined: Examined) -> Iterator[Gate]:
@@ -27,6 +26,10 @@ def of_status(examined: Examined) -> Iterator[Gate]:
         words = _("%(case)s is marked “%(status)s”: nothing is concluded before it is taken up.")
         url = reverse("investigations:case_detail", args=[case.pk])
         yield Gate("case", words % {"case": case.ref, "status": case.get_status_display()}, url)
+    if case.status == Case.Status.CLOSED:
+        words = _("%(case)s is concluded: its lead re-opens it before anything more is released.")
+        url = reverse("attribution:case_stage", args=[case.pk])
+        yield Gate("case", words % {"case": case.ref}, url)
 
 
 def of_embargo(examined: Examined) -> Iterator[Gate]:
