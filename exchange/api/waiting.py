@@ -14,6 +14,7 @@ from django.conf import settings
 from exchange.api.page import Asked, Page
 from exchange.api.reader import Reader
 from exchange.services.cursor import Cursor
+from exchange.services.moment import one_moment
 
 LOOKS_EVERY = 0.5  # seconds
 PLACES = BoundedSemaphore(settings.FEED_WAITERS)
@@ -31,11 +32,17 @@ def place() -> Iterator[bool]:
 
 
 def page_after(reader: Reader, asked: Asked, cursor: Cursor) -> Page:
-    """Everything that is to be told after a cursor, as far as there is room."""
+    """Everything that is to be told after a cursor, as far as there is room.
+
+    That there is nothing new is found out with three questions. What is told is of one moment, so
+    that a row that changes meanwhile is told as it was, and then, with the next answer, as it is.
+    """
     page = Page(reader, asked, dict(cursor.marks), cursor.progress)
     with reader.reading():
         if page.look():
-            page.fill()
+            with one_moment():
+                page.look()
+                page.fill()
     return page
 
 
