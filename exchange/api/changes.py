@@ -1,11 +1,8 @@
 """REST: following what changes in the cases that one sees, and a snapshot to begin with."""
 
-from typing import Any
-
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -44,7 +41,7 @@ class ChangesViewSet(GenericViewSet[Case]):
 
     policy = SIGNED_IN
     queryset = Case.objects.none()
-    serializer_class: type[serializers.Serializer[Any]] = ChangesPage
+    serializer_class = ChangesPage
 
     @extend_schema(
         operation_id="changes",
@@ -78,7 +75,7 @@ class SnapshotViewSet(GenericViewSet[Case]):
 
     policy = SIGNED_IN
     queryset = Case.objects.none()
-    serializer_class: type[serializers.Serializer[Any]] = NarrowedInput
+    serializer_class = NarrowedInput
     renderer_classes = (JSONRenderer, LineRenderer)
 
     @extend_schema(

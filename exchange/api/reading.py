@@ -50,7 +50,12 @@ PLAIN: dict[type[Any], Convert] = {
 DOOR = serializers.ModelSerializer.to_representation
 """What a serializer does that tells its fields and nothing else."""
 
-AS_ITSELF = {serializers.DateField, serializers.DecimalField, serializers.ListField}
+AS_ITSELF = {
+    serializers.BigIntegerField,
+    serializers.DateField,
+    serializers.DecimalField,
+    serializers.ListField,
+}
 """Fields that are asked, but need only the value of one column for it."""
 
 
@@ -65,9 +70,12 @@ def moments() -> Convert:
     return told
 
 
-def converter(asked: Any) -> Convert | None:
+def converter(asked: Any, model: type[models.Model]) -> Convert | None:
     """How a field tells the value of one column; nothing if it does more than that."""
     sort = type(asked)
+    if sort is serializers.SlugRelatedField:
+        column: Any = model._meta.get_field(asked.source)
+        return key if column.target_field.name == asked.slug_field else None
     if sort is serializers.DateTimeField:
         return moments()
     itself: Convert = asked.to_representation
@@ -114,11 +122,12 @@ class Teller:
 
     def sort_out(self, field: Any) -> None:
         """Whether this field is copied, or asked of each row."""
-        convert, column = converter(field), column_of(field, self.model)
+        column = column_of(field, self.model)
+        convert = converter(field, self.model) if column else None
         shared = getattr(self.model, "handling", None) is CaseRecord.handling
         if type(field) is HandlingSerializer and field.source == "handling" and shared:
             self.tells_handling = True
-        elif convert and column:
+        elif convert:
             self.copied.append((field.field_name, column, convert))
         else:
             self.asked.append((field.field_name, field))
