@@ -10,6 +10,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.policy import SIGNED_IN
 from exchange.api.asking import (
+    PROBLEM,
     ChangesPage,
     FollowInput,
     NarrowedInput,
@@ -26,7 +27,7 @@ from exchange.services.refusals import CursorRefused
 from investigations.models import Case
 
 NDJSON = "application/x-ndjson"
-REFUSED = {403: OpenApiTypes.OBJECT, 410: OpenApiTypes.OBJECT, 422: OpenApiTypes.OBJECT}
+REFUSED = {(status, PROBLEM): OpenApiTypes.OBJECT for status in (403, 410, 422)}
 
 
 class LineRenderer(JSONRenderer):
