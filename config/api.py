@@ -35,6 +35,7 @@ from comparison.api import (
     ProposalViewSet,
     WeaponComparisonViewSet,
 )
+from config.feed import KINDS
 from evidence.api import (
     CaptureViewSet,
     CaveatViewSet,
@@ -56,6 +57,7 @@ from evidence.api import (
     UploadViewSet,
     WeaponInstanceViewSet,
 )
+from exchange.api import ChangesViewSet, SnapshotViewSet, cover
 from investigations.api import (
     CaseViewSet,
     ContributionViewSet,
@@ -156,7 +158,10 @@ router.register("offers", AcceptanceLetterViewSet, "acceptance-letters")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 
+cover(KINDS)
 urlpatterns = [
     path("v1/", include(router.urls)),
+    path("v1/changes/", ChangesViewSet.as_view({"get": "follow"}), name="changes"),
+    path("v1/snapshot/", SnapshotViewSet.as_view({"get": "stream"}), name="snapshot"),
     path("v1/openapi.json", Description.as_view(), name="openapi"),
 ]

@@ -3,6 +3,10 @@
 from typing import Any
 
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "let go of changes that no cursor asks for": {
+        "task": "exchange.forget_old_steps",
+        "schedule": 3600.0,
+    },
     "forget the keys of yesterday": {"task": "core.forget_keys", "schedule": 3600.0},
     "let go of uploads that nobody goes on with": {
         "task": "evidence.end_expired_uploads",

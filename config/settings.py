@@ -170,6 +170,7 @@ RATE_LIMITS = env.rate_limits(
         "refused keys": (30, 60),
         "policy_report": (60, 60),
         "api:openapi": (30, 60),
+        "api:snapshot": (30, 60),
         "evidence:file_verify": (60, 60),
         "evidence:item_export": (10, 60),
         "investigations:incident_export": (10, 60),
@@ -180,6 +181,9 @@ RATE_LIMITS = env.rate_limits(
         "workspace:search": (120, 60),
     }
 )
+FEED_WAITERS = env.number("WEB_THREADS", default=4) // 2
+"""So many requests of a process may wait for news at once; the other threads serve pages."""
+
 UPLOAD_STAGING = Path(os.environ.get("UPLOAD_STAGING", DATA_DIR / "staging"))
 UPLOAD_LARGEST = env.number("UPLOAD_LARGEST", default=64 * 10**9)  # bytes of one file
 UPLOAD_UNDER_WAY = env.number("UPLOAD_UNDER_WAY", default=256 * 10**9)  # bytes, for each person

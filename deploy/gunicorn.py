@@ -9,6 +9,7 @@ bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
 worker_class = "gthread"  # a slow upload holds a thread, not a whole worker
 threads = int(os.environ.get("WEB_THREADS", "4"))
+limit_request_line = 8190  # a cursor of changes is as long as its client has cases
 timeout = 120  # seconds a worker may be silent
 graceful_timeout = 30  # seconds to finish requests in when it is asked to stop
 preload_app = True  # workers share the program's memory

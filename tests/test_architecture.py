@@ -75,6 +75,7 @@ UNRECORDED = {
             *("signing.raise_alarm", "signing.end_alarms", "anchoring.keep", "anchoring.put_off"),
         )
     },
+    "exchange.services.forgetting.forget_old_steps": "not a deed: what no cursor asks for any more",
     "accounts.services.token.note_token_use": "a reading, not a deed: when a key was last used",
 }
 

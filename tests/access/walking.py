@@ -41,6 +41,8 @@ CSRF = re.compile(r'name="csrf[-\w]*" (value|content)="\w+"|"csrf": "\w+"')
 CLOCK = re.compile(r"\d\d:\d\d(:\d\d)? UTC|datetime=\"[^\"]*\"")
 COUNTED = re.compile(r"(?<=/)\d+(?=/)")
 """The keys of rows that libraries count, where they stand in an address."""
+CURSOR = re.compile(r'"cursor": ?"[\w-]+"')
+"""Where a client is in the changes: sealed anew, and told otherwise, in every answer."""
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
@@ -61,8 +63,9 @@ class Answer:
 
     @property
     def shape(self) -> str:
-        """The same without the keys of rows and without the time of day."""
-        return CLOCK.sub("…", COUNTED.sub("…", UUID.sub("…", self.text)))
+        """The same without the keys of rows, without cursors and without the time of day."""
+        text = CURSOR.sub("…", self.text)
+        return CLOCK.sub("…", COUNTED.sub("…", UUID.sub("…", text)))
 
     @property
     def why(self) -> str:

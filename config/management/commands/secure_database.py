@@ -9,6 +9,9 @@ from django.db import connection, transaction
 from django.db.utils import ProgrammingError
 from psycopg2 import sql
 
+from config.feed import KINDS
+from exchange.api import watched_by
+from exchange.models.triggers import journal_statements
 from investigations.models.row_security import needed_by_functions, signers_rights, statements
 
 ROLE, SIGNER = "vestige_app", "vestige_ledger"
@@ -30,6 +33,8 @@ class Command(BaseCommand):
                 for statement in statements(ROLE, there):
                     cursor.execute(statement)
                 for statement in signers_rights(SIGNER, ROLE, there):
+                    cursor.execute(statement)
+                for statement in journal_statements(watched_by(KINDS), there):
                     cursor.execute(statement)
                 make_login(cursor, os.environ.get("APP_DATABASE_URL", ""), ROLE)
                 make_login(cursor, os.environ.get("SIGNER_DATABASE_URL", ""), SIGNER)

@@ -1,0 +1,180 @@
+"""Tells rows exactly as their REST doors do, many at a time.
+
+A door's serializer asks each field of each row by itself. Here it is asked once which columns its
+fields merely repeat; those are copied, and only what is more than a column is left to it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from rest_framework import serializers
+from rest_framework.fields import SkipField
+from rest_framework.relations import PKOnlyObject
+
+from core.rest import HandlingSerializer
+from investigations.models import Case, CaseRecord
+from investigations.models.label import handling_of_label
+
+Told = dict[str, Any]
+Convert = Callable[[Any], Any]
+Cases = Mapping[UUID, Case]
+
+
+def same(value: Any) -> Any:
+    """Text, numbers and plain JSON are told as they are."""
+    return value
+
+
+def key(value: Any) -> Any:
+    """A reference, by the key of its row."""
+    return str(value) if isinstance(value, UUID) else value
+
+
+PLAIN: dict[type[Any], Convert] = {
+    serializers.CharField: same,
+    serializers.ChoiceField: same,
+    serializers.IntegerField: same,
+    serializers.FloatField: same,
+    serializers.BooleanField: same,
+    serializers.URLField: same,
+    serializers.SlugField: same,
+    serializers.JSONField: same,
+    serializers.UUIDField: key,
+    serializers.PrimaryKeyRelatedField: key,
+}
+DOOR = serializers.ModelSerializer.to_representation
+"""What a serializer does that tells its fields and nothing else."""
+
+AS_ITSELF = {
+    serializers.BigIntegerField,
+    serializers.DateField,
+    serializers.DecimalField,
+    serializers.ListField,
+}
+"""Fields that are asked, but need only the value of one column for it."""
+
+
+def moments() -> Convert:
+    """A moment in the reader's zone, as the doors write it."""
+    zone = timezone.get_current_timezone()
+
+    def told(value: Any) -> str:
+        text: str = value.astimezone(zone).isoformat()
+        return f"{text[:-6]}Z" if text.endswith("+00:00") else text
+
+    return told
+
+
+def converter(asked: Any, model: type[models.Model]) -> Convert | None:
+    """How a field tells the value of one column; nothing if it does more than that."""
+    sort = type(asked)
+    if sort is serializers.SlugRelatedField:
+        column: Any = model._meta.get_field(asked.source)
+        return key if column.target_field.name == asked.slug_field else None
+    if sort is serializers.DateTimeField:
+        return moments()
+    itself: Convert = asked.to_representation
+    return itself if sort in AS_ITSELF else PLAIN.get(sort)
+
+
+def column_of(asked: Any, model: type[models.Model]) -> str:
+    """The column that a field repeats, if it is one of its own row."""
+    try:
+        column: Any = model._meta.get_field(asked.source)
+    except FieldDoesNotExist:
+        return ""
+    return str(column.attname) if getattr(column, "concrete", False) and column.column else ""
+
+
+class Handlings:
+    """How rows are handled, found out once for each case and label."""
+
+    def __init__(self, cases: Cases) -> None:
+        self.cases, self.known = cases, dict[tuple[UUID, UUID | None], Told]()
+
+    def told(self, case: UUID, label: UUID | None) -> Told:
+        """The most restrictive of a case and a label, as every door tells it."""
+        if (case, label) not in self.known:
+            handling = self.cases[case].handling
+            if label:
+                handling = handling.joined(handling_of_label(label))
+            self.known[case, label] = dict(HandlingSerializer(handling).data)
+        return self.known[case, label]
+
+
+class Teller:
+    """Tells rows of one kind; `cases` are those that they lie in."""
+
+    def __init__(self, serializer: Any, model: type[models.Model], cases: Cases) -> None:
+        self.serializer, self.model, self.cases = serializer, model, cases
+        self.handlings = Handlings(cases)
+        self.copied: list[tuple[str, str, Convert]] = []
+        self.asked: list[tuple[str, Any]] = []
+        self.tells_handling = False
+        self.is_special = type(serializer).to_representation is not DOOR
+        for field in serializer._readable_fields:
+            self.sort_out(field)
+
+    def sort_out(self, field: Any) -> None:
+        """Whether this field is copied, or asked of each row."""
+        column = column_of(field, self.model)
+        convert = converter(field, self.model) if column else None
+        shared = getattr(self.model, "handling", None) is CaseRecord.handling
+        if type(field) is HandlingSerializer and field.source == "handling" and shared:
+            self.tells_handling = True
+        elif convert:
+            self.copied.append((field.field_name, column, convert))
+        else:
+            self.asked.append((field.field_name, field))
+
+    @property
+    def needs_rows(self) -> bool:
+        """False where columns are enough."""
+        return self.is_special or bool(self.asked) or self.model is Case
+
+    def read(self, rows: Any) -> Iterator[tuple[UUID, UUID, Told]]:
+        """The key, the case and the telling of each row, in their order."""
+        if self.needs_rows:
+            yield from self.read_rows(rows)
+            return
+        columns = [column for _name, column, _convert in self.copied]
+        rows = rows.select_related(None).prefetch_related(None)
+        values = rows.values_list("pk", "case_id", "label_id", *columns)
+        for row, case, label, *said in values:
+            told = self.copy(said)
+            if self.tells_handling:
+                told["handling"] = self.handlings.told(case, label)
+            yield row, case, told
+
+    def copy(self, said: Iterable[Any]) -> Told:
+        """The values of the columns that are copied, by the names of the fields."""
+        return {
+            name: None if value is None else convert(value)
+            for (name, _column, convert), value in zip(self.copied, said, strict=True)
+        }
+
+    def read_rows(self, rows: Any) -> Iterator[tuple[UUID, UUID, Told]]:
+        """The same of rows that must be asked; the case of each is one that is known already."""
+        for row in rows:
+            if self.model is not Case:
+                row.case = self.cases[row.case_id]
+            yield row.pk, getattr(row, "case_id", row.pk), self.tell(row)
+
+    def tell(self, row: Any) -> Told:
+        """One row."""
+        if self.is_special:
+            return dict(self.serializer.to_representation(row))
+        told = self.copy(getattr(row, column) for _name, column, _convert in self.copied)
+        if self.tells_handling:
+            told["handling"] = self.handlings.told(row.case_id, row.label_id)
+        for name, field in self.asked:
+            with suppress(SkipField):
+                value = field.get_attribute(row)
+                known = value.pk if isinstance(value, PKOnlyObject) else value
+                told[name] = None if known is None else field.to_representation(value)
+        return told

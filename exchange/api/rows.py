@@ -1,0 +1,102 @@
+"""The rows of one kind as one reader sees them now, each as a line that tells it."""
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+
+from exchange.api.kinds import COVERED, Kind
+from exchange.api.reader import Reader
+from exchange.api.reading import Teller
+from exchange.services.standing import Standing
+from investigations.models import Case
+
+Line = dict[str, Any]
+Standings = Mapping[UUID, Standing]
+Touched = dict[str, set[UUID]]
+AT_ONCE = 1000
+"""So many keys are asked for in one question."""
+
+
+class Rows:
+    """One kind; `now` are the cases that the reader sees, with what they are in each."""
+
+    def __init__(self, kind: Kind, reader: Reader, now: Standings) -> None:
+        self.kind, self.reader, self.now = kind, reader, now
+        self.door: Any = kind.viewset(
+            request=reader.request, format_kwarg=None, args=(), kwargs={}, action="retrieve"
+        )
+
+    @property
+    def teller(self) -> Teller:
+        """Tells them as the door does, in the language and the zone of now."""
+        cases = {case: standing.case for case, standing in self.now.items()}
+        return Teller(self.door.get_serializer(), self.kind.model, cases)
+
+    def seen(self) -> Any:
+        """What the door shows of the cases of now, in the order of the keys."""
+        rows = self.door.get_queryset().order_by("pk")
+        related = [name for name in self.door.relations if name != "case"]
+        rows = rows.select_related(None)
+        rows = rows.select_related(*related) if related else rows
+        return rows.filter(self.within(self.now))
+
+    def within(self, cases: Collection[UUID]) -> Q:
+        """Rows of these cases; across two, both must be among them."""
+        if self.kind.model is Case:
+            return Q(pk__in=cases)
+        lies = Q(case__in=cases)
+        return lies & Q(other_case__in=cases) if self.kind.is_across else lies
+
+    def of(self, case: UUID, told: Collection[UUID]) -> Any:
+        """Those that are told with one case; across two, with whichever is told of later."""
+        if self.kind.model is Case:
+            return self.seen().filter(pk=case)
+        if not self.kind.is_across:
+            return self.seen().filter(case=case)
+        rows = self.seen().filter(self.within([*told, case]))
+        return rows.filter(Q(case=case) | Q(other_case=case))
+
+    def lines(self, rows: Any) -> Iterator[Line]:
+        """A line for each of these rows."""
+        for row, case, record in self.teller.read(rows):
+            yield {
+                "op": "put",
+                "kind": self.kind.name,
+                "case": str(case),
+                "id": str(row),
+                "record": record,
+            }
+
+    def keys(self, case: UUID) -> set[UUID]:
+        """The keys of those that are seen in one case."""
+        return set(self.of(case, ()).order_by().values_list("pk", flat=True))
+
+
+def widened(touched: Touched, case: UUID, kinds: Collection[str], reader: Reader) -> Touched:
+    """The rows of each kind that are to be told anew: touched themselves, or shown with such rows.
+
+    `touched` goes by what the journal calls each kind, the answer by the names of the doors.
+    """
+    found: Touched = {}
+    for kind in (COVERED[name] for name in kinds):
+        keys = set(touched.get(kind.label, ()))
+        for label, way in kind.ways:
+            if shown := touched.get(label):
+                keys |= reached(kind, way, shown, case, reader)
+        if keys:
+            found[kind.name] = keys
+    return found
+
+
+def reached(kind: Kind, way: str, shown: set[UUID], case: UUID, reader: Reader) -> set[UUID]:
+    """Rows of a case that the reader sees and that show any of these."""
+    rows: Any = kind.model._default_manager.all()
+    lies = Q(case=case) | Q(other_case=case) if kind.is_across else Q(case=case)
+    rows = rows.visible_to(reader.user).filter(lies)
+    keys, found = sorted(shown), set[UUID]()
+    for start in range(0, len(keys), AT_ONCE):
+        some = rows.filter(**{f"{way}__in": keys[start : start + AT_ONCE]})
+        found |= set(some.order_by().values_list("pk", flat=True))
+    return found
