@@ -41,7 +41,7 @@ class Snapshot:
         except NotAuthenticated:
             yield line({"op": "broken-off", "detail": _("Your key or your session has ended.")})
             return
-        yield line({"op": "cursor", "cursor": self.cursor()})
+        yield line({"op": "cursor", "cursor": self.place()})
 
     def pieces_of(self, kind: Kind) -> Iterator[bytes]:
         """Every row of one kind, in the order of the keys."""
@@ -65,7 +65,7 @@ class Snapshot:
             kept = mark.kept ^ mark_of([UUID(each["id"])])
             self.marks[UUID(each["case"])] = replace(mark, kept=kept)
 
-    def cursor(self) -> str:
+    def place(self) -> str:
         """Where the client is: as of the beginning, read from tables as they were by now."""
         heads = heads_of([*self.marks])
         marks = {case: replace(mark, seen=heads[case]) for case, mark in self.marks.items()}

@@ -139,7 +139,7 @@ def opened(text: str) -> bytes:
     raise CursorRefused(str(ALTERED), code="cursor-altered")
 
 
-def key_of(secret: str) -> bytes:
+def key_of(secret: str | bytes) -> bytes:
     """The key of cursors, derived from the server's own."""
     return salted_hmac("exchange.cursor", "", secret=secret, algorithm="sha256").digest()
 

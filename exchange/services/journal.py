@@ -27,7 +27,7 @@ def stretch_of(case: UUID, after: int, upto: int) -> Stretch:
     with system_scope("what was touched is told to those who may see it"):
         steps = Step.objects.filter(log=case, position__gt=after, position__lte=upto)
         rows = list(steps.order_by("position").values_list("position", "batch")[:MOST_STEPS])
-        stretch = Stretch(rows[-1][0] if rows else upto)
+        stretch = Stretch((rows[-1][0] if rows else None) or upto)
         touches = Touch.objects.filter(log=case, batch__in=[batch for _position, batch in rows])
         for kind, subject, op in touches.order_by().values_list("kind", "subject", "op").distinct():
             stretch.touched[kind].add(subject)
