@@ -341,7 +341,7 @@ SOURCES = {
 NEEDED = {"capability": "radar", "description": "Tracks of that night"}
 PLEDGED = {"capability": "radar", "description": "A radar log", "offered_on": "2025-01-31"}
 IN_WRITING = {"decision": "accepted", "document_ref": "Letter 7", "signed_on": "2025-02-28"}
-CONSENT = {"consented_by": "A. Roe", "consented_on": "2025-02-28", "consent_ref": "Letter 8"}
+PUT_DOWN = {"consented_by": "A. Roe", "consented_on": "2025-02-28", "consent_ref": "Letter 8"}
 TEAM_SENT = {"team": "Divers", "arrives_on": "2025-03-01"}
 ASSISTANCE = {
     "investigations:assistance": page(SHARED, "case"),
@@ -364,7 +364,7 @@ ASSISTANCE = {
     "evidence:caveat_create": form(
         LOG, "item", kind="originator-control", agency="CG", reason="As they asked"
     ),
-    "evidence:caveat_lift": form(MANAGE, "caveat", **CONSENT),
+    "evidence:caveat_lift": form(MANAGE, "caveat", **PUT_DOWN),
     "evidence:deployment_create": form(
         LOG,
         "agreement",
@@ -635,7 +635,7 @@ COMPARISON = {
 
 SAID = {"record_kind": "notes", "language": "Arabic", "original": "A drone came."}
 ON_PARAGRAPH = {"anchor": "statement-1", "text": "Who saw it?"}
-REPLY = {"text": "The guard did."}
+ANSWER = {"text": "The guard did."}
 CLAIMED = {"text": "A drone came.", "citation": "Radio"}
 PLACED = {"parent-parent": "@patron"}
 ASSERTED = {"actor": "@actor", "dimension": "motive", "statement": "They wanted it."}
@@ -719,7 +719,7 @@ ATTRIBUTION = {
     "attribution:finding_redline": page(READ_DRAFT, "draft"),
     "attribution:finding_paragraphs": page(READ_DRAFT, "draft"),
     "attribution:comment_raise": deed(JUDGE, "handed_in", ON_PARAGRAPH),
-    "attribution:comment_reply": deed(PARTY, "comment", {"kind": "answers", **REPLY}),
+    "attribution:comment_reply": deed(PARTY, "comment", {"kind": "answers", **ANSWER}),
     "attribution:consent_record": deed(
         CONSENT, "handed_in", {"consent-agency": "@originator", "consent-words": "By letter 14"}
     ),
@@ -1049,8 +1049,8 @@ API = {
         JUDGE, submission="@submission", passage="statement", paragraph=1, text="Who saw it?"
     ),
     "api:review-comments-detail": page(MEMBER, "comment"),
-    "api:review-comments-answer": call(PARTY, "comment", REPLY),
-    "api:review-comments-resolve": call(PARTY, "comment", REPLY, by={"amal", "rami"}),
+    "api:review-comments-answer": call(PARTY, "comment", ANSWER),
+    "api:review-comments-resolve": call(PARTY, "comment", ANSWER, by={"amal", "rami"}),
     "api:findings-submit": call(WRITE_DRAFT, "draft"),
     "api:findings-review": call(REVIEW, "handed_in", APPROVE),
     "api:findings-dissent": call(READ_DRAFT, "draft", DISSENT),
@@ -1143,7 +1143,7 @@ ASSISTANCE_API = {
         LOG, item="@item", kind="no-onward-release", agency="CG", reason="As they asked"
     ),
     "api:caveats-detail": page(MEMBER, "caveat"),
-    "api:caveats-lift": call(MANAGE, "caveat", CONSENT),
+    "api:caveats-lift": call(MANAGE, "caveat", PUT_DOWN),
     "api:items-caveats": page(MEMBER, "item"),
 }
 

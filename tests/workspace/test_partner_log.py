@@ -2,9 +2,11 @@
 
 import re
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Agency
 from core.markings import Handling
@@ -100,12 +102,11 @@ def test_whose_place_has_ended_is_told_still(client, night_raid, shared, frida, 
 
 
 def test_another_day_leaves_another_line(client, shared, frida, monkeypatch):
-    from django.utils import timezone
-
     client.force_login(frida)
     there = reverse("investigations:incident_detail", args=[shared.pk])
     client.get(there)
     tomorrow = timezone.now() + timedelta(days=1)
-    monkeypatch.setattr("investigations.services.partner_reading.timezone.now", lambda: tomorrow)
+    of_the_log = SimpleNamespace(now=lambda: tomorrow)  # her session still lives by the clock
+    monkeypatch.setattr("investigations.services.partner_reading.timezone", of_the_log)
     client.get(there)
     assert Entry.objects.filter(act=READ).count() == 2
