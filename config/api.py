@@ -56,6 +56,7 @@ from evidence.api import (
     UploadViewSet,
     WeaponInstanceViewSet,
 )
+from exchange.api import ArrivalViewSet, ArrivedObjectViewSet, CaseStixViewSet
 from investigations.api import (
     CaseViewSet,
     ContributionViewSet,
@@ -153,6 +154,9 @@ router.register("examinations", ExamLetterViewSet, "exam-letters")
 router.register("measures", DossierViewSet, "dossiers")
 router.register("contributions", ContributionLetterViewSet, "contribution-letters")
 router.register("offers", AcceptanceLetterViewSet, "acceptance-letters")
+router.register("cases", CaseStixViewSet, "case-stix")
+router.register("arrivals", ArrivalViewSet, "arrivals")
+router.register("arrived-objects", ArrivedObjectViewSet, "arrived-objects")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 
