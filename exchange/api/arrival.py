@@ -26,7 +26,10 @@ class ArrivalFilter(VisibleFilterSet):
 
 
 class ArrivalSerializer(serializers.ModelSerializer[Arrival]):
-    """A bundle; `sha256` is that of the file as it came."""
+    """A bundle; `sha256` is that of the file as it came.
+
+    Of one that came in a body it is that of the bundle written without blanks.
+    """
 
     handling = HandlingSerializer(read_only=True)
 
@@ -60,7 +63,8 @@ class ArrivalViewSet(RecordViewSet[Arrival]):
     def create(self, request: Request) -> Response:
         """Bring a bundle in: all of its objects, or none where one is wrong."""
         asked = self.read_body(request)
-        data = json.dumps(asked["bundle"], ensure_ascii=False).encode(errors="surrogatepass")
+        said = json.dumps(asked["bundle"], ensure_ascii=False, separators=(",", ":"))
+        data = said.encode(errors="surrogatepass")
         arrival = services.receive_bundle(
             asked["case"], by=person(request), name=asked["name"], data=data
         )

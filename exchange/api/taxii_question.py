@@ -62,6 +62,8 @@ def in_versions(rows: StixVersionQuerySet, asked: list[str]) -> StixVersionQuery
     """The last, the first, every version, or those of certain moments; several may be asked for."""
     if ALL in asked:
         return rows
+    if asked == [LAST]:
+        return rows.newest()
     wanted = Q(pk__in=rows.newest().values("pk")) if LAST in asked else Q()
     if FIRST in asked:
         wanted |= Q(pk__in=rows.oldest().values("pk"))

@@ -110,35 +110,40 @@ def accept_arrived(arrived: ArrivedObject, *, by: User, title: str) -> Incident:
     arrived = waiting_object(arrived, by)
     if arrived.kind != "incident":
         raise Refused(_("Only an incident can be accepted as one."))
-    key, origin = f"{arrived.number}", f"STIX {arrived.arrival.sha256[:12]}"
-    if keys_known(arrived.case, [key], imported_from=origin):
-        raise Refused(_("This very object was accepted before, from the same bundle."))
+    require_new(arrived)
     others = ArrivedObject.objects.visible_to(by).filter(arrival=arrived.arrival)
     around = [row.as_read for row in others.filter(kind__in=["location", "relationship"])]
-    told = told_of(arrived.as_read, around)
-    incident = enter_incident(arrived.case, by=by, **facts_told(told, title))
+    facts = facts_told(told_of(arrived.as_read, around), title)
+    incident = enter_incident(arrived.case, by=by, **facts)
     cite_source(
         incident,
         by=by,
         citation=citation_of(arrived, by),
         reliability="F",
         credibility="6",
-        imported_from=origin,
-        row_key=key,
+        imported_from=origin_of(arrived),
+        row_key=str(arrived.number),
         as_reported={"stix_id": arrived.stix_id, "bundle_sha256": arrived.arrival.sha256},
     )
     take_on(incident, arrived.own_handling)
     arrived.state, arrived.incident = ArrivedObject.State.ACCEPTED, incident
     arrived.decided_by = by
     arrived.save(update_fields=["state", "incident", "decided_by"])
-    record(
-        by,
-        "exchange.arrived_accepted",
-        arrived,
-        stix_id=arrived.stix_id,
-        incident=incident.ref,
-    )
+    told = {"stix_id": arrived.stix_id, "incident": incident.ref}
+    record(by, "exchange.arrived_accepted", arrived, **told)
     return incident
+
+
+def require_new(arrived: ArrivedObject) -> None:
+    """Refuse what was accepted before, out of the very same file."""
+    key, origin = str(arrived.number), origin_of(arrived)
+    if keys_known(arrived.case, [key], imported_from=origin):
+        raise Refused(_("This very object was accepted before, from the same bundle."))
+
+
+def origin_of(arrived: ArrivedObject) -> str:
+    """What a cited source says of the file it came from."""
+    return f"STIX {arrived.arrival.sha256[:12]}"
 
 
 @transaction.atomic
