@@ -1,5 +1,7 @@
 """How a program proves for whom it speaks: `Authorization: Bearer vst_…`."""
 
+import binascii
+from base64 import b64decode
 from datetime import timedelta
 
 from django.utils import timezone
@@ -20,10 +22,10 @@ class TokenAuthentication(BaseAuthentication):
     """Looks a key up by its prefix, compares digests, refuses expired and revoked ones."""
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
-        words = get_authorization_header(request).decode("latin-1").split()
-        if len(words) != 2 or words[0].lower() != "bearer":
+        key = self.key_shown(request)
+        if key is None:
             return None
-        token = self.token_for(words[1], request)
+        token = self.token_for(key, request)
         if services.lacks_second_factor(token.user):
             raise AuthenticationFailed(
                 _("Your agency requires a second factor: set one up in the browser first.")
@@ -33,6 +35,11 @@ class TokenAuthentication(BaseAuthentication):
         token.user.bound_to_cases = tuple(token.case_ids)
         ask_as_from_now_on(token.user)
         return token.user, token
+
+    def key_shown(self, request: Request) -> str | None:
+        """The key that stands in the header, if it is written as we take it."""
+        scheme, word = scheme_and_word(request)
+        return word if scheme == "bearer" else None
 
     def token_for(self, key: str, request: Request) -> ApiToken:
         """The usable row behind `key`; one sentence for every way of being wrong."""
@@ -50,3 +57,31 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate_header(self, request: Request) -> str:
         return "Bearer"
+
+
+class BasicTokenAuthentication(TokenAuthentication):
+    """Takes the key as the password of HTTP Basic too, as clients of TAXII send it.
+
+    Whatever stands as the name is not looked at: the key says who speaks.
+    """
+
+    def key_shown(self, request: Request) -> str | None:
+        scheme, word = scheme_and_word(request)
+        return password_in(word) if scheme == "basic" else super().key_shown(request)
+
+    def authenticate_header(self, request: Request) -> str:
+        return 'Basic realm="Vestige", charset="UTF-8"'
+
+
+def scheme_and_word(request: Request) -> tuple[str, str]:
+    """Both words of the header; nothing where it has not two."""
+    words = get_authorization_header(request).decode("latin-1").split()
+    return (words[0].lower(), words[1]) if len(words) == 2 else ("", "")
+
+
+def password_in(word: str) -> str:
+    """What stands behind the colon; nothing that fits a key where it cannot be read."""
+    try:
+        return b64decode(word, validate=True).decode().partition(":")[2]
+    except (binascii.Error, ValueError):
+        return ""

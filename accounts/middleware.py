@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import services
 from accounts.http import LANGUAGE_COOKIE, LANGUAGES
 from accounts.models import User
-from core.addresses import client_address
+from core.addresses import FOR_PROGRAMS, client_address
 from core.scope import asking_as
 from core.zones import zone_named
 
@@ -80,7 +80,7 @@ def ask_for_second_factor(
             return get_response(request)
         if leads_to_a_factor(request):
             return get_response(request)
-        if request.path.startswith("/api/"):
+        if request.path.startswith(FOR_PROGRAMS):
             return JsonResponse({"detail": str(FIRST)}, status=403)
         return redirect("accounts:security")
 

@@ -57,7 +57,14 @@ from evidence.api import (
     UploadViewSet,
     WeaponInstanceViewSet,
 )
-from exchange.api import ChangesViewSet, SnapshotViewSet, cover
+from exchange.api import (
+    ArrivalViewSet,
+    ArrivedObjectViewSet,
+    CaseStixViewSet,
+    ChangesViewSet,
+    SnapshotViewSet,
+    cover,
+)
 from investigations.api import (
     CaseViewSet,
     ContributionViewSet,
@@ -155,6 +162,9 @@ router.register("examinations", ExamLetterViewSet, "exam-letters")
 router.register("measures", DossierViewSet, "dossiers")
 router.register("contributions", ContributionLetterViewSet, "contribution-letters")
 router.register("offers", AcceptanceLetterViewSet, "acceptance-letters")
+router.register("cases", CaseStixViewSet, "case-stix")
+router.register("arrivals", ArrivalViewSet, "arrivals")
+router.register("arrived-objects", ArrivedObjectViewSet, "arrived-objects")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 

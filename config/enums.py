@@ -45,5 +45,6 @@ ENUM_NAMES = {
     "ContributionAnswerEnum": "investigations.models.assistance_words.Answer",
     "OfferDecisionEnum": "investigations.models.assistance_words.Decision",
     "CaveatKindEnum": "evidence.models.caveat.CaveatKind",
+    "ArrivedStateEnum": "exchange.models.arrival.ArrivedObject.State",
     "WeaponRoleEnum": "catalogue.models.weapon_words.WeaponRole",
 }

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("catalogue.urls")),
     path("", include("exchange.urls")),
     path("api/", include("config.api")),
+    path("taxii2/", include("config.taxii")),
     path("admin/", admin.site.urls),
     path("csp-report/", policy_report, name="policy_report"),
 ]

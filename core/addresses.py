@@ -5,6 +5,9 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
+FOR_PROGRAMS = ("/api/", "/taxii2/")
+"""Beneath these only programs ask, and they are answered in JSON."""
+
 
 def client_address(request: HttpRequest) -> str:
     """The asking machine's IP address: what our own outermost proxy saw, never what it was told.

@@ -21,11 +21,11 @@ from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
 from core import security_log
-from core.addresses import client_address
+from core.addresses import FOR_PROGRAMS, client_address
 from core.http import wants_part
 
 LOGGER = logging.getLogger(__name__)
-API = "/api/v1/"
+API = ("/api/v1/", "/taxii2/")
 KEYS_REFUSED = "refused keys"
 WORDS = {
     413: (
@@ -166,7 +166,7 @@ def longest_body(request: HttpRequest) -> int | None:
 def say(request: HttpRequest, status: int, spent: Spent | None = None) -> HttpResponse:
     """The refusal as a page, as a part of one, or as JSON."""
     title, teaches = WORDS[status]
-    if request.path.startswith("/api/"):
+    if request.path.startswith(FOR_PROGRAMS):
         code = "limited" if spent else "too-long"
         told: HttpResponse = JsonResponse(
             {"detail": f"{title}. {teaches}", "code": code}, status=status

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.addresses import FOR_PROGRAMS
+
 FULL_DISK, FULL_DATABASE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}, "53100"
 RETRY_AFTER = "10"  # seconds
 
@@ -90,4 +92,4 @@ def is_full_disk(problem: BaseException | None) -> bool:
 def speaks_json(request: HttpRequest) -> bool:
     """True for programs, and for the scripts of our pages."""
     accepted = request.headers.get("Accept", "")
-    return request.path.startswith("/api/") or accepted.startswith("application/json")
+    return request.path.startswith(FOR_PROGRAMS) or accepted.startswith("application/json")

@@ -1,4 +1,4 @@
-"""The journal of changes in the administration: it tells of cases, so nobody is shown a row."""
+"""The exchange room in the administration: to be read; what is decided is decided on the pages."""
 
 from typing import Any
 
@@ -8,7 +8,36 @@ from django.http import HttpRequest
 
 from core.admin import DeedAdmin
 from core.models import SYSTEM_LOG
-from exchange.models import FeedHead, Step, Touch
+from exchange.models import Arrival, ArrivedObject, FeedHead, Step, StixVersion, Touch
+
+
+@admin.register(StixVersion)
+class StixVersionAdmin(DeedAdmin[StixVersion]):
+    """Objects as they left."""
+
+    list_display = ["stix_id", "case", "kind", "modified", "offered_at", "gone_at"]
+    list_filter = ["kind"]
+    search_fields = ["stix_id", "case__ref"]
+    list_select_related = ["case"]
+
+
+@admin.register(Arrival)
+class ArrivalAdmin(DeedAdmin[Arrival]):
+    """Bundles that came in."""
+
+    list_display = ["name", "case", "count", "sha256", "received_by", "created_at"]
+    search_fields = ["name", "sha256", "case__ref"]
+    list_select_related = ["case", "received_by"]
+
+
+@admin.register(ArrivedObject)
+class ArrivedObjectAdmin(DeedAdmin[ArrivedObject]):
+    """Objects of bundles that came in."""
+
+    list_display = ["stix_id", "case", "kind", "name", "state", "decided_by"]
+    list_filter = ["state", "kind"]
+    search_fields = ["stix_id", "name", "case__ref"]
+    list_select_related = ["case", "decided_by"]
 
 
 class OfNoCaseAdmin(DeedAdmin[Any]):

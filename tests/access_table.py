@@ -789,7 +789,34 @@ WORKSPACE = {
     "workspace:cast_passwords": deed(EXERCISE, "", done=422),  # it is still being loaded
 }
 
+FOR_PROGRAMS = ("api:", "taxii:")
+"""How the addresses begin that programs ask with a key, as well as browsers."""
+
+STIX = {"up_to": "red", "leave_out": "on"}
+ATTACK_ELSEWHERE = {
+    "type": "bundle",
+    "id": "bundle--0d5b3a0e-6a0f-4a6e-8a0a-6f1f0a5d9b11",
+    "objects": [
+        {
+            "type": "incident",
+            "spec_version": "2.1",
+            "id": "incident--5e1c0f5a-8f0b-4d4e-9c1b-2a7a4f3b6c22",
+            "created": "2026-03-14T08:00:00.000Z",
+            "modified": "2026-03-14T08:00:00.000Z",
+            "name": "Attack",
+        }
+    ],
+}
+
 EXCHANGE = {
+    "exchange:case_stix": page(MEMBER, "case"),
+    "exchange:stix_share": deed(CERTIFY, "case", {**STIX, "way": "download"}, done=200),
+    "exchange:stix_withdraw": deed(CERTIFY, "case"),
+    "exchange:arrival_receive": deed(LOG, "case", {"file": FILE}, done=422),  # it is no bundle
+    "exchange:arrival_detail": page(MEMBER, "arrival"),
+    "exchange:arrived_detail": page(MEMBER, "arrived"),
+    "exchange:arrived_accept": deed(LOG, "arrived", {"title": "Attack"}),
+    "exchange:arrived_set_aside": deed(LOG, "arrived"),
     "exchange:api_reference": page(SIGNED_IN),
     "exchange:key_list": Access(
         get=SIGNED_IN,
@@ -797,6 +824,28 @@ EXCHANGE = {
         body={"name": "sync", "days": "5", "scopes": ["read"]},
         done=200,
     ),
+}
+
+TAXII = {
+    "taxii:discovery": page(SIGNED_IN),
+    "taxii:root": page(SIGNED_IN),
+    "taxii:collections": page(SIGNED_IN),
+    "taxii:collection": page(SHARED, "case"),
+    "taxii:manifest": page(SHARED, "case"),
+    "taxii:objects": page(SHARED, "case"),
+    "taxii:object": page(MEMBER, "offered"),
+    "taxii:versions": page(MEMBER, "offered"),
+}
+
+STIX_API = {
+    "api:case-stix-stix": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
+    "api:case-stix-offer": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
+    "api:arrivals-list": entry(LOG, case="@case", bundle=ATTACK_ELSEWHERE),
+    "api:arrivals-detail": page(MEMBER, "arrival"),
+    "api:arrived-objects-list": page(SIGNED_IN),
+    "api:arrived-objects-detail": page(MEMBER, "arrived"),
+    "api:arrived-objects-accept": call(LOG, "arrived", {"title": "Attack"}),
+    "api:arrived-objects-set-aside": call(LOG, "arrived"),
 }
 
 API = {
@@ -1162,6 +1211,8 @@ TABLE: Mapping[str, Access] = {
     **CATALOGUE,
     **WORKSPACE,
     **EXCHANGE,
+    **TAXII,
+    **STIX_API,
     **API,
     **EXAM_API,
     **ASSISTANCE_API,

@@ -1,8 +1,9 @@
 """Every address, for every role: who gets in, who is refused, and who must not even learn of it."""
 
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -11,7 +12,7 @@ from tests.access.cast import GUESTS, KEYS, MEMBERS, OUTSIDERS, SHUT_BY_LABEL, S
 from tests.access.scene import DONE, NAMING, browser_of, doors, told, world
 from tests.access.walking import SIGN_IN, Answer, expected, knock
 from tests.access.world import OURS, THEIRS, World
-from tests.access_table import EMERGENCY, TABLE, Access
+from tests.access_table import EMERGENCY, FOR_PROGRAMS, TABLE, Access
 
 __all__ = ["world"]
 
@@ -36,7 +37,7 @@ OPEN_TO = {
 def test_each_role_gets_what_the_table_says(world: World, address: str):
     access, problems = TABLE[address], []
     for method in access.rules:
-        for name in [*EVERYBODY, *(KEYS if address.startswith("api:") else ())]:
+        for name in [*EVERYBODY, *(KEYS if address.startswith(FOR_PROGRAMS) else ())]:
             persona = world.personas[name]
             for way, client in doors(persona, address):
                 right = expected(world, persona, access, method)
@@ -112,7 +113,9 @@ def test_what_one_may_not_see_is_as_if_it_were_not_there(world: World, address: 
 
 
 def missing(world: World, access: Access) -> Any:
-    """A key that no row has; the rows of libraries count theirs."""
+    """A key that no row has; the rows of libraries count theirs, and an object has two."""
+    if hasattr(world.things[access.of], "named_by"):
+        return SimpleNamespace(pk=None, named_by=(uuid7(), f"identity--{uuid4()}"))
     return uuid7() if isinstance(world.things[access.of].pk, UUID) else 999_999_999
 
 

@@ -11,6 +11,18 @@ from investigations.models import Case
 AS_PLACES = (Actor.Kind.STATE, Actor.Kind.PLACEHOLDER)
 """A state's name also says where something happened, and a placeholder names nobody."""
 
+BLAMED = [
+    Actor.Kind.ARMED_GROUP,
+    Actor.Kind.STATE_ORGAN,
+    Actor.Kind.NETWORK,
+    Actor.Kind.CELL,
+    Actor.Kind.BROKER,
+    Actor.Kind.INDIVIDUAL,
+    Actor.Kind.FACADE,
+]
+"""Kinds whose names are held back from what leaves; states and firms also stand in places and on
+labels."""
+
 
 def names_of(actors: ActorQuerySet) -> dict[str, str]:
     """Every name by which they go, by itself folded, if it is long enough to mean them."""

@@ -1,6 +1,19 @@
-"""REST for programs that keep a copy: what they see, and what changes of it."""
+"""REST for programs that keep a copy, and for those that read and send STIX."""
 
+from exchange.api.arrival import ArrivalViewSet, ArrivedObjectViewSet
 from exchange.api.changes import ChangesViewSet, SnapshotViewSet
 from exchange.api.kinds import Kind, cover, watched_by
+from exchange.api.stix import CaseStixViewSet
+from exchange.api.taxii import TaxiiViewSet
 
-__all__ = ["ChangesViewSet", "Kind", "SnapshotViewSet", "cover", "watched_by"]
+__all__ = [
+    "ArrivalViewSet",
+    "ArrivedObjectViewSet",
+    "CaseStixViewSet",
+    "ChangesViewSet",
+    "Kind",
+    "SnapshotViewSet",
+    "TaxiiViewSet",
+    "cover",
+    "watched_by",
+]

@@ -1,5 +1,7 @@
-"""The journal of what changed in each case, from which other programs are told of it."""
+"""What left for other programs, what came in from them, and the journal of what changed."""
 
+from exchange.models.arrival import Arrival, ArrivedObject
 from exchange.models.journal import FeedHead, Op, Step, Touch
+from exchange.models.stix_version import StixVersion
 
-__all__ = ["FeedHead", "Op", "Step", "Touch"]
+__all__ = ["Arrival", "ArrivedObject", "FeedHead", "Op", "Step", "StixVersion", "Touch"]

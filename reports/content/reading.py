@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from attribution.models import Actor, Finding
-from attribution.models.named import names_of
+from attribution.models.named import BLAMED, names_of
 from attribution.models.naming import pattern_of
 from comparison.models import Link
 from core.markings import Handling, joined
@@ -23,17 +23,6 @@ from investigations.models import Case, CaseRecord
 from reports.content.phrases import _
 from reports.models import Bundle, Report
 from reports.typesetting.blocks import Photo, Row, code
-
-BLAMED = [
-    Actor.Kind.ARMED_GROUP,
-    Actor.Kind.STATE_ORGAN,
-    Actor.Kind.NETWORK,
-    Actor.Kind.CELL,
-    Actor.Kind.BROKER,
-    Actor.Kind.INDIVIDUAL,
-    Actor.Kind.FACADE,
-]
-"""Kinds whose names are held back; states and firms also stand in places and on labels."""
 
 Printed = TypeVar("Printed", bound=CaseRecord)
 

@@ -13,7 +13,7 @@ from core.scope import system_scope
 from tests.access.cast import Persona
 from tests.access.walking import expected, forms_as_shown, knock
 from tests.access.world import World, build
-from tests.access_table import SIGNED_IN, TABLE, Access
+from tests.access_table import FOR_PROGRAMS, SIGNED_IN, TABLE, Access
 
 A_WHOLE_WALK = timedelta(days=1)
 """What may be taken back for some minutes stays so until everybody has knocked."""
@@ -76,7 +76,7 @@ def browser_of(world: World, name: str) -> Any:
 def doors(persona: Persona, address: str) -> list[tuple[str, Any]]:
     """The ways in: everybody by browser, programs also by key."""
     ways = [("", persona.browser)]
-    return [*ways, (" by key", persona.program)] if address.startswith("api:") else ways
+    return [*ways, (" by key", persona.program)] if address.startswith(FOR_PROGRAMS) else ways
 
 
 def first_insider(world: World, access: Access, method: str) -> Persona:

@@ -108,7 +108,7 @@ def same_cookies(client: Client) -> Iterator[None]:
 def path_to(address: str, row: Any) -> str:
     """Where a row of the table is met, or the address itself if it is of no row."""
     access = TABLE[address]
-    named = [getattr(row, "pk", row)] if row else []
+    named = list(getattr(row, "named_by", [getattr(row, "pk", row)])) if row else []
     return reverse(address, args=[*access.args, *named, *access.args_behind])
 
 

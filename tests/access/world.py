@@ -1,5 +1,6 @@
 """Two cases, furnished alike, so that every id of one has a twin in the other to be tried with."""
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -31,6 +32,8 @@ from evidence import services as evidence
 from evidence.models import Component, Item, LabExam, Proposal, RightOfReply, TraceRequest
 from evidence.services.deliverable import expect_deliverable
 from evidence.services.deployment import enter_deployment
+from exchange import services as exchange
+from exchange.models import ArrivedObject, StixVersion
 from investigations import services as investigations
 from investigations.models import Case, Duty, Label, Particulars, Request, Role
 from investigations.models.row_security import case_record_models
@@ -38,6 +41,7 @@ from ledger.models import Entry
 from reports import services as reports
 from reports.services.bundle import PATIENCE
 from tests.access.cast import SECRET, Persona, admit_people, gather_team, personas
+from tests.access_table import ATTACK_ELSEWHERE
 from tests.attribution.conftest import WRITTEN
 from tests.comparison.conftest import GYROSCOPE
 from tests.conftest import person
@@ -181,7 +185,22 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things |= assert_of(case, by, word, things)
     things |= held_against(case, by, word, things)
     things |= seek_help(case, by, word, things)
+    things |= hear_from_elsewhere(case, by, word)
     return things | {"report": ask_for_report(case, by)}
+
+
+def hear_from_elsewhere(case: Case, by: User, word: str) -> Things:
+    """A bundle of another agency with one attack in it."""
+    told = {**ATTACK_ELSEWHERE["objects"][0], "name": f"{word} struck", "x_remark": f"{word} said"}
+    bundle = json.dumps({**ATTACK_ELSEWHERE, "objects": [told]}).encode()
+    arrival = exchange.receive_bundle(case, by=by, name=f"{word}.json", data=bundle)
+    return {"arrival": arrival, "arrived": ArrivedObject.objects.get(arrival=arrival)}
+
+
+def put_on_offer(case: Case, by: User) -> Things:
+    """The case as programs fetch it, and one of its objects."""
+    exchange.offer_case(case, by=by, up_to="red", leave_out=True)
+    return {"offered": StixVersion.objects.filter(case=case, kind="incident").earliest("pk")}
 
 
 def seek_help(case: Case, by: User, word: str, things: Things) -> Things:
@@ -706,6 +725,7 @@ def their_case(people: dict[str, User]) -> Things:
     twins["originator"] = people["soraya"].agency
     twins["released"] = let_go(case, twins, THEIRS)
     twins |= follow(twins["released"], people["nadia"], THEIRS)
+    twins |= put_on_offer(case, people["nadia"])
     return twins | {"sampled": twins["item"], "unlent": twins["item"], "colleague": people["omar"]}
 
 
@@ -744,6 +764,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     reports.typeset_report(things["report"])
     things["bundle"] = packed_for(case, people["soraya"])
     things |= hold_back(case, people["amal"])
+    things |= put_on_offer(case, people["soraya"])
     things["membership"] = team["idris"]
     things["token"], _key = issue_token(people["amal"], by=people["amal"], name="sync", days=30)
     things["session"] = UserSession.objects.create(

@@ -18,7 +18,7 @@ from investigations.models.identity import Particulars
 from tests.access import world as access_world
 from tests.access.walking import meant, path_to
 from tests.access.world import World, build
-from tests.access_table import TABLE, Access
+from tests.access_table import FOR_PROGRAMS, TABLE, Access
 from tests.evidence.imaging.pictures import encoded, exif, two_sided
 from tests.naughty import FILENAMES, SCRIPTS, TEMPLATES, naughty
 
@@ -77,7 +77,9 @@ def known_by(name: str, contact: str) -> Particulars:
 def pages_of(world: World) -> Iterator[tuple[str, str]]:
     """Every page that is read, with the name of somebody who may."""
     for address, access in TABLE.items():
-        if not access.get or access.shown != 200 or address in NO_PAGE or "api:" in address:
+        if not access.get or access.shown != 200 or address in NO_PAGE:
+            continue
+        if address.startswith(FOR_PROGRAMS):
             continue
         may = [one for one in world.personas.values() if one.tags & access.get.may]
         if may:

@@ -221,6 +221,12 @@ ACTS: dict[str, str | Promise] = {
     "reports.bundle_downloaded": _("downloaded an evidence bundle"),
     "reports.letter_made": _("made a letter"),
     "reports.label_printed": _("printed the label of an exhibit"),
+    "exchange.stix_exported": _("took a case away as STIX"),
+    "exchange.stix_offered": _("put a case on offer as STIX"),
+    "exchange.stix_offer_withdrawn": _("took a case off the offer"),
+    "exchange.bundle_received": _("brought in a bundle from elsewhere"),
+    "exchange.arrived_accepted": _("accepted an incident from elsewhere"),
+    "exchange.arrived_set_aside": _("set aside an object from elsewhere"),
     "workspace.ledger_checked": _("checked the ledger"),
 }
 """What each deed is called after the name of whoever did it."""

@@ -1,0 +1,88 @@
+"""REST: a case as STIX: to take away, and to put on offer for programs to fetch by TAXII."""
+
+from dataclasses import asdict
+from typing import Any
+
+from django.http import HttpResponseBase
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.http import person
+from accounts.policy import SIGNED_IN
+from core.keyed import KeyedViewSet
+from core.markings import Tlp
+from core.models import Once
+from core.rest import StrictSerializer
+from exchange import services
+from exchange.http import bundle_file
+from investigations.models import Case
+
+OF_ONE = [OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)]
+
+
+class StixInput(StrictSerializer):
+    """How strictly what leaves may be marked at most, and whether to leave out what is bound."""
+
+    up_to = serializers.ChoiceField(choices=Tlp.choices)
+    leave_out = serializers.BooleanField(
+        required=False,
+        default=False,
+        help_text="Leave out exhibits under a caveat; otherwise they make the request refused.",
+    )
+
+
+class SharedSerializer(serializers.Serializer[services.Shared]):
+    """What is on offer now; `sha256` is that of the bundle that would hold all of it."""
+
+    sha256 = serializers.CharField()
+    size = serializers.IntegerField()
+    objects = serializers.IntegerField()
+    withheld = serializers.IntegerField()
+    fresh = serializers.IntegerField()
+    gone = serializers.IntegerField()
+
+
+class CaseStixViewSet(KeyedViewSet[Case]):
+    """Cases that you work on, as STIX 2.1."""
+
+    policy = SIGNED_IN
+    serializer_class = StixInput
+
+    def get_queryset(self) -> Any:
+        return Case.objects.visible_to(person(self.request))
+
+    @extend_schema(
+        parameters=OF_ONE,
+        request=StixInput,
+        responses={(200, "application/stix+json"): OpenApiTypes.BINARY},
+    )
+    @action(detail=True, methods=["post"])
+    def stix(self, request: Request, pk: str | None = None) -> HttpResponseBase:
+        """Take the case away as a bundle; its digest stands in the ledger, hence no GET."""
+        return self.let_out(request)
+
+    @extend_schema(parameters=OF_ONE, request=StixInput, responses=SharedSerializer)
+    @action(detail=True, methods=["post"], url_path="stix-offer")
+    def offer(self, request: Request, pk: str | None = None) -> Response:
+        """Put the case on offer as it is now, in place of what was on offer before."""
+        told = services.offer_case(self.get_object(), by=person(request), **self.asked(request))
+        return Response(asdict(told))
+
+    def let_out(self, request: Request) -> HttpResponseBase:
+        """The bundle."""
+        case, asked = self.get_object(), self.asked(request)
+        return bundle_file(services.export_case(case, by=person(request), **asked))
+
+    def asked(self, request: Request) -> dict[str, Any]:
+        """What the body says."""
+        form = StixInput(data=request.data)
+        form.is_valid(raise_exception=True)
+        return dict(form.validated_data)
+
+    def again(self, once: Once) -> Any:
+        """A case that is asked for again goes out again, and that stands in the ledger too."""
+        return self.let_out(self.request) if self.action == "stix" else self.offer(self.request)

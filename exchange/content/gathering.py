@@ -1,0 +1,153 @@
+"""One reading of a case for other programs: what may leave, under which names, marked how."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, TypeVar
+from unicodedata import normalize
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from accounts.models import User
+from attribution.models import Actor
+from attribution.models.named import BLAMED, names_of
+from attribution.models.naming import pattern_of
+from core.markings import TLP_ORDER, Handling
+from core.scope import system_scope
+from exchange.formats.stix.extensions import AUTHOR
+from exchange.formats.stix.objects import About
+from exchange.formats.stix.shape import require_shape
+from exchange.formats.stix.words import Stix, object_id
+from investigations.models import Case, CaseRecord
+from investigations.models.label import handling_of_label
+
+AT_ONCE = 500
+"""Rows that are in memory while a case is read."""
+
+WITHHELD = "[name withheld: no finding released]"
+Row = TypeVar("Row", bound=CaseRecord)
+
+
+@dataclass(frozen=True)
+class Leaf:
+    """One object that leaves, the record it is drawn from, and the exhibits that it tells of."""
+
+    thing: Stix
+    source: CaseRecord | None = None
+    exhibits: tuple[UUID, ...] = ()
+
+
+@dataclass
+class Gathering:
+    """A case as it is read to be let out: by whom, how strictly marked at most, what is bound.
+
+    `bound` are exhibits that caveats keep here. `left` names the objects gathered so far, so that
+    none points at one that stays; `withheld` counts the records that stay.
+    """
+
+    case: Case
+    reader: User
+    up_to: str
+    bound: Collection[UUID]
+    concluded: Collection[UUID] = ()
+    left: set[str] = field(default_factory=set)
+    withheld: int = 0
+
+    def leaf(
+        self, thing: Stix | None, source: CaseRecord | None = None, exhibits: Iterable[UUID] = ()
+    ) -> Iterator[Leaf]:
+        """An object of sound shape, noted as one that leaves; nothing of nothing."""
+        if thing is not None:
+            self.left.add(require_shape(thing)["id"])
+            yield Leaf(thing, source, tuple(sorted(set(exhibits))))
+
+    def free(
+        self,
+        rows: QuerySet[Row],
+        exhibits: Callable[[Row], Iterable[UUID]] = lambda _row: (),
+    ) -> Iterator[Row]:
+        """Those of these records that may leave, oldest first; the others are counted."""
+        for row in rows.order_by("id").iterator(chunk_size=AT_ONCE):
+            if self.lets_go(row, exhibits(row)):
+                yield row
+            else:
+                self.withheld += 1
+
+    def lets_go(self, row: CaseRecord, exhibits: Iterable[UUID] = ()) -> bool:
+        """Whether neither its label nor a caveat on what it tells of keeps it here."""
+        if any(exhibit in self.bound for exhibit in exhibits):
+            return False
+        return row.label_id is None or may_leave(handling_of_label(row.label_id), self.up_to)
+
+    def grouped(
+        self, rows: QuerySet[Row], by: str, told: Callable[[Row], Stix]
+    ) -> dict[UUID, list[Stix]]:
+        """For each whole, what is told of its parts, as far as they may leave."""
+        found: dict[UUID, list[Stix]] = defaultdict(list)
+        for row in self.free(rows):
+            found[getattr(row, by)].append(told(row))
+        return found
+
+    def about(self, row: Any, key: object = None, reference: str = "", tlp: str = "") -> About:
+        """What every object drawn from this record says of itself."""
+        handling = self.case.handling
+        if isinstance(row, CaseRecord):
+            handling = handling.joined(row.own_handling)
+        if tlp:
+            handling = handling.joined(Handling(tlp=tlp))
+        return About(
+            key=str(key or row.pk),
+            created=row.created_at,
+            modified=getattr(row, "updated_at", row.created_at),
+            tlp=handling.tlp,
+            by=self.author,
+            reference=f"{self.case.ref}/{reference}" if reference else "",
+        )
+
+    def ref(self, kind: str, key: object) -> str:
+        """The identifier of an object that leaves, or nothing where it stays."""
+        identifier = object_id(kind, key) if key else ""
+        return identifier if identifier in self.left else ""
+
+    def refs(self, kind: str, keys: Iterable[object]) -> list[str]:
+        """The identifiers of those that leave, in order."""
+        return sorted(filter(None, (self.ref(kind, key) for key in keys)))
+
+    @property
+    def author(self) -> str:
+        """The agency that leads the case says all this; where there is none, the program does."""
+        agency = self.case.lead.agency_id
+        return object_id("identity", agency) if agency else AUTHOR
+
+    @cached_property
+    def held_back(self) -> re.Pattern[str] | None:
+        """Names of actors that no finding which leaves is about."""
+        with system_scope("a name is held back whoever may see whose it is"):
+            suspects = Actor.objects.filter(case=self.case, kind__in=BLAMED)
+            names = names_of(suspects)
+            for told in names_of(suspects.filter(pk__in=self.concluded)):
+                names.pop(told, None)
+        return pattern_of(names.values())
+
+    def neutral(self, text: str) -> str:
+        """Free text without the names of actors; no blame stands before its finding is released."""
+        if self.held_back is None:
+            return text
+        return self.held_back.sub(WITHHELD, normalize("NFC", text))
+
+    def names_nobody(self, text: str) -> bool:
+        """True for a text in which no name is held back."""
+        return self.held_back is None or not self.held_back.search(normalize("NFC", text))
+
+
+def may_leave(handling: Handling, up_to: str) -> bool:
+    """True for what its colour alone can say how to handle, and that is not beyond `up_to`.
+
+    Clearances, compartments and lists of agencies have no words in STIX: what bears them stays.
+    """
+    within = TLP_ORDER.index(handling.tlp) <= TLP_ORDER.index(up_to)
+    bound = handling.compartments or handling.releasable_to or handling.clearance
+    return within and not bound

@@ -1,0 +1,58 @@
+"""A whole case as objects of STIX, in one order: what is pointed at before what points at it."""
+
+from collections.abc import Callable, Collection, Iterator
+from uuid import UUID
+
+from accounts.models import User
+from core.markings import TLP_ORDER
+from exchange.content.asked import gather_accepted, gather_case, gather_needs, gather_traces
+from exchange.content.gathering import Gathering, Leaf
+from exchange.content.judged import gather_comparisons, gather_findings, released_beyond
+from exchange.content.scene import gather_scene
+from exchange.content.things import gather_things
+from exchange.formats.stix import objects
+from exchange.formats.stix.extensions import EXTENSIONS, author
+from exchange.formats.stix.markings import TLP_IDS, marking_definition
+from investigations.models import Case
+
+PARTS: list[Callable[[Gathering], Iterator[Leaf]]] = [
+    gather_scene,
+    gather_things,
+    gather_comparisons,
+    gather_findings,
+    gather_traces,
+    gather_needs,
+    gather_accepted,
+    gather_case,
+]
+
+
+def gathering_of(case: Case, reader: User, *, up_to: str, bound: Collection[UUID]) -> Gathering:
+    """A reading of the case; whom its findings name is known before anything else is read."""
+    gathering = Gathering(case, reader, up_to, bound)
+    gathering.concluded = {
+        release.finding.subject_id
+        for release in released_beyond(gathering)
+        if release.finding.subject_id
+    }
+    return gathering
+
+
+def leaves(gathering: Gathering) -> Iterator[Leaf]:
+    """Everything that leaves: what the objects need to be understood, then the case."""
+    yield from definitions(gathering)
+    for part in PARTS:
+        yield from part(gathering)
+
+
+def definitions(gathering: Gathering) -> Iterator[Leaf]:
+    """The program, its extensions, the markings that can occur, and the agency of the case."""
+    yield from gathering.leaf(author())
+    for extension in EXTENSIONS:
+        yield from gathering.leaf(extension.definition())
+    for tlp in list(TLP_IDS)[: TLP_ORDER.index(gathering.up_to) + 1]:
+        yield from gathering.leaf(marking_definition(tlp))
+    if agency := gathering.case.lead.agency:
+        about = gathering.about(agency)
+        thing = objects.identity(about, name=agency.name, identity_class="organization", facts={})
+        yield from gathering.leaf(thing)

@@ -1,0 +1,39 @@
+"""How a case stands open to other programs, and how bundles leave: always as a download."""
+
+from django.http import FileResponse
+from django.utils import timezone
+
+from accounts.models import User
+from evidence.models import Door
+from evidence.services.caveat import caveats_over
+from exchange.formats.stix.words import MEDIA_TYPE
+from exchange.models import StixVersion
+from exchange.models.stix_version import StixVersionQuerySet
+from exchange.services.stix import Exported
+from investigations.models import Case
+
+INERT = "sandbox; default-src 'none'"
+INERT_HEADERS = {"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"}
+
+
+def on_offer(case: Case, reader: User) -> StixVersionQuerySet:
+    """What this person's programs may fetch of a case at this moment.
+
+    What was put on offer and has come under a caveat or an embargo since, or was said in a finding
+    that no longer stands, is not served, though nobody has put the case on offer anew.
+    """
+    if case.embargo_until and case.embargo_until > timezone.now():
+        return StixVersion.objects.none()
+    rows = StixVersion.objects.visible_to(reader).filter(case=case).offered().still_held()
+    return rows.free_of(list(caveats_over([case.pk], Door.PROGRAM)))
+
+
+def bundle_file(exported: Exported) -> FileResponse:
+    """The bundle under its own name."""
+    return FileResponse(
+        exported.held,
+        as_attachment=True,
+        filename=exported.name,
+        content_type=MEDIA_TYPE,
+        headers={**INERT_HEADERS, "X-Content-SHA256": exported.told.sha256},
+    )

@@ -1,0 +1,138 @@
+"""Versions: each object of STIX exactly as it left a case, and whether programs may fetch it."""
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from attribution.models import Actor, Finding
+from comparison.models import Link
+from evidence.models import Component, CustodyEvent, Item, TraceRequest, WeaponInstance
+from exchange.models.arrival import ArrivedObject
+from investigations.models import (
+    AssistanceNeed,
+    Case,
+    CaseRecord,
+    CaseRecordQuerySet,
+    Incident,
+    Site,
+)
+
+
+class StixVersionQuerySet(CaseRecordQuerySet["StixVersion"]):
+    """Questions about what left."""
+
+    def visible_to(self, user: User) -> "StixVersionQuerySet":
+        """Those drawn from records that this person may see.
+
+        Findings, actors and comparisons are for the team of the case, whatever is shared.
+        """
+        team = Q(case__in=Case.objects.read_whole_by(user))
+        open_to_partners = Q(finding__isnull=True, actor__isnull=True, link__isnull=True)
+        return super().visible_to(user).filter(team | open_to_partners)
+
+    def offered(self) -> "StixVersionQuerySet":
+        """Those that programs may fetch: they were put on offer, and not taken off it."""
+        return self.filter(offered_at__isnull=False, gone_at__isnull=True)
+
+    def free_of(self, exhibits: Collection[UUID]) -> "StixVersionQuerySet":
+        """Those that tell of none of these exhibits."""
+        return self.exclude(exhibits__overlap=list(exhibits)) if exhibits else self
+
+    def still_held(self) -> "StixVersionQuerySet":
+        """Without what was said in findings that were superseded or withdrawn since."""
+        stands = Q(finding__status=Finding.Status.RELEASED)
+        return self.filter(Q(finding__isnull=True) | stands | Q(is_revoked=True))
+
+    def newest(self) -> "StixVersionQuerySet":
+        """Of each object on offer the version that was put there last."""
+        return self.filter(~Exists(self._rivals().filter(offered_at__gt=OuterRef("offered_at"))))
+
+    def oldest(self) -> "StixVersionQuerySet":
+        """Of each object on offer the version that was put there first."""
+        return self.filter(~Exists(self._rivals().filter(offered_at__lt=OuterRef("offered_at"))))
+
+    def _rivals(self) -> "StixVersionQuerySet":
+        same = {name: OuterRef(name) for name in ("case", "stix_id")}
+        return StixVersion.objects.offered().filter(**same)
+
+
+def source(model: type[CaseRecord]) -> "models.ForeignKey[Any, Any]":
+    """The record that an object is drawn from, if it is of this kind."""
+    return models.ForeignKey(
+        model, models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
+
+
+class StixVersion(CaseRecord):
+    """One version of one object, as it went out by hand or as programs fetch it by TAXII.
+
+    `modified` and the identifier name it for ever: the same two never stand for other words.
+    `body` is the object as canonical JSON and `digest` the SHA-256 of it without `modified`.
+    `offered_at` is when it was put on offer, one moment apart from every other of its case.
+    """
+
+    derives_from = (
+        *("incident", "site", "item", "component", "weapon", "custody_event"),
+        *("link", "finding", "actor", "trace", "need", "arrived"),
+    )
+    born_shared = True
+
+    stix_id = models.CharField(_("identifier"), max_length=120, editable=False)
+    kind = models.CharField(_("type"), max_length=60, editable=False)
+    modified = models.DateTimeField(_("changed"), editable=False)
+    body = models.TextField(_("as it left"), editable=False)
+    digest = models.CharField(_("SHA-256"), max_length=64, editable=False)
+    is_revoked = models.BooleanField(_("taken back"), default=False, editable=False)
+    exhibits = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
+    offered_at = models.DateTimeField(_("put on offer"), null=True, blank=True, editable=False)
+    gone_at = models.DateTimeField(_("taken off the offer"), null=True, blank=True, editable=False)
+    incident = source(Incident)
+    site = source(Site)
+    item = source(Item)
+    component = source(Component)
+    weapon = source(WeaponInstance)
+    custody_event = source(CustodyEvent)
+    link = source(Link)
+    finding = source(Finding)
+    actor = source(Actor)
+    trace = source(TraceRequest)
+    need = source(AssistanceNeed)
+    arrived = source(ArrivedObject)
+
+    objects = StixVersionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("object that left")
+        verbose_name_plural = _("objects that left")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "stix_id", "modified"], name="stix_version_says_one_thing"
+            ),
+            models.UniqueConstraint(
+                fields=["case", "offered_at"],
+                condition=Q(offered_at__isnull=False),
+                name="stix_version_offered_one_by_one",
+            ),
+            models.CheckConstraint(
+                condition=Q(gone_at__isnull=True) | Q(offered_at__isnull=False),
+                name="stix_version_offered_before_it_is_gone",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["case", "stix_id", "offered_at"], name="stix_versions_of_object")
+        ]
+
+    def __str__(self) -> str:
+        return self.stix_id
+
+    @property
+    def named_by(self) -> tuple[UUID, str]:
+        """What names it in an address: its collection, which is its case, and its identifier."""
+        return self.case_id, self.stix_id
