@@ -177,6 +177,9 @@ RATE_LIMITS = env.rate_limits(
         "comparison:link_export": (10, 60),
         "reports:report_request": (20, 60),
         "reports:bundle_request": (20, 60),
+        "exchange:stix_share": (20, 60),
+        "api:case-stix-stix": (20, 60),
+        "api:case-stix-offer": (20, 60),
         "workspace:ledger_check": (30, 60),
         "workspace:search": (120, 60),
     }

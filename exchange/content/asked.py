@@ -1,6 +1,7 @@
 """What the case asks of others, what it took over from them, and what holds all of it together."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from evidence.models import TraceRequest
 from evidence.models.trace_words import TraceState
@@ -20,7 +21,7 @@ def gather_traces(gathering: Gathering) -> Iterator[Leaf]:
     rows = TraceRequest.objects.visible_to(gathering.reader).filter(case=gathering.case)
     rows = rows.exclude(state=TraceState.DRAFT)
     through = TraceRequest.components.through.objects.filter(tracerequest__in=rows)
-    asked: dict[object, list[tuple[object, object]]] = {}
+    asked: dict[Any, list[tuple[Any, Any]]] = {}
     for trace, component, item in through.values_list(
         "tracerequest", "component", "component__item"
     ):

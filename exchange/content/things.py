@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from uuid import UUID
 
 from evidence.models import Component, CustodyEvent, Item, Marking, WeaponInstance
-from exchange.content.gathering import AT_ONCE, Gathering, Leaf
+from exchange.content.gathering import Gathering, Leaf
 from exchange.content.scene import at, figure, tie
 from exchange.formats.stix import objects
 from exchange.formats.stix.words import said
@@ -22,17 +22,11 @@ def exhibits(gathering: Gathering) -> Iterator[Leaf]:
     """The exhibits that may leave, each with where it was found; a part after its whole."""
     rows = Item.objects.visible_to(gathering.reader).filter(case=gathering.case)
     rows = rows.select_related("case", "kind")
-    level: list[UUID | None] = [None]
-    while level:
-        below: list[UUID | None] = []
-        for start in range(0, len(level), AT_ONCE):
-            within = level[start : start + AT_ONCE]
-            wholes = within == [None]
-            found = rows.filter(parent__isnull=True) if wholes else rows.filter(parent__in=within)
-            below += found.values_list("pk", flat=True)
-            for row in gathering.free(found, lambda row: [row.pk]):
-                yield from exhibit(gathering, row)
-        level = below
+    level = rows.filter(parent__isnull=True)
+    while keys := list(level.values_list("pk", flat=True)):
+        for row in gathering.free(level, lambda row: [row.pk]):
+            yield from exhibit(gathering, row)
+        level = rows.filter(parent__in=keys)
 
 
 def exhibit(gathering: Gathering, row: Item) -> Iterator[Leaf]:

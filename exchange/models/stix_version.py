@@ -62,7 +62,7 @@ class StixVersionQuerySet(CaseRecordQuerySet["StixVersion"]):
         return StixVersion.objects.offered().filter(**same)
 
 
-def source(model: type[CaseRecord]) -> "models.ForeignKey[Any, Any]":
+def source(model: type[CaseRecord]) -> Any:
     """The record that an object is drawn from, if it is of this kind."""
     return models.ForeignKey(
         model, models.PROTECT, null=True, blank=True, related_name="+", editable=False

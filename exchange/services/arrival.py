@@ -129,7 +129,7 @@ def accept_arrived(arrived: ArrivedObject, *, by: User, title: str) -> Incident:
     arrived.state, arrived.incident = ArrivedObject.State.ACCEPTED, incident
     arrived.decided_by = by
     arrived.save(update_fields=["state", "incident", "decided_by"])
-    told = {"stix_id": arrived.stix_id, "incident": incident.ref}
+    told: dict[str, Any] = {"stix_id": arrived.stix_id, "incident": incident.ref}
     record(by, "exchange.arrived_accepted", arrived, **told)
     return incident
 

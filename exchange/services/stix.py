@@ -4,7 +4,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.db import transaction
@@ -148,7 +148,7 @@ def noted(versions: Iterator[Written], keys: list[UUID]) -> Iterator[str]:
         yield version.body
 
 
-def in_line(told: Shared) -> dict[str, str | int]:
+def in_line(told: Shared) -> dict[str, Any]:
     """What the line in the ledger says of a bundle."""
     return {
         "sha256": told.sha256,

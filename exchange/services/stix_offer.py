@@ -37,7 +37,8 @@ def put_on_offer(case: Case, keys: Sequence[UUID]) -> int:
 
 def next_moment(case: Case) -> datetime:
     """Now, or just after the last moment at which something of the case was put on offer."""
-    last = StixVersion.objects.filter(case=case).aggregate(last=Max("offered_at"))["last"]
+    rows = StixVersion.objects.filter(case=case)
+    last: datetime | None = rows.aggregate(last=Max("offered_at"))["last"]
     now = timezone.now()
     return max(now, last + MICROSECOND) if last else now
 

@@ -53,8 +53,8 @@ def let_out(request: SignedInRequest, case: Case, form: StixForm) -> HttpRespons
         return bundle_file(services.export_case(case, by=request.user, **form.terms()))
     told = services.offer_case(case, by=request.user, **form.terms())
     words = ngettext(
-        "%(objects)d object is on offer; %(withheld)d records stay here.",
-        "%(objects)d objects are on offer; %(withheld)d records stay here.",
+        "%(objects)d object is on offer. Records that stay here: %(withheld)d.",
+        "%(objects)d objects are on offer. Records that stay here: %(withheld)d.",
         told.objects,
     )
     messages.success(request, words % {"objects": told.objects, "withheld": told.withheld})
