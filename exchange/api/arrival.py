@@ -93,7 +93,7 @@ class ArrivedSerializer(serializers.ModelSerializer[ArrivedObject]):
         ]
 
 
-class AcceptInput(StrictSerializer):
+class AcceptArrivedInput(StrictSerializer):
     """The neutral title that the incident gets: what happened, not who did it."""
 
     title = serializers.CharField(max_length=200)
@@ -107,9 +107,9 @@ class ArrivedObjectViewSet(RecordViewSet[ArrivedObject]):
     serializer_class = ArrivedSerializer
     filterset_class = ArrivedFilter
     relations = ("case", "arrival", "incident")
-    inputs = {"accept": AcceptInput}
+    inputs = {"accept": AcceptArrivedInput}
 
-    @extend_schema(request=AcceptInput, responses=ArrivedSerializer)
+    @extend_schema(request=AcceptArrivedInput, responses=ArrivedSerializer)
     @action(detail=True, methods=["post"])
     def accept(self, request: Request, pk: str | None = None) -> Response:
         """Enter it as an incident of the case."""

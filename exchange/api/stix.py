@@ -69,6 +69,10 @@ class CaseStixViewSet(KeyedViewSet[Case]):
     @action(detail=True, methods=["post"], url_path="stix-offer")
     def offer(self, request: Request, pk: str | None = None) -> Response:
         """Put the case on offer as it is now, in place of what was on offer before."""
+        return self.put_on_offer(request)
+
+    def put_on_offer(self, request: Request) -> Response:
+        """What is on offer from now on."""
         told = services.offer_case(self.get_object(), by=person(request), **self.asked(request))
         return Response(asdict(told))
 
@@ -85,4 +89,6 @@ class CaseStixViewSet(KeyedViewSet[Case]):
 
     def again(self, once: Once) -> Any:
         """A case that is asked for again goes out again, and that stands in the ledger too."""
-        return self.let_out(self.request) if self.action == "stix" else self.offer(self.request)
+        return (
+            self.let_out(self.request) if self.action == "stix" else self.put_on_offer(self.request)
+        )

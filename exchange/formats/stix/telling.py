@@ -56,8 +56,12 @@ def line(value: object) -> str:
 def told_of(incident: Stix, others: Iterable[Stix]) -> Told:
     """What an incident tells, with the place that another object of its bundle puts it at."""
     extensions = incident.get("extensions")
-    found = extensions.get(extension_id("vestige-incident")) if is_object(extensions) else None
-    facts: Mapping[str, Any] = found if is_object(found) else {}
+    found = (
+        extensions.get(extension_id("vestige-incident"))
+        if extensions and is_object(extensions)
+        else None
+    )
+    facts: Mapping[str, Any] = found if found and is_object(found) else {}
     place = place_of(str(incident.get("id")), list(others))
     point = point_of(place)
     start, end = (read_moment(facts.get(f"occurred_{end}")) for end in ("from", "to"))
