@@ -51,6 +51,7 @@ def test_the_client_library_of_oasis_reads_every_collection(judged, amal, soraya
     _token, key = issue_token(amal, by=amal, name="feed", days=3)
     server = Server("http://testserver/taxii2/", user="amal", password=key)
     server._conn.session.mount("http://", Straight())
+    server.default._conn.session.mount("http://", Straight())
     (collection,) = server.default.collections
     assert collection.title.startswith(judged.ref)
     pages = list(as_pages(collection.get_objects, per_request=7))
