@@ -253,7 +253,7 @@ ASKED = {"investigations:request_list", "api:requests-list"}
 TOLD = {
     *("workspace:home", "workspace:ledger", "investigations:request_list", "api:requests-list"),
     *("comparison:hit_list", "api:hits-list", "api:disclosures-list"),
-    *("api:disclosure-requests-list", "workspace:case_activity"),
+    *("api:disclosure-requests-list", "workspace:case_activity", "attribution:case_stage"),
 }
 """Where Nadia is told that another agency has parts like hers, and asks and is asked about them."""
 
