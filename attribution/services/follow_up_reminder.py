@@ -4,7 +4,6 @@ A day that was put off is a new one: of that, too, each is reminded once.
 """
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.db import transaction
 
@@ -12,7 +11,7 @@ from accounts.models import User
 from attribution.models import FollowUp
 from core.scope import system_scope
 from investigations.models import Duty, Notice
-from investigations.services.notice import leave
+from investigations.services.notice import about, leave
 
 WHY = "whoever has to look at a measure again is reminded of it"
 
@@ -33,16 +32,13 @@ def remind_of(follow_up: FollowUp, kind: Notice.Kind) -> int:
         follow_up = rows.select_related("case", "owner").get(pk=follow_up.pk)
         if follow_up.is_closed:
             return 0
-        about: dict[str, str | UUID] = {
-            "subject_kind": FollowUp._meta.label_lower,
-            "subject_id": follow_up.pk,
-            "subject_ref": f"{follow_up.ref} · {follow_up.due.isoformat()}",
-        }
-        told = set(Notice.objects.filter(kind=kind, **about).values_list("to", flat=True))
+        day = f"{follow_up.ref} · {follow_up.due.isoformat()}"
+        named = {**about(follow_up), "subject_ref": day}
+        told = set(Notice.objects.filter(kind=kind, **named).values_list("to", flat=True))
         missing = [one for one in answering_for_it(follow_up, kind) if one.pk not in told]
         for person in missing:
             label = follow_up.label_id
-            leave(Notice(case=follow_up.case, to=person, kind=kind, label_id=label, **about))
+            leave(Notice(case=follow_up.case, to=person, kind=kind, label_id=label, **named))
     return len(missing)
 
 

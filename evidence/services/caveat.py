@@ -111,7 +111,7 @@ def lift_caveat(
 
 def require_lifter(caveat: Caveat, by: User) -> None:
     """Raise PermissionDenied unless `by` is of that agency with work on the case, or leads it."""
-    if by.agency_id != caveat.agency_id or not caveat.case.duties(by):
+    if not may_lift(caveat, by):
         caveat.case.require(by, Duty.MANAGE)
 
 
