@@ -132,7 +132,7 @@ function judge(key) {
     location.assign(page);
     return true;
   }
-  const radio = document.querySelector(`#verdict [data-key="${key}"], #verdict [value^="${key}"]`);
+  const radio = document.querySelector(`#verdict [type=radio][data-key="${key}"]`);
   radio?.click();
   radio?.focus();
   return Boolean(radio);

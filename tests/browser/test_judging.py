@@ -71,6 +71,17 @@ def test_two_examiners_disagree_and_a_third_resolves(open_as, link, lena, mateo,
     assert link.state == "confirmed"
 
 
+def test_a_key_finds_its_verdict_whatever_stands_in_the_hidden_fields(open_as, link, lena):
+    page = open_as(lena, f"/comparisons/{link.pk}/")
+    for key in "yun":
+        page.evaluate(
+            "key => document.querySelector('#verdict [name=csrfmiddlewaretoken]').value = key", key
+        )
+        page.locator("h1").focus()
+        page.keyboard.press(key)
+        expect(page.locator(f"#verdict [data-key={key}]")).to_be_checked()
+
+
 def test_from_the_queue_by_key_and_taken_back_by_key(open_as, link, lena):
     page = open_as(lena, "/comparisons/?sort=rank")
     page.keyboard.press("j")

@@ -16,9 +16,10 @@ def test_a_comparison_comes_and_goes_with_either_of_its_cases(
     strike, seizure, other_case, component_of, reference, amal, soraya, as_program
 ):
     facts = GYROSCOPE | {"serial_number": "SN-004128"}
-    component_of(strike, "gyroscope-imu", **GYROSCOPE)
+    ours = component_of(strike, "gyroscope-imu", **GYROSCOPE)
     theirs = component_of(seizure, "gyroscope-imu", by=soraya, **facts)
-    services.propose_links(theirs)
+    for component in (ours, theirs):
+        services.propose_links(component)
     link = Link.objects.get()
     copy = Copy(as_program(amal))
     commit()
