@@ -58,7 +58,7 @@ def facts_of(reading: Reading, measure: Measure) -> list[Row]:
     """What the measure is, and where it stands."""
     state = measure.state
     return [
-        (_("Measure"), strong(label(measure.get_kind_display()))),
+        (_("The measure"), strong(label(measure.get_kind_display()))),
         (_("Against whom"), said(str(measure.target or ""))),
         (_("Authority"), reading.neutral(measure.authority)),
         (_("Programme"), said(reading.neutral(measure.programme))),
