@@ -44,6 +44,14 @@ class ClaimQuerySet(WholeTeamQuerySet["Claim"]):
         beside = ("incident", "item", "answers", "graded_by")
         return self.select_related(*relations, *parts, *beside)
 
+    def with_voices(self) -> "ClaimQuerySet":
+        """With who says so and nothing else: what tells the origins of many apart."""
+        spoken = ("statement", "source_report")
+        sources = [f"{one}__source" for one in spoken]
+        names = [f"{source}__pseudonym" for source in sources]
+        own = ("case", "label", "document", "citation", "made_by", "independence_group")
+        return self.select_related(*sources).only(*own, *spoken, *sources, *names)
+
     def about(self, subject: Incident | Item | Component | Actor) -> "ClaimQuerySet":
         """Those that speak of this record; of an exhibit, those about its components as well."""
         if isinstance(subject, Item):

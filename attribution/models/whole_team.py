@@ -3,9 +3,10 @@
 from typing import Self, TypeVar
 
 from django.db import models
+from django.db.models import Q
 
 from accounts.models import User
-from investigations.models import Case, CaseRecordQuerySet
+from investigations.models import Case, CaseRecordQuerySet, Label
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -14,5 +15,10 @@ class WholeTeamQuerySet(CaseRecordQuerySet[Row]):
     """Rows for those who read their case as a whole."""
 
     def visible_to(self, user: User) -> Self:
-        """Rows of the cases that this person reads as a whole, as far as labels let."""
-        return super().visible_to(user).filter(case__in=Case.objects.read_whole_by(user))
+        """Rows of the cases that this person reads as a whole, as far as labels let.
+
+        Who is shown shared rows alone reads no case as a whole, and what is shared is asked of the
+        same label: the other half of the gate has nothing to add here.
+        """
+        open_label = Q(label__isnull=True) | Q(label__in=Label.objects.open_to(user))
+        return self.filter(open_label, case__in=Case.objects.read_whole_by(user)).narrowed()

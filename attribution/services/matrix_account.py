@@ -6,6 +6,9 @@ from fractions import Fraction
 from functools import cached_property
 from uuid import UUID
 
+from django.db import models
+from django.db.models.functions import Cast
+
 from accounts.models import User
 from attribution.methods.ach import Line, Outcome, Ranking, assess, rank
 from attribution.methods.ach import Sheet as Ratings
@@ -76,8 +79,14 @@ class Matrix:
 
     def ratings(self, sheet: Sheet) -> Ratings:
         """What was rated on a sheet, without what was left open."""
-        cells = self.cells.get(sheet.pk, {})
-        return {key: cell.rating for key, cell in cells.items() if cell.rating}
+        return self._rated.get(sheet.pk, {})
+
+    @cached_property
+    def _rated(self) -> dict[UUID, Ratings]:
+        return {
+            sheet: {key: cell.rating for key, cell in cells.items() if cell.rating}
+            for sheet, cells in self.cells.items()
+        }
 
     def open_cells(self, sheet: Sheet | None) -> int:
         """How many cells of the matrix as it is now were not rated; all, without a sheet."""
@@ -130,11 +139,22 @@ def cells_of(sheets: list[Sheet], reader: User) -> dict[UUID, dict[Key, Rated]]:
     """All cells of these sheets that the reader may read, by sheet."""
     seen = Cell.objects.visible_to(reader).filter(sheet__in=[one.pk for one in sheets])
     found: dict[UUID, dict[Key, Rated]] = {}
-    told = seen.values_list("sheet_id", "row_id", "hypothesis_id", "rating", "rationale")
-    in_order = told.order_by("sheet_id", "row_id", "hypothesis_id")
-    for sheet, row, hypothesis, rating, rationale in in_order:
-        found.setdefault(sheet, {})[row, hypothesis] = Rated(row, hypothesis, rating, rationale)
+    keys = Spelled()
+    texts = [Cast(name, models.TextField()) for name in ("sheet_id", "row_id", "hypothesis_id")]
+    in_order = seen.order_by("sheet_id", "row_id", "hypothesis_id")
+    told = in_order.values_list(*texts, "rating", "rationale")
+    for sheet, row, hypothesis, rating, rationale in told:
+        cell = Rated(keys[row], keys[hypothesis], rating, rationale)
+        found.setdefault(keys[sheet], {})[cell.row_id, cell.hypothesis_id] = cell
     return found
+
+
+class Spelled(dict[str, UUID]):
+    """Identifiers by their spelling, each made once: thousands of cells name a few dozen."""
+
+    def __missing__(self, spelling: str) -> UUID:
+        self[spelling] = UUID(spelling)
+        return self[spelling]
 
 
 def origins_among(rows: list[MatrixRow], case: Case, reader: User) -> dict[UUID, str]:
