@@ -26,6 +26,7 @@ from investigations.models import (
     ContributionRequest,
     Duty,
 )
+from investigations.views.assistance_board import board_of, is_board, ways_of_seeing
 
 LIST, PAGE = "investigations/assistance.html", "investigations/assistanceneed_detail.html"
 MOST = 100
@@ -42,13 +43,9 @@ COLUMNS = [
 @require_GET
 def assistance(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
-    rows = AssistanceNeed.objects.visible_to(request.user).filter(case=case).with_lists()
-    page, around = page_of(request, rows, COLUMNS), asked_and_offered(request, case)
     context = {
-        **around,
+        **needs_and_help(request, case),
         "case": case,
-        "page": page,
-        "marking": marking_of([case], page.rows, around["requests"], around["offers"]),
         "crumbs": crumbs_to(case, (_now("Assistance"), "")),
         "may_ask": Duty.ANALYSE in case.duties(request.user),
     }
@@ -129,6 +126,21 @@ def needed(request: SignedInRequest, need_id: UUID) -> AssistanceNeed:
     need = visible_need(request, need_id)
     need.case.require(request.user, Duty.ANALYSE)
     return need
+
+
+def needs_and_help(request: SignedInRequest, case: Case) -> dict[str, Any]:
+    """The needs as a table or as a board, what was asked and offered, and how all is handled."""
+    rows = AssistanceNeed.objects.visible_to(request.user).filter(case=case).with_lists()
+    around = asked_and_offered(request, case)
+    shown: list[Any] = [[case], around["requests"], around["offers"]]
+    told: dict[str, Any] = {**around, "ways": ways_of_seeing(request)}
+    if is_board(request):
+        told["board"] = board = board_of(request, rows)
+        shown += [board.rows, board.requests, board.offers]
+    else:
+        told["page"] = page = page_of(request, rows, COLUMNS)
+        shown += [page.rows]
+    return {**told, "marking": marking_of(*shown)}
 
 
 def asked_and_offered(request: SignedInRequest, case: Case) -> dict[str, Any]:
