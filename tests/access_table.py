@@ -101,6 +101,7 @@ LIST_ASKED = Rule({LEAD, EXAMINER, "nadia"}, sees=EVERYBODY)
 Body = Mapping[str, Any]
 AS_SHOWN: Body = {"*": "as shown"}
 FILE = "a file"
+AS_READ = "the version that was read"
 
 
 @dataclass(frozen=True)
@@ -835,6 +836,32 @@ TAXII = {
     "taxii:objects": page(SHARED, "case"),
     "taxii:object": page(MEMBER, "offered"),
     "taxii:versions": page(MEMBER, "offered"),
+}
+
+VERSION_READ = {"If-Match": AS_READ}
+STAGES_API = {
+    "api:case-stages-stage": Access(
+        "case",
+        get=MEMBER,
+        post=MANAGE,
+        body={"stage": "follow-up", **REASON},
+        headers=VERSION_READ,
+        done=200,
+    ),
+    "api:case-stages-conclude": Access(
+        "case",
+        post=MANAGE,
+        body={"outcome": "attributed", **REASON},
+        headers=VERSION_READ,
+        done=422,  # requests still wait
+    ),
+    "api:case-stages-reopen": Access(
+        "case",
+        post=MANAGE,
+        body={"ground": "new-evidence", **REASON},
+        headers=VERSION_READ,
+        done=200,
+    ),
 }
 
 STIX_API = {
