@@ -1,8 +1,9 @@
-"""The stages of a case through REST: read first, then moved; what bars the way is a list of links."""
+"""The stages of a case through REST: read first, then moved; what bars the way comes as links."""
 
 import pytest
 from django.urls import reverse
 
+from accounts.models import Agency
 from attribution import services
 from investigations.models import Role
 from investigations.services import admit_member
@@ -82,7 +83,8 @@ def test_a_case_is_concluded_and_taken_up_again(here, strike, soraya, as_program
 def test_only_the_lead_moves_it_and_partners_do_not_read_it(
     here, strike, night_raid, soraya, amal, omar, as_program
 ):
-    frida = person("frida")
+    bureau = Agency.objects.create(name="Federal Bureau", short_name="FB", kind="partner")
+    frida = person("frida", agency=bureau)
     admit_member(night_raid, frida, roles=[Role.PARTNER], by=soraya)
     read = as_program(amal).get(f"{here}/stage/")
     assert read.status_code == 200
