@@ -600,7 +600,7 @@ TRACES = {
 
 COMPARISON = {
     "comparison:link_list": page(SIGNED_IN),
-    "comparison:link_export": deed(SIGNED_IN, "", done=200),
+    "comparison:link_export": deed(SIGNED_IN, "", {"leave_out": "on"}, done=200),
     "comparison:link_detail": page(MEMBER, "link"),
     "comparison:similar_photographs": page(MEMBER, "file"),
     "comparison:batch_list": page(SIGNED_IN),
@@ -613,7 +613,7 @@ COMPARISON = {
     "comparison:incident_detail": page(MEMBER, "incident"),
     "comparison:incident_against": Access("incident", get=MEMBER, query={"other": "@elsewhere"}),
     "comparison:commonality": page(SIGNED_IN),
-    "comparison:commonality_export": deed(SIGNED_IN, "", done=200),
+    "comparison:commonality_export": deed(SIGNED_IN, "", {"leave_out": "on"}, done=200),
     "comparison:link_judge": deed(EXAMINE, "link", {**JUDGED, **REASON}),
     "comparison:queue_resume": Access(get=SIGNED_IN, shown=302),
     "comparison:series_judge": Access(
