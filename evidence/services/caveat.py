@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from core.errors import Refused
 from core.scope import system_scope
+from core.zones import today
 from evidence.models import Caveat, CaveatKind, Door, File, Item
 from evidence.models.caveat import stopping
 from investigations.models import Duty
-from investigations.models.assistance_need import today
 from ledger.services import record
 
 MOST_NAMED = 20

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -14,6 +13,7 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import OK, attempt
+from core.zones import today
 from investigations import services
 from investigations.forms import DecideForm, NewOfferForm, OfferForm, ReasonForm
 from investigations.http import fill_in, home_of
@@ -31,7 +31,7 @@ OWN_IDS = "withdraw_%s"
 def assistanceoffer_create(request: SignedInRequest, need_id: UUID) -> HttpResponse:
     need = needed(request, need_id)
     begun = AssistanceOffer(case=need.case, need=need, capability=need.capability)
-    begun.offered_on = timezone.now().date()
+    begun.offered_on = today()
     form = NewOfferForm(typed(request), instance=begun)
     return fill_in(
         request,
@@ -48,7 +48,7 @@ def assistanceoffer_answer(request: SignedInRequest, asked_id: UUID) -> HttpResp
     asked = visible_request(request, asked_id)
     asked.case.require(request.user, Duty.ANALYSE, Duty.CONTRIBUTE)
     begun = AssistanceOffer(case=asked.case, capability=asked.capability)
-    begun.offered_on = timezone.now().date()
+    begun.offered_on = today()
     form = OfferForm(typed(request), instance=begun)
     return fill_in(
         request,
