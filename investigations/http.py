@@ -233,3 +233,23 @@ def settle(
         return redirect(there)
     context = shown() if done is not None else shown(**{name: form})
     return answer(request, context, page=page, part=part, status=status)
+
+
+def done_or_refused(
+    request: SignedInRequest,
+    row: Row,
+    form: Any,
+    deed: Callable[..., object],
+    *,
+    shown: Callable[..., dict[str, Any]],
+    name: str,
+    page: str,
+) -> HttpResponse:
+    """Do to a record what its form says and go where it is seen, or show its page with the form.
+
+    `shown` gives the page's context as it is now, and takes the refused form under `name`.
+    """
+    _done, status = attempt(form, lambda: deed(row, by=request.user, **form.cleaned_data))
+    if status == OK:
+        return redirect(home_of(row))
+    return render(request, page, shown(**{name: form}), status=status)
