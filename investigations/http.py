@@ -237,7 +237,7 @@ def settle(
 
 def done_or_refused(
     request: SignedInRequest,
-    row: Row,
+    row: CaseRecord,
     form: Any,
     deed: Callable[..., object],
     *,
