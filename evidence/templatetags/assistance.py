@@ -1,4 +1,4 @@
-"""What came of an agreement, on the pages of the room below: teams, what they delivered."""
+"""What came of an agreement, on the pages of the room below: teams, and what they delivered."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
