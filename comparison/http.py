@@ -1,9 +1,11 @@
 """What the pages of comparison show, whichever door was used to reach them."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -13,12 +15,13 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from comparison import services
 from comparison.models import CAPS, FEATURES, Alert, Conclusion, Judgement, Link, LinkState, Reading
-from comparison.models.link import TWO
+from comparison.models.link import TWO, LinkQuerySet
 from comparison.models.vocabulary import OLDEST_CAP
 from core.markings import Handling, joined
 from core.scope import system_scope
 from evidence.http import thumbnail_of
-from evidence.models import Component, File, Item
+from evidence.models import Component, Door, File, Item
+from evidence.services.caveat import Bound, bound_among
 from investigations.http import Taken
 
 TAKEN_AWAY: list[Taken[Link]] = [
@@ -252,3 +255,16 @@ def key_asked(request: HttpRequest, name: str = "other") -> UUID:
         return UUID(request.GET.get(name, ""))
     except ValueError as problem:
         raise Http404 from problem
+
+
+def bound_ends(links: LinkQuerySet, reader: User) -> list[Bound]:
+    """The exhibits at the ends of these pairs that a caveat keeps from leaving in a table."""
+    pairs = links.order_by()
+    ends = Q(pk__in=pairs.values("left__item")) | Q(pk__in=pairs.values("right__item"))
+    return bound_among(Door.TABLE, Item.objects.visible_to(reader).filter(ends))
+
+
+def without(links: LinkQuerySet, bound: Iterable[Bound]) -> LinkQuerySet:
+    """The pairs that none of these exhibits is an end of: one end alone tells of both."""
+    keys = [each.item.pk for each in bound]
+    return links.exclude(Q(left__item__in=keys) | Q(right__item__in=keys))

@@ -12,6 +12,7 @@ from attribution.api import (
     ActorMatrixViewSet,
     ActorViewSet,
     AssertionViewSet,
+    CaseStageViewSet,
     ClaimViewSet,
     FindingViewSet,
     FollowUpViewSet,
@@ -162,6 +163,7 @@ router.register("examinations", ExamLetterViewSet, "exam-letters")
 router.register("measures", DossierViewSet, "dossiers")
 router.register("contributions", ContributionLetterViewSet, "contribution-letters")
 router.register("offers", AcceptanceLetterViewSet, "acceptance-letters")
+router.register("cases", CaseStageViewSet, "case-stages")
 router.register("cases", CaseStixViewSet, "case-stix")
 router.register("arrivals", ArrivalViewSet, "arrivals")
 router.register("arrived-objects", ArrivedObjectViewSet, "arrived-objects")

@@ -4,6 +4,7 @@ ENUM_NAMES = {
     "CaseStatusEnum": "investigations.models.Case.Status",
     "CaseStageEnum": "investigations.models.Stage",
     "CaseOutcomeEnum": "investigations.models.CaseOutcome",
+    "ReopeningGroundEnum": "investigations.models.ReopeningGround",
     "IncidentStatusEnum": "investigations.models.vocabulary.IncidentStatus",
     "ItemStatusEnum": "evidence.models.vocabulary.ItemStatus",
     "ClaimStanceEnum": "attribution.models.claim_words.Stance",

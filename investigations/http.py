@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.http import SignedInRequest
 from accounts.models import User
@@ -126,10 +127,12 @@ def as_csv(
     act: str,
     name: str,
     cases: Callable[[Row], Iterable[UUID]] = lambda row: [row.case_id],
+    left_out: int = 0,
 ) -> HttpResponse | StreamingHttpResponse:
     """Rows this person may see as a table to take away; who took what stands in the ledger.
 
     Every row says how it is to be handled, the first line and the file's name how the whole is.
+    `left_out` is how many exhibits a caveat keeps here; the first line tells that they are missing.
     """
     table = Table([_("Handling"), *(head for head, _read in columns)])
     worded, counts = cache(in_words), Counter[UUID]()
@@ -141,7 +144,8 @@ def as_csv(
         marking = in_words(table.handling)
         asked = request.GET.dict()
         note_export(request.user, act, rows=counts, asked=asked, marking=marking)
-    response = StreamingHttpResponse(table.pieces(first_line(request, marking, table.count)))
+    head = first_line(request, marking, table.count, left_out)
+    response = StreamingHttpResponse(table.pieces(head))
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
     tlp = table.handling.tlp.upper().replace("+", "-")
     file = f"{name}-TLP-{tlp}-{timezone.now():%Y%m%d-%H%M}.csv"
@@ -150,14 +154,22 @@ def as_csv(
     return response
 
 
-def first_line(request: SignedInRequest, marking: str, count: int) -> str:
-    """How the whole table is to be handled, whence it is, and who took it when."""
-    return _("%(marking)s · Handled by Vestige · %(count)d rows · %(person)s · %(at)s UTC") % {
+def first_line(request: SignedInRequest, marking: str, count: int, left_out: int) -> str:
+    """How the whole table is to be handled, whence it is, who took it when, and what is missing."""
+    told = _("%(marking)s · Handled by Vestige · %(count)d rows · %(person)s · %(at)s UTC") % {
         "marking": marking,
         "count": count,
         "person": request.user,
         "at": timezone.now().strftime("%Y-%m-%d %H:%M"),
     }
+    if not left_out:
+        return told
+    missing = ngettext(
+        "%(number)d exhibit left out under a caveat",
+        "%(number)d exhibits left out under caveats",
+        left_out,
+    )
+    return f"{told} · {missing % {'number': left_out}}"
 
 
 def in_words(handling: Handling) -> str:
@@ -221,3 +233,23 @@ def settle(
         return redirect(there)
     context = shown() if done is not None else shown(**{name: form})
     return answer(request, context, page=page, part=part, status=status)
+
+
+def done_or_refused(
+    request: SignedInRequest,
+    row: CaseRecord,
+    form: Any,
+    deed: Callable[..., object],
+    *,
+    shown: Callable[..., dict[str, Any]],
+    name: str,
+    page: str,
+) -> HttpResponse:
+    """Do to a record what its form says and go where it is seen, or show its page with the form.
+
+    `shown` gives the page's context as it is now, and takes the refused form under `name`.
+    """
+    _done, status = attempt(form, lambda: deed(row, by=request.user, **form.cleaned_data))
+    if status == OK:
+        return redirect(home_of(row))
+    return render(request, page, shown(**{name: form}), status=status)

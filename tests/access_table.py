@@ -101,6 +101,7 @@ LIST_ASKED = Rule({LEAD, EXAMINER, "nadia"}, sees=EVERYBODY)
 Body = Mapping[str, Any]
 AS_SHOWN: Body = {"*": "as shown"}
 FILE = "a file"
+AS_READ = "the version that was read"
 
 
 @dataclass(frozen=True)
@@ -599,7 +600,7 @@ TRACES = {
 
 COMPARISON = {
     "comparison:link_list": page(SIGNED_IN),
-    "comparison:link_export": deed(SIGNED_IN, "", done=200),
+    "comparison:link_export": deed(SIGNED_IN, "", {"leave_out": "on"}, done=200),
     "comparison:link_detail": page(MEMBER, "link"),
     "comparison:similar_photographs": page(MEMBER, "file"),
     "comparison:batch_list": page(SIGNED_IN),
@@ -612,7 +613,7 @@ COMPARISON = {
     "comparison:incident_detail": page(MEMBER, "incident"),
     "comparison:incident_against": Access("incident", get=MEMBER, query={"other": "@elsewhere"}),
     "comparison:commonality": page(SIGNED_IN),
-    "comparison:commonality_export": deed(SIGNED_IN, "", done=200),
+    "comparison:commonality_export": deed(SIGNED_IN, "", {"leave_out": "on"}, done=200),
     "comparison:link_judge": deed(EXAMINE, "link", {**JUDGED, **REASON}),
     "comparison:queue_resume": Access(get=SIGNED_IN, shown=302),
     "comparison:series_judge": Access(
@@ -835,6 +836,32 @@ TAXII = {
     "taxii:objects": page(SHARED, "case"),
     "taxii:object": page(MEMBER, "offered"),
     "taxii:versions": page(MEMBER, "offered"),
+}
+
+VERSION_READ = {"If-Match": AS_READ}
+STAGES_API = {
+    "api:case-stages-stage": Access(
+        "case",
+        get=MEMBER,
+        post=MANAGE,
+        body={"stage": "follow-up", **REASON},
+        headers=VERSION_READ,
+        done=200,
+    ),
+    "api:case-stages-conclude": Access(
+        "case",
+        post=MANAGE,
+        body={"outcome": "attributed", **REASON},
+        headers=VERSION_READ,
+        done=422,  # requests still wait
+    ),
+    "api:case-stages-reopen": Access(
+        "case",
+        post=MANAGE,
+        body={"ground": "new-evidence", **REASON},
+        headers=VERSION_READ,
+        done=200,
+    ),
 }
 
 STIX_API = {

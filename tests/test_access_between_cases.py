@@ -254,6 +254,7 @@ TOLD = {
     *("workspace:home", "workspace:ledger", "investigations:request_list", "api:requests-list"),
     *("comparison:hit_list", "api:hits-list", "api:disclosures-list"),
     *("api:disclosure-requests-list", "workspace:case_activity", "attribution:case_stage"),
+    "api:case-stages-stage",
 }
 """Where Nadia is told that another agency has parts like hers, and asks and is asked about them."""
 

@@ -70,7 +70,7 @@ def request_of(world: World, address: str, word: dict | None = None) -> dict:
     path = f"{path_to(address, row)}?{urlencode(meant(access.query, things))}"
     body = meant(access.body, things)  # a file is opened anew each time
     data = world.forms.get(address, {}) | body
-    headers = announced(access.headers, things)
+    headers = announced(access.headers, things, row)
     if address.startswith("api:"):
         key = word["headers"]["Idempotency-Key"] if word else str(uuid7())
         headers["Idempotency-Key"] = key

@@ -2,6 +2,7 @@
 
 from attribution.api.actor import ActorViewSet
 from attribution.api.assertion import ActorMatrixViewSet, AssertionViewSet
+from attribution.api.case_stage import CaseStageViewSet
 from attribution.api.claim import ClaimViewSet
 from attribution.api.finding import FindingViewSet
 from attribution.api.follow_up import FollowUpViewSet
@@ -17,6 +18,7 @@ __all__ = [
     "ActorMatrixViewSet",
     "ActorViewSet",
     "AssertionViewSet",
+    "CaseStageViewSet",
     "ClaimViewSet",
     "FindingViewSet",
     "FollowUpViewSet",

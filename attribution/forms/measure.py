@@ -3,13 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from attribution.models import Actor, Finding, Measure, MeasureStep
 from attribution.models.measure_words import StepKind
 from core.forms import RecordForm, day
+from core.zones import today
 
 STEP = ("step", "day", "legal_ref", "url", "words")
 LATIN = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
@@ -73,7 +73,7 @@ class NewMeasureForm(MeasureForm):
                 label=_("Words"), required=False, widget=forms.Textarea({"rows": 2, "dir": "auto"})
             ),
         }
-        self.initial.update(target=finding.subject_id, day=timezone.localdate())
+        self.initial.update(target=finding.subject_id, day=today())
 
     def _post_clean(self) -> None:
         """The service builds and checks the row."""

@@ -1,25 +1,20 @@
 """Follow-ups: what somebody has to look at again after a measure, by which day, and what came."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from attribution.models.measure import Measure
 from attribution.models.measure_words import Trigger
 from attribution.models.whole_team import WholeTeamQuerySet
+from core.zones import today
 from investigations.models import VersionedCaseRecord
 
 SOON = timedelta(days=7)
-
-
-def due_today() -> date:
-    """The day by which everybody's follow-ups are due, in UTC."""
-    return timezone.now().date()
 
 
 class FollowUpQuerySet(WholeTeamQuerySet["FollowUp"]):
@@ -30,10 +25,10 @@ class FollowUpQuerySet(WholeTeamQuerySet["FollowUp"]):
         return self.filter(closed_at__isnull=True, measure__withdrawn_reason="")
 
     def overdue(self) -> "FollowUpQuerySet":
-        return self.still_open().filter(due__lt=due_today())
+        return self.still_open().filter(due__lt=today())
 
     def due_soon(self) -> "FollowUpQuerySet":
-        return self.still_open().filter(due__gte=due_today(), due__lte=due_today() + SOON)
+        return self.still_open().filter(due__gte=today(), due__lte=today() + SOON)
 
     def with_lists(self) -> "FollowUpQuerySet":
         return self.select_related(
@@ -110,7 +105,7 @@ class FollowUp(VersionedCaseRecord):
     @property
     def is_overdue(self) -> bool:
         """True when its day has passed and nothing was written down."""
-        return not self.is_closed and self.due < due_today()
+        return not self.is_closed and self.due < today()
 
     @property
     def state(self) -> str:

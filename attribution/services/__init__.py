@@ -17,7 +17,13 @@ from attribution.services.assertion import (
     assert_of_actor,
     withdraw_assertion,
 )
-from attribution.services.case_stage import Point, conclude_case, gate_to, move_case
+from attribution.services.case_stage import (
+    Point,
+    conclude_case,
+    gate_to,
+    move_case,
+    stages_ahead,
+)
 from attribution.services.citation import cite, remove_citation
 from attribution.services.claim import ClaimFacts, amend_claim, enter_claim, set_aside_claim
 from attribution.services.claim_account import Weighed, contested_in, weigh
@@ -166,6 +172,7 @@ __all__ = [
     "set_aside_claim",
     "set_follow_up",
     "signatures_of",
+    "stages_ahead",
     "strike_name",
     "strike_parent",
     "submit_finding",

@@ -9,9 +9,9 @@ from django.db.models import Prefetch
 
 from accounts.models import User
 from attribution.models import Finding, FollowUp, Measure, MeasureStep, Release
-from attribution.models.follow_up import due_today
 from attribution.models.measure import MeasureQuerySet
 from attribution.models.measure_words import MeasureKind
+from core.zones import today
 from investigations.models import Case, CaseRecord
 
 SILENT_AFTER = 90
@@ -106,10 +106,10 @@ def account_of(
     if finding is not None:
         releases = releases.filter(finding=finding)
     rows = followed(Measure.objects.visible_to(reader).filter(release__in=releases), reader)
-    today = due_today()
+    day = today()
     found: dict[UUID, list[Followed]] = defaultdict(list)
     for measure in rows.with_lists().order_by("id"):
-        found[measure.release_id].append(Followed(measure, today, silent_after))
+        found[measure.release_id].append(Followed(measure, day, silent_after))
     told = releases.select_related("case", "finding__subject", "submission", "decided_by")
     return [Outcome(one, found.get(one.pk, [])) for one in told.order_by("-decided_at", "-id")]
 

@@ -17,7 +17,9 @@ from accounts.models import User
 from attribution.models import Finding, Sheet
 from attribution.services.finding import is_concluded
 from comparison.models import Link
-from core.errors import Refused
+from core.changes import require_fresh
+from core.context import address
+from core.errors import Barred, Reason, Refused
 from core.scope import system_scope
 from evidence.models import File, Item, LabExam, Loan, TraceRequest
 from investigations.models import Case, CaseOutcome, Duty, Incident, Request, Site, Stage, Task
@@ -43,6 +45,20 @@ class Point:
     bars: bool = False
     route: str = ""
 
+    def door(self, case: Case) -> str:
+        """The list on which it is done, narrowed to the case; nothing where there is none."""
+        there = address(self.route) if self.route else ""
+        return f"{there}?case={case.pk}" if there else ""
+
+
+def stages_ahead(case: Case) -> list[Stage]:
+    """The next stage, while the case goes on, and its conclusion, until the lead has spoken it."""
+    if case.status == Case.Status.CLOSED:
+        return []
+    order = list(Stage)
+    following = [] if case.has_ended else order[order.index(Stage(case.stage)) + 1 :][:1]
+    return list(dict.fromkeys([*following, Stage.CONCLUDED]))
+
 
 def gate_to(stage: Stage, case: Case, reader: User) -> list[Point]:
     """What is asked for before a case comes to this stage, as far as this person may see it."""
@@ -53,7 +69,8 @@ def gate_to(stage: Stage, case: Case, reader: User) -> list[Point]:
 def before_scene(case: Case, reader: User) -> list[Point]:
     """There is something to look into."""
     attacks = Incident.objects.visible_to(reader).filter(case=case)
-    return [must("incident", gettext_lazy("An attack is entered."), holds=attacks.exists())]
+    words = gettext_lazy("An attack is entered.")
+    return [must("incident", words, ENTERED, holds=attacks.exists())]
 
 
 def before_examination(case: Case, reader: User) -> list[Point]:
@@ -64,7 +81,7 @@ def before_examination(case: Case, reader: User) -> list[Point]:
     unsafe = Site.objects.visible_to(reader).filter(case=case, safe_status=SafeStatus.NOT_CLEARED)
     attacks = Incident.objects.visible_to(reader).filter(case=case, sites__isnull=True)
     return [
-        must("evidence", gettext_lazy("An exhibit or a file is taken in."), holds=taken_in),
+        must("evidence", gettext_lazy("An exhibit or a file is taken in."), KEPT, holds=taken_in),
         loose("no-site", gettext_lazy("Attacks without a site"), attacks),
         loose("not-cleared", gettext_lazy("Sites not cleared for entry"), unsafe),
     ]
@@ -83,7 +100,7 @@ def before_review(case: Case, reader: User) -> list[Point]:
     undecided = Link.objects.visible_to(reader).of_case(case).awaiting_another()
     missing = gettext_lazy("Further analysts to score the matrix")
     return [
-        must("finding", gettext_lazy("A finding is handed in."), holds=handed_in),
+        must("finding", gettext_lazy("A finding is handed in."), FOUND, holds=handed_in),
         loose("comparisons", gettext_lazy("Comparisons still to be judged"), undecided, COMPARED),
         Point("sheets", missing, max(ANALYSTS - scored, 0)),
         *custody(case, reader),
@@ -99,10 +116,8 @@ def before_conclusion(case: Case, reader: User) -> list[Point]:
     loans = Loan.objects.visible_to(reader).filter(case=case).out()
     traces = TraceRequest.objects.visible_to(reader).filter(case=case).awaiting_reply()
     return [
-        must(
-            "judgement", gettext_lazy("No finding waits for review or release."), holds=not judged
-        ),
-        must("request", gettext_lazy("No request waits for a second person."), holds=not asked),
+        must("judgement", NOT_JUDGED, FOUND, holds=not judged),
+        must("request", NOT_ASKED, "investigations:request_list", holds=not asked),
         loose("tasks", gettext_lazy("Tasks still to be done"), tasks),
         *examinations(case, reader),
         *custody(case, reader),
@@ -111,7 +126,11 @@ def before_conclusion(case: Case, reader: User) -> list[Point]:
     ]
 
 
+NOT_JUDGED = gettext_lazy("No finding waits for review or release.")
+NOT_ASKED = gettext_lazy("No request waits for a second person.")
 COMPARED, TRACED = "comparison:link_list", "evidence:tracerequest_list"
+ENTERED, KEPT = "investigations:incident_list", "evidence:item_list"
+FOUND = "attribution:finding_list"
 GATES: dict[str, Callable[[Case, User], list[Point]]] = {
     Stage.SCENE: before_scene,
     Stage.EXAMINATION: before_examination,
@@ -132,16 +151,15 @@ def custody(case: Case, reader: User) -> list[Point]:
     """What is on its way, and what does not fit together."""
     exhibits = Item.objects.visible_to(reader).filter(case=case)
     offered, doubtful = exhibits.filter(offered_to__isnull=False), exhibits.filter(open_gaps__gt=0)
-    listed = "evidence:item_list"
     return [
-        loose("on-the-way", gettext_lazy("Exhibits handed over and not received"), offered, listed),
+        loose("on-the-way", gettext_lazy("Exhibits handed over and not received"), offered, KEPT),
         loose("gaps", gettext_lazy("Exhibits with gaps in their custody"), doubtful),
     ]
 
 
-def must(code: str, words: Words, *, holds: bool) -> Point:
+def must(code: str, words: Words, route: str, *, holds: bool) -> Point:
     """What has to hold."""
-    return Point(code, words, 0 if holds else 1, bars=True)
+    return Point(code, words, 0 if holds else 1, bars=True, route=route)
 
 
 def loose(code: str, words: Words, rows: QuerySet[Any], route: str = "") -> Point:
@@ -150,46 +168,58 @@ def loose(code: str, words: Words, rows: QuerySet[Any], route: str = "") -> Poin
 
 
 @transaction.atomic
-def move_case(case: Case, stage: str, *, by: User, reason: str) -> Case:
-    """Move a case through the gate of its next stage, or back to an earlier one."""
-    case = locked_to_move(case, by)
+def move_case(case: Case, stage: str, *, by: User, reason: str, version: int | None = None) -> Case:
+    """Move a case through the gate of its next stage, or back to an earlier one.
+
+    `version` is that of the case which whoever moves it has read, where that is known.
+    """
+    case = locked_to_move(case, by, version)
     order = list(Stage)
     here, there = order.index(Stage(case.stage)), order.index(Stage(stage))
     if there > here + 1:
         following = order[here + 1].label
         raise Refused(_("One stage at a time: next is “%(next)s”.") % {"next": following})
     points = gate_to(Stage(stage), case, by) if there > here else []
-    require_open(points)
+    require_open(case, points)
     return set_case_stage(case, Stage(stage), by=by, reason=reason, left_open=left_open(points))
 
 
 @transaction.atomic
-def conclude_case(case: Case, *, by: User, outcome: str, reason: str) -> Case:
+def conclude_case(
+    case: Case, *, by: User, outcome: str, reason: str, version: int | None = None
+) -> Case:
     """End a case with what it came to; only a finding that stands released attributes anything."""
-    case = locked_to_move(case, by)
+    case = locked_to_move(case, by, version)
     attributed = is_concluded(case)
     if attributed and outcome != CaseOutcome.ATTRIBUTED:
         raise Refused(_("A finding stands released: withdraw it first, or conclude with it."))
     if outcome == CaseOutcome.ATTRIBUTED and not attributed:
         raise Refused(_("No finding stands released: nothing is attributed yet."))
     points = gate_to(Stage.CONCLUDED, case, by)
-    require_open(points)
+    require_open(case, points)
     return close_case(
         case, by=by, outcome=CaseOutcome(outcome), reason=reason, left_open=left_open(points)
     )
 
 
-def locked_to_move(case: Case, by: User) -> Case:
+def locked_to_move(case: Case, by: User, version: int | None) -> Case:
     """The case as it is now, nobody else's until it has moved, if `by` manages it."""
     case = Case.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=case.pk)
     case.require(by, Duty.MANAGE)
+    if version is not None:
+        require_fresh(case, version)
     return case
 
 
-def require_open(points: list[Point]) -> None:
-    """Refuse to pass while something holds the gate shut."""
-    if barred := [str(point.words) for point in points if point.bars and point.left]:
-        raise Refused(_("Not yet. First this has to hold: %(what)s") % {"what": " ".join(barred)})
+def require_open(case: Case, points: list[Point]) -> None:
+    """Refuse to pass while something holds the gate shut, with where each thing is done.
+
+    Raises `Barred`, which holds every ground at once.
+    """
+    shut = [point for point in points if point.bars and point.left]
+    if shut:
+        reasons = [Reason(str(point.words), point.door(case)) for point in shut]
+        raise Barred(_("Not yet. First this has to hold:"), reasons)
 
 
 def left_open(points: list[Point]) -> list[str]:

@@ -4,6 +4,7 @@ A day that was put off is a new one: of that, too, each is reminded once.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from accounts.models import User
 from attribution.models import FollowUp
 from core.scope import system_scope
 from investigations.models import Duty, Notice
-from investigations.services.notice import about, leave
+from investigations.services.notice import about, leave_with
 
 WHY = "whoever has to look at a measure again is reminded of it"
 
@@ -33,13 +34,10 @@ def remind_of(follow_up: FollowUp, kind: Notice.Kind) -> int:
         if follow_up.is_closed:
             return 0
         day = f"{follow_up.ref} · {follow_up.due.isoformat()}"
-        named = {**about(follow_up), "subject_ref": day}
-        told = set(Notice.objects.filter(kind=kind, **named).values_list("to", flat=True))
-        missing = [one for one in answering_for_it(follow_up, kind) if one.pk not in told]
-        for person in missing:
-            label = follow_up.label_id
-            leave(Notice(case=follow_up.case, to=person, kind=kind, label_id=label, **named))
-    return len(missing)
+        named: dict[str, Any] = {"kind": kind, **about(follow_up), "subject_ref": day}
+        notice: dict[str, Any] = {"case": follow_up.case, "label_id": follow_up.label_id, **named}
+        told = Notice.objects.filter(**named)
+        return leave_with(answering_for_it(follow_up, kind), told, **notice)
 
 
 def answering_for_it(follow_up: FollowUp, kind: Notice.Kind) -> Iterable[User]:

@@ -4,7 +4,6 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -12,6 +11,7 @@ from attribution.models import Actor, Finding, Measure, MeasureStep, Release
 from attribution.services.finding import lock_case
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.zones import today
 from investigations.models import Duty
 from investigations.services import next_numbers
 from ledger.services import record
@@ -108,7 +108,7 @@ def put_down(measure: Measure, seq: int, by: User, facts: StepFacts) -> MeasureS
     if wrong is not None and wrong.measure_id != measure.pk:
         raise Refused(_("It corrects a step of another measure."))
     step = MeasureStep(case=measure.case, measure=measure, seq=seq, entered_by=by, **facts)
-    if step.day > timezone.localdate():
+    if step.day > today():
         raise Refused(_("Enter what has happened: this day lies ahead."))
     step.full_clean()
     step.save(force_insert=True)

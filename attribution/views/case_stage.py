@@ -15,7 +15,6 @@ from accounts.policy import SIGNED_IN, open_to
 from attribution import services
 from attribution.forms import ConclusionForm, ReopeningForm, StageForm
 from attribution.http import whole_case
-from core.context import address
 from core.http import OK, attempt
 from investigations.http import crumbs_to, marking_of, stages_of
 from investigations.models import Case, CaseOutcome, Duty, ReopeningGround, Stage
@@ -116,22 +115,13 @@ def forms_for(case: Case) -> dict[str, BaseForm]:
 
 def gates_of(case: Case, request: SignedInRequest) -> Iterator[dict[str, Any]]:
     """The gate of the next stage, and that of the conclusion, with where each thing is done."""
-    for stage in stages_ahead(case):
+    for stage in services.stages_ahead(case):
         points = services.gate_to(stage, case, request.user)
-        doors = [f"{there}?case={case.pk}" if (there := address(p.route)) else "" for p in points]
+        doors = [point.door(case) for point in points]
         ends = stage == Stage.CONCLUDED
         label = _("Before the case is concluded") if ends else _("Before “%(stage)s”")
         told = label % {"stage": stage.label}
         yield {"label": told, "points": list(zip(points, doors, strict=True))}
-
-
-def stages_ahead(case: Case) -> list[Stage]:
-    """The next stage, while the case goes on, and its conclusion, until the lead has spoken it."""
-    if case.status == Case.Status.CLOSED:
-        return []
-    order = list(Stage)
-    following = [] if case.has_ended else order[order.index(Stage(case.stage)) + 1 :][:1]
-    return list(dict.fromkeys([*following, Stage.CONCLUDED]))
 
 
 def moves_of(case: Case) -> list[dict[str, Any]]:

@@ -6,13 +6,13 @@ from typing import Any
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold, fold_all
 from catalogue.models.place import Country
 from catalogue.models.review import ReviewedQuerySet, ReviewStatus
 from core.models import VersionedRecord
+from core.zones import today
 
 
 class Laboratory(VersionedRecord):
@@ -78,4 +78,4 @@ class Laboratory(VersionedRecord):
     @property
     def is_accredited(self) -> bool:
         """The same for today."""
-        return self.is_accredited_on(timezone.localdate())
+        return self.is_accredited_on(today())

@@ -9,7 +9,9 @@ from accounts.policy import SIGNED_IN, open_to
 from comparison.forms import CommonalityFilterForm
 from comparison.services import commonality as services
 from core.http import answer
-from evidence.models import Component
+from evidence.http import held_here
+from evidence.models import Component, Door, Item
+from evidence.services.caveat import bound_among
 from investigations.http import Taken, as_csv
 
 PAGE, PART = "comparison/commonality.html", "comparison/_commonality.html"
@@ -40,6 +42,11 @@ def commonality(request: SignedInRequest) -> HttpResponse:
 def commonality_export(request: SignedInRequest) -> HttpResponseBase:
     """A deed, not a reading: that the rows went out stands in the ledgers, hence no GET."""
     form = CommonalityFilterForm(request.GET, user=request.user)
-    rows = services.exported(form.narrow(services.components_seen(request.user)))
-    act = "comparison.models_exported"
-    return as_csv(request, rows, TAKEN_AWAY, act=act, name="component-models")
+    rows = form.narrow(services.components_seen(request.user))
+    items = Item.objects.visible_to(request.user).filter(pk__in=rows.order_by().values("item"))
+    bound = bound_among(Door.TABLE, items)
+    if bound and not request.POST.get("leave_out"):
+        return held_here(request, bound, back="comparison:commonality")
+    free = services.exported(rows.exclude(item__in=[each.item.pk for each in bound]))
+    act, name = "comparison.models_exported", "component-models"
+    return as_csv(request, free, TAKEN_AWAY, act=act, name=name, left_out=len(bound))

@@ -21,10 +21,19 @@ from comparison.forms import (
     WithdrawalForm,
     tabs_of,
 )
-from comparison.http import TAKEN_AWAY, give_pictures, handling_of, link_page, silent_parts
+from comparison.http import (
+    TAKEN_AWAY,
+    bound_ends,
+    give_pictures,
+    handling_of,
+    link_page,
+    silent_parts,
+    without,
+)
 from comparison.models import Judgement, Link
 from core.http import answer, attempt
 from core.listing import Column, page_of
+from evidence.http import held_here
 from investigations.http import as_csv
 
 LIST, ROWS = "comparison/link_list.html", "comparison/_link_list.html"
@@ -58,9 +67,19 @@ def link_list(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def link_export(request: SignedInRequest) -> HttpResponseBase:
     """A deed, not a reading: that the rows went out stands in the ledgers, hence no GET."""
-    rows = Queue(request.user, request.GET).rows.with_lists().order_by("-rank", "-id")
-    act, cases = "comparison.links_exported", (lambda link: link.chains)
-    return as_csv(request, rows, TAKEN_AWAY, act=act, name="comparisons", cases=cases)
+    rows = Queue(request.user, request.GET).rows
+    bound = bound_ends(rows, request.user)
+    if bound and not request.POST.get("leave_out"):
+        return held_here(request, bound, back="comparison:link_list")
+    return as_csv(
+        request,
+        without(rows, bound).with_lists().order_by("-rank", "-id"),
+        TAKEN_AWAY,
+        act="comparison.links_exported",
+        name="comparisons",
+        cases=lambda link: link.chains,
+        left_out=len(bound),
+    )
 
 
 @open_to(SIGNED_IN)

@@ -31,6 +31,7 @@ class Door(models.TextChoices):
     LABORATORY = "laboratory", _("letter to a laboratory")
     LETTER = "letter", _("letter")
     DISCLOSURE = "disclosure", _("disclosure to another agency")
+    ORIGINAL = "original", _("original of a file")
 
 
 STOPS: Mapping[CaveatKind, frozenset[Door]] = {
@@ -40,7 +41,8 @@ STOPS: Mapping[CaveatKind, frozenset[Door]] = {
 }
 """Which doors each caveat shuts. What is for laboratories alone may be sent and lent to one; that
 the party is one is for the second person to see, who reads the caveat in the request. Within the
-team everything is read as before; a label is printed without the description, and names it."""
+team everything is read as before; a label is printed without the description, and names it. Who
+takes an original away all the same, says `evidence.services.caveat.caveats_against`."""
 
 
 def stopping(door: Door) -> list[CaveatKind]:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core.zones import today
 from evidence.models.file import File
 from evidence.models.lab_exam import LabExam
 from investigations.models import (
@@ -12,7 +13,6 @@ from investigations.models import (
     CaseRecordQuerySet,
     VersionedCaseRecord,
 )
-from investigations.models.assistance_need import today
 
 
 class DeliverableQuerySet(CaseRecordQuerySet["Deliverable"]):

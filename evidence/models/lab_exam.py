@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.grading import Band
+from core.zones import today
 from evidence.models.exam_words import SUPPORT, Discipline, ExamState, Supported
 from evidence.models.file import File
 from evidence.models.item import Item
@@ -26,7 +26,7 @@ class LabExamQuerySet(CaseRecordQuerySet["LabExam"]):
     def overdue(self) -> "LabExamQuerySet":
         """Those that were needed by a day that has passed, and have no result."""
         waited = [ExamState.REQUESTED, ExamState.ACCEPTED, ExamState.BEGUN]
-        return self.filter(state__in=waited, due__lt=timezone.localdate())
+        return self.filter(state__in=waited, due__lt=today())
 
     def concluded(self) -> "LabExamQuerySet":
         """Those with a result."""

@@ -1,6 +1,6 @@
 """Loans and exports: exhibits that are with others for a time, on whose word and on what ground."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.zones import today
 from evidence.models.item import Item
 from investigations.models import CaseRecordQuerySet, Request, VersionedCaseRecord
 
@@ -30,11 +31,6 @@ class LoanState(models.TextChoices):
     OUT = "out", _("with them")
     OVERDUE = "overdue", _("overdue")
     BACK = "back", _("back")
-
-
-def today() -> date:
-    """The day by which everybody's loans are due, in UTC."""
-    return timezone.now().date()
 
 
 class LoanQuerySet(CaseRecordQuerySet["Loan"]):

@@ -3,11 +3,11 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from catalogue.folding import fold_maker
 from core.scope import system_scope
+from core.zones import today
 from evidence.models.file import File
 from evidence.models.trace_request import TraceRequest
 from evidence.models.trace_words import OfferChannel, OfferState
@@ -26,7 +26,7 @@ class RightOfReplyQuerySet(CaseRecordQuerySet["RightOfReply"]):
 
     def overdue(self) -> "RightOfReplyQuerySet":
         """Those whose day has passed, and nobody wrote down what came of them."""
-        return self.pending().filter(due__lt=timezone.localdate())
+        return self.pending().filter(due__lt=today())
 
     def with_lists(self) -> "RightOfReplyQuerySet":
         return self.select_related("case", "trace", "offered_by", "answer_file")
@@ -101,7 +101,7 @@ class RightOfReply(VersionedCaseRecord):
     @property
     def is_overdue(self) -> bool:
         """True when the day has passed and nothing was written down."""
-        return self.is_pending and self.due < timezone.localdate()
+        return self.is_pending and self.due < today()
 
 
 def right_of_reply_offered(case: Case, company: str) -> bool:
@@ -110,6 +110,6 @@ def right_of_reply_offered(case: Case, company: str) -> bool:
     Names are compared folded, as the catalogue compares makers; `Futaba Co., Ltd.` is `Futaba`.
     """
     offers = RightOfReply.objects.filter(case=case).to_company(company)
-    settled = ~Q(state=OfferState.OFFERED) | Q(due__lt=timezone.localdate())
+    settled = ~Q(state=OfferState.OFFERED) | Q(due__lt=today())
     with system_scope("a company was offered an answer, whoever may see the offer"):
         return offers.filter(settled).exists()

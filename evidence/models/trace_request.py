@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.markings import Tlp
+from core.zones import today
 from evidence.models.component import Component
 from evidence.models.file import File
 from evidence.models.trace_words import Channel, RecipientKind, TraceState
@@ -31,7 +32,7 @@ class TraceRequestQuerySet(CaseRecordQuerySet["TraceRequest"]):
 
     def overdue(self) -> "TraceRequestQuerySet":
         """Those whose day has passed without the answer."""
-        return self.awaiting_reply().filter(due__lt=timezone.localdate())
+        return self.awaiting_reply().filter(due__lt=today())
 
     def unnoticed(self) -> "TraceRequestQuerySet":
         """Those for which a further reminder has fallen due since the program last looked."""
@@ -149,7 +150,7 @@ class TraceRequest(VersionedCaseRecord):
     @property
     def is_overdue(self) -> bool:
         """True when the day has passed without the answer."""
-        return self.awaits_reply and self.due is not None and self.due < timezone.localdate()
+        return self.awaits_reply and self.due is not None and self.due < today()
 
     @property
     def needs_reminder(self) -> bool:

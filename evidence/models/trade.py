@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.precision import DatePrecision
+from core.zones import today
 from evidence.models.description import plain
 
 HIGHEST_MHZ = Decimal(300_000)
@@ -64,7 +64,7 @@ def is_currency(code: str) -> None:
 
 def is_not_ahead(day: date) -> None:
     """Nothing was seen on the market tomorrow."""
-    if day > timezone.localdate():
+    if day > today():
         raise ValidationError(_("This day is still to come."))
 
 

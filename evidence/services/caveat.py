@@ -18,10 +18,10 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from core.errors import Refused
 from core.scope import system_scope
-from evidence.models import Caveat, Door, Item
+from core.zones import today
+from evidence.models import Caveat, CaveatKind, Door, File, Item
 from evidence.models.caveat import stopping
 from investigations.models import Duty
-from investigations.models.assistance_need import today
 from ledger.services import record
 
 MOST_NAMED = 20
@@ -191,6 +191,51 @@ def require_free(door: Door, items: Iterable[Item]) -> None:
                 "agency consent and record that on the page of the exhibit."
             )
             % {"exhibits": named + more}
+        )
+
+
+def caveats_against(file: File, taker: User) -> list[Caveat]:
+    """What keeps this person from taking the original of a file away; nothing where one may.
+
+    Looking at it in Vestige is reading, as the team reads everything. Taking it away makes a copy
+    that no rule here reaches any more, so that each caveat shuts this door as it shuts that of the
+    bundle, with two exceptions. People of the agency that a caveat is of are not kept by it from
+    what is their own. Where it is for laboratories alone, whoever examines in the case takes it:
+    that is the use it was given for. Control of the originator and no onward release make no such
+    exception; the agency consents, and that is recorded.
+    """
+    examines = Duty.EXAMINE in file.case.duties(taker)
+    return [
+        caveat
+        for caveat in caveats_over_file(file)
+        if caveat.agency_id != taker.agency_id
+        and not (examines and caveat.kind == CaveatKind.LABORATORY)
+    ]
+
+
+def caveats_over_file(file: File) -> list[Caveat]:
+    """What shuts the way of the original of a file: it may be of an exhibit, or made from such."""
+    with system_scope("a caveat binds whoever may see it"):
+        items, above = {file.item_id}, file.derived_from_id
+        while above is not None:
+            found = File.objects.filter(pk=above).values_list("item", "derived_from")
+            item, above = found.first() or (None, None)
+            items.add(item)
+    over = caveats_over([file.case_id], Door.ORIGINAL)
+    met = [caveat for item in items if item is not None for caveat in over.get(item, [])]
+    return list(dict.fromkeys(met))
+
+
+def require_takeable(file: File, taker: User) -> None:
+    """Refuse to let this person take an original away that a caveat keeps here, and say whose."""
+    if against := caveats_against(file, taker):
+        words = "; ".join(dict.fromkeys(str(caveat) for caveat in against))
+        raise Refused(
+            _(
+                "A caveat keeps this original here: %(caveats)s. People of that agency take it; "
+                "others once the agency consents and that is recorded on the page of the exhibit."
+            )
+            % {"caveats": words}
         )
 
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Refused
+from core.zones import today
 from evidence.models import Deliverable, File, LabExam
 from evidence.services.deployment import lock_agreement
 from investigations.models import AssistanceOffer, Duty
-from investigations.models.assistance_need import today
 from investigations.services.label import rest_on
 from ledger.services import record
 

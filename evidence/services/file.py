@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
+from django.core.files import File as OpenFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from core.scope import system_scope
 from evidence import vault
 from evidence.models import File, Item
 from evidence.models.vocabulary import AcquisitionMethod, Fixity
+from evidence.services.caveat import require_takeable
 from evidence.services.fixity import flag, found
 from investigations.models import Case, Duty
 from investigations.services.contribution import label_of_contribution
@@ -222,7 +224,12 @@ def verify_file(file: File, *, by: User) -> bool:
 
 
 @transaction.atomic
-def note_download(file: File, *, by: User) -> None:
-    """Leave a line that an original went out."""
+def take_original(file: File, *, by: User) -> OpenFile[bytes]:
+    """Give an original out, open at its beginning, where no caveat keeps it from this person.
+
+    Raises FileNotFoundError where the store does not have it; then nothing went out.
+    """
     file.case.require_member(by)
+    require_takeable(file, by)
     record(by, "evidence.original_downloaded", file, sha256=file.sha256)
+    return vault.open_original(file.sha256)

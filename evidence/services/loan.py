@@ -4,14 +4,14 @@ from datetime import date
 from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.models import Country
 from core.errors import Refused
+from core.zones import today
 from evidence.models import CustodyKind, Door, Item, Loan
-from evidence.models.loan import LoanState, LoanWay, today
+from evidence.models.loan import LoanState, LoanWay
 from evidence.services.caveat import caveats_of, require_free
 from evidence.services.custody import lock_for_custody, require_holder
 from evidence.services.custody_event import enter
@@ -146,7 +146,7 @@ def take_loan_back(loan: Loan, *, by: User, condition: str, seal: str = "") -> L
 
 def days_late(loan: Loan) -> int:
     """By how many days it came back too late."""
-    return max((timezone.now().date() - loan.due).days, 0) if loan.due else 0
+    return max((today() - loan.due).days, 0) if loan.due else 0
 
 
 def save_loan(loan: Loan) -> None:

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.errors import Refused
+from core.zones import today
 from evidence.models import Loan
-from evidence.models.loan import LoanState, today
+from evidence.models.loan import LoanState
 from investigations.models import Duty, Request, RequestKind
 from investigations.services import approve, ask, require_kind
 from ledger.services import record

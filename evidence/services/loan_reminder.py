@@ -4,6 +4,7 @@ A day that was put off is a new one: of that, too, each is reminded once.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import transaction
 
@@ -11,7 +12,7 @@ from accounts.models import User
 from core.scope import system_scope
 from evidence.models import Loan
 from investigations.models import Duty, Notice, Request
-from investigations.services.notice import leave
+from investigations.services.notice import leave_with
 
 
 def remind_of_loans() -> int:
@@ -31,14 +32,9 @@ def remind(loan: Loan, kind: Notice.Kind) -> int:
         )
         if loan.back_at is not None or loan.request is None:
             return 0
-        word = agreed_last(loan)
-        told = Notice.objects.filter(request=word, kind=kind).values_list("to", flat=True)
-        missing = [person for person in answering_for(loan) if person.pk not in set(told)]
-        for person in missing:
-            leave(
-                Notice(case=loan.case, to=person, kind=kind, request=word, label_id=loan.label_id)
-            )
-    return len(missing)
+        named: dict[str, Any] = {"kind": kind, "request": agreed_last(loan)}
+        notice: dict[str, Any] = {"case": loan.case, "label_id": loan.label_id, **named}
+        return leave_with(answering_for(loan), Notice.objects.filter(**named), **notice)
 
 
 def agreed_last(loan: Loan) -> Request:

@@ -11,6 +11,7 @@ from accounts.models import User
 from catalogue.folding import fold_maker
 from core.errors import Refused
 from core.moments import require_in_order
+from core.zones import today
 from evidence.models import File, RightOfReply, TraceRequest
 from evidence.models.trace_words import OfferState
 from investigations.models import Case, Duty
@@ -97,5 +98,5 @@ def settle_offer(
 
 def require_time_passed(offer: RightOfReply) -> None:
     """Nobody has failed to answer before the day on which the answer is due."""
-    if offer.due >= timezone.localdate():
+    if offer.due >= today():
         raise Refused(_("An answer may still come: it is due on %(day)s.") % {"day": offer.due})

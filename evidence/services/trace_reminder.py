@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.moments import require_in_order
 from core.scope import system_scope
+from core.zones import today
 from evidence.models import TraceRequest
 from evidence.models.trace_request import REMIND_AFTER, WAITING
 from evidence.models.trace_words import TraceState
@@ -65,7 +66,7 @@ def set_task_to_remind(trace: TraceRequest) -> None:
         trace.case,
         title=title,
         owner=trace.owner,
-        due=timezone.localdate(),
+        due=today(),
         label=trace.label,
     )
 

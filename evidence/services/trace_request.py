@@ -14,6 +14,7 @@ from core.changes import apply_changes, require_fresh
 from core.errors import Refused
 from core.markings import TLP_ORDER
 from core.moments import require_in_order
+from core.zones import today
 from evidence.models import Component, Door, File, Item, TraceRequest
 from evidence.models.trace_request import WAITING
 from evidence.models.trace_words import TraceState
@@ -245,7 +246,7 @@ def close_trace(trace: TraceRequest, *, by: User, outcome: str, reason: str) -> 
     if outcome not in {TraceState.NO_REPLY, TraceState.NOT_TRACEABLE}:
         raise Refused(_("Say whether no reply came, or whether it cannot be traced."))
     require_step(trace, *WAITING)
-    if outcome == TraceState.NO_REPLY and trace.due and trace.due >= timezone.localdate():
+    if outcome == TraceState.NO_REPLY and trace.due and trace.due >= today():
         raise Refused(_("An answer may still come: it is due on %(day)s.") % {"day": trace.due})
     if not reason.strip():
         raise Refused(_("Say why."))

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
+from core.zones import today
 from evidence import services
 from evidence.forms.cooperation import CaveatForm, ConsentForm
 from evidence.models import Caveat
@@ -38,7 +38,7 @@ def caveat_lift(request: SignedInRequest, caveat_id: UUID) -> HttpResponse:
     rows = Caveat.objects.visible_to(request.user).select_related("case", "item__case", "agency")
     caveat = get_object_or_404(rows, pk=caveat_id)
     require_lifter(caveat, request.user)
-    form = ConsentForm(typed(request), initial={"consented_on": timezone.now().date()})
+    form = ConsentForm(typed(request), initial={"consented_on": today()})
     return fill_in_on_item(
         request,
         caveat.item,

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -14,6 +13,7 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import OK, attempt
+from core.zones import today
 from evidence.forms.cooperation import DeliverableForm, ReceivedForm
 from evidence.models import Deliverable
 from evidence.services.deliverable import expect_deliverable, receive_deliverable
@@ -42,7 +42,7 @@ def deliverable_receive(request: SignedInRequest, deliverable_id: UUID) -> HttpR
     rows = Deliverable.objects.visible_to(request.user).select_related("case", "offer__case")
     due = get_object_or_404(rows, pk=deliverable_id)
     due.case.require(request.user, Duty.LOG_EVIDENCE)
-    now = {"received_on": timezone.now().date()}
+    now = {"received_on": today()}
     form = ReceivedForm(typed(request), case=due.case, user=request.user, initial=now)
     return fill_in_on_offer(
         request,

@@ -1,19 +1,16 @@
 """The list of exhibits as a table to take away."""
 
 from django.http import HttpResponseBase
-from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
-from core.http import UNPROCESSABLE
 from evidence.forms import ItemFilterForm
+from evidence.http import held_here
 from evidence.models import Door, Item
-from evidence.services.caveat import Bound, bound_among
-from investigations.http import Taken, as_csv, marking_of
-
-HELD = "evidence/export_held.html"
+from evidence.services.caveat import bound_among
+from investigations.http import Taken, as_csv
 
 COLUMNS: list[Taken[Item]] = [
     (_("Exhibit"), lambda row: row.exhibit_no),
@@ -43,13 +40,7 @@ def item_export(request: SignedInRequest) -> HttpResponseBase:
     rows = form.narrow(Item.objects.visible_to(request.user))
     bound = bound_among(Door.TABLE, rows)
     if bound and not request.POST.get("leave_out"):
-        return held(request, bound)
-    rows = rows.exclude(pk__in=[each.item.pk for each in bound]).with_lists()
+        return held_here(request, bound, back="evidence:item_list")
+    rows = rows.exclude(pk__in=[each.item.pk for each in bound]).with_lists().order_by("-id")
     act = "evidence.items_exported"
-    return as_csv(request, rows.order_by("-id"), COLUMNS, act=act, name="exhibits")
-
-
-def held(request: SignedInRequest, bound: list[Bound]) -> HttpResponseBase:
-    """Which exhibits caveats keep here, and the way to take the others."""
-    context = {"bound": bound, "marking": marking_of([each.item for each in bound])}
-    return render(request, HELD, context, status=UNPROCESSABLE)
+    return as_csv(request, rows, COLUMNS, act=act, name="exhibits", left_out=len(bound))

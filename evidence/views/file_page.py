@@ -18,6 +18,7 @@ from evidence.models import (
     last_check,
 )
 from evidence.models.digital_words import Established
+from evidence.services.caveat import caveats_against
 from evidence.views.file_panels import digital_panel
 from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty
@@ -50,6 +51,7 @@ def file_page(request: SignedInRequest, file: File, **forms: BaseForm) -> dict[s
         "twin": twin,
         "may_log": file.may(user, Duty.LOG_EVIDENCE),
         "may_verify": bool(duties),
+        "kept_here": caveats_against(file, user),
         "may_protect": Duty.PROTECT in duties,
         "may_review": bool(duties & {Duty.LOG_EVIDENCE, Duty.REVIEW}),
         "things": Established.choices,

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
 from core.http import answer
 from core.listing import Column, page_of
+from core.zones import today
 from evidence import services
 from evidence.forms import TraceFilterForm, TraceForm
 from evidence.http import step_to_item
@@ -123,7 +123,7 @@ def tracerequest_letter(request: SignedInRequest, trace_id: UUID) -> HttpRespons
         "trace": trace,
         "kind": f"evidence/letters/_{trace.recipient_kind}.html",
         "tongue": asked if asked in LANGUAGES else get_language(),
-        "today": timezone.localdate(),
+        "today": today(),
     }
     return render(request, LETTER, context)
 

@@ -1,12 +1,10 @@
 """Needs: what a case cannot do by itself, how soon it is needed, and how far the help has come."""
 
-from datetime import date
-
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.zones import today
 from investigations.models.assistance_words import (
     UNANSWERED,
     UNDER_WAY,
@@ -15,11 +13,6 @@ from investigations.models.assistance_words import (
     Urgency,
 )
 from investigations.models.case_record import CaseRecordQuerySet, VersionedCaseRecord
-
-
-def today() -> date:
-    """The day by which everybody's help is due, in UTC."""
-    return timezone.now().date()
 
 
 class AssistanceNeedQuerySet(CaseRecordQuerySet["AssistanceNeed"]):

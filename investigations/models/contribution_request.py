@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
-from investigations.models.assistance_need import AssistanceNeed, today
+from core.zones import today
+from investigations.models.assistance_need import AssistanceNeed
 from investigations.models.assistance_words import Answer, Capability
 from investigations.models.case_record import CaseRecordQuerySet, VersionedCaseRecord
 

@@ -2,9 +2,9 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.zones import today
 from investigations.models.case_record import CaseRecordQuerySet, VersionedCaseRecord
 from investigations.models.incident import Incident
 
@@ -17,7 +17,7 @@ class TaskQuerySet(CaseRecordQuerySet["Task"]):
 
     def overdue(self) -> "TaskQuerySet":
         """Those whose day has passed before they were done."""
-        return self.outstanding().filter(due__lt=timezone.localdate())
+        return self.outstanding().filter(due__lt=today())
 
 
 class Task(VersionedCaseRecord):
@@ -53,4 +53,4 @@ class Task(VersionedCaseRecord):
     @property
     def is_overdue(self) -> bool:
         """True once its day has passed before it was done."""
-        return bool(self.due and not self.done_at and self.due < timezone.localdate())
+        return bool(self.due and not self.done_at and self.due < today())

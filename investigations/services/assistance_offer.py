@@ -12,6 +12,7 @@ from accounts.models import Agency, User
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
 from core.scope import system_scope
+from core.zones import today
 from investigations.models import (
     AssistanceNeed,
     AssistanceOffer,
@@ -19,7 +20,6 @@ from investigations.models import (
     Duty,
     Notice,
 )
-from investigations.models.assistance_need import today
 from investigations.models.assistance_offer import TERMS
 from investigations.models.assistance_words import (
     AGREED,

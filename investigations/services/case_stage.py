@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.changes import require_fresh
 from core.errors import Refused
 from investigations.models import Case, CaseOutcome, Duty, ReopeningGround, Stage
 from investigations.services.case import STANDING, keep_in_step
@@ -67,9 +68,16 @@ def close_case(
 
 
 @transaction.atomic
-def reopen_case(case: Case, *, by: User, ground: str, reason: str) -> Case:
-    """Take an ended case up again at its analysis; what was released stands until superseded."""
+def reopen_case(
+    case: Case, *, by: User, ground: str, reason: str, version: int | None = None
+) -> Case:
+    """Take an ended case up again at its analysis; what was released stands until superseded.
+
+    `version` is that of the case which whoever re-opens it has read, where that is known.
+    """
     case = lock_case(case, by, reason)
+    if version is not None:
+        require_fresh(case, version)
     if not case.has_ended:
         raise Refused(_("This case has not ended."))
     ground = ReopeningGround(ground)

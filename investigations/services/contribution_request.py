@@ -12,6 +12,7 @@ from accounts.models import Agency, User
 from core.errors import Refused
 from core.markings import Handling
 from core.scope import system_scope
+from core.zones import today
 from investigations.models import (
     AssistanceNeed,
     CaseRecord,
@@ -21,7 +22,6 @@ from investigations.models import (
     Notice,
     Role,
 )
-from investigations.models.assistance_need import today
 from investigations.models.assistance_words import Answer
 from investigations.services.assistance_need import lock_need, require_under_way
 from investigations.services.notice import tell_once

@@ -1,9 +1,11 @@
 """Notices: leaving one for whoever must learn of something, and putting it away once read."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import User
@@ -25,6 +27,19 @@ def leave(notice: Notice) -> None:
     notice.save(force_insert=True)
     if MailChoice.objects.wanting(notice.kind).filter(user=notice.to_id).exists():
         jobs.ask(MAIL, notice.pk)
+
+
+def leave_with(people: Iterable[User], told: QuerySet[Notice], **notice: Any) -> int:
+    """Leave this notice with each of these people who is not among those `told`; how many were new.
+
+    Whoever calls it holds the row that it is about, so that two who do at once tell nobody twice,
+    and speaks in the program's own name.
+    """
+    known = set(told.values_list("to", flat=True))
+    missing = [person for person in people if person.pk not in known]
+    for person in missing:
+        leave(Notice(to=person, **notice))
+    return len(missing)
 
 
 def tell_once(

@@ -12,7 +12,7 @@ from core.changes import apply_changes, require_fresh
 from core.errors import Refused
 from core.scope import system_scope
 from investigations.models import Case, Duty, Incident, Label, Notice, Task
-from investigations.services.notice import about, leave, settle_notices, tell_once
+from investigations.services.notice import about, leave_with, settle_notices, tell_once
 from ledger.services import record
 
 
@@ -134,14 +134,10 @@ def remind(task: Task) -> int:
         if not task.is_overdue or task.due is None:
             return 0
         kind = Notice.Kind.TASK_OVERDUE
-        told = Notice.objects.filter(kind=kind, created_at__date__gt=task.due, **about(task))
-        known = set(told.values_list("to", flat=True))
-        missing = [person for person in answering_for(task) if person.pk not in known]
-        for person in missing:
-            leave(
-                Notice(case=task.case, to=person, kind=kind, label_id=task.label_id, **about(task))
-            )
-    return len(missing)
+        named: dict[str, Any] = {"kind": kind, **about(task)}
+        told = Notice.objects.filter(created_at__date__gt=task.due, **named)
+        notice: dict[str, Any] = {"case": task.case, "label_id": task.label_id, **named}
+        return leave_with(answering_for(task), told, **notice)
 
 
 def answering_for(task: Task) -> list[User]:

@@ -1,11 +1,12 @@
 """Needs of assistance in the browser: the page of a case, and one page each."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -14,11 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
-from core.http import OK, attempt
 from core.listing import Column, page_of
 from investigations import services
 from investigations.forms import FulfilForm, NeedForm, ReasonForm
-from investigations.http import crumbs_to, fill_in, handling_of, home_of, marking_of
+from investigations.http import (
+    crumbs_to,
+    done_or_refused,
+    fill_in,
+    handling_of,
+    home_of,
+    marking_of,
+)
 from investigations.models import (
     AssistanceNeed,
     AssistanceOffer,
@@ -26,6 +33,7 @@ from investigations.models import (
     ContributionRequest,
     Duty,
 )
+from investigations.views.assistance_board import board_of, is_board, ways_of_seeing
 
 LIST, PAGE = "investigations/assistance.html", "investigations/assistanceneed_detail.html"
 MOST = 100
@@ -42,13 +50,9 @@ COLUMNS = [
 @require_GET
 def assistance(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
-    rows = AssistanceNeed.objects.visible_to(request.user).filter(case=case).with_lists()
-    page, around = page_of(request, rows, COLUMNS), asked_and_offered(request, case)
     context = {
-        **around,
+        **needs_and_help(request, case),
         "case": case,
-        "page": page,
-        "marking": marking_of([case], page.rows, around["requests"], around["offers"]),
         "crumbs": crumbs_to(case, (_now("Assistance"), "")),
         "may_ask": Duty.ANALYSE in case.duties(request.user),
     }
@@ -58,7 +62,7 @@ def assistance(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_GET
 def assistanceneed_detail(request: SignedInRequest, need_id: UUID) -> HttpResponse:
-    return render(request, PAGE, need_page(request, visible_need(request, need_id)))
+    return render(request, PAGE, need_page(request, need_id))
 
 
 @open_to(SIGNED_IN)
@@ -111,11 +115,8 @@ def done_to(
     request: SignedInRequest, need: AssistanceNeed, form: Any, deed: Any, name: str
 ) -> HttpResponse:
     """Do a deed to a need and show it again; a refusal stands in its form."""
-    _done, status = attempt(form, lambda: deed(need, by=request.user, **form.cleaned_data))
-    if status == OK:
-        return redirect(home_of(need))
-    context = need_page(request, visible_need(request, need.pk), **{name: form})
-    return render(request, PAGE, context, status=status)
+    shown = partial(need_page, request, need.pk)
+    return done_or_refused(request, need, form, deed, shown=shown, name=name, page=PAGE)
 
 
 def visible_need(request: SignedInRequest, need_id: UUID) -> AssistanceNeed:
@@ -129,6 +130,21 @@ def needed(request: SignedInRequest, need_id: UUID) -> AssistanceNeed:
     need = visible_need(request, need_id)
     need.case.require(request.user, Duty.ANALYSE)
     return need
+
+
+def needs_and_help(request: SignedInRequest, case: Case) -> dict[str, Any]:
+    """The needs as a table or as a board, what was asked and offered, and how all is handled."""
+    rows = AssistanceNeed.objects.visible_to(request.user).filter(case=case).with_lists()
+    around = asked_and_offered(request, case)
+    shown: list[Any] = [[case], around["requests"], around["offers"]]
+    told: dict[str, Any] = {**around, "ways": ways_of_seeing(request)}
+    if is_board(request):
+        told["board"] = board = board_of(request, rows)
+        shown += [board.rows, board.requests, board.offers]
+    else:
+        told["page"] = page = page_of(request, rows, COLUMNS)
+        shown += [page.rows]
+    return {**told, "marking": marking_of(*shown)}
 
 
 def asked_and_offered(request: SignedInRequest, case: Case) -> dict[str, Any]:
@@ -151,11 +167,9 @@ def around(case: Case, here: str, row: AssistanceNeed | None = None) -> dict[str
     }
 
 
-def need_page(
-    request: SignedInRequest, need: AssistanceNeed, **refused: BaseForm
-) -> dict[str, Any]:
+def need_page(request: SignedInRequest, need_id: UUID, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page of a need; a refused form takes the place of a fresh one."""
-    user = request.user
+    need, user = visible_need(request, need_id), request.user
     requests = list(need.requests.visible_to(user).with_lists().order_by("id"))
     offers = list(need.offers.visible_to(user).with_lists().order_by("id"))
     may_ask = Duty.ANALYSE in need.case.duties(user)

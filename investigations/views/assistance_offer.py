@@ -1,22 +1,22 @@
 """Offers of assistance in the browser: entering, answering a request, deciding in writing."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
-from core.http import OK, attempt
+from core.zones import today
 from investigations import services
 from investigations.forms import DecideForm, NewOfferForm, OfferForm, ReasonForm
-from investigations.http import fill_in, home_of
+from investigations.http import done_or_refused, fill_in, home_of
 from investigations.models import AssistanceNeed, AssistanceOffer, Duty
 from investigations.views.assistance_need import around, needed
 from investigations.views.contribution_request import visible_request
@@ -31,7 +31,7 @@ OWN_IDS = "withdraw_%s"
 def assistanceoffer_create(request: SignedInRequest, need_id: UUID) -> HttpResponse:
     need = needed(request, need_id)
     begun = AssistanceOffer(case=need.case, need=need, capability=need.capability)
-    begun.offered_on = timezone.now().date()
+    begun.offered_on = today()
     form = NewOfferForm(typed(request), instance=begun)
     return fill_in(
         request,
@@ -48,7 +48,7 @@ def assistanceoffer_answer(request: SignedInRequest, asked_id: UUID) -> HttpResp
     asked = visible_request(request, asked_id)
     asked.case.require(request.user, Duty.ANALYSE, Duty.CONTRIBUTE)
     begun = AssistanceOffer(case=asked.case, capability=asked.capability)
-    begun.offered_on = timezone.now().date()
+    begun.offered_on = today()
     form = OfferForm(typed(request), instance=begun)
     return fill_in(
         request,
@@ -62,7 +62,7 @@ def assistanceoffer_answer(request: SignedInRequest, asked_id: UUID) -> HttpResp
 @open_to(SIGNED_IN)
 @require_GET
 def assistanceoffer_detail(request: SignedInRequest, offer_id: UUID) -> HttpResponse:
-    return render(request, PAGE, offer_page(request, visible_offer(request, offer_id)))
+    return render(request, PAGE, offer_page(request, offer_id))
 
 
 @open_to(SIGNED_IN)
@@ -100,11 +100,8 @@ def done_to(
     request: SignedInRequest, offer: AssistanceOffer, form: Any, deed: Any, name: str
 ) -> HttpResponse:
     """Do a deed to an offer and show it again; a refusal stands in its form."""
-    _done, status = attempt(form, lambda: deed(offer, by=request.user, **form.cleaned_data))
-    if status == OK:
-        return redirect(home_of(offer))
-    context = offer_page(request, visible_offer(request, offer.pk), **{name: form})
-    return render(request, PAGE, context, status=status)
+    shown = partial(offer_page, request, offer.pk)
+    return done_or_refused(request, offer, form, deed, shown=shown, name=name, page=PAGE)
 
 
 def visible_offer(request: SignedInRequest, offer_id: UUID) -> AssistanceOffer:
@@ -121,11 +118,9 @@ def changeable(request: SignedInRequest, offer_id: UUID) -> AssistanceOffer:
     return offer
 
 
-def offer_page(
-    request: SignedInRequest, offer: AssistanceOffer, **refused: BaseForm
-) -> dict[str, Any]:
+def offer_page(request: SignedInRequest, offer_id: UUID, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page of an offer; a refused form takes the place of a fresh one."""
-    user = request.user
+    offer, user = visible_offer(request, offer_id), request.user
     duties = offer.case.duties(user)
     return {
         **around(offer.case, offer.ref),

@@ -1,21 +1,21 @@
 """Requests for contribution in the browser: asking an agency, and what it answers."""
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.forms import BaseForm
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.forms import typed
-from core.http import OK, attempt
 from investigations import services
 from investigations.forms import ContributionForm, ReasonForm
-from investigations.http import fill_in, handling_of, home_of
+from investigations.http import done_or_refused, fill_in, handling_of
 from investigations.models import AssistanceNeed, ContributionRequest, Duty
 from investigations.views.assistance_need import around, needed
 
@@ -39,8 +39,7 @@ def contributionrequest_create(request: SignedInRequest, need_id: UUID) -> HttpR
 @open_to(SIGNED_IN)
 @require_GET
 def contributionrequest_detail(request: SignedInRequest, asked_id: UUID) -> HttpResponse:
-    asked = visible_request(request, asked_id)
-    return render(request, PAGE, request_page(request, asked))
+    return render(request, PAGE, request_page(request, asked_id))
 
 
 @open_to(SIGNED_IN)
@@ -48,12 +47,15 @@ def contributionrequest_detail(request: SignedInRequest, asked_id: UUID) -> Http
 def contributionrequest_decline(request: SignedInRequest, asked_id: UUID) -> HttpResponse:
     asked, form = visible_request(request, asked_id), ReasonForm(request.POST)
     asked.case.require(request.user, Duty.ANALYSE, Duty.CONTRIBUTE)
-    deed = services.decline_to_contribute
-    _done, status = attempt(form, lambda: deed(asked, by=request.user, **form.cleaned_data))
-    if status == OK:
-        return redirect(home_of(asked))
-    context = request_page(request, visible_request(request, asked_id), decline_form=form)
-    return render(request, PAGE, context, status=status)
+    return done_or_refused(
+        request,
+        asked,
+        form,
+        services.decline_to_contribute,
+        shown=partial(request_page, request, asked_id),
+        name="decline_form",
+        page=PAGE,
+    )
 
 
 def visible_request(request: SignedInRequest, asked_id: UUID) -> ContributionRequest:
@@ -62,11 +64,10 @@ def visible_request(request: SignedInRequest, asked_id: UUID) -> ContributionReq
     return get_object_or_404(rows, pk=asked_id)
 
 
-def request_page(
-    request: SignedInRequest, asked: ContributionRequest, **refused: BaseForm
-) -> dict[str, Any]:
+def request_page(request: SignedInRequest, asked_id: UUID, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page of a request; a refused form takes the place of a fresh one."""
-    user, duties = request.user, asked.case.duties(request.user)
+    asked, user = visible_request(request, asked_id), request.user
+    duties = asked.case.duties(user)
     offers = list(asked.offers.visible_to(user).with_lists().order_by("id"))
     return {
         **around(asked.case, asked.ref),

@@ -18,7 +18,7 @@ from django.urls import reverse
 from investigations.models import CaseRecord
 from tests.access.cast import SHUT_BY_LABEL, Persona
 from tests.access.world import Things, World
-from tests.access_table import FILE, TABLE, Access, Body
+from tests.access_table import AS_READ, FILE, TABLE, Access, Body
 
 DOOR, SIGN_IN = "accounts:sign_in", "sign in"
 PIECES, RESUMABLE = (
@@ -132,7 +132,7 @@ def knock(
     if method == "post":
         sent = meant(access.body if body is None else body, things)
         told = {"data": world.forms.get(address, {}) | sent, **as_json(address, access)}
-        told["headers"] = announced(access.headers, things)
+        told["headers"] = announced(access.headers, things, row)
     elif method in ("patch", "delete"):
         told = change(access.changes if body is None else body, row, things)
     with undone() as wrote, same_cookies(client):
@@ -140,10 +140,10 @@ def knock(
         return Answer(response, wrote)
 
 
-def announced(headers: Body, things: Things) -> dict[str, str]:
+def announced(headers: Body, things: Things, row: Any) -> dict[str, str]:
     """The headers of a request; words within one are written as tus writes them, in Base64."""
     return {
-        name: value
+        name: (tag_of(row) if value == AS_READ else value)
         if isinstance(value, str)
         else ",".join(
             f"{word} {b64encode(said.encode()).decode()}"
@@ -155,11 +155,16 @@ def announced(headers: Body, things: Things) -> dict[str, str]:
 
 def change(words: Body | bytes, row: Any, things: Things) -> dict[str, Any]:
     """What a program sends to change a row whose newest version it has read."""
-    newest = type(row)._base_manager.filter(pk=row.pk).first() if hasattr(row, "pk") else None
-    said = {"If-Match": f'"{getattr(newest, "version", 1)}"', **RESUMABLE}
+    said = {"If-Match": tag_of(row), **RESUMABLE}
     if isinstance(words, bytes):
         return {"data": words, "content_type": PIECES, "headers": said}
     return {"data": meant(words, things), "content_type": "application/json", "headers": said}
+
+
+def tag_of(row: Any) -> str:
+    """The ETag of the newest version of a row; any other than a row is at its first."""
+    newest = type(row)._base_manager.filter(pk=row.pk).first() if hasattr(row, "pk") else None
+    return f'"{getattr(newest, "version", 1)}"'
 
 
 def as_json(address: str, access: Access) -> dict[str, str]:

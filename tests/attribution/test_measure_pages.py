@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from attribution import services
 from attribution.models import FollowUp, Measure
-from attribution.models.follow_up import due_today
+from core.zones import today as due_today
 from tests.attribution.test_measures import ago, announce, told, watch
 
 MEASURES, FOLLOW_UPS = "/api/v1/measures/", "/api/v1/follow-ups/"

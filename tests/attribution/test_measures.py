@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from attribution import services
 from attribution.models import Finding, FollowUp, Measure, MeasureStep
-from attribution.models.follow_up import due_today
 from core.errors import Refused, Stale
 from core.markings import Handling
 from core.scope import asking_as
+from core.zones import today as due_today
 from investigations import services as investigations
 from investigations.models import Notice, Role
 from investigations.services.label import mark_more_strictly

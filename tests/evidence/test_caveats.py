@@ -11,7 +11,7 @@ from accounts.models import Agency
 from core.errors import Refused
 from evidence import services
 from evidence.models import Caveat, Door, Item
-from evidence.services.caveat import bound_among, caveats_of
+from evidence.services.caveat import bound_among, caveats_against, caveats_of
 from evidence.services.deliverable import expect_deliverable, receive_deliverable
 from evidence.services.deployment import amend_deployment, enter_deployment
 from investigations import services as investigations
@@ -154,6 +154,58 @@ def test_the_table_names_what_is_kept_and_goes_without_it_when_asked(
     taken = client.post(there, {"leave_out": "on"})
     text = b"".join(taken.streaming_content).decode("utf-8-sig")
     assert free.exhibit_no in text and gyro.exhibit_no not in text
+    assert "1 exhibit left out under a caveat" in text.splitlines()[0]
+
+
+def taken_by(client, person, file):
+    client.force_login(person)
+    return client.post(reverse("evidence:file_download", args=[file.pk]))
+
+
+@pytest.mark.parametrize(
+    ("kind", "examiner_takes_it"),
+    [
+        ("originator-control", False),
+        ("no-onward-release", False),
+        ("laboratory-use-only", True),
+    ],
+)
+def test_an_original_stays_here_but_for_laboratories_where_it_was_given_to_them(
+    client, photo, gyro, amal, lena, bureau, kind, examiner_takes_it
+):
+    bind(gyro, amal, bureau, kind)
+    refused = taken_by(client, amal, photo)
+    assert refused.status_code == 422
+    assert "A caveat keeps this original here" in refused.content.decode()
+    assert not Entry.objects.about(photo).filter(act="evidence.original_downloaded").exists()
+    assert taken_by(client, lena, photo).status_code == (200 if examiner_takes_it else 422)
+
+
+def test_the_agency_takes_what_is_its_own_and_everybody_once_it_consents(
+    client, caveat, photo, amal, soraya, bureau
+):
+    soraya.agency = bureau
+    soraya.save()
+    assert taken_by(client, soraya, photo).status_code == 200
+    lift(caveat, soraya)
+    assert taken_by(client, amal, photo).status_code == 200
+
+
+def test_what_was_made_from_a_bound_file_stays_as_it_does(caveat, photo, amal):
+    copy = services.receive_file(photo.case, by=amal, chunks=[b"a cutting"], name="cutting.txt")
+    assert caveats_against(copy, amal) == []
+    copy.derived_from = photo
+    assert caveats_against(copy, amal) == [caveat]
+
+
+def test_the_page_of_the_file_still_shows_it_and_says_why_it_is_not_given_out(
+    client, caveat, photo, amal
+):
+    client.force_login(amal)
+    page = client.get(reverse("evidence:file_detail", args=[photo.pk])).content.decode()
+    assert "A caveat keeps the original here:" in page
+    assert reverse("evidence:file_download", args=[photo.pk]) not in page
+    assert client.get(reverse("evidence:file_preview", args=[photo.pk])).status_code == 200
 
 
 def test_the_page_of_the_exhibit_shows_it_and_parts_say_that_they_are_under_it(

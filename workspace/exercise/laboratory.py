@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.models import User
 from catalogue.models import Laboratory
 from catalogue.services import enter_laboratory
+from core.zones import today
 from evidence import services
 from evidence.models import Component, Item, LabExam, TraceRequest
 from investigations.models import Case
@@ -58,7 +59,7 @@ def examine(case: Case, *, by: User, examiner: User, second: User) -> None:
         accreditation_no="IAB-T-0417",
         accredited_by="Ilyndor Accreditation Board",
         scope="Metals and composites; comparison of tool and casting marks",
-        accredited_until=timezone.localdate() + timedelta(days=400),
+        accredited_until=today() + timedelta(days=400),
     )
     exam = services.request_exam(
         case,
