@@ -82,7 +82,7 @@ class PersonAdmin(UserAdmin[User]):
         ),
         (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    actions = ["give_password", "remove_factors"]
+    actions = ["give_password", "remove_factors", "revoke_keys"]
 
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
@@ -121,6 +121,12 @@ class PersonAdmin(UserAdmin[User]):
     def remove_factors(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         do_for_each(
             self, request, queryset, lambda user: services.remove_factors(user, by=who(request))
+        )
+
+    @admin.action(description=gettext_lazy("Revoke all API keys (left, or lost a device)"))
+    def revoke_keys(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        do_for_each(
+            self, request, queryset, lambda user: services.revoke_keys_of(user, by=who(request))
         )
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -15,7 +16,8 @@ from exchange.services.webhook_reader import Unfit, reader_of
 from exchange.services.webhook_sealing import sealed_body
 from exchange.services.webhook_suspension import suspend_unfit
 
-TELL, DELIVER = "exchange.tell", "exchange.deliver"
+TELL = "exchange.tell"
+DELIVER = "exchange.deliver"
 IN_ONE = 200
 """So many changes are told in one notification."""
 
@@ -27,7 +29,12 @@ REWRITTEN = timedelta(days=1)
 
 
 def ask_to_tell() -> None:
-    """Owe a look for each receiver, and a try of each notification that is due."""
+    """Owe a look for each receiver, and a try of each notification that is due.
+
+    Where the operator has named no host, everything waits until they name one.
+    """
+    if not settings.WEBHOOK_HOSTS:
+        return
     for receiver in WebhookReceiver.objects.active().values_list("pk", flat=True):
         jobs.ask(TELL, receiver)
     under_way = Job.objects.of(DELIVER).filter(state__in=Job.UNFINISHED).values("row")
