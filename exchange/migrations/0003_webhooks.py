@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
                 ('secret', models.BinaryField()),
                 ('former_secret', models.BinaryField(default=bytes)),
                 ('former_until', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='former secret in use until')),
-                ('state', models.CharField(choices=[('active', 'active'), ('suspended', 'suspended')], default='active', editable=False, max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('active', 'being told'), ('suspended', 'suspended')], default='active', editable=False, max_length=10, verbose_name='status')),
                 ('reason', models.CharField(blank=True, choices=[('by-hand', 'an administrator suspended it'), ('undelivered', 'too many notifications could not be delivered'), ('ended', 'it answered that it is gone for good (410)'), ('person', 'the person it reads as may not sign in'), ('agency', 'the person it reads as belongs to another agency'), ('key', 'its key is revoked or expired, or may not read'), ('secret', 'its secret cannot be opened with the key of the server')], editable=False, max_length=20, verbose_name='reason')),
                 ('position', models.TextField(blank=True, editable=False)),
                 ('listened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='told up to')),

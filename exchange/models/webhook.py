@@ -32,7 +32,7 @@ class WebhookReceiver(Record):
     class State(models.TextChoices):
         """Whether it is told."""
 
-        ACTIVE = "active", _("active")
+        ACTIVE = "active", _("being told")
         SUSPENDED = "suspended", _("suspended")
 
     class Reason(models.TextChoices):
@@ -90,7 +90,7 @@ class WebhookReceiver(Record):
         _("former secret in use until"), null=True, blank=True, editable=False
     )
     state = models.CharField(
-        _("state"), max_length=10, choices=State, default=State.ACTIVE, editable=False
+        _("status"), max_length=10, choices=State, default=State.ACTIVE, editable=False
     )
     reason = models.CharField(
         _("reason"), max_length=20, choices=Reason, blank=True, editable=False
