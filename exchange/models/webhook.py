@@ -4,6 +4,7 @@ Nothing here tells what a case holds: what is sent, and how far a receiver was t
 """
 
 from datetime import datetime, timedelta
+from urllib.parse import urlsplit
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -20,6 +21,10 @@ class WebhookReceiverQuerySet(models.QuerySet["WebhookReceiver"]):
 
     def active(self) -> "WebhookReceiverQuerySet":
         return self.filter(state=WebhookReceiver.State.ACTIVE)
+
+    def reading_as(self, user: User) -> "WebhookReceiverQuerySet":
+        """Those that are told what this person sees."""
+        return self.filter(user=user).select_related("agency", "token")
 
 
 class WebhookReceiver(Record):
@@ -116,6 +121,11 @@ class WebhookReceiver(Record):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def host(self) -> str:
+        """Where it is, without the path, which may be a secret of its own."""
+        return urlsplit(self.address).netloc
 
 
 class WebhookDeliveryQuerySet(models.QuerySet["WebhookDelivery"]):

@@ -493,6 +493,17 @@ def test_an_administrator_tests_suspends_resumes_and_sends_again(
     assert {f"exchange.receiver_{name}" for name in ("tested", "suspended", "resumed")} <= set(acts)
 
 
+def test_the_person_it_reads_as_sees_who_is_told_in_their_name(
+    client, receiver, endpoint, amal, omar
+):
+    client.force_login(amal)
+    page = client.get(reverse("exchange:key_list")).content.decode()
+    assert "Told in your name" in page and "Warehouse" in page and endpoint.host in page
+    assert endpoint.address not in page
+    client.force_login(omar)
+    assert "Warehouse" not in client.get(reverse("exchange:key_list")).content.decode()
+
+
 def test_staff_who_are_no_administrators_see_no_receivers(client, receiver, amal):
     amal.is_staff = True
     amal.save()
