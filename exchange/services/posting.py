@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from threading import Timer
+from threading import Event, Timer
 
 from exchange.services.webhook_address import Place, may_be_reached
 
@@ -100,9 +100,9 @@ def looked_up(place: Place) -> list[str]:
 
 @contextmanager
 def ended_in_time(line: socket.socket) -> Iterator[None]:
-    """Hang up after so many seconds, whatever is being waited for then."""
-    other_end = line.dup()
-    clock = Timer(LONGEST, hang_up, [other_end])
+    """Hang up after so many seconds, whatever is being waited for then: TimeoutError."""
+    other_end, is_over = line.dup(), Event()
+    clock = Timer(LONGEST, hang_up, [other_end, is_over])
     clock.daemon = True
     clock.start()
     try:
@@ -110,9 +110,12 @@ def ended_in_time(line: socket.socket) -> Iterator[None]:
     finally:
         clock.cancel()
         other_end.close()
+        if is_over.is_set():
+            raise TimeoutError
 
 
-def hang_up(line: socket.socket) -> None:
+def hang_up(line: socket.socket, is_over: Event) -> None:
     """End the conversation from both sides; one that has ended already stays so."""
+    is_over.set()
     with suppress(OSError):
         line.shutdown(socket.SHUT_RDWR)

@@ -3,8 +3,11 @@
 import json
 import re
 import runpy
+import socket
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
@@ -419,6 +422,28 @@ def test_a_name_that_leads_inside_is_not_followed(settings, monkeypatch):
     monkeypatch.setattr(posting, "looked_up", lambda _place: ["93.184.216.34", "10.0.0.5"])
     answered = posting.post(place_of("https://hooks.example/"), b"{}", {})
     assert (answered.code, answered.problem) == (0, "Inside")
+
+
+def test_one_that_answers_drop_by_drop_is_hung_up_on(settings, monkeypatch):
+    monkeypatch.setattr(posting, "LONGEST", 0.5)
+    settings.WEBHOOK_PLAIN_LOOPBACK = True
+    with socket.create_server(("127.0.0.1", 0)) as place:
+        host = f"127.0.0.1:{place.getsockname()[1]}"
+        settings.WEBHOOK_HOSTS = [host]
+        threading.Thread(target=drip, args=[place], daemon=True).start()
+        answered = posting.post(place_of(f"http://{host}/"), b"{}", {})
+    assert (answered.code, answered.problem) == (0, "TimeoutError")
+    assert answered.milliseconds < 5000
+
+
+def drip(place: socket.socket) -> None:
+    """Answer with a header that never ends."""
+    line, _from = place.accept()
+    with line, suppress(OSError):
+        line.sendall(b"HTTP/1.1 200 OK\r\n")
+        while True:
+            line.sendall(b"X")
+            time.sleep(0.05)
 
 
 def test_what_is_older_than_the_log_is_kept_goes(receiver):
