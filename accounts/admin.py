@@ -82,7 +82,7 @@ class PersonAdmin(UserAdmin[User]):
         ),
         (gettext_lazy("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
-    actions = ["give_password", "remove_factors"]
+    actions = ["give_password", "remove_factors", "revoke_keys"]
 
     def get_form(
         self, request: HttpRequest, obj: User | None = None, change: bool = False, **kwargs: Any
@@ -123,6 +123,12 @@ class PersonAdmin(UserAdmin[User]):
             self, request, queryset, lambda user: services.remove_factors(user, by=who(request))
         )
 
+    @admin.action(description=gettext_lazy("Revoke all API keys (left, or lost a device)"))
+    def revoke_keys(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        do_for_each(
+            self, request, queryset, lambda user: services.revoke_keys_of(user, by=who(request))
+        )
+
 
 @admin.register(Compartment)
 class CompartmentAdmin(admin.ModelAdmin[Compartment]):
@@ -147,16 +153,31 @@ class CompartmentAdmin(admin.ModelAdmin[Compartment]):
 class ApiTokenAdmin(DeedAdmin[ApiToken]):
     """Keys: who has them, until when, and when they were last used."""
 
-    list_display = ["prefix", "name", "user", "created_at", "expires_at", "last_used_at", "revoked"]
-    list_filter = ["expires_at", "revoked_at"]
-    search_fields = ["prefix", "name", "user__username"]
-    list_select_related = ["user"]
+    list_display = [
+        *("prefix", "name", "user", "agency", "may", "bound_to"),
+        *("created_at", "expires_at", "last_used_at", "revoked"),
+    ]
+    list_filter = ["user__agency", "expires_at", "last_used_at", "revoked_at"]
+    search_fields = ["prefix", "name", "user__username", "user__agency__short_name"]
+    list_select_related = ["user__agency"]
     exclude = ["digest"]
     actions = ["revoke"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ApiToken]:
         everyones = ApiToken.objects.order_by("-created_at")
         return everyones if who(request).is_superuser else everyones.filter(user=who(request))
+
+    @admin.display(description=gettext_lazy("agency"))
+    def agency(self, token: ApiToken) -> Agency | None:
+        return token.user.agency
+
+    @admin.display(description=gettext_lazy("scopes"))
+    def may(self, token: ApiToken) -> str:
+        return " · ".join(token.scope_names)
+
+    @admin.display(description=gettext_lazy("bound to cases"))
+    def bound_to(self, token: ApiToken) -> int:
+        return len(token.case_ids)
 
     @admin.display(description=gettext_lazy("revoked"), boolean=True)
     def revoked(self, token: ApiToken) -> bool:

@@ -97,6 +97,31 @@ def security_log() -> dict[str, Any]:
     return {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"}
 
 
+def webhook_hosts() -> list[str]:
+    """The hosts that notifications may go to, `name` or `name:port`; none named: none are sent."""
+    named = [word.lower() for word in words("WEBHOOK_HOSTS")]
+    for name in named:
+        if not is_host(name):
+            raise refused(f"WEBHOOK_HOSTS: write hosts as name or name:port, not {name}.")
+    return named
+
+
+def is_host(name: str) -> bool:
+    """True for the name or address of one host, with or without a port."""
+    try:
+        url = urlsplit(f"//{name}")
+        return bool(url.hostname) and url.netloc == name and "*" not in name and url.port != 0
+    except ValueError:
+        return False
+
+
+def plain_webhooks() -> bool:
+    """Whether receivers on this very machine are spoken to without TLS, to try them out."""
+    if flag("WEBHOOK_PLAIN_LOOPBACK") and flag("TLS"):
+        raise refused("WEBHOOK_PLAIN_LOOPBACK is for trying out: unset it where TLS is on.")
+    return flag("WEBHOOK_PLAIN_LOOPBACK")
+
+
 def rate_limits(limits: dict[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
     """The limits, unless RATE_LIMITS=off leaves them to a proxy in front."""
     return {} if os.environ.get("RATE_LIMITS") == "off" else limits

@@ -7,6 +7,15 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "task": "exchange.forget_old_steps",
         "schedule": 3600.0,
     },
+    "listen for those who are told by webhooks": {
+        "task": "exchange.ask_to_tell",
+        "schedule": 10.0,
+        "options": {"expires": 30.0},
+    },
+    "let go of old deliveries": {
+        "task": "exchange.forget_old_deliveries",
+        "schedule": 3600.0,
+    },
     "forget the keys of yesterday": {"task": "core.forget_keys", "schedule": 3600.0},
     "let go of uploads that nobody goes on with": {
         "task": "evidence.end_expired_uploads",

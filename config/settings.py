@@ -187,6 +187,8 @@ RATE_LIMITS = env.rate_limits(
 FEED_WAITERS = env.number("WEB_THREADS", default=4) // 2
 """So many requests of a process may wait for news at once; the other threads serve pages."""
 
+WEBHOOK_HOSTS = env.webhook_hosts()
+WEBHOOK_PLAIN_LOOPBACK = env.plain_webhooks()
 UPLOAD_STAGING = Path(os.environ.get("UPLOAD_STAGING", DATA_DIR / "staging"))
 UPLOAD_LARGEST = env.number("UPLOAD_LARGEST", default=64 * 10**9)  # bytes of one file
 UPLOAD_UNDER_WAY = env.number("UPLOAD_UNDER_WAY", default=256 * 10**9)  # bytes, for each person
@@ -208,6 +210,7 @@ CELERY_TASK_ROUTES = {
     "evidence.*": {"queue": "images"},
     "reports.*": {"queue": "reports"},
     "comparison.*": {"queue": "comparison"},
+    "exchange.deliver": {"queue": "deliveries"},
 }
 CELERY_TIMEZONE = "UTC"
 

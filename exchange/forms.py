@@ -1,12 +1,16 @@
-"""What a person says of a key before it is drawn, and of a case before it is let out."""
+"""What is said of a key before it is drawn, of a case before it is let out, of a receiver."""
 
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Scope, User
+from accounts.models import ApiToken, Scope, User
+from core.errors import Refused
 from core.markings import TLP_ORDER, Tlp
+from exchange import services
+from exchange.models import WebhookReceiver
+from exchange.services.followed_kind import followed
 from investigations.models import Case
 
 DOWNLOAD, OFFER = "download", "offer"
@@ -104,3 +108,44 @@ class AcceptForm(forms.Form):
         max_length=200,
         help_text=_("Neutral: what happened, not who did it."),
     )
+
+
+def kind_choices() -> list[tuple[str, str]]:
+    """Every kind by the name of its REST door, with what it is called."""
+    return [
+        (kind.name, f"{kind.name} · {kind.model._meta.verbose_name_plural}")
+        for kind in followed().values()
+    ]
+
+
+class ReceiverForm(forms.ModelForm[WebhookReceiver]):
+    """A receiver of webhooks as an administrator enters it."""
+
+    kinds = forms.MultipleChoiceField(
+        label=_("Only these kinds"),
+        choices=kind_choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None chosen: every kind that the person sees."),
+    )
+
+    class Meta:
+        model = WebhookReceiver
+        fields = ["name", "agency", "user", "token", "address", "kinds", "case_ids"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        keys = self.fields.get("token")
+        if isinstance(keys, forms.ModelChoiceField):
+            usable = ApiToken.objects.usable().select_related("user")
+            of_the_person = usable.filter(user=self.instance.user_id)
+            keys.queryset = of_the_person if self.instance.user_id else usable
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            services.check_receiver(self.instance)
+        except Refused as refusal:
+            self.add_error(None, str(refusal))

@@ -249,7 +249,7 @@ def worker(transactional_db: None, private_folders: Path) -> Iterator[subprocess
     }
     command = [sys.executable, "-m", "celery", "-A", "config.celery", "worker"]
     options = ["--pool=solo", "--without-gossip", "--without-mingle", "-l", "WARNING"]
-    queues = ["-Q", "default,images,readings,reports,comparison"]
+    queues = ["-Q", "default,images,readings,reports,comparison,deliveries"]
     process = subprocess.Popen([*command, *options, *queues], env=environment)
     yield process
     process.terminate()

@@ -124,6 +124,18 @@ def test_keys_are_revoked_by_an_action(client, admin, omar):
     assert ApiToken.objects.get().revoked_at is not None
 
 
+def test_all_keys_of_a_person_are_revoked_by_an_action(client, admin, omar, amal):
+    from accounts.services import issue_token
+
+    for person, name in [(omar, "sync"), (omar, "copy"), (amal, "sync")]:
+        issue_token(person, by=person, name=name, days=5)
+    client.force_login(admin)
+    selected = {"action": "revoke_keys", "_selected_action": [str(omar.pk)]}
+    client.post(reverse("admin:accounts_user_changelist"), selected)
+
+    assert [token.user for token in ApiToken.objects.filter(revoked_at=None)] == [amal]
+
+
 def test_originals_are_verified_by_an_action(client, staff_amal, gyro):
     from evidence.services import receive_file
 

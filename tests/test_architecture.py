@@ -75,6 +75,13 @@ UNRECORDED = {
             *("signing.raise_alarm", "signing.end_alarms", "anchoring.keep", "anchoring.put_off"),
         )
     },
+    **{
+        f"exchange.services.webhook_{name}": "not a deed: what is owed, and what came of it"
+        for name in (
+            *("telling.keep_news", "telling.owe", "delivery.note_answer", "delivery.settle"),
+            *("delivery.give_up_delivery", "delivery.forget_old_deliveries"),
+        )
+    },
     "exchange.services.forgetting.forget_old_steps": "not a deed: what no cursor asks for any more",
     "accounts.services.token.note_token_use": "a reading, not a deed: when a key was last used",
 }

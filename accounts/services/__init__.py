@@ -25,7 +25,7 @@ from accounts.services.proof import (
     revoke_session,
     send_reset,
 )
-from accounts.services.token import issue_token, note_token_use, revoke_token
+from accounts.services.token import issue_token, note_token_use, revoke_keys_of, revoke_token
 
 __all__ = [
     "Entry",
@@ -49,6 +49,7 @@ __all__ = [
     "remove_factors",
     "require_administrator",
     "require_another_for_more",
+    "revoke_keys_of",
     "revoke_other_sessions",
     "revoke_session",
     "revoke_token",

@@ -64,6 +64,13 @@ def revoke_token(token: ApiToken, *, by: User) -> ApiToken:
     return token
 
 
+@transaction.atomic
+def revoke_keys_of(user: User, *, by: User) -> int:
+    """Make every key of a person useless, who has left or lost a device; how many there were."""
+    good = ApiToken.objects.filter(user=user, revoked_at__isnull=True)
+    return len([revoke_token(token, by=by) for token in good.order_by("pk")])
+
+
 def note_token_use(token: ApiToken) -> None:
     """Remember when a key was last used; a reading, not a deed, so it leaves no line."""
     ApiToken.objects.filter(pk=token.pk).update(last_used_at=timezone.now())

@@ -12,7 +12,7 @@ from config.local.places import PYTHON, ROOT, Home, default_home
 from config.local.steps import Trouble, say, step
 from config.local.web import Address, chosen_address
 
-QUEUES = "default,images,readings,reports,comparison"
+QUEUES = "default,images,readings,reports,comparison,deliveries"
 
 
 def up() -> int:

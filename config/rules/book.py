@@ -101,6 +101,7 @@ RULES = [
             "deploy/healthy.py": "asks its own port whether it lives",
             "evidence/imaging/asking.py": "a socket pair, by which open files are handed over",
             "evidence/imaging/forker.py": "the other end of that pair; it has left the network",
+            "exchange/services/posting.py": "notifies hosts the operator named, by checked address",
             "ledger/services/anchoring.py": "the signer asks the authorities the operator named",
         },
     ),

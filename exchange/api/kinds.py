@@ -9,6 +9,7 @@ from django.db import models
 
 from core.rest import RecordViewSet
 from exchange.models.triggers import Watched
+from exchange.services.followed_kind import FollowedKind, follow
 
 Paths = tuple[str, ...]
 
@@ -55,9 +56,13 @@ COVERED: dict[str, Kind] = {}
 
 
 def cover(kinds: Iterable[Kind]) -> None:
-    """Tell clients of these kinds."""
+    """Tell clients of these kinds, and the receivers of webhooks that they changed."""
     COVERED.clear()
     COVERED.update({kind.name: kind for kind in kinds})
+    follow(
+        FollowedKind(kind.name, kind.model, kind.for_the_team, kind.keeps_more, kind.is_across)
+        for kind in COVERED.values()
+    )
 
 
 def watched_by(kinds: Collection[Kind]) -> list[Watched]:

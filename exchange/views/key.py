@@ -9,6 +9,7 @@ from accounts.models import ApiToken
 from accounts.policy import SIGNED_IN, open_to
 from accounts.services import issue_token
 from exchange.forms import KeyForm
+from exchange.models import WebhookReceiver
 from investigations.models import Case
 
 
@@ -25,6 +26,7 @@ def key_list(request: SignedInRequest) -> HttpResponse:
     seen = Case.objects.visible_to(request.user).filter(pk__in=bound)
     refs = dict(seen.values_list("pk", "ref"))
     rows = [(token, [refs[key] for key in token.case_ids if key in refs]) for token in tokens]
-    context = {"form": form, "rows": rows, "new_key": key}
+    receivers = WebhookReceiver.objects.reading_as(request.user)
+    context = {"form": form, "rows": rows, "new_key": key, "receivers": receivers}
     wrong = request.method == "POST" and not key
     return render(request, "exchange/key_list.html", context, status=422 if wrong else 200)

@@ -47,6 +47,14 @@ UNSAFE = {
     ),
     "an open bell": ({"REDIS_URL": "redis://cache:6379/0"}, "REDIS_URL has no password"),
     "no database": ({"DATABASE_URL": ""}, "Set DATABASE_URL"),
+    "an address for a host": (
+        {"WEBHOOK_HOSTS": "https://hooks.example/in"},
+        "write hosts as name or name:port",
+    ),
+    "webhooks in the clear": (
+        {"WEBHOOK_PLAIN_LOOPBACK": "1"},
+        "WEBHOOK_PLAIN_LOOPBACK is for trying out",
+    ),
     "a lost secret": ({"SECRET_KEY_FILE": "/nowhere/key"}, "where there is no file"),
 }
 PROGRAMS = {
