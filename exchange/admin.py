@@ -117,7 +117,8 @@ class WebhookReceiverAdmin(OfAdministratorsAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         unsent = Count("deliveries", filter=Q(deliveries__status=WebhookDelivery.Status.WAITING))
-        return super().get_queryset(request).annotate(unsent=unsent)
+        rows: QuerySet[Any] = super().get_queryset(request).annotate(unsent=unsent)
+        return rows
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return who(request).is_superuser
@@ -192,14 +193,14 @@ class WebhookDeliveryAdmin(OfAdministratorsAdmin):
     list_filter = ["status", "sort", "receiver"]
     search_fields = ["receiver__name", "digest", "problem"]
     list_select_related = ["receiver"]
-    fields = [
+    readonly_fields = [
         *("message_id", "receiver", "sort", "count", "digest", "status", "attempts"),
         *("round_at", "next_at", "ended_at", "answer_code", "answer", "problem", "took"),
     ]
-    readonly_fields = fields
+    fields = readonly_fields
     actions = ["send_again"]
 
-    @admin.display(description=_("webhook-id"))
+    @admin.display(description="webhook-id")
     def message_id(self, delivery: Any) -> str:
         return str(delivery.message_id)
 
