@@ -193,11 +193,10 @@ class WebhookDeliveryAdmin(OfAdministratorsAdmin):
     list_filter = ["status", "sort", "receiver"]
     search_fields = ["receiver__name", "digest", "problem"]
     list_select_related = ["receiver"]
-    readonly_fields = [
+    fields = readonly_fields = (
         *("message_id", "receiver", "sort", "count", "digest", "status", "attempts"),
         *("round_at", "next_at", "ended_at", "answer_code", "answer", "problem", "took"),
-    ]
-    fields = readonly_fields
+    )
     actions = ["send_again"]
 
     @admin.display(description="webhook-id")

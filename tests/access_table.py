@@ -1239,6 +1239,7 @@ TABLE: Mapping[str, Access] = {
     **WORKSPACE,
     **EXCHANGE,
     **TAXII,
+    **STAGES_API,
     **STIX_API,
     **API,
     **EXAM_API,
