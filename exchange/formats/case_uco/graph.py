@@ -47,9 +47,8 @@ FORM = "case"
 
 @dataclass(frozen=True)
 class About:
-    """What a graph says of the case as a whole."""
+    """What a graph says of the case apart from what it holds."""
 
-    name: str
     status: str
     opened: datetime
 
@@ -61,18 +60,20 @@ class Account:
     known: Known = field(default_factory=Known)
     told: set[str] = field(default_factory=set)
     members: list[str] = field(default_factory=list)
+    count: int = 0
 
-    def take(self, thing: Stix, about: About) -> Iterator[str]:
+    def take(self, thing: Stix) -> Iterator[str]:
         """The nodes that one of our objects becomes, as they are written."""
-        for made in self.nodes_of(thing, about):
+        for made in self.nodes_of(thing):
             self.told.add(thing["id"])
+            self.count += 1
             yield written(made)
         if thing["id"] in self.told and thing["type"] not in OUTSIDE:
             self.members.append(node_id(thing["id"]))
             if thing["type"] == "x-evidence-item":
                 self.members.append(things.record_id(thing["id"]))
 
-    def nodes_of(self, thing: Stix, about: About) -> Iterator[Node]:
+    def nodes_of(self, thing: Stix) -> Iterator[Node]:
         """The nodes, by the type of the object."""
         kind = thing["type"]
         if kind in PLAIN:
@@ -82,8 +83,6 @@ class Account:
         elif kind == "relationship" and {thing["source_ref"], thing["target_ref"]} <= self.told:
             self.note_place(thing)
             yield from judged.relationship(thing)
-        elif kind == "grouping":
-            yield self.investigation(thing, about)
 
     def note_place(self, relation: Stix) -> None:
         """Where an exhibit was found is where it was collected."""
@@ -92,20 +91,23 @@ class Account:
             if kind_of(source) == "x-evidence-item":
                 self.known.places[source] = target
 
-    def investigation(self, thing: Stix, about: About) -> Node:
-        """The case, which holds everything that was told before it."""
-        return {
-            **head(thing),
-            **node(
-                "case-investigation:Investigation",
-                node_id(thing["id"]),
-                uco_core__name=about.name,
-                uco_core__object=[named(member) for member in sorted(self.members)],
-                uco_core__startTime=dated(moment(about.opened)),
-                case_investigation__investigationForm=FORM,
-                case_investigation__investigationStatus=about.status,
-            ),
-        }
+    def close(self, case: Stix, about: About) -> str:
+        """The case as an investigation, which holds everything that was told before it."""
+        self.count += 1
+        return written(
+            {
+                **head(case),
+                **node(
+                    "case-investigation:Investigation",
+                    node_id(case["id"]),
+                    uco_core__name=case.get("name"),
+                    uco_core__object=[named(member) for member in sorted(self.members)],
+                    uco_core__startTime=dated(moment(about.opened)),
+                    case_investigation__investigationForm=FORM,
+                    case_investigation__investigationStatus=about.status,
+                ),
+            }
+        )
 
 
 def pieces(lines: Iterable[str]) -> Iterator[bytes]:

@@ -178,7 +178,6 @@ def file(thing: Stix, _known: Known) -> Iterator[Node]:
     facet = node(
         "uco-observable:FileFacet",
         part_id("FileFacet", thing["id"]),
-        uco_observable__extension=thing.get("extension"),
         uco_observable__sizeInBytes=thing.get("size"),
     )
     yield from (digest, content, facet)

@@ -1,6 +1,7 @@
 """The smallest words of CASE/UCO: prefixes, names of nodes, typed literals, and one way to write.
 
-CASE 1.4 and UCO 1.4 (https://caseontology.org, Apache 2.0) name the classes and properties.
+CASE 1.5 and the UCO that it builds on (https://caseontology.org, Apache 2.0) name the classes
+and properties.
 """
 
 import json

@@ -28,6 +28,7 @@ from exchange.formats.stix.words import Stix, read_moment
 UNDEFINED = "4"
 """The threat level of an event on which nobody has set one: we grade sources, not threats."""
 
+DERIVED = "derived-from"
 INITIAL, ONGOING, COMPLETE = "0", "1", "2"
 ANALYSIS = {"intake": INITIAL, "finding-released": COMPLETE, "closed": COMPLETE}
 """How far the analysis has come, by the status of the case; otherwise it is under way."""
@@ -79,18 +80,26 @@ class Story:
         if thing["type"] == "relationship":
             self.refer(thing, between(thing))
             return
-        for made in MAPPED.get(thing["type"], lambda _thing, _known: iter(()))(thing, self.known):
+        make = MAPPED.get(thing["type"])
+        for made in make(thing, self.known) if make else ():
             self.told.add(made["uuid"])
             self.note(thing)
             yield written(made)
         if uuid_of(thing["id"]) in self.told:
             self.refer(thing, pointing_at(thing))
 
-    def take_theirs(self, thing: Misp) -> Iterator[str]:
-        """An object of others, exactly as it came, unless one of that name is in the event."""
+    def take_theirs(self, thing: Misp, own: str, tlp: str) -> Iterator[str]:
+        """An object of others exactly as it came, unless it is in the event; ours is from theirs.
+
+        The event bears its colour too, since its attributes may bear none of their own.
+        """
         if thing["uuid"] not in self.told:
             self.told.add(thing["uuid"])
+            self.tlp = max(self.tlp, tlp, key=STRICTNESS.index)
             yield written(thing)
+            stamp, theirs = str(self.latest), thing["uuid"]
+            made = reference(own, theirs, DERIVED, comment=DERIVED, timestamp=stamp)
+            self.references[own].append(made)
 
     def note(self, thing: Stix) -> None:
         """The colour, the newest change and the earliest attack, which the event bears."""

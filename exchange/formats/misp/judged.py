@@ -48,12 +48,10 @@ def comparison(thing: Stix, _known: Known) -> Iterator[Misp]:
 
 def finding(thing: Stix, _known: Known) -> Iterator[Misp]:
     """A released finding with its dissent; likelihood and confidence are two tags."""
-    tags = (
-        predicate("estimative-language", "likelihood-probability", thing.get("likelihood")),
-        predicate(
-            *("estimative-language", "confidence-in-analytic-judgment"),
-            thing.get("analytic_confidence"),
-        ),
+    likelihood, confidence = thing.get("likelihood"), thing.get("analytic_confidence")
+    tags: tuple[str, ...] = (
+        predicate("estimative-language", "likelihood-probability", likelihood),
+        predicate("estimative-language", "confidence-in-analytic-judgment", confidence),
     )
     if link := str(thing.get("state_link", "")):
         tags += (f"state-responsibility:{DOTTED.get(link, link)}",)

@@ -18,9 +18,6 @@ from exchange.formats.stix.telling import (
     point_of,
 )
 
-ATTACKS = (EVENT, "temporal-event", "incident")
-"""What can be accepted as an attack: an event as a whole, or an object that tells of one."""
-
 AROUND = ("geolocation", "uav")
 """The objects that are read along with it."""
 
