@@ -17,6 +17,7 @@ from evidence import services as evidence
 from evidence.models import Item
 from exchange import services
 from exchange.models import Arrival, ArrivedObject
+from investigations import services as investigations
 from investigations.models import Incident, SourceReport
 from investigations.services.label import mark_more_strictly
 from ledger.models import Entry
@@ -60,9 +61,15 @@ def received(case, by, data):
 
 
 @pytest.fixture
-def judged(furnished, link, blamed, brigade, amal):
+def judged(furnished, strike, link, blamed, brigade, amal):
     """A case with something of everything, and a designation that followed its finding."""
     type(link).objects.update(state="confirmed", examiners=2)
+    investigations.cite_source(
+        strike, by=amal, citation="Morning report", reliability="B", credibility="2"
+    )
+    evidence.enter_weapon(
+        strike, by=amal, type="one-way-attack-uav", production_number="88", propulsion="piston"
+    )
     today = {"kind": "in-force", "day": timezone.localdate(), "legal_ref": "Decision 2026/14"}
     attribution.record_measure(
         blamed, by=amal, first=today, target=brigade, kind="sanctions-designation",
@@ -75,8 +82,8 @@ def test_the_library_of_misp_reads_it_and_every_object_fits_its_template(judged,
     read = pymisp.MISPEvent()
     read.load(event(judged, soraya).decode())
     names = {thing.name for thing in read.objects}
-    wanted = {"physical-item", "geolocation", "intelligence-source-assessment", "ftm-Sanction"}
-    assert wanted - {"intelligence-source-assessment"} <= names
+    assert {"uav", "physical-item", "geolocation", "ftm-Sanction"} <= names
+    assert "intelligence-source-assessment" in names
     assert {"temporal-event", "physical-object", "annotation", "organization"} <= names
     assert not read.published
     known = {thing.uuid for thing in read.objects}

@@ -81,7 +81,8 @@ class Story:
             self.refer(thing, between(thing))
             return
         make = MAPPED.get(thing["type"])
-        for made in make(thing, self.known) if make else ():
+        found: Iterable[Misp] = make(thing, self.known) if make else ()
+        for made in found:
             self.told.add(made["uuid"])
             self.note(thing)
             yield written(made)

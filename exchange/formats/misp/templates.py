@@ -39,7 +39,7 @@ TEMPLATES: Mapping[str, Template] = {
         4,
         "misc",
         texts(
-            *("model", "serial-number", "registration-id", "type", "variant", "notes"),
+            *("model", "serial-number", "registration-id", "variant", "notes"),
             *("power-plant", "craftname"),
         ),
         tells_apart=frozenset({"serial-number", "registration-id", "craftname"}),
@@ -60,9 +60,9 @@ TEMPLATES: Mapping[str, Template] = {
         "cd6f2238-ba55-4888-82c4-104e6e1acf21",
         8,
         "misc",
-        texts("address", "country", "countrycode", "region", "city", "text", "spacial-reference")
+        texts("address", "countrycode", "text", "spacial-reference")
         | {"latitude": NUMBER, "longitude": NUMBER, "accuracy-radius": NUMBER},
-        tells_apart=frozenset({"address", "country", "countrycode"}),
+        tells_apart=frozenset({"address", "countrycode"}),
     ),
     "intelligence-source-assessment": Template(
         "2d3a5895-6c54-50b5-bd25-ce33e974c50a",
