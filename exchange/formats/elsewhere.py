@@ -31,7 +31,7 @@ class WrongBundle(ValueError):
 class Arrived:
     """One object that came in: what it is, how strictly it is marked, and all of it as written.
 
-    `stix_id` is its identifier in the format that it came in.
+    `stix_id` is its identifier in the format that it came in; `pap` is what the receiver may do.
     """
 
     number: int
@@ -40,6 +40,7 @@ class Arrived:
     name: str
     tlp: str
     body: str
+    pap: str = "clear"
 
 
 def read_json(data: bytes) -> Any:

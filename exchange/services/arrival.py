@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from catalogue.models import Country
 from core.errors import Refused
-from core.markings import Handling, Tlp
+from core.markings import Handling
 from core.precision import DatePrecision
 from exchange.formats.arriving import read_file
 from exchange.formats.elsewhere import DEEPEST, LARGEST, MOST, Arrived, WrongBundle
@@ -71,8 +71,9 @@ def receive_bundle(case: Case, *, by: User, name: str, data: bytes) -> Arrival:
     )
     arrival.full_clean()
     arrival.save(force_insert=True)
-    labels = {tlp: label_of(tlp) for tlp in {one.tlp for one in found}}
-    ArrivedObject.objects.bulk_create(kept(arrival, one, labels[one.tlp]) for one in found)
+    marks = {(one.tlp, one.pap) for one in found}
+    labels = {(tlp, pap): label_of(tlp, pap) for tlp, pap in marks}
+    ArrivedObject.objects.bulk_create(kept(arrival, one, labels[one.tlp, one.pap]) for one in found)
     record(
         by,
         "exchange.bundle_received",
@@ -95,9 +96,10 @@ def understood(data: bytes) -> tuple[str, list[Arrived]]:
         raise Refused(words.strip()) from None
 
 
-def label_of(tlp: str) -> Label | None:
-    """The label of what came with this mark."""
-    return None if tlp == Tlp.CLEAR else Label.for_handling(Handling(tlp=tlp))
+def label_of(tlp: str, pap: str) -> Label | None:
+    """The label of what came with these marks."""
+    handling = Handling(tlp=tlp, pap=pap)
+    return None if handling == Handling() else Label.for_handling(handling)
 
 
 def kept(arrival: Arrival, one: Arrived, label: Label | None) -> ArrivedObject:

@@ -173,6 +173,13 @@ def test_a_part_is_as_strict_as_its_attributes_and_they_as_their_event(more, inn
     assert part.tlp == tlp
 
 
+def test_what_may_be_done_with_a_part_is_what_its_event_allows_at_most():
+    asked = [{"name": "PAP:AMBER"}, {"name": "tlp:clear"}]
+    free, bound = THING, {**THING, "Attribute": [{**ATTRIBUTE, "Tag": [{"name": "PAP:black"}]}]}
+    head, first, second = read_event(event(free, bound, Tag=asked))
+    assert (head.pap, first.pap, second.pap) == ("amber", "amber", "red")
+
+
 def test_a_file_says_itself_which_format_it_has():
     assert read_file(event(THING))[0] == MISP
     bundle = {"type": "bundle", "objects": [attack_and_exhibit()[0]]}
@@ -202,3 +209,16 @@ def test_an_event_as_a_whole_is_understood_by_its_only_place_and_aircraft():
 def test_whatever_stands_in_an_object_it_is_told_without_failing(words):
     told_of({**THING, **words}, "temporal-event", [THING])
     told_of(words, EVENT, [{**words, "name": "geolocation"}])
+
+
+NAMES = st.sampled_from(["uuid", "info", "Tag", "Object", "Attribute", "distribution", "name"])
+
+
+@given(st.dictionaries(NAMES, ANYTHING | st.lists(st.dictionaries(NAMES, ANYTHING), max_size=3)))
+def test_whatever_an_event_holds_it_is_read_or_refused(words):
+    told = {"Event": {"uuid": WHOLE, "info": "Raid", **words}}
+    try:
+        parts = read_event(json.dumps(told).encode())
+    except WrongBundle:
+        return
+    assert all(part.body.encode() and part.tlp and part.pap for part in parts)

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from pathlib import Path
 
 import pymisp
 import pytest
@@ -21,6 +22,10 @@ from investigations import services as investigations
 from investigations.models import Incident, SourceReport
 from investigations.services.label import mark_more_strictly
 from ledger.models import Entry
+
+MISP_DATA = Path(pymisp.__file__).parent / "data" / "misp-objects" / "relationships"
+VERBS = {verb["name"] for verb in json.loads((MISP_DATA / "definition.json").read_text())["values"]}
+"""What MISP itself calls relations between objects."""
 
 PIER = "5e1c0f5a-8f0b-4d4e-9c1b-2a7a4f3b6c23"
 THEIRS = {
@@ -93,6 +98,7 @@ def test_the_library_of_misp_reads_it_and_every_object_fits_its_template(judged,
         for each in thing.attributes:
             assert relations[each.object_relation]["misp-attribute"] == each.type
         assert {one.referenced_uuid for one in thing.references} <= known
+        assert {one.relationship_type for one in thing.references} <= VERBS
 
 
 def test_a_designation_leaves_with_the_finding_that_it_rests_on(judged, soraya):
@@ -159,7 +165,7 @@ def test_an_event_is_kept_part_by_part_and_an_attack_of_it_accepted(night_raid, 
 
 
 def test_what_was_accepted_leaves_again_exactly_as_it_came(night_raid, amal, soraya):
-    marked = event_of(THEIRS, Tag=[{"name": "tlp:red"}])
+    marked = event_of(THEIRS, Tag=[{"name": "tlp:red"}, {"name": "PAP:AMBER"}])
     arrived = received(night_raid, amal, marked).get(kind="temporal-event")
     services.accept_arrived(arrived, by=amal, title="Attack on the pier")
     data = event(night_raid, soraya)
@@ -167,7 +173,7 @@ def test_what_was_accepted_leaves_again_exactly_as_it_came(night_raid, amal, sor
     assert theirs == THEIRS
     ties = [each for thing in things_in(data) for each in thing["ObjectReference"]]
     assert "derived-from" in {each["relationship_type"] for each in ties}
-    assert {"name": "tlp:red"} in json.loads(data)["Event"]["Tag"]
+    assert json.loads(data)["Event"]["Tag"] == [{"name": "tlp:red"}, {"name": "PAP:AMBER"}]
     with services.export_case(night_raid, by=soraya, up_to="red").held as held:
         assert PIER not in held.read().decode(), "an object of MISP is none of STIX"
 

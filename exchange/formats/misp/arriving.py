@@ -16,7 +16,7 @@ from exchange.formats.elsewhere import (
     kept_whole,
     read_json,
 )
-from exchange.formats.misp.words import Misp, colours_in
+from exchange.formats.misp.words import ACTIONS, Misp, actions_in, colours_in
 from exchange.formats.stix.markings import STRICTNESS
 from exchange.formats.stix.telling import plain
 
@@ -57,18 +57,17 @@ def parts_of(told: Any) -> list[Arrived]:
         raise WrongBundle("no-event")
     if 1 + sum(map(len, lists.values())) > MOST:
         raise WrongBundle("too-many")
-    colour = colour_of_event(event)
+    colour, pap = colour_of_event(event), strictest_pap([event])
     head = {name: value for name, value in event.items() if name not in PARTS}
-    found = [part(1, head, EVENT, name=event["info"], tlp=colour)]
+    found = [part(1, head, EVENT, name=event["info"], tlp=colour, pap=pap)]
     for thing in lists["Attribute"]:
         require_attribute(thing, len(found) + 1)
-        tlp = strictest_of(thing, [thing], colour)
-        name = str(thing["value"])
-        found.append(part(len(found) + 1, thing, ATTRIBUTE, name=name, tlp=tlp))
+        handled = handling_of(thing, [thing], colour, event)
+        found.append(part(len(found) + 1, thing, ATTRIBUTE, name=str(thing["value"]), **handled))
     for thing in lists["Object"]:
         kind, inner = described(thing, len(found) + 1)
-        tlp = strictest_of(thing, inner, colour)
-        found.append(part(len(found) + 1, thing, kind, name=label_of(inner), tlp=tlp))
+        handled = handling_of(thing, inner, colour, event)
+        found.append(part(len(found) + 1, thing, kind, name=label_of(inner), **handled))
     return found
 
 
@@ -85,7 +84,7 @@ def event_in(told: Any) -> Misp:
     return event
 
 
-def part(number: int, thing: Misp, kind: str, *, name: str, tlp: str) -> Arrived:
+def part(number: int, thing: Misp, kind: str, *, name: str, tlp: str, pap: str) -> Arrived:
     """One part, if it says which it is."""
     identifier = thing.get("uuid")
     if not isinstance(identifier, str) or UUID.fullmatch(identifier) is None:
@@ -97,6 +96,7 @@ def part(number: int, thing: Misp, kind: str, *, name: str, tlp: str) -> Arrived
         name=plain(name, LONGEST_NAME),
         tlp=tlp,
         body=kept_whole(thing, identifier),
+        pap=pap,
     )
 
 
@@ -136,6 +136,18 @@ def colour_of_event(event: Misp) -> str:
     if distribution is None:
         return UNMARKED
     return BY_DISTRIBUTION.get(str(distribution), CLOSE)
+
+
+def handling_of(thing: Misp, inner: list[Misp], colour: str, event: Misp) -> dict[str, str]:
+    """How strictly a part is marked, and what may be done with it."""
+    tlp = strictest_of(thing, inner, colour)
+    return {"tlp": tlp, "pap": strictest_pap([event, thing, *inner])}
+
+
+def strictest_pap(marked: Iterable[Misp]) -> str:
+    """The strictest colour of the PAP that any of them bears; clear where none does."""
+    told = [colour for thing in marked for colour in actions_in(tags_of(thing))]
+    return max(told, key=ACTIONS.index) if told else ACTIONS[0]
 
 
 def strictest_of(thing: Misp, inner: Iterable[Misp], colour: str) -> str:

@@ -1,7 +1,7 @@
 """The smallest words of MISP: identifiers, moments, colours as tags, and what they mean there."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 from uuid import uuid5
@@ -24,6 +24,9 @@ A colour that is for an organisation alone, or for those in the room, goes nowhe
 
 TLP = "tlp:"
 PAP = "PAP:"
+ACTIONS = ("clear", "green", "amber", "red")
+"""The colours of the PAP, from the freest to the most restrictive."""
+
 WHITE = {"white": "clear"}
 """The colour of TLP 1 that is called otherwise since."""
 
@@ -71,10 +74,19 @@ def colour_of(thing: Stix) -> str:
 
 
 def colours_in(names: Iterable[object]) -> list[str]:
-    """The colours that these tags name; one that is not known, or means nothing here, is red."""
+    """The colours of the TLP that these tags name; one that means nothing here is red."""
+    return colours_after(TLP, names, set(READ_AS.values()))
+
+
+def actions_in(names: Iterable[object]) -> list[str]:
+    """The colours of the PAP that these tags name; one that means nothing here is red."""
+    return colours_after(PAP.casefold(), names, set(ACTIONS))
+
+
+def colours_after(prefix: str, names: Iterable[object], known: Collection[str]) -> list[str]:
+    """The colours of the tags that begin so."""
     told = [str(name).casefold() for name in names]
-    colours = [name.removeprefix(TLP) for name in told if name.startswith(TLP)]
-    known = set(READ_AS.values())
+    colours = [name.removeprefix(prefix) for name in told if name.startswith(prefix)]
     return [WHITE.get(each, each if each in known else "red") for each in colours]
 
 
