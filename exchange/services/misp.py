@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from core.markings import PAP_ORDER
 from exchange.content.asked import accepted_parts
+from exchange.content.files import gather_files
 from exchange.content.followed import gather_sanctions
 from exchange.content.gathering import Gathering
 from exchange.content.whole import case_alone, our_leaves
@@ -49,7 +50,7 @@ def write_event(gathering: Gathering, held: IO[bytes]) -> Shared:
 def tell(gathering: Gathering, story: Story, aside: IO[bytes]) -> str:
     """Write every object on a line of its own; the strictest PAP of what they are drawn from."""
     pap = gathering.case.handling.pap
-    for leaf in our_leaves(gathering, gather_sanctions):
+    for leaf in our_leaves(gathering, gather_files, gather_sanctions):
         for line in story.take(leaf.thing):
             aside.write(f"{line}\n".encode())
             if leaf.source is not None:

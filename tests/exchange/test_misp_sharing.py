@@ -66,7 +66,7 @@ def received(case, by, data):
 
 
 @pytest.fixture
-def judged(furnished, strike, link, blamed, brigade, amal):
+def judged(furnished, strike, gyro, link, blamed, brigade, amal):
     """A case with something of everything, and a designation that followed its finding."""
     type(link).objects.update(state="confirmed", examiners=2)
     investigations.cite_source(
@@ -75,6 +75,7 @@ def judged(furnished, strike, link, blamed, brigade, amal):
     evidence.enter_weapon(
         strike, by=amal, type="one-way-attack-uav", production_number="88", propulsion="piston"
     )
+    evidence.receive_file(furnished, by=amal, chunks=[b"a log"], name="Roe.txt", item=gyro)
     today = {"kind": "in-force", "day": timezone.localdate(), "legal_ref": "Decision 2026/14"}
     attribution.record_measure(
         blamed, by=amal, first=today, target=brigade, kind="sanctions-designation",
@@ -114,6 +115,14 @@ def test_a_designation_leaves_with_the_finding_that_it_rests_on(judged, soraya):
     assert 'estimative-language:confidence-in-analytic-judgment="moderate"' in tags
 
 
+def test_a_file_is_told_by_its_digest_and_not_by_its_name(judged, soraya):
+    data = event(judged, soraya)
+    (file,) = things_in(data, "file")
+    assert said(file)["sha256"] == hashlib.sha256(b"a log").hexdigest()
+    assert not any(each["to_ids"] for each in file["Attribute"])
+    assert "Roe.txt" not in data.decode()
+
+
 def test_no_actor_is_named_and_no_measure_told_before_the_release(furnished, finding, soraya):
     data = event(furnished, soraya)
     assert "name withheld" in data.decode()
@@ -126,7 +135,7 @@ def test_what_is_marked_beyond_or_under_a_caveat_stays(furnished, gyro, bureau, 
     with pytest.raises(Refused, match=gyro.exhibit_no):
         event(furnished, soraya)
     kinds = {thing["name"] for thing in things_in(event(furnished, soraya, leave_out=True))}
-    assert not kinds & {"physical-item", "physical-object", "uav"}
+    assert not kinds & {"physical-item", "physical-object", "uav", "file"}
 
 
 def test_the_event_is_as_strict_as_what_is_in_it(furnished, gyro, soraya):

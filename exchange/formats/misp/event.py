@@ -39,6 +39,7 @@ MAPPED: Mapping[str, Callable[[Stix, Known], Iterator[Misp]]] = {
     "x-evidence-item": things.exhibit,
     "x-weapon-component": things.component,
     "x-weapon-system": things.weapon,
+    "x-file": things.file,
     "x-comparison": judged.comparison,
     "x-attribution-finding": judged.finding,
     "identity": judged.subject,

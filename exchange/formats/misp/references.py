@@ -28,6 +28,7 @@ POINTERS: Mapping[str, Mapping[str, str]] = {
         "item_refs": "contains",
         "model_ref": "instance-of",
     },
+    "x-file": {"item_ref": "documents", "derived_ref": "derived-from"},
     "x-comparison": {"component_refs": "annotates"},
     "x-trace-request": {"component_refs": "annotates"},
     "x-attribution-finding": {"supporting_refs": "supported-by", "contrary_refs": "weakened-by"},

@@ -7,8 +7,13 @@ Taken from https://github.com/MISP/misp-objects (CC0 1.0 and BSD-2-Clause), as i
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-TEXT, MOMENT, NUMBER, COUNTER, URL = "text", "datetime", "float", "counter", "url"
-CATEGORIES = {URL: "External analysis", "full-name": "Person", "threat-actor": "Attribution"}
+TEXT, MOMENT, NUMBER, URL = "text", "datetime", "float", "url"
+CATEGORIES = {
+    URL: "External analysis",
+    "sha256": "External analysis",
+    "full-name": "Person",
+    "threat-actor": "Attribution",
+}
 """The category of an attribute by its type; all others are Other."""
 
 
@@ -103,6 +108,13 @@ TEMPLATES: Mapping[str, Template] = {
         ),
         several=frozenset({"serial-number", "identifier"}),
         tells_apart=frozenset({"serial-number", "identifier"}),
+    ),
+    "file": Template(
+        "688c46fb-5edb-40a3-8273-1af7923e2215",
+        25,
+        "file",
+        {"sha256": "sha256", "size-in-bytes": "size-in-bytes"},
+        tells_apart=frozenset({"sha256"}),
     ),
     "annotation": Template(
         "5d8dc046-15a1-4ca3-a09f-ed4ede7c4487", 3, "misc", texts("text", "type")

@@ -1,4 +1,4 @@
-"""Exhibits, their parts and weapons in the words of MISP."""
+"""Exhibits with their files, their parts and weapons in the words of MISP."""
 
 from collections.abc import Iterator
 
@@ -138,4 +138,14 @@ def other_weapon(thing: Stix, model: str) -> Misp:
             *told_as(thing, "identifier", ("reference", "tail_number")),
         ],
         comment=remarks(thing, WEAPON_REMARKS),
+    )
+
+
+def file(thing: Stix, _known: Known) -> Iterator[Misp]:
+    """A file of an exhibit by what proves it; nothing in it is to be searched for in networks."""
+    yield misp_object(
+        "file",
+        Head.of(thing),
+        [Value("sha256", thing.get("sha256")), Value("size-in-bytes", thing.get("size"))],
+        comment=remarks(thing, ("mime", "copy_type")),
     )
