@@ -46,6 +46,7 @@ ENUM_NAMES = {
     "ContributionAnswerEnum": "investigations.models.assistance_words.Answer",
     "OfferDecisionEnum": "investigations.models.assistance_words.Decision",
     "CaveatKindEnum": "evidence.models.caveat.CaveatKind",
+    "ArrivalFormatEnum": "exchange.models.arrival.Arrival.Format",
     "ArrivedStateEnum": "exchange.models.arrival.ArrivedObject.State",
     "WeaponRoleEnum": "catalogue.models.weapon_words.WeaponRole",
 }

@@ -179,6 +179,8 @@ RATE_LIMITS = env.rate_limits(
         "reports:bundle_request": (20, 60),
         "exchange:stix_share": (20, 60),
         "api:case-stix-stix": (20, 60),
+        "api:case-stix-misp": (20, 60),
+        "api:case-stix-case-uco": (20, 60),
         "api:case-stix-offer": (20, 60),
         "workspace:ledger_check": (30, 60),
         "workspace:search": (120, 60),

@@ -39,7 +39,8 @@ class StixVersionAdmin(DeedAdmin[StixVersion]):
 class ArrivalAdmin(DeedAdmin[Arrival]):
     """Bundles that came in."""
 
-    list_display = ["name", "case", "count", "sha256", "received_by", "created_at"]
+    list_display = ["name", "case", "format", "count", "sha256", "received_by", "created_at"]
+    list_filter = ["format"]
     search_fields = ["name", "sha256", "case__ref"]
     list_select_related = ["case", "received_by"]
 

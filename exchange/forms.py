@@ -13,7 +13,7 @@ from exchange.models import WebhookReceiver
 from exchange.services.followed_kind import followed
 from investigations.models import Case
 
-DOWNLOAD, OFFER = "download", "offer"
+DOWNLOAD, MISP, CASE_UCO, OFFER = "download", "misp", "case-uco", "offer"
 
 
 class KeyForm(forms.Form):
@@ -54,13 +54,15 @@ class KeyForm(forms.Form):
 
 
 class StixForm(forms.Form):
-    """By which way a case leaves as STIX, up to which marking, and without what is bound."""
+    """In which format and which way a case leaves, up to which marking, without what is bound."""
 
     way = forms.ChoiceField(
         label=_("How it leaves"),
         choices=[
-            (DOWNLOAD, _("As a file to take away")),
-            (OFFER, _("On offer: programs fetch it by TAXII")),
+            (DOWNLOAD, _("STIX 2.1, as a file to take away")),
+            (MISP, _("MISP, as a file with one event")),
+            (CASE_UCO, _("CASE/UCO, as a file of linked data (JSON-LD)")),
+            (OFFER, _("STIX 2.1 on offer: programs fetch it by TAXII")),
         ],
         initial=DOWNLOAD,
         widget=forms.RadioSelect,
@@ -91,12 +93,13 @@ class StixForm(forms.Form):
 
 
 class ArrivalForm(forms.Form):
-    """A bundle from elsewhere."""
+    """A file from elsewhere; which format it has shows in it."""
 
     use_required_attribute = False
 
     file = forms.FileField(
-        label=_("STIX 2.1 bundle"), help_text=_("A JSON file of at most 2 MB and 5,000 objects.")
+        label=_("STIX 2.1 bundle or MISP event"),
+        help_text=_("A JSON file of at most 2 MB and 5,000 objects."),
     )
 
 

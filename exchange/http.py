@@ -6,7 +6,6 @@ from django.utils import timezone
 from accounts.models import User
 from evidence.models import Door
 from evidence.services.caveat import caveats_over
-from exchange.formats.stix.words import MEDIA_TYPE
 from exchange.models import StixVersion
 from exchange.models.stix_version import StixVersionQuerySet
 from exchange.services.stix import Exported
@@ -29,11 +28,11 @@ def on_offer(case: Case, reader: User) -> StixVersionQuerySet:
 
 
 def bundle_file(exported: Exported) -> FileResponse:
-    """The bundle under its own name."""
+    """What was written, under its own name."""
     return FileResponse(
         exported.held,
         as_attachment=True,
         filename=exported.name,
-        content_type=MEDIA_TYPE,
+        content_type=exported.media_type,
         headers={**INERT_HEADERS, "X-Content-SHA256": exported.told.sha256},
     )

@@ -866,6 +866,8 @@ STAGES_API = {
 
 STIX_API = {
     "api:case-stix-stix": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
+    "api:case-stix-misp": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
+    "api:case-stix-case-uco": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
     "api:case-stix-offer": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
     "api:arrivals-list": entry(LOG, case="@case", bundle=ATTACK_ELSEWHERE),
     "api:arrivals-detail": page(MEMBER, "arrival"),

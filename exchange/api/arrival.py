@@ -36,13 +36,13 @@ class ArrivalSerializer(serializers.ModelSerializer[Arrival]):
     class Meta:
         model = Arrival
         fields = [
-            *("id", "case", "created_at", "handling", "name", "sha256", "size", "count"),
+            *("id", "case", "created_at", "handling", "format", "name", "sha256", "size", "count"),
             "received_by",
         ]
 
 
 class ArrivalInput(StrictSerializer):
-    """Into which case, and the bundle itself."""
+    """Into which case, and the bundle of STIX or event of MISP itself."""
 
     case = VisibleField(queryset=Case.objects.all())
     name = serializers.CharField(max_length=200, required=False, default="")
@@ -50,7 +50,7 @@ class ArrivalInput(StrictSerializer):
 
 
 class ArrivalViewSet(RecordViewSet[Arrival]):
-    """STIX bundles that were brought into the cases that you work on."""
+    """Bundles of STIX and events of MISP that were brought into the cases that you work on."""
 
     policy = SIGNED_IN
     model = Arrival
@@ -61,7 +61,7 @@ class ArrivalViewSet(RecordViewSet[Arrival]):
 
     @extend_schema(request=ArrivalInput, responses={201: ArrivalSerializer})
     def create(self, request: Request) -> Response:
-        """Bring a bundle in: all of its objects, or none where one is wrong."""
+        """Bring a bundle or an event in: all of its objects, or none where one is wrong."""
         asked = self.read_body(request)
         said = json.dumps(asked["bundle"], ensure_ascii=False, separators=(",", ":"))
         data = said.encode(errors="surrogatepass")

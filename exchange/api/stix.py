@@ -1,5 +1,6 @@
-"""REST: a case as STIX: to take away, and to put on offer for programs to fetch by TAXII."""
+"""REST: a case as STIX, MISP or CASE/UCO to take away; as STIX also on offer, to fetch by TAXII."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any
 
@@ -47,7 +48,7 @@ class SharedSerializer(serializers.Serializer[services.Shared]):
 
 
 class CaseStixViewSet(KeyedViewSet[Case]):
-    """Cases that you work on, as STIX 2.1."""
+    """Cases that you work on, in the formats of other programs."""
 
     policy = SIGNED_IN
     serializer_class = StixInput
@@ -63,7 +64,27 @@ class CaseStixViewSet(KeyedViewSet[Case]):
     @action(detail=True, methods=["post"])
     def stix(self, request: Request, pk: str | None = None) -> HttpResponseBase:
         """Take the case away as a bundle; its digest stands in the ledger, hence no GET."""
-        return self.let_out(request)
+        return self.let_out(request, services.export_case)
+
+    @extend_schema(
+        parameters=OF_ONE,
+        request=StixInput,
+        responses={(200, "application/json"): OpenApiTypes.BINARY},
+    )
+    @action(detail=True, methods=["post"])
+    def misp(self, request: Request, pk: str | None = None) -> HttpResponseBase:
+        """Take the case away as an event of MISP, which is not published."""
+        return self.let_out(request, services.export_event)
+
+    @extend_schema(
+        parameters=OF_ONE,
+        request=StixInput,
+        responses={(200, "application/ld+json"): OpenApiTypes.BINARY},
+    )
+    @action(detail=True, methods=["post"], url_path="case-uco")
+    def case_uco(self, request: Request, pk: str | None = None) -> HttpResponseBase:
+        """Take the case away as a graph of CASE/UCO in JSON-LD."""
+        return self.let_out(request, services.export_graph)
 
     @extend_schema(parameters=OF_ONE, request=StixInput, responses=SharedSerializer)
     @action(detail=True, methods=["post"], url_path="stix-offer")
@@ -76,10 +97,12 @@ class CaseStixViewSet(KeyedViewSet[Case]):
         told = services.offer_case(self.get_object(), by=person(request), **self.asked(request))
         return Response(asdict(told))
 
-    def let_out(self, request: Request) -> HttpResponseBase:
-        """The bundle."""
+    def let_out(
+        self, request: Request, export: Callable[..., services.Exported]
+    ) -> HttpResponseBase:
+        """The file in one of the formats."""
         case, asked = self.get_object(), self.asked(request)
-        return bundle_file(services.export_case(case, by=person(request), **asked))
+        return bundle_file(export(case, by=person(request), **asked))
 
     def asked(self, request: Request) -> dict[str, Any]:
         """What the body says."""
@@ -89,6 +112,11 @@ class CaseStixViewSet(KeyedViewSet[Case]):
 
     def again(self, once: Once) -> Any:
         """A case that is asked for again goes out again, and that stands in the ledger too."""
-        return (
-            self.let_out(self.request) if self.action == "stix" else self.put_on_offer(self.request)
-        )
+        exports: dict[str, Callable[..., services.Exported]] = {
+            "stix": services.export_case,
+            "misp": services.export_event,
+            "case_uco": services.export_graph,
+        }
+        if export := exports.get(self.action):
+            return self.let_out(self.request, export)
+        return self.put_on_offer(self.request)

@@ -9,7 +9,8 @@ from exchange.content.gathering import Gathering, Leaf
 from exchange.content.scene import at
 from exchange.formats.stix import objects
 from exchange.formats.stix.words import Stix, kind_of
-from exchange.models import ArrivedObject
+from exchange.models import Arrival, ArrivedObject
+from exchange.models.arrival import MISP_EVENT, ArrivedObjectQuerySet
 from investigations.models import AssistanceNeed
 
 MEMBERS = ("incident", "x-attribution-finding")
@@ -73,11 +74,11 @@ def gather_accepted(gathering: Gathering) -> Iterator[Leaf]:
     """Objects of others that became incidents here: exactly as they came, and that ours is drawn
     from theirs. One that names somebody whose name is held back stays.
     """
-    rows = ArrivedObject.objects.visible_to(gathering.reader).filter(case=gathering.case)
+    rows = accepted(gathering, Arrival.Format.STIX)
     seen: set[tuple[str, object]] = set()
-    for row in gathering.free(rows.accepted().select_related("case")):
+    for row in gathering.free(rows):
         own = gathering.ref("incident", row.incident_id)
-        if not own or not all(map(gathering.names_nobody, texts_in(row.as_read))):
+        if not own or not names_nobody(gathering, row):
             gathering.withheld += 1
             continue
         thing = row.as_read
@@ -89,6 +90,30 @@ def gather_accepted(gathering: Gathering) -> Iterator[Leaf]:
         about = gathering.about(row)
         relation = objects.relationship(about, name="derived-from", source=own, target=row.stix_id)
         yield from gathering.leaf(relation, row)
+
+
+def accepted(gathering: Gathering, told_in: str) -> ArrivedObjectQuerySet:
+    """What was accepted of what came in this format."""
+    rows = ArrivedObject.objects.visible_to(gathering.reader).filter(case=gathering.case)
+    return rows.filter(arrival__format=told_in).accepted().select_related("case")
+
+
+def names_nobody(gathering: Gathering, row: ArrivedObject) -> bool:
+    """True for an object of others that names nobody whose name is held back."""
+    return all(map(gathering.names_nobody, texts_in(row.as_read)))
+
+
+def accepted_parts(gathering: Gathering) -> Iterator[tuple[dict[str, Any], str, str]]:
+    """Objects of MISP that became incidents here, exactly as they came: each with our incident and
+    the colour that it is handled by. An event accepted as a whole is no part of another and stays.
+    """
+    rows = accepted(gathering, Arrival.Format.MISP).exclude(kind=MISP_EVENT)
+    for row in gathering.free(rows):
+        own = gathering.ref("incident", row.incident_id)
+        if own and names_nobody(gathering, row):
+            yield row.as_read, own, gathering.about(row).tlp
+        else:
+            gathering.withheld += 1
 
 
 def texts_in(value: object) -> Iterator[str]:

@@ -1,4 +1,7 @@
-"""A whole case as objects of STIX, in one order: what is pointed at before what points at it."""
+"""A whole case as objects of STIX, in one order: what is pointed at before what points at it.
+
+Other formats are drawn from the very same objects, so that the same things stay.
+"""
 
 from collections.abc import Callable, Collection, Iterator
 from uuid import UUID
@@ -13,6 +16,8 @@ from exchange.content.things import gather_things
 from exchange.formats.stix import objects
 from exchange.formats.stix.extensions import EXTENSIONS, author
 from exchange.formats.stix.markings import TLP_IDS, marking_definition
+from exchange.formats.stix.words import Stix
+from exchange.models import ArrivedObject
 from investigations.models import Case
 
 PARTS: list[Callable[[Gathering], Iterator[Leaf]]] = [
@@ -43,6 +48,34 @@ def leaves(gathering: Gathering) -> Iterator[Leaf]:
     yield from definitions(gathering)
     for part in PARTS:
         yield from part(gathering)
+
+
+def our_leaves(
+    gathering: Gathering, *more: Callable[[Gathering], Iterator[Leaf]]
+) -> Iterator[Leaf]:
+    """What is ours of everything that leaves, and what else a format has words for.
+
+    Objects of others are theirs to say, in the format that they chose; the case itself holds what
+    was told before it, which only the format knows.
+    """
+    for leaf in leaves(gathering):
+        if not is_of_others(leaf) and leaf.thing["type"] != "grouping":
+            yield leaf
+    for part in more:
+        yield from part(gathering)
+
+
+def is_of_others(leaf: Leaf) -> bool:
+    """True for an object that came from elsewhere and leaves as it came."""
+    return isinstance(leaf.source, ArrivedObject) and leaf.thing["id"] == leaf.source.stix_id
+
+
+def case_alone(gathering: Gathering) -> Stix:
+    """The case without what it holds."""
+    about = gathering.about(gathering.case, reference="")
+    return objects.built(
+        "grouping", about, {"name": gathering.neutral(gathering.case.public_title)}
+    )
 
 
 def definitions(gathering: Gathering) -> Iterator[Leaf]:

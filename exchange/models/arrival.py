@@ -1,4 +1,4 @@
-"""Arrivals: bundles from elsewhere, each object as it was written, until a person decides on it."""
+"""Arrivals: files from elsewhere, each object as it was written, until a person decides on it."""
 
 import json
 from typing import Any
@@ -11,13 +11,31 @@ from django.utils.translation import gettext_lazy as _
 from core.markings import Tlp
 from investigations.models import CaseRecord, CaseRecordQuerySet, Incident
 
+MISP_EVENT = "misp-event"
+"""The kind of what an event of MISP says of itself, among its objects."""
+
+ATTACKS: dict[str, tuple[str, ...]] = {
+    "stix": ("incident",),
+    "misp": (MISP_EVENT, "temporal-event", "incident"),
+}
+"""Which kinds of objects tell of an attack, by the format that they came in."""
+
 
 class Arrival(CaseRecord):
-    """One STIX bundle that somebody of the team brought into a case.
+    """One bundle of STIX, or event of MISP, that somebody of the team brought into a case.
 
     `sha256` is that of the file as it came; it stands in the ledger too.
     """
 
+    class Format(models.TextChoices):
+        """In which words it came."""
+
+        STIX = "stix", "STIX"
+        MISP = "misp", "MISP"
+
+    format = models.CharField(
+        _("format"), max_length=10, choices=Format, default=Format.STIX, editable=False
+    )
     name = models.CharField(_("file"), max_length=200)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size = models.PositiveIntegerField(_("size (bytes)"))
@@ -41,10 +59,6 @@ class Arrival(CaseRecord):
 class ArrivedObjectQuerySet(CaseRecordQuerySet["ArrivedObject"]):
     """Questions about objects from elsewhere."""
 
-    def incidents(self) -> "ArrivedObjectQuerySet":
-        """Those that can become an incident of the case."""
-        return self.filter(kind="incident")
-
     def accepted(self) -> "ArrivedObjectQuerySet":
         """Those that have become one."""
         return self.filter(incident__isnull=False)
@@ -57,7 +71,8 @@ class ArrivedObject(CaseRecord):
     """One object of a bundle from elsewhere, with every property that it came with.
 
     `body` is the JSON as it was read, what we do not know included. Whoever accepts it enters an
-    incident of their own words; the object itself stays as it came.
+    incident of their own words; the object itself stays as it came. `stix_id` is its identifier in
+    the format of its arrival: that of STIX, or the UUID that MISP knows it by.
     """
 
     derives_from = ("arrival",)
@@ -122,6 +137,11 @@ class ArrivedObject(CaseRecord):
     def is_waiting(self) -> bool:
         """True until somebody has decided."""
         return self.state == self.State.WAITING
+
+    @property
+    def tells_of_attack(self) -> bool:
+        """True for what can become an incident of the case."""
+        return self.kind in ATTACKS[self.arrival.format]
 
     @property
     def as_read(self) -> dict[str, Any]:

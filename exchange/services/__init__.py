@@ -1,8 +1,10 @@
-"""What the exchange room does: lists brought in, cases let out as STIX and back, webhooks."""
+"""What the exchange room does: lists brought in, cases let out and taken in, webhooks."""
 
 from exchange.services.arrival import accept_arrived, receive_bundle, set_aside_arrived
+from exchange.services.case_uco import export_graph
 from exchange.services.incident_list import Tally, case_for, import_incidents
-from exchange.services.stix import Shared, export_case, offer_case, withdraw_offer
+from exchange.services.misp import export_event
+from exchange.services.stix import Exported, Shared, export_case, offer_case, withdraw_offer
 from exchange.services.webhook_delivery import deliver, forget_old_deliveries, give_up_delivery
 from exchange.services.webhook_receiver import (
     amend_receiver,
@@ -20,6 +22,7 @@ from exchange.services.webhook_suspension import mail_suspension
 from exchange.services.webhook_telling import ask_to_tell, tell_receiver
 
 __all__ = [
+    "Exported",
     "Shared",
     "Tally",
     "accept_arrived",
@@ -32,6 +35,8 @@ __all__ = [
     "end_former_secret",
     "enter_receiver",
     "export_case",
+    "export_event",
+    "export_graph",
     "forget_old_deliveries",
     "give_up_delivery",
     "import_incidents",

@@ -1,4 +1,4 @@
-"""Bundles from elsewhere: taken in whole or not at all, then decided on object by object."""
+"""Files from elsewhere: taken in whole or not at all, then decided on object by object."""
 
 import hashlib
 from decimal import Decimal
@@ -12,11 +12,15 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from catalogue.models import Country
 from core.errors import Refused
-from core.markings import Handling, Tlp
+from core.markings import Handling
 from core.precision import DatePrecision
-from exchange.formats.stix.arriving import DEEPEST, LARGEST, MOST, Arrived, WrongBundle, read_bundle
-from exchange.formats.stix.telling import Told, told_of
+from exchange.formats.arriving import read_file
+from exchange.formats.elsewhere import DEEPEST, LARGEST, MOST, Arrived, WrongBundle
+from exchange.formats.misp import telling as misp
+from exchange.formats.stix import telling as stix
+from exchange.formats.stix.telling import Told
 from exchange.models import Arrival, ArrivedObject
+from exchange.models.arrival import MISP_EVENT
 from investigations.models import Case, Duty, Incident, Label
 from investigations.models.vocabulary import AttackMode, Outcome, TargetType
 from investigations.services import cite_source, enter_incident
@@ -29,9 +33,17 @@ WHY: dict[str, str | Promise] = {
     "too-large": gettext_lazy("The bundle is larger than %(largest)s MB: send it in parts."),
     "too-deep": gettext_lazy("Brackets stand more than %(deepest)s deep: this is no bundle."),
     "too-many": gettext_lazy("The bundle has more than %(most)s objects: send it in parts."),
-    "not-utf8": gettext_lazy("The file is not written in UTF-8, as STIX has to be. %(where)s"),
+    "not-utf8": gettext_lazy(
+        "The file is not written in UTF-8, as STIX and MISP have to be. %(where)s"
+    ),
     "not-json": gettext_lazy("The file is no whole JSON: it may have been cut off. Fetch it anew."),
-    "no-bundle": gettext_lazy("The file is no bundle of STIX: its type has to be “bundle”."),
+    "no-bundle": gettext_lazy(
+        "The file is neither a bundle of STIX, whose type is “bundle”, nor an event of MISP."
+    ),
+    "no-event": gettext_lazy(
+        "The file is no event of MISP: it needs an “Event” with its “info”, and lists of objects."
+    ),
+    "many-events": gettext_lazy("The file has several events: send them one by one."),
     "no-objects": gettext_lazy("The bundle has no objects."),
     "huge-number": gettext_lazy("A number in it cannot be held: %(where)s."),
     "name-twice": gettext_lazy("A property stands twice in one object: %(where)s."),
@@ -44,12 +56,13 @@ VOCABULARIES = {"attack_mode": AttackMode, "outcome": Outcome, "target_type": Ta
 
 @transaction.atomic
 def receive_bundle(case: Case, *, by: User, name: str, data: bytes) -> Arrival:
-    """Keep every object of a bundle as it came, for a person to decide on; all of it or nothing."""
+    """Keep every object of a file as it came, for a person to decide on; all of it or nothing."""
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.LOG_EVIDENCE)
-    found = understood(data)
+    told_in, found = understood(data)
     arrival = Arrival(
         case=case,
+        format=told_in,
         name=name[:200] or "bundle.json",
         sha256=hashlib.sha256(data).hexdigest(),
         size=len(data),
@@ -58,12 +71,14 @@ def receive_bundle(case: Case, *, by: User, name: str, data: bytes) -> Arrival:
     )
     arrival.full_clean()
     arrival.save(force_insert=True)
-    labels = {tlp: label_of(tlp) for tlp in {one.tlp for one in found}}
-    ArrivedObject.objects.bulk_create(kept(arrival, one, labels[one.tlp]) for one in found)
+    marks = {(one.tlp, one.pap) for one in found}
+    labels = {(tlp, pap): label_of(tlp, pap) for tlp, pap in marks}
+    ArrivedObject.objects.bulk_create(kept(arrival, one, labels[one.tlp, one.pap]) for one in found)
     record(
         by,
         "exchange.bundle_received",
         arrival,
+        format=arrival.format,
         sha256=arrival.sha256,
         size=arrival.size,
         objects=arrival.count,
@@ -71,19 +86,20 @@ def receive_bundle(case: Case, *, by: User, name: str, data: bytes) -> Arrival:
     return arrival
 
 
-def understood(data: bytes) -> list[Arrived]:
-    """The objects of a bundle, or a refusal that says what is wrong with it."""
+def understood(data: bytes) -> tuple[str, list[Arrived]]:
+    """The format of a file and its objects, or a refusal that says what is wrong with it."""
     try:
-        return read_bundle(data)
+        return read_file(data)
     except WrongBundle as wrong:
         limits = {"largest": LARGEST // 1024**2, "deepest": DEEPEST, "most": MOST}
         words = str(WHY[wrong.code]) % {"where": wrong.where, **limits}
         raise Refused(words.strip()) from None
 
 
-def label_of(tlp: str) -> Label | None:
-    """The label of what came with this mark."""
-    return None if tlp == Tlp.CLEAR else Label.for_handling(Handling(tlp=tlp))
+def label_of(tlp: str, pap: str) -> Label | None:
+    """The label of what came with these marks."""
+    handling = Handling(tlp=tlp, pap=pap)
+    return None if handling == Handling() else Label.for_handling(handling)
 
 
 def kept(arrival: Arrival, one: Arrived, label: Label | None) -> ArrivedObject:
@@ -108,12 +124,10 @@ def accept_arrived(arrived: ArrivedObject, *, by: User, title: str) -> Incident:
     Its source is cited without a grade, and it is handled at least as strictly as it came.
     """
     arrived = waiting_object(arrived, by)
-    if arrived.kind != "incident":
+    if not arrived.tells_of_attack:
         raise Refused(_("Only an incident can be accepted as one."))
     require_new(arrived)
-    others = ArrivedObject.objects.visible_to(by).filter(arrival=arrived.arrival)
-    around = [row.as_read for row in others.filter(kind__in=["location", "relationship"])]
-    facts = facts_told(told_of(arrived.as_read, around), title)
+    facts = facts_told(understood_of(arrived, by), title)
     incident = enter_incident(arrived.case, by=by, **facts)
     cite_source(
         incident,
@@ -123,7 +137,10 @@ def accept_arrived(arrived: ArrivedObject, *, by: User, title: str) -> Incident:
         credibility="6",
         imported_from=origin_of(arrived),
         row_key=str(arrived.number),
-        as_reported={"stix_id": arrived.stix_id, "bundle_sha256": arrived.arrival.sha256},
+        as_reported={
+            f"{arrived.arrival.format}_id": arrived.stix_id,
+            "bundle_sha256": arrived.arrival.sha256,
+        },
     )
     take_on(incident, arrived.own_handling)
     arrived.state, arrived.incident = ArrivedObject.State.ACCEPTED, incident
@@ -132,6 +149,16 @@ def accept_arrived(arrived: ArrivedObject, *, by: User, title: str) -> Incident:
     told: dict[str, Any] = {"stix_id": arrived.stix_id, "incident": incident.ref}
     record(by, "exchange.arrived_accepted", arrived, **told)
     return incident
+
+
+def understood_of(arrived: ArrivedObject, by: User) -> Told:
+    """What an object tells of an attack, together with those that stand around it."""
+    others = ArrivedObject.objects.visible_to(by).filter(arrival=arrived.arrival)
+    if arrived.arrival.format == Arrival.Format.MISP:
+        around = [row.as_read for row in others.filter(kind__in=misp.AROUND)]
+        return misp.told_of(arrived.as_read, arrived.kind, around)
+    around = [row.as_read for row in others.filter(kind__in=stix.AROUND)]
+    return stix.told_of(arrived.as_read, around)
 
 
 def require_new(arrived: ArrivedObject) -> None:
@@ -143,7 +170,7 @@ def require_new(arrived: ArrivedObject) -> None:
 
 def origin_of(arrived: ArrivedObject) -> str:
     """What a cited source says of the file it came from."""
-    return f"STIX {arrived.arrival.sha256[:12]}"
+    return f"{arrived.arrival.format.upper()} {arrived.arrival.sha256[:12]}"
 
 
 @transaction.atomic
@@ -195,9 +222,17 @@ def degrees(value: float | None) -> Decimal | None:
 
 
 def citation_of(arrived: ArrivedObject, by: User) -> str:
-    """Who says so, as far as the bundle tells, and under which identifier."""
-    author = str(arrived.as_read.get("created_by_ref", ""))
-    rows = ArrivedObject.objects.visible_to(by).filter(arrival=arrived.arrival, stix_id=author)
-    named = rows.first()
-    who = named.name if named and named.name else _("somebody who is not named")
-    return f"{who}: {arrived.stix_id}"[:LONGEST_CITATION]
+    """Who says so, as far as the file tells, and under which identifier."""
+    rows = ArrivedObject.objects.visible_to(by).filter(arrival=arrived.arrival)
+    if arrived.arrival.format == Arrival.Format.MISP:
+        who = organisation_of(rows.filter(kind=MISP_EVENT).first())
+    else:
+        named = rows.filter(stix_id=str(arrived.as_read.get("created_by_ref", ""))).first()
+        who = named.name if named else ""
+    return f"{who or _('somebody who is not named')}: {arrived.stix_id}"[:LONGEST_CITATION]
+
+
+def organisation_of(event: ArrivedObject | None) -> str:
+    """The organisation that made an event of MISP, as far as that is told."""
+    maker = event.as_read.get("Orgc") if event else None
+    return stix.line(maker.get("name")) if isinstance(maker, dict) else ""

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 from uuid import UUID
@@ -20,6 +20,7 @@ from evidence.services.caveat import caveats_over
 from exchange.content.gathering import Gathering, may_leave
 from exchange.content.whole import gathering_of, leaves
 from exchange.formats.stix.bundle import pieces
+from exchange.formats.stix.words import MEDIA_TYPE
 from exchange.services.stix_offer import put_on_offer, take_off_offer
 from exchange.services.stix_version import Written, versions_of
 from investigations.models import Case, Duty
@@ -50,6 +51,7 @@ class Exported:
     held: IO[bytes]
     name: str
     told: Shared
+    media_type: str = MEDIA_TYPE
 
 
 @transaction.atomic
@@ -132,13 +134,20 @@ def write(gathering: Gathering, held: IO[bytes] | None, keys: list[UUID]) -> Sha
 
     What is only put on offer is written nowhere, and has the same digest.
     """
+    versions = versions_of(gathering.case, leaves(gathering))
+    sha256, size = poured(pieces(noted(versions, keys)), held)
+    return Shared(sha256, size, len(keys), gathering.withheld)
+
+
+def poured(written: Iterable[bytes], held: IO[bytes] | None) -> tuple[str, int]:
+    """The digest and the size of what is written, into a file where there is one."""
     digest, size = hashlib.sha256(), 0
-    for piece in pieces(noted(versions_of(gathering.case, leaves(gathering)), keys)):
+    for piece in written:
         if held is not None:
             held.write(piece)
         digest.update(piece)
         size += len(piece)
-    return Shared(digest.hexdigest(), size, len(keys), gathering.withheld)
+    return digest.hexdigest(), size
 
 
 def noted(versions: Iterator[Written], keys: list[UUID]) -> Iterator[str]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from core.scope import system_scope
 from exchange.content.gathering import AT_ONCE, Leaf
+from exchange.content.whole import is_of_others
 from exchange.formats.stix.words import (
     Stix,
     canonical,
@@ -71,11 +72,6 @@ def version_for(case: Case, leaf: Leaf, known: dict[str, list[StixVersion]]) -> 
     row = new_version(case, leaf, thing, modified)
     known[leaf.thing["id"]].append(row)
     return row
-
-
-def is_of_others(leaf: Leaf) -> bool:
-    """True for an object that came from elsewhere: only its author gives it another version."""
-    return bool(leaf.source) and leaf.thing["id"] == getattr(leaf.source, "stix_id", "")
 
 
 def as_told(case: Case, leaf: Leaf, before: list[StixVersion]) -> StixVersion:

@@ -1,4 +1,4 @@
-"""Bundles from elsewhere in the browser: bringing one in, and deciding on each attack in it."""
+"""Files from elsewhere in the browser: bringing one in, and deciding on each attack in it."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ from core.errors import Refused
 from core.http import UNPROCESSABLE, attempt
 from core.listing import Column, page_of
 from exchange import services
-from exchange.formats.stix.arriving import LARGEST
+from exchange.formats.elsewhere import LARGEST
 from exchange.forms import AcceptForm, ArrivalForm
 from exchange.models import Arrival, ArrivedObject
 from exchange.views.stix import PAGE, stix_page
@@ -46,7 +46,7 @@ def arrival_receive(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 
 
 def taken_in(request: SignedInRequest, case: Case, form: ArrivalForm) -> Arrival:
-    """The bundle that was chosen; no more of it is read than could be used."""
+    """The file that was chosen; no more of it is read than could be used."""
     file = form.cleaned_data["file"]
     data = file.read(LARGEST + 1)
     return services.receive_bundle(case, by=request.user, name=file.name, data=data)
@@ -120,7 +120,7 @@ def arrived_page(
         "arrived": arrived,
         "as_read": json.dumps(arrived.as_read, ensure_ascii=False, indent=2),
         "form": form,
-        "may_accept": may and arrived.kind == "incident",
+        "may_accept": may and arrived.tells_of_attack,
         "may_set_aside": may,
         "case": arrived.case,
         "marking": arrived.handling,
@@ -140,4 +140,4 @@ def address_of(arrival: Arrival) -> str:
 def crumbs_of(arrival: Arrival) -> list[dict[str, str]]:
     """The way down to a bundle."""
     there = reverse("exchange:case_stix", args=[arrival.case_id])
-    return crumbs_to(arrival.case, (_("STIX and TAXII"), there))
+    return crumbs_to(arrival.case, (_("STIX, MISP and CASE"), there))

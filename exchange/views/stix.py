@@ -1,4 +1,4 @@
-"""A case as STIX in the browser: taking it away, putting it on offer, and what came in."""
+"""A case for other programs in the browser: taken away, put on offer, and what came in."""
 
 from typing import Any
 from uuid import UUID
@@ -18,13 +18,19 @@ from attribution.http import whole_case
 from core.errors import Refused
 from core.http import attempt
 from exchange import services
-from exchange.forms import DOWNLOAD, ArrivalForm, StixForm
+from exchange.forms import CASE_UCO, DOWNLOAD, MISP, ArrivalForm, StixForm
 from exchange.http import bundle_file, on_offer
 from exchange.models import Arrival
 from investigations.http import crumbs_to, marking_of
 from investigations.models import Case, Duty
 
 PAGE, LATEST = "exchange/case_stix.html", 20
+FILES = {
+    DOWNLOAD: services.export_case,
+    MISP: services.export_event,
+    CASE_UCO: services.export_graph,
+}
+"""How each format is written that is taken away as a file."""
 
 
 @open_to(SIGNED_IN)
@@ -48,9 +54,9 @@ def stix_share(request: SignedInRequest, case_id: UUID) -> HttpResponseBase:
 
 
 def let_out(request: SignedInRequest, case: Case, form: StixForm) -> HttpResponseBase:
-    """The bundle as a file, or the page again with what is on offer from now on."""
-    if form.cleaned_data["way"] == DOWNLOAD:
-        return bundle_file(services.export_case(case, by=request.user, **form.terms()))
+    """A file, or the page again with what is on offer from now on."""
+    if export := FILES.get(form.cleaned_data["way"]):
+        return bundle_file(export(case, by=request.user, **form.terms()))
     told = services.offer_case(case, by=request.user, **form.terms())
     words = ngettext(
         "%(objects)d object is on offer. Records that stay here: %(withheld)d.",
@@ -96,5 +102,5 @@ def stix_page(
         "collection_url": request.build_absolute_uri(collection),
         "arrivals": found,
         "marking": marking_of([case], found),
-        "crumbs": crumbs_to(case, (_("STIX and TAXII"), "")),
+        "crumbs": crumbs_to(case, (_("STIX, MISP and CASE"), "")),
     }

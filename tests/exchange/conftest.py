@@ -81,6 +81,33 @@ def only(data: bytes, kind: str) -> dict[str, Any]:
 
 
 @pytest.fixture
+def furnished(night_raid, strike, gyro, amal, lena, soraya):
+    """An attack with a site, an exhibit with its component and marking, its custody, a weapon."""
+    investigations.amend_incident(
+        strike, by=amal, version=1, latitude="33.312000", longitude="44.361000",
+        narrative="A guard speaks of the Cormorant Brigade.", launched_min=0, launched_max=3,
+    )  # fmt: skip
+    investigations.count_casualties(
+        strike, by=amal, harm="injured", group="civilian", at_least=2, at_most=None
+    )
+    site = investigations.enter_site(
+        strike, by=amal, name="Roof", kind="impact", country=strike.country
+    )
+    evidence.amend_item(gyro, by=amal, version=1, site=site, recovered_by="Sergeant Roe")
+    component = evidence.describe_component(
+        gyro, by=amal, category=gyro.kind, maker_as_marked="Aerotek", serial_number="SN-0041?"
+    )
+    evidence.record_marking(
+        component, by=amal, kind="serial", state="present-partial", as_seen="SN-0041?"
+    )
+    evidence.hand_over(Item.objects.get(pk=gyro.pk), to=lena, by=amal)
+    evidence.receive_item(Item.objects.get(pk=gyro.pk), by=lena)
+    whole = Item.objects.get(pk=gyro.pk)
+    evidence.enter_weapon(strike, by=amal, exhibits=[whole], variant_features="Swept fins")
+    return night_raid
+
+
+@pytest.fixture
 def bureau(db):
     """The agency that some of the evidence came from."""
     return Agency.objects.create(name="Federal Bureau", short_name="FB", kind="partner")

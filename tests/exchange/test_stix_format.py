@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exchange.formats.elsewhere import LARGEST, MOST, WrongBundle
 from exchange.formats.stix import objects
-from exchange.formats.stix.arriving import LARGEST, MOST, WrongBundle, read_bundle
+from exchange.formats.stix.arriving import read_bundle
 from exchange.formats.stix.bundle import pieces
 from exchange.formats.stix.extensions import AUTHOR, EXTENSIONS, author, extension_id
 from exchange.formats.stix.markings import TLP_IDS, marking_definition, strictest

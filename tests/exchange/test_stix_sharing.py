@@ -26,33 +26,6 @@ from tests.attribution.conftest import hand_in_and_approve
 from tests.exchange.conftest import objects_in, only, taken
 
 
-@pytest.fixture
-def furnished(night_raid, strike, gyro, amal, lena, soraya):
-    """An attack with a site, an exhibit with its component and marking, its custody, a weapon."""
-    investigations.amend_incident(
-        strike, by=amal, version=1, latitude="33.312000", longitude="44.361000",
-        narrative="A guard speaks of the Cormorant Brigade.", launched_min=0, launched_max=3,
-    )  # fmt: skip
-    investigations.count_casualties(
-        strike, by=amal, harm="injured", group="civilian", at_least=2, at_most=None
-    )
-    site = investigations.enter_site(
-        strike, by=amal, name="Roof", kind="impact", country=strike.country
-    )
-    evidence.amend_item(gyro, by=amal, version=1, site=site, recovered_by="Sergeant Roe")
-    component = evidence.describe_component(
-        gyro, by=amal, category=gyro.kind, maker_as_marked="Aerotek", serial_number="SN-0041?"
-    )
-    evidence.record_marking(
-        component, by=amal, kind="serial", state="present-partial", as_seen="SN-0041?"
-    )
-    evidence.hand_over(Item.objects.get(pk=gyro.pk), to=lena, by=amal)
-    evidence.receive_item(Item.objects.get(pk=gyro.pk), by=lena)
-    whole = Item.objects.get(pk=gyro.pk)
-    evidence.enter_weapon(strike, by=amal, exhibits=[whole], variant_features="Swept fins")
-    return night_raid
-
-
 def test_the_same_case_is_the_same_bundle_byte_for_byte(furnished, soraya):
     first = taken(furnished, soraya)
     assert taken(furnished, soraya) == first

@@ -222,6 +222,8 @@ ACTS: dict[str, str | Promise] = {
     "reports.letter_made": _("made a letter"),
     "reports.label_printed": _("printed the label of an exhibit"),
     "exchange.stix_exported": _("took a case away as STIX"),
+    "exchange.misp_exported": _("took a case away as a MISP event"),
+    "exchange.case_uco_exported": _("took a case away as CASE/UCO"),
     "exchange.stix_offered": _("put a case on offer as STIX"),
     "exchange.stix_offer_withdrawn": _("took a case off the offer"),
     "exchange.bundle_received": _("brought in a bundle from elsewhere"),

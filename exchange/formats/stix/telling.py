@@ -17,6 +17,9 @@ UNWRITTEN = {"Cc", "Cs"}
 COUNTS = [
     f"{name}_{end}" for name in ("launched", "intercepted", "arrived") for end in ("min", "max")
 ]
+AROUND = ("location", "relationship")
+"""The objects that are read along with an incident."""
+
 WORDS = ("attack_mode", "outcome", "target_type", "occurred_precision", "status")
 
 
