@@ -19,22 +19,26 @@ from core.markings import Handling, joined
 from core.scope import system_scope
 from evidence.http import thumbnail_of
 from evidence.models import Component, File, Item
-from investigations.http import Taken
+from investigations.tables import Listed
 
-TAKEN_AWAY: list[Taken[Link]] = [
-    (_("Components"), lambda link: link.name),
-    (_("Exhibits"), lambda link: " · ".join(end.item.exhibit_no for end in link.ends)),
-    (_("Kind"), lambda link: link.left.category),
-    (_("Recovered in"), lambda link: " | ".join(place_of(end) for end in link.ends)),
-    (_("Across theatres"), lambda link: _now("yes") if link.cross_theatre else _now("no")),
-    (_("Strength"), lambda link: alarm_of(link) or link.get_band_display()),
-    (_("Likelihood ratio (log10)"), lambda link: link.log10_ratio),
-    (_("What agrees"), lambda link: ", ".join(link.agreeing)),
-    (_("Proposed"), lambda link: link.proposed_at),
-    (_("Cases"), lambda link: " · ".join(sorted({link.case.ref, link.other_case.ref}))),
-]
+LINKS: Listed[Link] = Listed(
+    "comparisons",
+    "comparison.links_exported",
+    [
+        (_("Components"), lambda link: link.name),
+        (_("Exhibits"), lambda link: " · ".join(end.item.exhibit_no for end in link.ends)),
+        (_("Kind"), lambda link: link.left.category),
+        (_("Recovered in"), lambda link: " | ".join(place_of(end) for end in link.ends)),
+        (_("Across theatres"), lambda link: _now("yes") if link.cross_theatre else _now("no")),
+        (_("Strength"), lambda link: alarm_of(link) or link.get_band_display()),
+        (_("Likelihood ratio (log10)"), lambda link: link.log10_ratio),
+        (_("What agrees"), lambda link: ", ".join(link.agreeing)),
+        (_("Proposed"), lambda link: link.proposed_at),
+        (_("Cases"), lambda link: " · ".join(sorted({link.case.ref, link.other_case.ref}))),
+    ],
+    cases=lambda link: link.chains,
+)
 """What a table of comparisons says: what was compared and how alike it is, never a judgement."""
-
 
 SILENT_NAMED = 5
 """Components of one exhibit that are named for holding nothing to compare; the rest is counted."""
