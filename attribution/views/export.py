@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from accounts.http import SignedInRequest
@@ -109,7 +110,7 @@ MEASURES: Listed[Measure] = Listed(
     "measures",
     "attribution.measures_exported",
     [
-        (_("Measure"), lambda row: row.ref),
+        (pgettext_lazy("of authorities", "Measure"), lambda row: row.ref),
         (_("Kind"), lambda row: row.get_kind_display()),
         (_("Authority"), lambda row: row.authority),
         (_("Programme"), lambda row: row.programme),
@@ -127,7 +128,7 @@ FOLLOW_UPS: Listed[FollowUp] = Listed(
     "attribution.follow_ups_exported",
     [
         (_("Follow-up"), lambda row: row.ref),
-        (_("Measure"), lambda row: row.measure.ref),
+        (pgettext_lazy("of authorities", "Measure"), lambda row: row.measure.ref),
         (_("What triggers it"), lambda row: row.get_trigger_display()),
         (_("What is to be done"), lambda row: row.task),
         (_("Who follows it up"), lambda row: row.owner),
