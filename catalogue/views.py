@@ -36,7 +36,7 @@ COLUMNS = [
     Column(_("Review"), "review_status"),
 ]
 
-WEAPONS: list[Taken[WeaponModel]] = [
+WEAPONS_TAKEN: list[Taken[WeaponModel]] = [
     (_("Name"), lambda row: row.name),
     (_("Other names"), lambda row: " · ".join(row.aliases)),
     (_("Type"), lambda row: row.get_type_display()),
@@ -51,7 +51,7 @@ WEAPONS: list[Taken[WeaponModel]] = [
     (_("Review"), lambda row: row.get_review_status_display()),
 ]
 
-ASKED: list[Taken[Laboratory]] = [
+LABORATORIES_TAKEN: list[Taken[Laboratory]] = [
     (_("Name"), lambda row: row.name),
     (_("Country"), lambda row: row.country),
     (_("Accreditation (ISO/IEC 17025)"), lambda row: row.accreditation_no),
@@ -83,7 +83,7 @@ def weapon_list(request: SignedInRequest) -> HttpResponse:
 def weapon_export(request: SignedInRequest) -> HttpResponseBase:
     rows = WeaponFilterForm(request.GET).narrow(WeaponModel.objects.visible_to(request.user))
     rows = rows.select_related("design_country").order_by("folded_name", "id")
-    return unmarked(request, rows.iterator(), WEAPONS, name="weapon-models")
+    return unmarked(request, rows.iterator(), WEAPONS_TAKEN, name="weapon-models")
 
 
 @open_to(SIGNED_IN)
@@ -135,7 +135,7 @@ def laboratory_list(request: SignedInRequest) -> HttpResponse:
 def laboratory_export(request: SignedInRequest) -> HttpResponseBase:
     rows = Laboratory.objects.visible_to(request.user).select_related("country")
     rows = rows.order_by("name", "id")
-    return unmarked(request, rows.iterator(), ASKED, name="laboratories")
+    return unmarked(request, rows.iterator(), LABORATORIES_TAKEN, name="laboratories")
 
 
 @open_to(SIGNED_IN)

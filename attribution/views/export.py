@@ -161,7 +161,7 @@ def claim_export(request: SignedInRequest, case_id: UUID) -> HttpResponseBase:
 def hypothesis_export(request: SignedInRequest) -> HttpResponseBase:
     rows, case = Hypothesis.objects.visible_to(request.user).with_lists(), asked_case(request)
     rows = rows.filter(case=case) if case else rows
-    return taken_away(request, rows.order_by("-case", "id"), HYPOTHESES)
+    return taken_away(request, rows.order_by("-case_id", "id"), HYPOTHESES)
 
 
 @open_to(SIGNED_IN)
