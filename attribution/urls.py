@@ -70,6 +70,11 @@ urlpatterns = [
         statement.statement_create,
         name="statement_create",
     ),
+    path(
+        "sources/<uuid:source_id>/statements/export/",
+        export.statement_export,
+        name="statement_export",
+    ),
     path("statements/<uuid:statement_id>/", statement.statement_detail, name="statement_detail"),
     path("statements/<uuid:statement_id>/edit/", statement.statement_edit, name="statement_edit"),
     path("cases/<uuid:case_id>/claims/", claim.claim_list, name="claim_list"),

@@ -162,35 +162,6 @@ UPLOAD_ROUTES = {
     *("evidence:file_receive", "evidence:intake"),
     *("api:files-list", "api:uploads-list", "api:uploads-detail"),
 }
-EXPORTS = (
-    *(
-        f"evidence:{noun}_export"
-        for noun in (
-            "item",
-            "loan",
-            "weaponinstance",
-            "labexam",
-            "tracerequest",
-            "rightofreply",
-            "place",
-            "unsorted",
-        )
-    ),
-    *(
-        f"investigations:{noun}_export"
-        for noun in ("case", "incident", "source", "request", "need", "offer")
-    ),
-    *(f"comparison:{noun}_export" for noun in ("link", "commonality", "hit", "batch")),
-    *(
-        f"attribution:{noun}_export"
-        for noun in ("actor", "claim", "hypothesis", "finding", "assertion", "measure", "followup")
-    ),
-    *(f"reports:{noun}_export" for noun in ("report", "bundle")),
-    *(f"catalogue:{noun}_export" for noun in ("weapon", "laboratory")),
-    *(f"workspace:{noun}_export" for noun in ("ledger", "activity")),
-)
-"""Lists as files to take away: each costs as much as all of its pages."""
-
 RATE_LIMITS = env.rate_limits(
     {  # how many requests in how many seconds; a page that costs much has a limit of its own
         "anonymous": (300, 60),
@@ -201,7 +172,7 @@ RATE_LIMITS = env.rate_limits(
         "api:openapi": (30, 60),
         "api:snapshot": (30, 60),
         "evidence:file_verify": (60, 60),
-        **dict.fromkeys(EXPORTS, (10, 60)),
+        "exports": (20, 60),  # of whichever list
         "reports:report_request": (20, 60),
         "reports:bundle_request": (20, 60),
         "exchange:stix_share": (20, 60),

@@ -56,6 +56,7 @@ def without(rows: Rows, bound: list[Bound], *paths: str) -> Rows:
 
 def held(request: SignedInRequest, bound: list[Bound], *, at: str) -> HttpResponse:
     """Which exhibits caveats keep here, and the way to take the others."""
-    marking = marking_of([each.item for each in bound])
-    context = {"bound": bound, "marking": marking, "list_url": reverse(at)}
+    marking, match = marking_of([each.item for each in bound]), request.resolver_match
+    there = reverse(at, kwargs=match.kwargs if match else {})
+    context = {"bound": bound, "marking": marking, "list_url": there}
     return render(request, HELD, context, status=UNPROCESSABLE)

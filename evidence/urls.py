@@ -9,6 +9,7 @@ from evidence.views import (
     caveat,
     component,
     custody,
+    custody_export,
     custody_gap,
     deliverable,
     deployment,
@@ -46,6 +47,11 @@ urlpatterns = [
     path("incidents/<uuid:incident_id>/items/new/", item.item_create, name="item_create"),
     path("storage/<uuid:place_id>/check/", stocktake.stocktake_begin, name="stocktake_begin"),
     path("stocktakes/<uuid:stocktake_id>/", stocktake.stocktake_detail, name="stocktake_detail"),
+    path(
+        "stocktakes/<uuid:stocktake_id>/export/",
+        custody_export.sighting_export,
+        name="sighting_export",
+    ),
     path("stocktakes/<uuid:stocktake_id>/scan/", stocktake.stocktake_scan, name="stocktake_scan"),
     path("stocktakes/<uuid:stocktake_id>/tick/", stocktake.stocktake_tick, name="stocktake_tick"),
     path(
@@ -134,6 +140,7 @@ urlpatterns = [
     path("items/<uuid:item_id>/not-accept/", custody.not_accept, name="not_accept"),
     path("items/<uuid:item_id>/take-back/", custody.take_back, name="take_back"),
     path("items/<uuid:item_id>/explain-gap/", custody_gap.gap_explain, name="gap_explain"),
+    path("cases/<uuid:case_id>/gaps/export/", custody_export.gap_export, name="gap_export"),
     path("gaps/<uuid:note_id>/waive/", custody_gap.gap_waive, name="gap_waive"),
     path("items/<uuid:item_id>/correct/", custody_gap.custody_correct, name="custody_correct"),
     path("items/<uuid:item_id>/store/", custody.store, name="store"),

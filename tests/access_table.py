@@ -354,6 +354,9 @@ TEAM_SENT = {"team": "Divers", "arrives_on": "2025-03-01"}
 ASSISTANCE = {
     "investigations:assistance": page(SHARED, "case"),
     "investigations:need_export": deed(TAKEN_BY_ALL, "case", done=200),
+    "investigations:contribution_export": deed(TAKEN_BY_ALL, "case", done=200),
+    "investigations:task_export": deed(TAKEN_BY_ALL, "case", done=200),
+    "investigations:site_export": deed(TAKEN_BY_TEAM, "incident", done=200),
     "investigations:offer_export": deed(TAKEN_BY_ALL, "case", done=200),
     "investigations:assistanceneed_create": form(ANALYSE, "case", **NEEDED),
     "investigations:assistanceneed_detail": page(MEMBER, "need"),
@@ -491,6 +494,8 @@ EVIDENCE = {
     "evidence:capture_worker": page(PUBLIC),
     "evidence:capture_manifest": page(PUBLIC),
     "evidence:intake_list": page(SIGNED_IN),
+    "evidence:gap_export": deed(TAKEN_BY_ALL, "case", LEAVE_OUT, done=200),
+    "evidence:sighting_export": deed(COUNT, "stocktake", LEAVE_OUT, done=200),
     "evidence:unsorted_export": deed(TAKEN_BY_ALL, "case", done=200),
     "evidence:case_attention": page(SHARED, "case"),
     "evidence:intake": Access(
@@ -694,6 +699,7 @@ ATTRIBUTION = {
     "attribution:statement_detail": page(MEMBER, "statement"),
     "attribution:statement_edit": form(LOG, "statement", place="The pier"),
     "attribution:claim_list": page(SHARED, "case"),
+    "attribution:statement_export": deed(TAKEN_BY_TEAM, "source", done=200),
     "attribution:claim_export": deed(TAKEN_BY_ALL, "case", done=200),
     "attribution:claim_create": form(ANALYSE, "case", **CLAIMED, incident="@incident"),
     "attribution:claim_detail": page(MEMBER, "claim"),

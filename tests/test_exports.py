@@ -37,6 +37,8 @@ LISTS_BY_ANOTHER_NAME = {
     "attribution:accountability": "attribution:measure_export",
     "attribution:actor_matrix": "attribution:assertion_export",
     "evidence:intake": "evidence:unsorted_export",
+    "evidence:case_attention": "evidence:gap_export",
+    "evidence:stocktake_detail": "evidence:sighting_export",
     "reports:case_reports": "reports:report_export",
     "reports:case_bundles": "reports:bundle_export",
 }
@@ -58,6 +60,9 @@ TYPED = {
     "investigations:incident_export": ("investigations.Incident", "title"),
     "investigations:need_export": ("investigations.AssistanceNeed", "description"),
     "investigations:offer_export": ("investigations.AssistanceOffer", "description"),
+    "investigations:task_export": ("investigations.Task", "title"),
+    "investigations:site_export": ("investigations.Site", "name"),
+    "investigations:contribution_export": ("investigations.ContributionRequest", "words"),
     "comparison:commonality_export": ("evidence.Component", "part_number"),
     "attribution:actor_export": ("attribution.Actor", "remarks"),
     "attribution:claim_export": ("attribution.Claim", "text"),
@@ -85,7 +90,7 @@ def there(world: World, address: str) -> str:
     return path_to(address, row)
 
 
-def taken(world: World, address: str, query: str = "", name: str = "amal") -> tuple[str, Rows]:
+def taken(world: World, address: str, query: str = "", name: str = "soraya") -> tuple[str, Rows]:
     """The first line of a CSV, and its rows by head."""
     answer = browser_of(world, name).post(f"{there(world, address)}?{query}")
     assert answer.status_code == 200, answer
@@ -96,7 +101,7 @@ def taken(world: World, address: str, query: str = "", name: str = "amal") -> tu
 
 def listed(world: World, address: str, query: str = "") -> Any:
     """What the page of a list shows."""
-    return browser_of(world, "amal").get(f"{there(world, address)}?{query}").context
+    return browser_of(world, "soraya").get(f"{there(world, address)}?{query}").context
 
 
 def test_every_list_page_has_an_export_or_a_reason():
@@ -204,7 +209,7 @@ def test_nothing_that_was_typed_is_calculated_in_either_format(world: World, add
     _first, told = taken(world, address)
     typed = [cell for row in told for cell in row.values() if FORMULA in cell]
     assert typed and all(cell.startswith("'=") or not cell.startswith("=") for cell in typed)
-    answer = browser_of(world, "amal").post(there(world, address), {"format": "xlsx"})
+    answer = browser_of(world, "soraya").post(there(world, address), {"format": "xlsx"})
     book = load_workbook(io.BytesIO(b"".join(answer.streaming_content)))
     cells = [cell for line in book["1"].iter_rows() for cell in line]
     assert answer.headers["Content-Disposition"].endswith('.xlsx"')
@@ -213,7 +218,7 @@ def test_nothing_that_was_typed_is_calculated_in_either_format(world: World, add
 
 
 def test_the_page_of_a_list_offers_both_formats(world: World):
-    page = browser_of(world, "amal").get(there(world, "evidence:loan_list") + "?state=out")
+    page = browser_of(world, "soraya").get(there(world, "evidence:loan_list") + "?state=out")
     text = page.content.decode()
     assert f'action="{there(world, "evidence:loan_export")}?state=out"' in text
     assert 'name="format" value="csv"' in text and 'name="format" value="xlsx"' in text

@@ -15,11 +15,20 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from attribution.forms import ClaimFilterForm
 from attribution.http import whole_case
-from attribution.models import Actor, Assertion, Claim, Finding, FollowUp, Hypothesis, Measure
+from attribution.models import (
+    Actor,
+    Assertion,
+    Claim,
+    Finding,
+    FollowUp,
+    Hypothesis,
+    Measure,
+    Statement,
+)
 from attribution.views.claim_page import claims_of
 from attribution.views.finding import findings_asked
 from investigations.http import asked_case
-from investigations.models import Case
+from investigations.models import Case, Source
 from investigations.tables import Listed, taken_away
 
 ACTORS: Listed[Actor] = Listed(
@@ -140,6 +149,23 @@ FOLLOW_UPS: Listed[FollowUp] = Listed(
 )
 
 
+STATEMENTS: Listed[Statement] = Listed(
+    "statements",
+    "attribution.statements_exported",
+    [
+        (_("Statement"), lambda row: row.ref),
+        (_("Pseudonym"), lambda row: row.source.pseudonym),
+        (_("Speaks as"), lambda row: row.get_speaks_as_display()),
+        (_("How it was recorded"), lambda row: row.get_record_kind_display()),
+        (_("Taken"), lambda row: row.taken_at),
+        (_("Time known to"), lambda row: row.get_taken_precision_display()),
+        (_("Language"), lambda row: row.language),
+        (_("Case"), lambda row: row.case.ref),
+    ],
+)
+"""What stands on the page of the source: never its words, nor who took them down and where."""
+
+
 @open_to(SIGNED_IN)
 @require_POST
 def actor_export(request: SignedInRequest) -> HttpResponseBase:
@@ -192,3 +218,11 @@ def followup_export(request: SignedInRequest, case_id: UUID) -> HttpResponseBase
     case = whole_case(request.user, case_id)
     rows = FollowUp.objects.visible_to(request.user).filter(case=case).with_lists()
     return taken_away(request, rows.order_by("due", "id"), FOLLOW_UPS)
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def statement_export(request: SignedInRequest, source_id: UUID) -> HttpResponseBase:
+    source = get_object_or_404(Source.objects.visible_to(request.user), pk=source_id)
+    rows = Statement.objects.visible_to(request.user).filter(source=source)
+    return taken_away(request, rows.select_related("case", "source").order_by("-id"), STATEMENTS)

@@ -17,7 +17,17 @@ from accounts.models import User
 from accounts.policy import SIGNED_IN, open_to
 from core.markings import Handling
 from investigations.forms import CaseFilterForm, IncidentFilterForm
-from investigations.models import AssistanceNeed, AssistanceOffer, Case, Incident, Request, Source
+from investigations.models import (
+    AssistanceNeed,
+    AssistanceOffer,
+    Case,
+    ContributionRequest,
+    Incident,
+    Request,
+    Site,
+    Source,
+    Task,
+)
 from investigations.tables import Listed, taken_away
 from investigations.views.request import visible as requests_seen
 
@@ -147,6 +157,54 @@ OFFERS: Listed[AssistanceOffer] = Listed(
 )
 
 
+TASKS: Listed[Task] = Listed(
+    "tasks",
+    "investigations.tasks_exported",
+    [
+        (_("What is to be done"), lambda row: row.title),
+        (_("Who"), lambda row: row.owner),
+        (_("Due"), lambda row: row.due),
+        (_("Done"), lambda row: row.done_at),
+        (_("Incident"), lambda row: row.incident.ref if row.incident else ""),
+        (_("Case"), lambda row: row.case.ref),
+    ],
+)
+
+SITES: Listed[Site] = Listed(
+    "sites",
+    "investigations.sites_exported",
+    [
+        (_("Site"), lambda row: row.name),
+        (_("Kind"), lambda row: row.get_kind_display()),
+        (_("Place"), lambda row: row.place_name),
+        (_("Latitude"), lambda row: row.latitude),
+        (_("Longitude"), lambda row: row.longitude),
+        (_("Metres around the point"), lambda row: row.uncertainty_m),
+        (_("Safety"), lambda row: row.get_safe_status_display()),
+        (_("Secured"), lambda row: row.secured_at),
+        (_("Incident"), lambda row: row.incident.ref),
+        (_("Case"), lambda row: row.case.ref),
+    ],
+    told=lambda rows, _reader: [row.as_shared() for row in rows],
+)
+"""Sensitive places leave only roughly, whoever takes them."""
+
+CONTRIBUTIONS: Listed[ContributionRequest] = Listed(
+    "contributions",
+    "investigations.contributions_exported",
+    [
+        (_("Request"), lambda row: row.ref),
+        (_("Agency"), lambda row: row.agency),
+        (_("Capability"), lambda row: row.get_capability_display()),
+        (_("What is asked"), lambda row: row.words),
+        (_("Answer due"), lambda row: row.due),
+        (_("Answer"), lambda row: row.get_answer_display()),
+        (_("Answered"), lambda row: row.answered_at),
+        (_("Case"), lambda row: row.case.ref),
+    ],
+)
+
+
 @open_to(SIGNED_IN)
 @require_POST
 def case_export(request: SignedInRequest) -> HttpResponseBase:
@@ -191,6 +249,31 @@ def offer_export(request: SignedInRequest, case_id: UUID) -> HttpResponseBase:
     case = visible_case(request, case_id)
     rows = AssistanceOffer.objects.visible_to(request.user).filter(case=case).with_lists()
     return taken_away(request, rows.order_by("-id"), OFFERS)
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def contribution_export(request: SignedInRequest, case_id: UUID) -> HttpResponseBase:
+    case = visible_case(request, case_id)
+    rows = ContributionRequest.objects.visible_to(request.user).filter(case=case).with_lists()
+    return taken_away(request, rows.order_by("-id"), CONTRIBUTIONS)
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def task_export(request: SignedInRequest, case_id: UUID) -> HttpResponseBase:
+    case = visible_case(request, case_id)
+    rows = Task.objects.visible_to(request.user).filter(case=case)
+    return taken_away(request, rows.select_related("case", "owner", "incident"), TASKS)
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def site_export(request: SignedInRequest, incident_id: UUID) -> HttpResponseBase:
+    seen = Incident.objects.visible_to(request.user)
+    incident = get_object_or_404(seen, pk=incident_id)
+    rows = Site.objects.visible_to(request.user).filter(incident=incident)
+    return taken_away(request, rows.select_related("case", "incident").order_by("id"), SITES)
 
 
 def visible_case(request: SignedInRequest, key: UUID) -> Case:

@@ -122,7 +122,8 @@ def test_before_release_nothing_that_leaves_names_the_actor(
     assert CANARY not in f"{text_of(report)} {report.file_name}".lower()
     client.force_login(amal)
     for address, access in TABLE.items():
-        if address.endswith("_export") and not address.startswith("attribution:"):
+        below = address.endswith("_export") and not address.startswith("attribution:")
+        if below and access.of in ("", "case"):
             there = path_to(address, night_raid if access.of else None)
             answer = client.post(there, {"leave_out": "on"})
             assert answer.status_code == 200, address
