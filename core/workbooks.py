@@ -18,6 +18,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from openpyxl import Workbook as Book
 from openpyxl.cell import WriteOnlyCell
+from openpyxl.writer.excel import save_workbook
 
 from core.tables import FORMULA, Table, pieces_of
 
@@ -52,7 +53,7 @@ class Workbook(Table):
             self._text.seek(0)
             rows = islice(map(json.loads, self._text), 1, None)
             self._fill(book, first_line, rows)
-            book.save(file)
+            save_workbook(book, file)
             yield from pieces_of(file)
 
     def _fill(self, book: Any, first_line: str, rows: Iterator[list[Any]]) -> None:
