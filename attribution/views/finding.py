@@ -51,8 +51,9 @@ def finding_list(request: SignedInRequest) -> HttpResponse:
 
 def findings_asked(request: SignedInRequest) -> FindingQuerySet:
     """The findings that this person may see, of the case and in the state that are asked for."""
-    rows, case = Finding.objects.visible_to(request.user).with_lists(), asked_case(request)
-    rows, asked = rows.filter(case=case) if case else rows, request.GET.get("status", "")
+    rows: FindingQuerySet = Finding.objects.visible_to(request.user).with_lists()
+    case, asked = asked_case(request), request.GET.get("status", "")
+    rows = rows.filter(case=case) if case else rows
     return rows.filter(status=asked) if asked in Finding.Status.values else rows
 
 

@@ -49,7 +49,8 @@ def hit_list(request: SignedInRequest) -> HttpResponse:
 
 def hits_asked(request: SignedInRequest) -> HitQuerySet:
     """The hits that this person may see, those of one exhibit if the address names it."""
-    item, rows = item_asked(request), Hit.objects.visible_to(request.user)
+    rows: HitQuerySet = Hit.objects.visible_to(request.user)
+    item = item_asked(request)
     return rows if item is None else rows.touching(item)
 
 

@@ -51,7 +51,7 @@ def loans_asked(request: SignedInRequest) -> LoanQuerySet:
     """The loans that this person may see, narrowed as the address asks."""
     form = LoanFilterForm(request.GET)
     asked = form.cleaned_data if form.is_valid() else {}
-    rows = Loan.objects.visible_to(request.user).with_lists()
+    rows: LoanQuerySet = Loan.objects.visible_to(request.user).with_lists()
     rows = rows.filter(case=asked["case"]) if asked.get("case") else rows
     narrow = {"out": rows.out, "overdue": rows.overdue}.get(asked.get("state", ""))
     return narrow() if narrow else rows

@@ -44,7 +44,8 @@ def rightofreply_list(request: SignedInRequest) -> HttpResponse:
 
 def offers_asked(request: SignedInRequest) -> RightOfReplyQuerySet:
     """The offers that this person may see, of one case if the address names it."""
-    rows, case = RightOfReply.objects.visible_to(request.user).with_lists(), asked_case(request)
+    rows: RightOfReplyQuerySet = RightOfReply.objects.visible_to(request.user).with_lists()
+    case = asked_case(request)
     return rows.filter(case=case) if case else rows
 
 

@@ -58,7 +58,8 @@ def report_list(request: SignedInRequest) -> HttpResponse:
 
 def reports_asked(request: SignedInRequest) -> ReportQuerySet:
     """The reports that this person may see, of one case if the address names it."""
-    rows, case = Report.objects.visible_to(request.user).with_lists(), asked_case(request)
+    rows: ReportQuerySet = Report.objects.visible_to(request.user).with_lists()
+    case = asked_case(request)
     return rows.filter(case=case) if case else rows
 
 
