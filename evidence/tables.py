@@ -30,7 +30,7 @@ def unbound_taken(
     bound = bound_behind(request, rows, *paths)
     if bound and not goes_without(request):
         return held(request, bound, at=at)
-    return taken_away(request, without(rows, bound, *paths), listed)
+    return taken_away(request, without(rows, bound, *paths), listed, left_out=len(bound))
 
 
 def bound_behind(request: SignedInRequest, rows: QuerySet[Any], *paths: str) -> list[Bound]:
@@ -57,6 +57,6 @@ def without(rows: Rows, bound: list[Bound], *paths: str) -> Rows:
 def held(request: SignedInRequest, bound: list[Bound], *, at: str) -> HttpResponse:
     """Which exhibits caveats keep here, and the way to take the others."""
     marking, match = marking_of([each.item for each in bound]), request.resolver_match
-    there = reverse(at, kwargs=match.kwargs if match else {})
-    context = {"bound": bound, "marking": marking, "list_url": there}
+    back = f"{reverse(at, kwargs=match.kwargs if match else {})}?{request.GET.urlencode()}"
+    context = {"bound": bound, "marking": marking, "back": back}
     return render(request, HELD, context, status=UNPROCESSABLE)

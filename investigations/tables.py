@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.http import SignedInRequest
 from accounts.models import User
@@ -52,11 +53,16 @@ class Listed(Generic[Row]):
 
 
 def taken_away(
-    request: SignedInRequest, rows: QuerySet[Any] | Iterator[Any], listed: Listed[Any]
+    request: SignedInRequest,
+    rows: QuerySet[Any] | Iterator[Any],
+    listed: Listed[Any],
+    *,
+    left_out: int = 0,
 ) -> HttpResponseBase:
     """Rows this person may see as a file, CSV or XLSX; who took what stands in the ledger.
 
     Every row says how it is to be handled, the first line and the file's name how the whole is.
+    `left_out` is how many exhibits a caveat keeps here; the first line tells that they are missing.
     """
     table = table_asked(request, [_("Handling"), *(head for head, _read in listed.columns)])
     worded, counts = cache(in_words), Counter[UUID]()
@@ -67,9 +73,9 @@ def taken_away(
             counts.update(listed.cases(row))
         marking, asked = in_words(table.handling), request.GET.dict()
         note_export(request.user, listed.act, rows=counts, asked=asked, marking=marking)
-    first_line = f"{marking} · {whence(request, table.count)}"
+    told = [marking, whence(request, table.count), *missing(left_out)]
     tlp = table.handling.tlp.upper().replace("+", "-")
-    return sent(table, first_line=first_line, name=f"{listed.name}-TLP-{tlp}")
+    return sent(table, first_line=" · ".join(told), name=f"{listed.name}-TLP-{tlp}")
 
 
 def told_in_turn(
@@ -79,6 +85,16 @@ def told_in_turn(
     found = rows.iterator(AT_ONCE) if isinstance(rows, QuerySet) else rows
     while some := list(islice(found, AT_ONCE)):
         yield from listed.told(some, reader)
+
+
+def missing(left_out: int) -> list[str]:
+    """That exhibits are missing from a table, and how many; nothing where none is."""
+    words = ngettext(
+        "%(number)d exhibit left out under a caveat",
+        "%(number)d exhibits left out under caveats",
+        left_out,
+    )
+    return [words % {"number": left_out}] if left_out else []
 
 
 def in_words(handling: Handling) -> str:

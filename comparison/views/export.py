@@ -123,7 +123,7 @@ def batch_export(request: SignedInRequest) -> HttpResponseBase:
     if bound and not goes_without(request):
         return held(request, bound, at="comparison:batch_list")
     members = members_of(request, without(rows, bound, path))
-    return taken_away(request, members, BATCHES)
+    return taken_away(request, members, BATCHES, left_out=len(bound))
 
 
 def members_of(request: SignedInRequest, rows: ReadingQuerySet) -> Iterator[Member]:
