@@ -9,6 +9,7 @@ from attribution.views import (
     case_stage,
     citation,
     claim,
+    export,
     finding,
     follow_up,
     hypothesis,
@@ -27,6 +28,7 @@ from attribution.views import (
 app_name = "attribution"
 urlpatterns = [
     path("actors/", actor.actor_list, name="actor_list"),
+    path("actors/export/", export.actor_export, name="actor_export"),
     path("actors/new/", actor.actor_create, name="actor_create"),
     path("actors/<uuid:actor_id>/", actor.actor_detail, name="actor_detail"),
     path("actors/<uuid:actor_id>/edit/", actor.actor_edit, name="actor_edit"),
@@ -49,6 +51,11 @@ urlpatterns = [
     path("cases/<uuid:case_id>/reopen/", case_stage.case_reopen, name="case_reopen"),
     path("cases/<uuid:case_id>/actors/", assertion.actor_matrix, name="actor_matrix"),
     path(
+        "cases/<uuid:case_id>/assertions/export/",
+        export.assertion_export,
+        name="assertion_export",
+    ),
+    path(
         "cases/<uuid:case_id>/assertions/new/", assertion.assertion_create, name="assertion_create"
     ),
     path("assertions/<uuid:assertion_id>/", assertion.assertion_detail, name="assertion_detail"),
@@ -63,9 +70,15 @@ urlpatterns = [
         statement.statement_create,
         name="statement_create",
     ),
+    path(
+        "sources/<uuid:source_id>/statements/export/",
+        export.statement_export,
+        name="statement_export",
+    ),
     path("statements/<uuid:statement_id>/", statement.statement_detail, name="statement_detail"),
     path("statements/<uuid:statement_id>/edit/", statement.statement_edit, name="statement_edit"),
     path("cases/<uuid:case_id>/claims/", claim.claim_list, name="claim_list"),
+    path("cases/<uuid:case_id>/claims/export/", export.claim_export, name="claim_export"),
     path("cases/<uuid:case_id>/claims/new/", claim.claim_create, name="claim_create"),
     path("incidents/<uuid:incident_id>/claims/", claim.incident_claims, name="incident_claims"),
     path("items/<uuid:item_id>/claims/", claim.item_claims, name="item_claims"),
@@ -73,6 +86,7 @@ urlpatterns = [
     path("claims/<uuid:claim_id>/edit/", claim.claim_edit, name="claim_edit"),
     path("claims/<uuid:claim_id>/set-aside/", claim.claim_set_aside, name="claim_set_aside"),
     path("hypotheses/", hypothesis.hypothesis_list, name="hypothesis_list"),
+    path("hypotheses/export/", export.hypothesis_export, name="hypothesis_export"),
     path("hypotheses/new/<uuid:case_id>/", hypothesis.hypothesis_create, name="hypothesis_create"),
     path(
         "hypotheses/<uuid:hypothesis_id>/", hypothesis.hypothesis_detail, name="hypothesis_detail"
@@ -132,6 +146,7 @@ urlpatterns = [
         name="post_mortem_edit",
     ),
     path("findings/", finding.finding_list, name="finding_list"),
+    path("findings/export/", export.finding_export, name="finding_export"),
     path("findings/new/<uuid:hypothesis_id>/", finding.finding_create, name="finding_create"),
     path("findings/<uuid:finding_id>/", finding.finding_detail, name="finding_detail"),
     path("findings/<uuid:finding_id>/edit/", finding.finding_edit, name="finding_edit"),
@@ -172,6 +187,8 @@ urlpatterns = [
     ),
     path("findings/<uuid:finding_id>/measures/new/", measure.measure_create, name="measure_create"),
     path("cases/<uuid:case_id>/accountability/", measure.accountability, name="accountability"),
+    path("cases/<uuid:case_id>/measures/export/", export.measure_export, name="measure_export"),
+    path("cases/<uuid:case_id>/follow-ups/export/", export.followup_export, name="followup_export"),
     path("measures/<uuid:measure_id>/", measure.measure_detail, name="measure_detail"),
     path("measures/<uuid:measure_id>/edit/", measure.measure_edit, name="measure_edit"),
     path("measures/<uuid:measure_id>/steps/", measure.measure_step, name="measure_step"),

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -16,6 +16,7 @@ from catalogue import services
 from catalogue.forms import LaboratoryForm, WeaponFilterForm, WeaponForm
 from catalogue.models import Country, Laboratory, ReviewStatus, VariantLink, WeaponModel
 from core.errors import Refused, Stale
+from core.export import Taken, unmarked
 from core.forms import typed
 from core.http import CONFLICT, OK, answer, attempt
 from core.listing import Column, page_of
@@ -35,6 +36,29 @@ COLUMNS = [
     Column(_("Review"), "review_status"),
 ]
 
+WEAPONS_TAKEN: list[Taken[WeaponModel]] = [
+    (_("Name"), lambda row: row.name),
+    (_("Other names"), lambda row: " · ".join(row.aliases)),
+    (_("Type"), lambda row: row.get_type_display()),
+    (_("Country of design"), lambda row: row.design_country),
+    (_("Propulsion"), lambda row: row.get_propulsion_display()),
+    (_("Range (km)"), lambda row: row.range_km if row.range_km_min is not None else ""),
+    (_("Endurance (h)"), lambda row: row.endurance_h if row.endurance_h_min is not None else ""),
+    (
+        _("Top speed (km/h)"),
+        lambda row: row.top_speed_kmh if row.top_speed_kmh_min is not None else "",
+    ),
+    (_("Review"), lambda row: row.get_review_status_display()),
+]
+
+LABORATORIES_TAKEN: list[Taken[Laboratory]] = [
+    (_("Name"), lambda row: row.name),
+    (_("Country"), lambda row: row.country),
+    (_("Accreditation (ISO/IEC 17025)"), lambda row: row.accreditation_no),
+    (_("Valid until"), lambda row: row.accredited_until),
+    (_("Review"), lambda row: row.get_review_status_display()),
+]
+
 LABORATORIES = [
     Column(_("Name"), "name"),
     Column(_("Country"), "country__name"),
@@ -52,6 +76,14 @@ def weapon_list(request: SignedInRequest) -> HttpResponse:
     page = page_of(request, models.select_related("design_country"), COLUMNS, sort="folded_name")
     context = {"form": form, "page": page, "narrowed": any(form.cleaned_data.values())}
     return answer(request, context, page=LIST, part=ROWS)
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def weapon_export(request: SignedInRequest) -> HttpResponseBase:
+    rows = WeaponFilterForm(request.GET).narrow(WeaponModel.objects.visible_to(request.user))
+    rows = rows.select_related("design_country").order_by("folded_name", "id")
+    return unmarked(request, rows.iterator(), WEAPONS_TAKEN, name="weapon-models")
 
 
 @open_to(SIGNED_IN)
@@ -96,6 +128,14 @@ def laboratory_list(request: SignedInRequest) -> HttpResponse:
     page = page_of(request, rows, LABORATORIES, sort="name")
     context = {"page": page, "crumbs": crumbs(_("Laboratories"))}
     return render(request, "catalogue/laboratory_list.html", context)
+
+
+@open_to(SIGNED_IN)
+@require_POST
+def laboratory_export(request: SignedInRequest) -> HttpResponseBase:
+    rows = Laboratory.objects.visible_to(request.user).select_related("country")
+    rows = rows.order_by("name", "id")
+    return unmarked(request, rows.iterator(), LABORATORIES_TAKEN, name="laboratories")
 
 
 @open_to(SIGNED_IN)

@@ -1,11 +1,9 @@
 """What the pages of comparison show, whichever door was used to reach them."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -15,29 +13,32 @@ from accounts.http import SignedInRequest
 from accounts.models import User
 from comparison import services
 from comparison.models import CAPS, FEATURES, Alert, Conclusion, Judgement, Link, LinkState, Reading
-from comparison.models.link import TWO, LinkQuerySet
+from comparison.models.link import TWO
 from comparison.models.vocabulary import OLDEST_CAP
 from core.markings import Handling, joined
 from core.scope import system_scope
 from evidence.http import thumbnail_of
-from evidence.models import Component, Door, File, Item
-from evidence.services.caveat import Bound, bound_among
-from investigations.http import Taken
+from evidence.models import Component, File, Item
+from investigations.tables import Listed
 
-TAKEN_AWAY: list[Taken[Link]] = [
-    (_("Components"), lambda link: link.name),
-    (_("Exhibits"), lambda link: " · ".join(end.item.exhibit_no for end in link.ends)),
-    (_("Kind"), lambda link: link.left.category),
-    (_("Recovered in"), lambda link: " | ".join(place_of(end) for end in link.ends)),
-    (_("Across theatres"), lambda link: _now("yes") if link.cross_theatre else _now("no")),
-    (_("Strength"), lambda link: alarm_of(link) or link.get_band_display()),
-    (_("Likelihood ratio (log10)"), lambda link: link.log10_ratio),
-    (_("What agrees"), lambda link: ", ".join(link.agreeing)),
-    (_("Proposed"), lambda link: link.proposed_at),
-    (_("Cases"), lambda link: " · ".join(sorted({link.case.ref, link.other_case.ref}))),
-]
+LINKS: Listed[Link] = Listed(
+    "comparisons",
+    "comparison.links_exported",
+    [
+        (_("Components"), lambda link: link.name),
+        (_("Exhibits"), lambda link: " · ".join(end.item.exhibit_no for end in link.ends)),
+        (_("Kind"), lambda link: link.left.category),
+        (_("Recovered in"), lambda link: " | ".join(place_of(end) for end in link.ends)),
+        (_("Across theatres"), lambda link: _now("yes") if link.cross_theatre else _now("no")),
+        (_("Strength"), lambda link: alarm_of(link) or link.get_band_display()),
+        (_("Likelihood ratio (log10)"), lambda link: link.log10_ratio),
+        (_("What agrees"), lambda link: ", ".join(link.agreeing)),
+        (_("Proposed"), lambda link: link.proposed_at),
+        (_("Cases"), lambda link: " · ".join(sorted({link.case.ref, link.other_case.ref}))),
+    ],
+    cases=lambda link: link.chains,
+)
 """What a table of comparisons says: what was compared and how alike it is, never a judgement."""
-
 
 SILENT_NAMED = 5
 """Components of one exhibit that are named for holding nothing to compare; the rest is counted."""
@@ -255,16 +256,3 @@ def key_asked(request: HttpRequest, name: str = "other") -> UUID:
         return UUID(request.GET.get(name, ""))
     except ValueError as problem:
         raise Http404 from problem
-
-
-def bound_ends(links: LinkQuerySet, reader: User) -> list[Bound]:
-    """The exhibits at the ends of these pairs that a caveat keeps from leaving in a table."""
-    pairs = links.order_by()
-    ends = Q(pk__in=pairs.values("left__item")) | Q(pk__in=pairs.values("right__item"))
-    return bound_among(Door.TABLE, Item.objects.visible_to(reader).filter(ends))
-
-
-def without(links: LinkQuerySet, bound: Iterable[Bound]) -> LinkQuerySet:
-    """The pairs that none of these exhibits is an end of: one end alone tells of both."""
-    keys = [each.item.pk for each in bound]
-    return links.exclude(Q(left__item__in=keys) | Q(right__item__in=keys))

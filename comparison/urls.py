@@ -6,6 +6,7 @@ from comparison.views import (
     batch,
     commonality,
     disclosure,
+    export,
     hit,
     incident,
     link,
@@ -17,6 +18,7 @@ from comparison.views import (
 app_name = "comparison"
 urlpatterns = [
     path("comparisons/hits/", hit.hit_list, name="hit_list"),
+    path("comparisons/hits/export/", export.hit_export, name="hit_export"),
     path("comparisons/hits/seen/", disclosure.answers_seen, name="answers_seen"),
     path("comparisons/hits/<uuid:hit_id>/", hit.hit_detail, name="hit_detail"),
     path("comparisons/hits/<uuid:hit_id>/ask/", hit.disclosure_ask, name="disclosure_ask"),
@@ -42,7 +44,7 @@ urlpatterns = [
         name="disclosure_refuse",
     ),
     path("comparisons/", link.link_list, name="link_list"),
-    path("comparisons/csv/", link.link_export, name="link_export"),
+    path("comparisons/export/", export.link_export, name="link_export"),
     path("comparisons/resume/", series.queue_resume, name="queue_resume"),
     path("comparisons/series/", series.series_judge, name="series_judge"),
     path(
@@ -57,9 +59,10 @@ urlpatterns = [
     ),
     path("comparisons/<uuid:link_id>/", link.link_detail, name="link_detail"),
     path("batches/", batch.batch_list, name="batch_list"),
+    path("batches/export/", export.batch_export, name="batch_export"),
     path("components/<uuid:component_id>/batch/", batch.batch_detail, name="batch_detail"),
     path("commonality/", commonality.commonality, name="commonality"),
-    path("commonality/csv/", commonality.commonality_export, name="commonality_export"),
+    path("commonality/export/", export.commonality_export, name="commonality_export"),
     path("weapons/<uuid:weapon_id>/comparison/", weapon.weapon_detail, name="weapon_detail"),
     path("weapons/<uuid:weapon_id>/models/", weapon.weapon_models, name="weapon_models"),
     path(

@@ -172,9 +172,7 @@ RATE_LIMITS = env.rate_limits(
         "api:openapi": (30, 60),
         "api:snapshot": (30, 60),
         "evidence:file_verify": (60, 60),
-        "evidence:item_export": (10, 60),
-        "investigations:incident_export": (10, 60),
-        "comparison:link_export": (10, 60),
+        "exports": (20, 60),  # of whichever list
         "reports:report_request": (20, 60),
         "reports:bundle_request": (20, 60),
         "exchange:stix_share": (20, 60),

@@ -26,7 +26,7 @@ from core.http import wants_part
 
 LOGGER = logging.getLogger(__name__)
 API = ("/api/v1/", "/taxii2/")
-KEYS_REFUSED = "refused keys"
+KEYS_REFUSED, EXPORTS = "refused keys", "exports"
 WORDS = {
     413: (
         _("That is too much at once"),
@@ -108,7 +108,7 @@ def counted(request: HttpRequest) -> Iterator[tuple[str, str, int]]:
         yield KEYS_REFUSED, who, 0
         who = key
     if route := route_of(request):
-        yield route, who, 1
+        yield (EXPORTS if route.endswith("_export") else route), who, 1
     if request.path.startswith(API):
         yield "api", who, 1
     else:

@@ -1,4 +1,7 @@
-"""Tables that leave the program as CSV: each cell is text to whatever opens it, never a formula."""
+"""Tables that leave the program: as CSV, each cell is text to whatever opens it, never a formula.
+
+How the same table leaves as XLSX stands in `core/workbooks.py`.
+"""
 
 import csv
 import io
@@ -46,25 +49,28 @@ class Table:
     handled: as its most restrictive row.
     """
 
+    ending, content_type = "csv", "text/csv; charset=utf-8"
+
     def __init__(self, heads: Iterable[object]) -> None:
         self.handling, self.count = Handling(), 0
         self._held: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
         self._text = io.TextIOWrapper(self._held, encoding="utf-8", newline="", write_through=True)
-        self._writer = csv.writer(self._text, quoting=csv.QUOTE_ALL)
-        self._writer.writerow([cell(head) for head in heads])
+        self._keep(heads)
 
     def add(self, values: Iterable[object], handling: Handling) -> None:
         """One row more."""
-        self._writer.writerow([cell(value) for value in values])
+        self._keep(values)
         self.handling, self.count = self.handling.joined(handling), self.count + 1
+
+    def _keep(self, values: Iterable[object]) -> None:
+        """Write one line to what is held until the first one is known."""
+        csv.writer(self._text, quoting=csv.QUOTE_ALL).writerow([cell(value) for value in values])
 
     def pieces(self, first_line: str) -> Iterator[bytes]:
         """The whole file, piece by piece."""
         with self:
             yield f"{BOM}{line_of(first_line)}\r\n".encode()
-            self._held.seek(0)
-            while piece := self._held.read(PIECE):
-                yield piece
+            yield from pieces_of(self._held)
 
     def __enter__(self) -> Self:
         return self
@@ -76,6 +82,13 @@ class Table:
         trace: TracebackType | None,
     ) -> None:
         self._text.close()
+
+
+def pieces_of(file: IO[bytes]) -> Iterator[bytes]:
+    """A file from its beginning, piece by piece."""
+    file.seek(0)
+    while piece := file.read(PIECE):
+        yield piece
 
 
 def line_of(words: str) -> str:

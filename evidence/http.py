@@ -11,14 +11,11 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.http import CONFLICT, OK, UNPROCESSABLE, attempt
+from core.http import CONFLICT, OK, attempt
 from evidence import vault
 from evidence.models import Component, File, Item, Marking
-from evidence.services.caveat import Bound
-from investigations.http import marking_of
 from investigations.models import Incident
 
-HELD = "evidence/export_held.html"
 INERT = "sandbox; default-src 'none'"
 """The policy of everything that came from outside: it may be stored, it may not run."""
 
@@ -180,11 +177,3 @@ def give_covers(items: Sequence[Item], reader: User) -> None:
     covers = {file.item_id: file for file in plain_first}
     for item in items:
         item.cover = covers.get(item.pk)
-
-
-def held_here(request: HttpRequest, bound: Sequence[Bound], *, back: str) -> HttpResponse:
-    """Which exhibits caveats keep from leaving in a table, and the way to take it without them."""
-    told = f"{reverse(back)}?{request.GET.urlencode()}"
-    marking = marking_of([each.item for each in bound])
-    context = {"bound": bound, "marking": marking, "back": told}
-    return render(request, HELD, context, status=UNPROCESSABLE)

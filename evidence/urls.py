@@ -9,6 +9,7 @@ from evidence.views import (
     caveat,
     component,
     custody,
+    custody_export,
     custody_gap,
     deliverable,
     deployment,
@@ -42,10 +43,15 @@ from evidence.views import (
 app_name = "evidence"
 urlpatterns = [
     path("evidence/", item.item_list, name="item_list"),
-    path("evidence/csv/", export.item_export, name="item_export"),
+    path("evidence/export/", export.item_export, name="item_export"),
     path("incidents/<uuid:incident_id>/items/new/", item.item_create, name="item_create"),
     path("storage/<uuid:place_id>/check/", stocktake.stocktake_begin, name="stocktake_begin"),
     path("stocktakes/<uuid:stocktake_id>/", stocktake.stocktake_detail, name="stocktake_detail"),
+    path(
+        "stocktakes/<uuid:stocktake_id>/export/",
+        custody_export.sighting_export,
+        name="sighting_export",
+    ),
     path("stocktakes/<uuid:stocktake_id>/scan/", stocktake.stocktake_scan, name="stocktake_scan"),
     path("stocktakes/<uuid:stocktake_id>/tick/", stocktake.stocktake_tick, name="stocktake_tick"),
     path(
@@ -57,6 +63,7 @@ urlpatterns = [
     path("items/<uuid:item_id>/found/", losing.item_found, name="item_found"),
     path("items/<uuid:item_id>/loan/", loan.loan_create, name="loan_create"),
     path("loans/", loan.loan_list, name="loan_list"),
+    path("loans/export/", export.loan_export, name="loan_export"),
     path("loans/<uuid:loan_id>/", loan.loan_detail, name="loan_detail"),
     path("loans/<uuid:loan_id>/out/", loan.loan_out, name="loan_out"),
     path("loans/<uuid:loan_id>/back/", loan.loan_back, name="loan_back"),
@@ -91,6 +98,7 @@ urlpatterns = [
         name="deliverable_receive",
     ),
     path("weapons/", weapon_instance.weaponinstance_list, name="weaponinstance_list"),
+    path("weapons/export/", export.weaponinstance_export, name="weaponinstance_export"),
     path(
         "incidents/<uuid:incident_id>/weapons/new/",
         weapon_instance.weaponinstance_create,
@@ -107,6 +115,7 @@ urlpatterns = [
         name="weaponinstance_edit",
     ),
     path("storage/", storage_place.place_list, name="place_list"),
+    path("storage/export/", export.place_export, name="place_export"),
     path("storage/new/", storage_place.place_create, name="place_create"),
     path("storage/move/", putting_away.items_move, name="items_move"),
     path("storage/<uuid:place_id>/", storage_place.place_detail, name="place_detail"),
@@ -131,6 +140,7 @@ urlpatterns = [
     path("items/<uuid:item_id>/not-accept/", custody.not_accept, name="not_accept"),
     path("items/<uuid:item_id>/take-back/", custody.take_back, name="take_back"),
     path("items/<uuid:item_id>/explain-gap/", custody_gap.gap_explain, name="gap_explain"),
+    path("cases/<uuid:case_id>/gaps/export/", custody_export.gap_export, name="gap_export"),
     path("gaps/<uuid:note_id>/waive/", custody_gap.gap_waive, name="gap_waive"),
     path("items/<uuid:item_id>/correct/", custody_gap.custody_correct, name="custody_correct"),
     path("items/<uuid:item_id>/store/", custody.store, name="store"),
@@ -160,6 +170,7 @@ urlpatterns = [
     path("capture/worker.js", capture.capture_worker, name="capture_worker"),
     path("capture/manifest.webmanifest", capture.capture_manifest, name="capture_manifest"),
     path("examinations/", lab_exam.labexam_list, name="labexam_list"),
+    path("examinations/export/", export.labexam_export, name="labexam_export"),
     path("items/<uuid:item_id>/examine/", lab_exam.labexam_create, name="labexam_create"),
     path("examinations/<uuid:exam_id>/", lab_exam.labexam_detail, name="labexam_detail"),
     path("examinations/<uuid:exam_id>/edit/", lab_exam.labexam_edit, name="labexam_edit"),
@@ -192,6 +203,7 @@ urlpatterns = [
         name="labexam_approve",
     ),
     path("traces/", trace_request.tracerequest_list, name="tracerequest_list"),
+    path("traces/export/", export.tracerequest_export, name="tracerequest_export"),
     path(
         "items/<uuid:item_id>/trace/",
         trace_request.tracerequest_create,
@@ -226,6 +238,7 @@ urlpatterns = [
         name="tracereply_create",
     ),
     path("right-of-reply/", right_of_reply.rightofreply_list, name="rightofreply_list"),
+    path("right-of-reply/export/", export.rightofreply_export, name="rightofreply_export"),
     path(
         "cases/<uuid:case_id>/right-of-reply/new/",
         right_of_reply.rightofreply_create,
@@ -242,6 +255,7 @@ urlpatterns = [
         name="rightofreply_settle",
     ),
     path("intake/", intake.intake_list, name="intake_list"),
+    path("cases/<uuid:case_id>/intake/export/", export.unsorted_export, name="unsorted_export"),
     path("cases/<uuid:case_id>/attention/", attention.case_attention, name="case_attention"),
     path("cases/<uuid:case_id>/intake/", intake.intake, name="intake"),
     path("cases/<uuid:case_id>/intake/assign/", intake.intake_assign, name="intake_assign"),

@@ -1,45 +1,33 @@
 """How the pages of a case are answered: the way down, their marking, and filled-in forms."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db import transaction
 from django.db.models import Func, OuterRef, QuerySet
 from django.forms import BaseForm
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.http import SignedInRequest
 from accounts.models import User
-from accounts.templatetags.handling import caveats
 from core.context import address
 from core.http import CONFLICT, OK, answer, attempt, wants_part
 from core.markings import Handling, joined
-from core.tables import Table
 from investigations.models import Case, CaseRecord, Incident, Notice, Request, Site, Stage
 from investigations.models.row_security import case_record_models
-from investigations.services import note_export
 
 FORM = "investigations/record_form.html"
 UNMARKED = (Notice, Request)
 """They bear the label of what they are about."""
-AT_ONCE = 500  # rows that are in memory while a table is filled
 FEW_CASES = 40
 """Up to so many cases, looking into each costs less than passing by the rows of all others."""
 
 Row = TypeVar("Row", bound=CaseRecord)
-Taken = tuple[str | Promise, Callable[[Row], object]]
-"""A column of a table to take away: its head, and how its cell is read from a row."""
 
 
 def crumbs_to(case: Case | None, *steps: tuple[str, str]) -> list[dict[str, str]]:
@@ -117,64 +105,6 @@ def handling_of(rows: Iterable[CaseRecord], *beside: CaseRecord | None) -> Handl
     shown = [row.handling for row in rows]
     shown += [row.own_handling for row in beside if row is not None]
     return joined(shown) if shown else ""
-
-
-def as_csv(
-    request: SignedInRequest,
-    rows: QuerySet[Row],
-    columns: Sequence[Taken[Row]],
-    *,
-    act: str,
-    name: str,
-    cases: Callable[[Row], Iterable[UUID]] = lambda row: [row.case_id],
-    left_out: int = 0,
-) -> HttpResponse | StreamingHttpResponse:
-    """Rows this person may see as a table to take away; who took what stands in the ledger.
-
-    Every row says how it is to be handled, the first line and the file's name how the whole is.
-    `left_out` is how many exhibits a caveat keeps here; the first line tells that they are missing.
-    """
-    table = Table([_("Handling"), *(head for head, _read in columns)])
-    worded, counts = cache(in_words), Counter[UUID]()
-    with transaction.atomic():
-        for row in rows.iterator(AT_ONCE):
-            told = worded(row.handling)
-            table.add([told, *(read(row) for _head, read in columns)], row.handling)
-            counts.update(cases(row))
-        marking = in_words(table.handling)
-        asked = request.GET.dict()
-        note_export(request.user, act, rows=counts, asked=asked, marking=marking)
-    head = first_line(request, marking, table.count, left_out)
-    response = StreamingHttpResponse(table.pieces(head))
-    response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    tlp = table.handling.tlp.upper().replace("+", "-")
-    file = f"{name}-TLP-{tlp}-{timezone.now():%Y%m%d-%H%M}.csv"
-    response.headers["Content-Disposition"] = f'attachment; filename="{file}"'
-    response.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    return response
-
-
-def first_line(request: SignedInRequest, marking: str, count: int, left_out: int) -> str:
-    """How the whole table is to be handled, whence it is, who took it when, and what is missing."""
-    told = _("%(marking)s · Handled by Vestige · %(count)d rows · %(person)s · %(at)s UTC") % {
-        "marking": marking,
-        "count": count,
-        "person": request.user,
-        "at": timezone.now().strftime("%Y-%m-%d %H:%M"),
-    }
-    if not left_out:
-        return told
-    missing = ngettext(
-        "%(number)d exhibit left out under a caveat",
-        "%(number)d exhibits left out under caveats",
-        left_out,
-    )
-    return f"{told} · {missing % {'number': left_out}}"
-
-
-def in_words(handling: Handling) -> str:
-    """Every part of a handling as one line of text."""
-    return " · ".join([str(handling), *caveats(handling)])
 
 
 def marked_or_404(user: User, kind: str, key: object) -> Case | CaseRecord:

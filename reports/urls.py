@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from reports.views import bundle, correspondence, dossier, report
+from reports.views import bundle, correspondence, dossier, export, report
 
 app_name = "reports"
 urlpatterns = [
     path("reports/", report.report_list, name="report_list"),
+    path("reports/export/", export.report_export, name="report_export"),
     path("labels/", report.labels, name="labels"),
     path("traces/<uuid:trace_id>/letter.pdf", correspondence.trace_letter, name="trace_letter"),
     path("examinations/<uuid:exam_id>/letter.pdf", correspondence.exam_letter, name="exam_letter"),
@@ -26,6 +27,7 @@ urlpatterns = [
     path("reports/<uuid:report_id>/", report.report_detail, name="report_detail"),
     path("reports/<uuid:report_id>/download/", report.report_download, name="report_download"),
     path("cases/<uuid:case_id>/bundles/", bundle.case_bundles, name="case_bundles"),
+    path("cases/<uuid:case_id>/bundles/export/", export.bundle_export, name="bundle_export"),
     path("cases/<uuid:case_id>/bundles/request/", bundle.bundle_request, name="bundle_request"),
     path("bundles/<uuid:bundle_id>/", bundle.bundle_detail, name="bundle_detail"),
     path("bundles/<uuid:bundle_id>/download/", bundle.bundle_download, name="bundle_download"),

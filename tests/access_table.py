@@ -42,6 +42,10 @@ MEMBER = Rule(TEAM)
 SHARED = Rule(TEAM | {PARTNER})
 CHAIN = Rule(TEAM | {AUDITOR, EMERGENCY})
 SEALED = Rule(TEAM | {EMERGENCY}, sees=TEAM | {AUDITOR})
+TAKEN_BY_ALL = Rule(TEAM | {PARTNER, EMERGENCY})
+"""Who takes a list of a case away: whoever is shown it."""
+
+TAKEN_BY_TEAM = Rule(TEAM | {EMERGENCY})
 LOG = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
 ENTER = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER, PARTNER})
 SECOND_LOOK = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER, REVIEWER})
@@ -182,6 +186,7 @@ OFFERED = {"sha256": "@share_asked.offer_sha256"}
 LISTED = {"category": "gyroscope-imu", "part_number": "X-0"}
 DISPOSE = {"way": "destroyed", "reason": "It is unstable."}
 DISPOSE_FORM = {f"dispose-{name}": value for name, value in DISPOSE.items()}
+LEAVE_OUT = {"leave_out": "on"}
 REASON = {"reason": "The guard was mistaken."}
 GYRO = {"kind": "gyroscope-imu", "description": "Gyroscope"}
 LENT = {
@@ -273,6 +278,7 @@ INVESTIGATIONS = {
         body={**AS_SHOWN, "tlp": "red", "deed": "mark", **REASON},
     ),
     "investigations:request_list": page(SIGNED_IN),
+    "investigations:request_export": deed(SIGNED_IN, "", done=200),
     "investigations:request_detail": page(MEMBER, "asked"),
     "investigations:request_refuse": deed(SECOND, "asked", REASON, by={"dana"}),
     "investigations:request_withdraw": deed(Rule({"soraya"}), "asked"),
@@ -281,6 +287,7 @@ INVESTIGATIONS = {
     "investigations:emergency_ask": form(SIGNED_IN, case_ref="VST-1999-0001", hours="2", **REASON),
     "investigations:notices_seen": deed(SIGNED_IN, ""),
     "investigations:case_list": page(SIGNED_IN),
+    "investigations:case_export": deed(SIGNED_IN, "", done=200),
     "investigations:case_create": form(OPEN_CASES, **CASE),
     "investigations:case_detail": page(SHARED, "case"),
     "investigations:case_edit": form(MANAGE, "case", title="Raid"),
@@ -319,6 +326,7 @@ INVESTIGATIONS = {
 OPENING = {"purpose": "contact", "reason": "A hearing."}
 SOURCES = {
     "investigations:source_list": page(SHARED, "case"),
+    "investigations:source_export": deed(TAKEN_BY_ALL, "case", done=200),
     "investigations:source_create": form(LOG, "case", kind="witness"),
     "investigations:source_detail": page(MEMBER, "source"),
     "investigations:source_edit": form(LOG, "source", remarks="Was near"),
@@ -346,6 +354,11 @@ PUT_DOWN = {"consented_by": "A. Roe", "consented_on": "2025-02-28", "consent_ref
 TEAM_SENT = {"team": "Divers", "arrives_on": "2025-03-01"}
 ASSISTANCE = {
     "investigations:assistance": page(SHARED, "case"),
+    "investigations:need_export": deed(TAKEN_BY_ALL, "case", done=200),
+    "investigations:contribution_export": deed(TAKEN_BY_ALL, "case", done=200),
+    "investigations:task_export": deed(TAKEN_BY_ALL, "case", done=200),
+    "investigations:site_export": deed(TAKEN_BY_TEAM, "incident", done=200),
+    "investigations:offer_export": deed(TAKEN_BY_ALL, "case", done=200),
     "investigations:assistanceneed_create": form(ANALYSE, "case", **NEEDED),
     "investigations:assistanceneed_detail": page(MEMBER, "need"),
     "investigations:assistanceneed_edit": form(ANALYSE, "need", description="Tracks"),
@@ -398,12 +411,13 @@ REGION = {
 
 EVIDENCE = {
     "evidence:item_list": page(SIGNED_IN),
-    "evidence:item_export": deed(SIGNED_IN, "", {"leave_out": "on"}, done=200),
+    "evidence:item_export": deed(SIGNED_IN, "", LEAVE_OUT, done=200),
     "evidence:item_create": form(
         LOG, "incident", **GYRO, parent="@item.exhibit_no", site="@site", incident="@incident.ref"
     ),
     "evidence:item_detail": page(MEMBER, "item"),
     "evidence:loan_list": page(SIGNED_IN),
+    "evidence:loan_export": deed(SIGNED_IN, "", LEAVE_OUT, done=200),
     "evidence:loan_create": Access("unlent", get=HOLD, post=HOLD, body=LENT, by=HOLDERS),
     "evidence:loan_detail": page(MEMBER, "loan"),
     "evidence:loan_out": deed(HOLD, "agreed_loan", by={"amal"}),
@@ -419,6 +433,7 @@ EVIDENCE = {
     "evidence:item_lost": deed(HOLD, "item", {"item_lost-reason": "It was searched for."}),
     "evidence:item_found": deed(HOLD, "lost", FOUND),
     "evidence:place_list": page(SIGNED_IN),
+    "evidence:place_export": deed(SIGNED_IN, "", done=200),
     "evidence:place_create": form(STORE_OPENED, name="Annex", kind="site"),
     "evidence:place_detail": page(STORE_SEEN, "room"),
     "evidence:place_edit": form(STORE_KEPT, "room", name="Cold room"),
@@ -480,6 +495,9 @@ EVIDENCE = {
     "evidence:capture_worker": page(PUBLIC),
     "evidence:capture_manifest": page(PUBLIC),
     "evidence:intake_list": page(SIGNED_IN),
+    "evidence:gap_export": deed(TAKEN_BY_ALL, "case", LEAVE_OUT, done=200),
+    "evidence:sighting_export": deed(COUNT, "stocktake", LEAVE_OUT, done=200),
+    "evidence:unsorted_export": deed(TAKEN_BY_ALL, "case", done=200),
     "evidence:case_attention": page(SHARED, "case"),
     "evidence:intake": Access(
         "case", get=SHARED, post=ENTER, body={"upload": FILE, "acquisition_method": "other"}
@@ -541,6 +559,7 @@ EVIDENCE = {
 TAKE_ON = Rule({EXAMINER, LEAD})
 EXAMINATIONS = {
     "evidence:labexam_list": page(SIGNED_IN),
+    "evidence:labexam_export": deed(SIGNED_IN, "", LEAVE_OUT, done=200),
     "evidence:labexam_create": form(
         LOG, "item", laboratory="@laboratory", discipline="metallurgy", question="Which alloy?"
     ),
@@ -575,6 +594,7 @@ OFFER = {"company": "Aerotek", "channel": "letter", "text": "You made it.", "due
 SPEAK = Rule({LEAD, ANALYST, CUSTODIAN, EXAMINER})
 TRACES = {
     "evidence:tracerequest_list": page(SIGNED_IN),
+    "evidence:tracerequest_export": deed(SIGNED_IN, "", LEAVE_OUT, done=200),
     "evidence:tracerequest_create": form(LOG, "item", components="@component", **ASKED),
     "evidence:tracerequest_detail": page(MEMBER, "trace"),
     "evidence:tracerequest_edit": form(LOG, "trace", components="@component", **ASKED),
@@ -587,10 +607,12 @@ TRACES = {
         LOG, "sent_trace", received_at="@sent_trace.created_at", **NO_HOPS, **REPLY
     ),
     "evidence:weaponinstance_list": page(SIGNED_IN),
+    "evidence:weaponinstance_export": deed(SIGNED_IN, "", LEAVE_OUT, done=200),
     "evidence:weaponinstance_create": form(LOG, "incident", exhibits="", tail_number="T-7"),
     "evidence:weaponinstance_detail": page(MEMBER, "found_weapon"),
     "evidence:weaponinstance_edit": form(LOG, "found_weapon", tail_number="T-8"),
     "evidence:rightofreply_list": page(SIGNED_IN),
+    "evidence:rightofreply_export": deed(SIGNED_IN, "", done=200),
     "evidence:rightofreply_create": form(
         SPEAK, "case", offered_at="@case.created_at", trace="@trace", **OFFER
     ),
@@ -600,10 +622,11 @@ TRACES = {
 
 COMPARISON = {
     "comparison:link_list": page(SIGNED_IN),
-    "comparison:link_export": deed(SIGNED_IN, "", {"leave_out": "on"}, done=200),
+    "comparison:link_export": deed(SIGNED_IN, "", LEAVE_OUT, done=200),
     "comparison:link_detail": page(MEMBER, "link"),
     "comparison:similar_photographs": page(MEMBER, "file"),
     "comparison:batch_list": page(SIGNED_IN),
+    "comparison:batch_export": deed(SIGNED_IN, "", LEAVE_OUT, done=200),
     "comparison:batch_detail": page(MEMBER, "component"),
     "comparison:weapon_detail": page(MEMBER, "found_weapon"),
     "comparison:weapon_models": page(MEMBER, "found_weapon"),
@@ -613,7 +636,7 @@ COMPARISON = {
     "comparison:incident_detail": page(MEMBER, "incident"),
     "comparison:incident_against": Access("incident", get=MEMBER, query={"other": "@elsewhere"}),
     "comparison:commonality": page(SIGNED_IN),
-    "comparison:commonality_export": deed(SIGNED_IN, "", {"leave_out": "on"}, done=200),
+    "comparison:commonality_export": deed(SIGNED_IN, "", LEAVE_OUT, done=200),
     "comparison:link_judge": deed(EXAMINE, "link", {**JUDGED, **REASON}),
     "comparison:queue_resume": Access(get=SIGNED_IN, shown=302),
     "comparison:series_judge": Access(
@@ -624,6 +647,7 @@ COMPARISON = {
         EXAMINE, "alarm", {"version": "@alarm.version", "cause": "cloned-label", **REASON}
     ),
     "comparison:hit_list": page(SIGNED_IN),
+    "comparison:hit_export": deed(SIGNED_IN, "", LEAVE_OUT, done=200),
     "comparison:answers_seen": deed(SIGNED_IN, ""),
     "comparison:hit_detail": page(MEMBER, "hit"),
     "comparison:disclosure_ask": deed(ASK_ACROSS, "hit", REASON),
@@ -655,6 +679,7 @@ RATED = [
 ]
 ATTRIBUTION = {
     "attribution:actor_list": page(SIGNED_IN),
+    "attribution:actor_export": deed(SIGNED_IN, "", done=200),
     "attribution:actor_create": form(ANALYSE_ANY, case="@case", name="The Gulls", kind="cell"),
     "attribution:actor_detail": page(MEMBER, "actor"),
     "attribution:actor_edit": form(ANALYSE, "bystander", name="The Gulls"),
@@ -666,6 +691,7 @@ ATTRIBUTION = {
     "attribution:actor_parent_end": deed(ANALYSE, "tie", {"until": "2025-01-31"}),
     "attribution:actor_parent_strike": deed(ANALYSE, "tie"),
     "attribution:actor_matrix": page(SHARED, "case"),
+    "attribution:assertion_export": deed(TAKEN_BY_ALL, "case", done=200),
     "attribution:assertion_create": form(ANALYSE, "case", **ASSERTED, **CITED_BY_NUMBER),
     "attribution:assertion_detail": page(MEMBER, "assertion"),
     "attribution:assertion_edit": form(ANALYSE, "assertion", statement="They wanted it."),
@@ -674,6 +700,8 @@ ATTRIBUTION = {
     "attribution:statement_detail": page(MEMBER, "statement"),
     "attribution:statement_edit": form(LOG, "statement", place="The pier"),
     "attribution:claim_list": page(SHARED, "case"),
+    "attribution:statement_export": deed(TAKEN_BY_TEAM, "source", done=200),
+    "attribution:claim_export": deed(TAKEN_BY_ALL, "case", done=200),
     "attribution:claim_create": form(ANALYSE, "case", **CLAIMED, incident="@incident"),
     "attribution:claim_detail": page(MEMBER, "claim"),
     "attribution:claim_edit": form(ANALYSE, "claim", channel="Radio"),
@@ -681,6 +709,7 @@ ATTRIBUTION = {
     "attribution:incident_claims": page(MEMBER, "incident"),
     "attribution:item_claims": page(MEMBER, "item"),
     "attribution:hypothesis_list": page(SIGNED_IN),
+    "attribution:hypothesis_export": deed(SIGNED_IN, "", done=200),
     "attribution:hypothesis_create": form(ANALYSE, "case", **CLAIM, level="5", subject="@actor"),
     "attribution:hypothesis_detail": page(MEMBER, "hypothesis"),
     "attribution:hypothesis_edit": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
@@ -702,6 +731,8 @@ ATTRIBUTION = {
     "attribution:post_mortem_create": form(MANAGE, "case", **LEARNT),
     "attribution:post_mortem_edit": form(MANAGE, "post_mortem", lessons="Ask twice."),
     "attribution:accountability": page(MEMBER, "case"),
+    "attribution:measure_export": deed(TAKEN_BY_TEAM, "case", done=200),
+    "attribution:followup_export": deed(TAKEN_BY_TEAM, "case", done=200),
     "attribution:measure_create": form(FOLLOW, "released", **MEASURED, step="announced"),
     "attribution:measure_detail": page(MEMBER, "measure"),
     "attribution:measure_edit": form(FOLLOW, "measure", programme="Regime 3"),
@@ -714,6 +745,7 @@ ATTRIBUTION = {
     "attribution:followup_edit": form(FOLLOW, "follow_up", due="2199-02-28"),
     "attribution:followup_close": deed(FOLLOW, "follow_up", OUTCOME),
     "attribution:finding_list": page(SIGNED_IN),
+    "attribution:finding_export": deed(SIGNED_IN, "", done=200),
     "attribution:finding_create": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
     "attribution:finding_detail": page(READ_DRAFT, "draft"),
     "attribution:finding_edit": form(WRITE_DRAFT, "draft", **CLAIM, subject="@actor"),
@@ -747,6 +779,7 @@ ATTRIBUTION = {
 
 REPORTS = {
     "reports:report_list": page(SIGNED_IN),
+    "reports:report_export": deed(SIGNED_IN, "", done=200),
     "reports:labels": Access(
         get=SIGNED_IN, post=HOLD, body={**SHEET, "item": "@item"}, done=200, unseen=422
     ),
@@ -758,6 +791,7 @@ REPORTS = {
     "reports:report_detail": page(MEMBER, "report"),
     "reports:report_download": deed(MEMBER, "report", done=200),
     "reports:case_bundles": page(SHARED, "case"),
+    "reports:bundle_export": deed(TAKEN_BY_ALL, "case", done=200),
     "reports:bundle_request": deed(
         CERTIFY, "case", {"up_to": "red", "language": "ar", "leave_out": "on"}
     ),
@@ -767,10 +801,12 @@ REPORTS = {
 
 CATALOGUE = {
     "catalogue:weapon_list": page(SIGNED_IN),
+    "catalogue:weapon_export": deed(SIGNED_IN, "", done=200),
     "catalogue:weapon_enter": form(SIGNED_IN, name="Petrel 2"),
     "catalogue:weapon_detail": page(SIGNED_IN, "weapon"),
     "catalogue:weapon_review": deed(CURATE, "weapon", {"version": "@weapon.version"}),
     "catalogue:laboratory_list": page(SIGNED_IN),
+    "catalogue:laboratory_export": deed(SIGNED_IN, "", done=200),
     "catalogue:laboratory_enter": form(SIGNED_IN, name="Harbour Institute"),
     "catalogue:laboratory_edit": form(SIGNED_IN, "laboratory", scope="Metals"),
 }
@@ -779,8 +815,10 @@ WORKSPACE = {
     "workspace:home": page(SIGNED_IN),
     "workspace:search": page(SIGNED_IN),
     "workspace:ledger": page(SIGNED_IN),
+    "workspace:ledger_export": deed(SIGNED_IN, "", done=200),
     "workspace:ledger_check": deed(CHAIN, "chain", done=200),
     "workspace:case_activity": page(MEMBER, "case"),
+    "workspace:activity_export": deed(TAKEN_BY_TEAM, "case", done=200),
     "workspace:history": Access("item", get=MEMBER, args=("evidence.item",)),
     "workspace:ledger_entry": page(CHAIN, "line"),
     "workspace:ledger_proof": page(CHAIN, "line"),

@@ -22,9 +22,14 @@ from core.scope import system_scope
 from evidence.models import Item
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role
+from tests.access.standing import pytest_runtest_teardown, standing
 from tests.emptied_between import even_the_ledger_is_emptied_between_browser_tests
 
-__all__ = ["even_the_ledger_is_emptied_between_browser_tests"]
+__all__ = [
+    "even_the_ledger_is_emptied_between_browser_tests",
+    "pytest_runtest_teardown",
+    "standing",
+]
 
 END_OTHERS = """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
     WHERE datname = current_database() AND pid <> pg_backend_pid()"""

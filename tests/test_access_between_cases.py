@@ -25,13 +25,13 @@ from tests.access.scene import (
     first_insider,
     look_around,
     told,
-    watched_world,
+    world,
 )
 from tests.access.walking import BEHIND_LABELS, is_name, knock
 from tests.access.world import OURS, World
 from tests.access_table import TABLE
 
-__all__ = ["watched_world"]
+__all__ = ["world"]
 
 pytestmark = pytest.mark.django_db
 

@@ -8,8 +8,8 @@ import pytest
 from celery import current_app
 from django.apps import apps
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, get_resolver
 
+from tests.access.parts import routes
 from tests.access_table import TABLE
 from tests.service_calls import Service, is_write, services_of
 
@@ -234,17 +234,8 @@ def test_every_scheduled_job_has_a_task():
     assert scheduled - set(current_app.tasks) == set()
 
 
-def addresses(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
-    for entry in resolver.url_patterns:
-        if isinstance(entry, URLPattern):
-            yield f"{prefix}{entry.name or entry.pattern}"
-        elif entry.namespace != "admin":
-            inner = f"{prefix}{entry.namespace}:" if entry.namespace else prefix
-            yield from addresses(entry, inner)
-
-
 def test_every_address_is_in_the_access_table():
-    found = set(addresses(get_resolver()))
+    found = {name for name, _door in routes()}
     assert found - set(TABLE) == set(), "give each new address a line in tests/access_table.py"
     assert set(TABLE) - found == set(), "these addresses are gone: take their lines out"
 

@@ -6,7 +6,7 @@ from django.db import connection, transaction
 
 from core.identity import uuid7
 from tests.access.scene import first_insider, world
-from tests.access.walking import announced, as_json, meant, path_to
+from tests.access.walking import announced, as_json, meant, path_to, same_cookies
 from tests.access.world import World
 from tests.access_table import FILE, TABLE
 
@@ -43,7 +43,7 @@ def test_what_is_sent_twice_is_made_once(world: World, address: str):
         pytest.skip("nobody of the cast may do this as the table words it")
     by_key = address.startswith("api:")
     client = person.program if by_key else person.browser
-    with transaction.atomic():
+    with transaction.atomic(), same_cookies(client):
         try:
             sent = request_of(world, address)
             first = client.post(**sent)

@@ -2,15 +2,17 @@
 
 from django.urls import path
 
-from workspace.views import activity, exercise, history, home, ledger, partner_log, search
+from workspace.views import activity, exercise, export, history, home, ledger, partner_log, search
 
 app_name = "workspace"
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/export/", export.ledger_export, name="ledger_export"),
     path("cases/<uuid:case_id>/ledger/check/", ledger.ledger_check, name="ledger_check"),
     path("cases/<uuid:case_id>/activity/", activity.case_activity, name="case_activity"),
+    path("cases/<uuid:case_id>/activity/export/", export.activity_export, name="activity_export"),
     path("history/<str:kind>/<uuid:row_id>/", history.history, name="history"),
     path("ledger/<uuid:entry_id>/", ledger.ledger_entry, name="ledger_entry"),
     path("ledger/<uuid:entry_id>/bytes/", ledger.ledger_bytes, name="ledger_bytes"),

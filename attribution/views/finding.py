@@ -16,6 +16,7 @@ from attribution import services
 from attribution.forms import AuthorForm, BareForm, FindingForm, ReasonForm
 from attribution.http import fill_in, way
 from attribution.models import Finding, Hypothesis
+from attribution.models.finding import FindingQuerySet
 from attribution.views.finding_page import FINDINGS, LIST, PAGE, finding_page, visible_finding
 from core.forms import typed
 from core.http import OK, answer, attempt
@@ -37,20 +38,23 @@ COLUMNS = [
 @open_to(SIGNED_IN)
 @require_GET
 def finding_list(request: SignedInRequest) -> HttpResponse:
-    findings, case = Finding.objects.visible_to(request.user).with_lists(), asked_case(request)
-    findings = findings.filter(case=case) if case else findings
-    asked = request.GET.get("status", "")
-    if asked in Finding.Status.values:
-        findings = findings.filter(status=asked)
-    page = page_of(request, findings, COLUMNS, sort="-id")
+    page, case = page_of(request, findings_asked(request), COLUMNS, sort="-id"), asked_case(request)
     context = {
         "page": page,
-        "chips": chips(request, asked),
+        "chips": chips(request, request.GET.get("status", "")),
         "crumbs": crumbs_to(case, (str(FINDINGS), "")) if case else [],
         "marking": marking_of([case] if case else [], page.rows),
     }
     part = "attribution/_finding_list.html"
     return answer(request, context, page="attribution/finding_list.html", part=part)
+
+
+def findings_asked(request: SignedInRequest) -> FindingQuerySet:
+    """The findings that this person may see, of the case and in the state that are asked for."""
+    rows: FindingQuerySet = Finding.objects.visible_to(request.user).with_lists()
+    case, asked = asked_case(request), request.GET.get("status", "")
+    rows = rows.filter(case=case) if case else rows
+    return rows.filter(status=asked) if asked in Finding.Status.values else rows
 
 
 @open_to(SIGNED_IN)

@@ -12,6 +12,7 @@ from accounts.policy import SIGNED_IN, open_to
 from comparison import services
 from comparison.forms import AskForm
 from comparison.models import Disclosure, Hit
+from comparison.models.hit import HitQuerySet
 from comparison.views.hit_page import PAGE, hit_page, item_asked
 from core.http import answer, attempt
 from core.listing import Column, page_of
@@ -30,10 +31,10 @@ COLUMNS = [
 @open_to(SIGNED_IN)
 @require_GET
 def hit_list(request: SignedInRequest) -> HttpResponse:
-    item, rows = item_asked(request), Hit.objects.visible_to(request.user)
+    item, rows = item_asked(request), hits_asked(request)
     asked = Disclosure.objects.visible_to(request.user).with_lists()
     if item is not None:
-        rows, asked = rows.touching(item), asked.filter(component__item=item)
+        asked = asked.filter(component__item=item)
     page = page_of(request, rows.with_lists(), COLUMNS, sort="-rank")
     disclosures = list(asked[:MOST])
     context = {
@@ -44,6 +45,13 @@ def hit_list(request: SignedInRequest) -> HttpResponse:
         "marking": handling_of([*page.rows, *disclosures]),
     }
     return answer(request, context, page=LIST, part=ROWS)
+
+
+def hits_asked(request: SignedInRequest) -> HitQuerySet:
+    """The hits that this person may see, those of one exhibit if the address names it."""
+    rows: HitQuerySet = Hit.objects.visible_to(request.user)
+    item = item_asked(request)
+    return rows if item is None else rows.touching(item)
 
 
 @open_to(SIGNED_IN)

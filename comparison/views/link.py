@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from django.forms import BaseForm
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,20 +21,10 @@ from comparison.forms import (
     WithdrawalForm,
     tabs_of,
 )
-from comparison.http import (
-    TAKEN_AWAY,
-    bound_ends,
-    give_pictures,
-    handling_of,
-    link_page,
-    silent_parts,
-    without,
-)
+from comparison.http import give_pictures, handling_of, link_page, silent_parts
 from comparison.models import Judgement, Link
 from core.http import answer, attempt
 from core.listing import Column, page_of
-from evidence.http import held_here
-from investigations.http import as_csv
 
 LIST, ROWS = "comparison/link_list.html", "comparison/_link_list.html"
 PAGE = "comparison/link_detail.html"
@@ -61,25 +51,6 @@ def link_list(request: SignedInRequest) -> HttpResponse:
     context |= {"marking": handling_of(page.rows)}
     context |= silent_parts(form.cleaned_data.get("item"), request.user)
     return answer(request, context, page=LIST, part=ROWS)
-
-
-@open_to(SIGNED_IN)
-@require_POST
-def link_export(request: SignedInRequest) -> HttpResponseBase:
-    """A deed, not a reading: that the rows went out stands in the ledgers, hence no GET."""
-    rows = Queue(request.user, request.GET).rows
-    bound = bound_ends(rows, request.user)
-    if bound and not request.POST.get("leave_out"):
-        return held_here(request, bound, back="comparison:link_list")
-    return as_csv(
-        request,
-        without(rows, bound).with_lists().order_by("-rank", "-id"),
-        TAKEN_AWAY,
-        act="comparison.links_exported",
-        name="comparisons",
-        cases=lambda link: link.chains,
-        left_out=len(bound),
-    )
 
 
 @open_to(SIGNED_IN)

@@ -24,7 +24,7 @@ from evidence import services
 from evidence.forms import ExtendLoanForm, HandOutForm, LoanBackForm, LoanFilterForm, LoanForm
 from evidence.http import step_to_item
 from evidence.models import Item, Loan
-from evidence.models.loan import LoanState
+from evidence.models.loan import LoanQuerySet, LoanState
 from investigations.http import crumbs_to, marking_of, settle
 from investigations.models import Duty, Request, RequestKind
 
@@ -42,14 +42,19 @@ COLUMNS = [
 @open_to(SIGNED_IN)
 @require_GET
 def loan_list(request: SignedInRequest) -> HttpResponse:
-    form = LoanFilterForm(request.GET)
-    asked = form.cleaned_data if form.is_valid() else {}
-    rows = Loan.objects.visible_to(request.user).with_lists()
-    rows = rows.filter(case=asked["case"]) if asked.get("case") else rows
-    narrow = {"out": rows.out, "overdue": rows.overdue}.get(asked.get("state", ""))
-    page = page_of(request, narrow() if narrow else rows, COLUMNS)
+    page, form = page_of(request, loans_asked(request), COLUMNS), LoanFilterForm(request.GET)
     context = {"page": page, "form": form, "marking": marking_of(page.rows)}
     return answer(request, context, page=LIST, part=PART)
+
+
+def loans_asked(request: SignedInRequest) -> LoanQuerySet:
+    """The loans that this person may see, narrowed as the address asks."""
+    form = LoanFilterForm(request.GET)
+    asked = form.cleaned_data if form.is_valid() else {}
+    rows: LoanQuerySet = Loan.objects.visible_to(request.user).with_lists()
+    rows = rows.filter(case=asked["case"]) if asked.get("case") else rows
+    narrow = {"out": rows.out, "overdue": rows.overdue}.get(asked.get("state", ""))
+    return narrow() if narrow else rows
 
 
 @open_to(SIGNED_IN)

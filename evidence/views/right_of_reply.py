@@ -19,6 +19,7 @@ from core.listing import Column, page_of
 from evidence import services
 from evidence.forms import OfferForm, SettleForm
 from evidence.models import RightOfReply, TraceRequest
+from evidence.models.right_of_reply import RightOfReplyQuerySet
 from investigations.http import asked_case, crumbs_to, fill_in, handling_of, marking_of, settle
 from investigations.models import Case, Duty
 
@@ -36,11 +37,16 @@ COLUMNS = [
 @open_to(SIGNED_IN)
 @require_GET
 def rightofreply_list(request: SignedInRequest) -> HttpResponse:
-    rows = RightOfReply.objects.visible_to(request.user).with_lists()
-    case = asked_case(request)
-    page = page_of(request, rows.filter(case=case) if case else rows, COLUMNS)
+    page, case = page_of(request, offers_asked(request), COLUMNS), asked_case(request)
     context = {"page": page, "case": case, "marking": handling_of(page.rows)}
     return render(request, LIST, {**context, "may_offer": case and may_offer(request, case)})
+
+
+def offers_asked(request: SignedInRequest) -> RightOfReplyQuerySet:
+    """The offers that this person may see, of one case if the address names it."""
+    rows: RightOfReplyQuerySet = RightOfReply.objects.visible_to(request.user).with_lists()
+    case = asked_case(request)
+    return rows.filter(case=case) if case else rows
 
 
 @open_to(SIGNED_IN)

@@ -22,12 +22,13 @@ from core.forms import typed
 from core.http import OK, answer, attempt
 from core.listing import Column, page_of
 from evidence.models import Item, StoragePlace
-from investigations.http import marking_of
+from investigations.http import asked_case, marking_of
 from investigations.models import Case, Duty
 from reports import services, vault
 from reports.forms import LabelForm, ReportForm
 from reports.http import INERT_HEADERS, as_pdf
 from reports.models import Report
+from reports.models.report import ReportQuerySet
 from reports.views.progress import progress_of
 
 LIST, PART = "reports/report_list.html", "reports/_report_list.html"
@@ -50,10 +51,16 @@ COLUMNS = [
 @open_to(SIGNED_IN)
 @require_GET
 def report_list(request: SignedInRequest) -> HttpResponse:
-    rows = Report.objects.visible_to(request.user).with_lists()
-    page = page_of(request, rows, COLUMNS)
+    page = page_of(request, reports_asked(request), COLUMNS)
     context = {"page": page, "marking": marking_of(page.rows)}
     return answer(request, context, page=LIST, part=PART)
+
+
+def reports_asked(request: SignedInRequest) -> ReportQuerySet:
+    """The reports that this person may see, of one case if the address names it."""
+    rows: ReportQuerySet = Report.objects.visible_to(request.user).with_lists()
+    case = asked_case(request)
+    return rows.filter(case=case) if case else rows
 
 
 @open_to(SIGNED_IN)

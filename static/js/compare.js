@@ -43,10 +43,7 @@ function join(pair) {
   }
 
   toggle?.addEventListener("click", change);
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input:not([type=radio], [type=range]), textarea, select");
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    const on = document.body.dataset.keyboard === "on" && !document.querySelector("dialog[open]");
-    if (event.key === "l" && plain && on && !typing) change();
+  document.addEventListener("key:free", (event) => {
+    if (event.detail === "l") change();
   });
 }

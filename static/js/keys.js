@@ -1,4 +1,8 @@
-/** The keyboard: single keys for people who spend the day here; silent while typing. */
+/** The keyboard: single keys for people who spend the day here; silent while typing.
+ *
+ * A key that means nothing here is offered to the page as the event `key:free`, whose `detail` is the
+ * key; whoever uses it says so with `preventDefault`. Only here is it asked whether anybody types.
+ */
 
 const on = document.body.dataset.keyboard === "on";
 const typing = "input:not([type=checkbox], [type=radio], [type=range]), textarea, select, [contenteditable]";
@@ -9,8 +13,13 @@ document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey) return withControl(event);
   if (event.altKey || !on || event.target.closest(typing)) return;
   if (document.querySelector("dialog[open]")) return;
-  if (waitingForPlace ? goTo(event.key) : act(event)) event.preventDefault();
+  if (waitingForPlace ? goTo(event.key) : act(event) || isTaken(event)) event.preventDefault();
 });
+
+function isTaken(event) {
+  const free = new CustomEvent("key:free", { bubbles: true, cancelable: true, detail: event.key });
+  return !event.target.dispatchEvent(free);
+}
 
 function withControl(event) {
   if (event.key === "s" || event.key === "Enter") {

@@ -78,11 +78,8 @@ function lay([under, over]) {
   veil.addEventListener("input", draw.overlay);
   pause.addEventListener("click", () => rest(pause.ariaPressed === "false"));
   next.addEventListener("click", () => (rest(true), flip()));
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest("input:not([type=radio], [type=range]), textarea, select");
-    const plain = !event.ctrlKey && !event.metaKey && !event.altKey;
-    if (event.key !== "v" || !plain || typing || document.body.dataset.keyboard !== "on") return;
-    if (document.querySelector("dialog[open]")) return;
+  document.addEventListener("key:free", (event) => {
+    if (event.detail !== "v") return;
     choose(ways[(ways.findIndex((one) => one.ariaPressed === "true") + 1) % ways.length]);
   });
 }

@@ -81,12 +81,9 @@ function invert(figure) {
 
 /* Keys work on the viewer that holds the focus, else on the first. */
 const keys = { "+": "in", "=": "in", "-": "out", "0": "fit", "r": "turn", "i": "invert", "m": "measure", "b": "box", "p": "outline", "f": "whole" };
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input:not([type=radio], [type=checkbox]), textarea, select");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || !viewers.length) return;
-  if (document.body.dataset.keyboard !== "on" || document.querySelector("dialog[open]")) return;
+document.addEventListener("key:free", (event) => {
   const mine = viewers.find(({ figure }) => figure.contains(event.target)) ?? viewers[0];
-  const deed = mine.deeds[keys[event.key]];
+  const deed = mine?.deeds[keys[event.detail]];
   if (!deed) return;
   event.preventDefault();
   deed();

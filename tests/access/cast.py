@@ -27,7 +27,7 @@ MEMBERS = {
 """Amal wrote the drafts that Farid, an analyst like her, did not."""
 
 GUESTS = {"petra": Role.PARTNER, "odile": Role.AUDITOR, "ella": Role.EMERGENCY}
-"""Who is shown what is shared with their agency, the ledger alone, and all for an hour."""
+"""Who is shown what is shared with their agency, the ledger alone, and all for some hours."""
 
 SHUT_BY_LABEL = ("ursula", "kamal")
 """Analysts who read the case but none of its records: one not cleared, one in no compartment."""
@@ -91,7 +91,7 @@ def gather_team(case: Case, people: dict[str, User]) -> dict[str, Membership]:
         investigations.admit_member(case, people[name], roles=[Role.ANALYST], by=lead)
     for name in ("petra", "odile"):
         investigations.admit_member(case, people[name], roles=[GUESTS[name]], by=lead)
-    soon = timezone.now() + timedelta(hours=1)
+    soon = timezone.now() + timedelta(hours=12)  # longer than anybody knocks
     Membership.objects.create(case=case, user=people["ella"], roles=[GUESTS["ella"]], until=soon)
     return team
 

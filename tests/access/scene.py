@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 from core.scope import system_scope
 from tests.access.cast import Persona
+from tests.access.standing import Standing
 from tests.access.walking import expected, forms_as_shown, knock
 from tests.access.world import World, build
 from tests.access_table import FOR_PROGRAMS, SIGNED_IN, TABLE, Access
@@ -40,23 +41,19 @@ def both_cases(look: Callable[[World], dict[tuple[str, str], str]]) -> Iterator[
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any, private_folders: Any) -> Iterator[World]:
-    """Both cases, for those who knock now."""
-    with django_db_blocker.unblock(), both_cases(lambda _world: {}) as made:
-        yield made
+def world(standing: Standing, django_db_blocker: Any, private_folders: Any) -> World:
+    """Both cases, for those who knock now; what another file of this worker left up, if it did."""
 
+    @contextmanager
+    def raised() -> Iterator[World]:
+        with django_db_blocker.unblock(), both_cases(look_around) as made:
+            yield made
 
-@pytest.fixture(scope="module", name="world")
-def watched_world(
-    django_db_setup: None, django_db_blocker: Any, private_folders: Any
-) -> Iterator[World]:
-    """Both cases, with what others were shown before the second was opened."""
-    with django_db_blocker.unblock(), both_cases(look_around) as made:
-        yield made
+    return standing.scene(raised)
 
 
 def look_around(world: World) -> dict[tuple[str, str], str]:
-    """What an outsider, and the lead of another case, are shown."""
+    """What an outsider, and the lead of another case, are shown; asked before ours is opened."""
     seen = {}
     for name in ("omar", "nadia"):
         for address in LISTS:

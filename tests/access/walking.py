@@ -101,8 +101,10 @@ def undone() -> Iterator[list[str]]:
 def same_cookies(client: Client) -> Iterator[None]:
     """Whoever signs out inside is signed in again afterwards."""
     kept = deepcopy(client.cookies)
-    yield
-    client.cookies = kept
+    try:
+        yield
+    finally:
+        client.cookies = kept
 
 
 def path_to(address: str, row: Any) -> str:

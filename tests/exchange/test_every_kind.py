@@ -9,6 +9,7 @@ from tests.access.world import World
 from tests.exchange.following import Copy, told_by_the_doors
 
 __all__ = ["world"]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.parametrize("name", ["amal", "petra", "ursula", "omar"])

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests import test_access as roles
 from tests import test_access_between_cases as between
+from tests.access import roles, scene
 from tests.mutants.reached import Sign
 
 Check = partial[None]
@@ -118,7 +118,7 @@ def checks_of_roles(world: Any, addresses: list[str]) -> Iterator[Check]:
     for address in addresses:
         yield partial(roles.test_each_role_gets_what_the_table_says, world, address)
     for address in addresses:
-        if address in roles.NAMING:
+        if address in scene.NAMING:
             yield partial(
                 roles.test_what_one_may_not_see_is_as_if_it_were_not_there, world, address
             )

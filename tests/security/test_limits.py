@@ -28,6 +28,7 @@ def counted(settings: Any) -> Iterator[None]:
         "api": (3, 3600),
         "refused keys": (2, 3600),
         "workspace:search": (2, 3600),
+        "exports": (2, 3600),
     }
     cache.clear()
     yield
@@ -54,6 +55,12 @@ def test_a_page_that_costs_much_has_a_limit_of_its_own(client: Client, amal: Use
     search = reverse("workspace:search")
     assert [client.get(search).status_code for _again in range(3)] == [200, 200, 429]
     assert client.get(reverse("accounts:profile")).status_code == 200
+
+
+def test_lists_taken_away_count_together(client: Client, amal: User) -> None:
+    client.force_login(amal)
+    lists = ("evidence:item_export", "evidence:loan_export", "comparison:hit_export")
+    assert [client.post(reverse(name)).status_code for name in lists] == [200, 200, 429]
 
 
 def test_a_part_asked_for_by_htmx_stays_a_part(client: Client, amal: User) -> None:
@@ -168,6 +175,6 @@ def test_every_limit_names_a_page_that_exists() -> None:
 
     named = set(shipped.UPLOAD_ROUTES)
     assert named <= set(TABLE)
-    words = {"anonymous", "pages", "api", "refused keys"}
+    words = {"anonymous", "pages", "api", "refused keys", "exports"}
     source = json.dumps(sorted(shipped.RATE_LIMITS))
     assert source and set(shipped.RATE_LIMITS) - words <= set(TABLE)
