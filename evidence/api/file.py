@@ -3,12 +3,13 @@
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.parsing import StrictJSONParser
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
 from evidence.api.digital import INPUTS as DIGITAL_INPUTS
@@ -86,7 +87,7 @@ class FileViewSet(PublicationDeeds, DigitalDeeds, RecordViewSet[File]):
     serializer_class = FileSerializer
     filterset_class = FileFilter
     relations = ("case",)
-    parser_classes = [MultiPartParser, JSONParser]
+    parser_classes = [MultiPartParser, StrictJSONParser]
     inputs = {
         "create": FileInput,
         "assign": AssignInput,

@@ -13,6 +13,7 @@ from accounts.http import person
 from accounts.models import User
 from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory
+from core.pagination import NEWEST_FIRST
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
 from evidence.api.cooperation import InForceSerializer
@@ -141,6 +142,7 @@ class ItemViewSet(CustodyDeeds, DescriptionDeeds, RecordViewSet[Item]):
     serializer_class = ItemSerializer
     filterset_class = ItemFilter
     relations = ("case",)
+    orderings = {**NEWEST_FIRST, "exhibit_no": "exhibit_no", "description": "description"}
     inputs = {
         "create": ItemInput,
         "partial_update": ItemChanges,

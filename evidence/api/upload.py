@@ -11,15 +11,16 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, UnsupportedMediaType
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.parsing import StrictJSONParser
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from evidence import services, vault
 from evidence.api import tus
+from evidence.filters import UploadFilter
 from evidence.http import as_json
 from evidence.models import Item, Upload
 from evidence.models.vocabulary import AcquisitionMethod
@@ -79,7 +80,8 @@ class UploadViewSet(RecordViewSet[Upload]):
     policy = SIGNED_IN
     model = Upload
     serializer_class = UploadSerializer
-    parser_classes = [tus.PieceParser, JSONParser]
+    filterset_class = UploadFilter
+    parser_classes = [tus.PieceParser, StrictJSONParser]
     relations = ("case", "item", "file", "file__item")
     inputs = {"create": UploadInput}
 
