@@ -12,7 +12,7 @@ from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from core.errors import Barred, Refused, RowsRefused, Stale
+from core.errors import Barred, Refused, Stale
 from core.problems import PROBLEM, problem_document, wrong_fields
 from core.trouble import FULL, is_full_disk
 
@@ -90,9 +90,6 @@ def refusal_document(error: Refused, context: dict[str, Any]) -> dict[str, Any]:
     """A refusal as a problem; on several grounds with the page where each is mended."""
     if isinstance(error, Stale):
         return problem_document(status.HTTP_409_CONFLICT, error, code="stale")
-    if isinstance(error, RowsRefused):
-        errors = {f"rows/{number}": [said] for number, said in sorted(error.rows.items())}
-        return problem_document(UNPROCESSABLE, error, code=error.code, errors=errors)
     if not isinstance(error, Barred):
         return problem_document(UNPROCESSABLE, error, code=error.code)
     request = context.get("request")

@@ -36,8 +36,11 @@ class Barred(Refused):
 
 
 class RowsRefused(Refused):
-    """Some of many rows that were sent at once break a rule; none of them is written (HTTP 422)."""
+    """Some of many rows that were sent at once break a rule; none is written (HTTP 422).
 
-    def __init__(self, rows: Mapping[int, str]) -> None:
-        super().__init__(" ".join(dict.fromkeys(rows.values())))
+    `rows` says what is wrong with each, by its number, counted from 0.
+    """
+
+    def __init__(self, rows: Mapping[int, Exception]) -> None:
+        super().__init__(" ".join(dict.fromkeys(str(error) for error in rows.values())))
         self.rows = dict(rows)
