@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.addresses import FOR_PROGRAMS
+from core.problems import PROBLEM, problem_document
 
 FULL_DISK, FULL_DATABASE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}, "53100"
 RETRY_AFTER = "10"  # seconds
@@ -61,8 +62,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
     trouble = trouble_of(sys.exc_info()[1])
     response: HttpResponse
     if speaks_json(request):
-        told = {"detail": str(trouble.teaches), "error": str(trouble.teaches), "code": trouble.code}
-        response = JsonResponse(told, status=trouble.status)
+        words = str(trouble.teaches)
+        told = problem_document(
+            trouble.status, words, code=trouble.code, title=trouble.title, error=words
+        )
+        response = JsonResponse(told, status=trouble.status, content_type=PROBLEM)
     else:
         page = render_to_string("500.html", {"trouble": trouble})  # no session, no database
         response = HttpResponse(page, status=trouble.status)

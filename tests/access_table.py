@@ -971,6 +971,9 @@ API = {
         LOG, "file", {"start": [20, 30], "end": [320, 30], "length_mm": "150"}
     ),
     "api:files-verify": call(MEMBER, "file"),
+    "api:files-original": Access(
+        "file", get=MEMBER, post=MEMBER, done=201, shown=422
+    ),  # nobody has asked for it by POST
     "api:files-publish": call(
         LOG, "file", {"platform_url": "https://example.org/post/1", "archived_url": ""}
     ),

@@ -16,6 +16,7 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.description import refusals
 from core.parsing import StrictJSONParser
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from evidence import services, vault
@@ -130,7 +131,10 @@ class UploadViewSet(RecordViewSet[Upload]):
             },
         )
 
-    @extend_schema(request={tus.PieceParser.media_type: bytes}, responses={201: UploadSerializer})
+    @extend_schema(
+        request={tus.PieceParser.media_type: bytes},
+        responses={201: UploadSerializer, **refusals(412, 460)},
+    )
     def create(self, request: Request) -> Response:
         """Announce a file: its size in `Upload-Length`, all else in `Upload-Metadata`.
 
@@ -161,7 +165,9 @@ class UploadViewSet(RecordViewSet[Upload]):
         brought = chain([first] if first else [], self.brought)
         return self.take_piece(upload, request, brought, at=0) if first else upload
 
-    @extend_schema(request={tus.PieceParser.media_type: bytes}, responses={204: None})
+    @extend_schema(
+        request={tus.PieceParser.media_type: bytes}, responses={204: None, **refusals(423, 460)}
+    )
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
         """Send the next piece, which begins at `Upload-Offset`; the last one makes it a file."""
         tus.require_version(request)
@@ -201,7 +207,7 @@ class UploadViewSet(RecordViewSet[Upload]):
             services.finish_upload(upload, by=by, sha256=tus.whole_digest(request))
         return upload
 
-    @extend_schema(responses={204: None})
+    @extend_schema(responses={204: None, **refusals(412)})
     def destroy(self, request: Request, pk: str | None = None) -> Response:
         """Give the upload up; a file that it became stays."""
         tus.require_version(request)
