@@ -64,6 +64,15 @@ class RecordCursor(CursorPagination):
     def get_previous_link(self) -> str | None:
         return self.links[1] if self.links else super().get_previous_link()
 
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        """What the OpenAPI document says of a page."""
+        link = {"type": ["string", "null"], "format": "uri"}
+        return {
+            "type": "object",
+            "required": ["next", "previous", "results"],
+            "properties": {"next": link, "previous": link, "results": schema},
+        }
+
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
         """What the OpenAPI document says of the cut and the order."""
         names = sorted(getattr(view, "orderings", ()))
