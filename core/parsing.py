@@ -57,8 +57,13 @@ def named_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _value in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ParseError(_("“%(name)s” stands twice in one object.") % {"name": twice[:100]})
+        raise ParseError(_("“%(name)s” stands twice in one object.") % {"name": shown(twice)})
     return found
+
+
+def shown(name: str) -> str:
+    """A name as it can be told again, whatever stands in it."""
+    return name[:100] if name.isascii() else name[:100].encode(errors="replace").decode()
 
 
 def no_number(said: str) -> NoReturn:
@@ -96,7 +101,7 @@ def values_of(whole: Any) -> Iterator[tuple[Path, Any]]:
             continue
         if len(path) >= DEEPEST:
             raise too_deep()
-        waiting += [((*path, str(name)), one) for name, one in below]
+        waiting += [((*path, shown(str(name))), one) for name, one in below]
 
 
 def complaint_about(value: Any) -> str:

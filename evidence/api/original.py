@@ -8,6 +8,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -25,7 +26,7 @@ from core.models import Once
 from core.problems import problem_document
 from core.ranges import NoSuchPart, bytes_of, part_of
 from evidence import services, vault
-from evidence.http import original
+from evidence.http import INERT, original
 from evidence.models import File
 
 GOOD_FOR = timedelta(hours=1)
@@ -135,20 +136,26 @@ def sent(file: File, request: Request) -> HttpResponseBase:
 
 def bytes_sent(file: File, request: Request, part: range | None) -> HttpResponseBase:
     """All of it or a part, always as a download that does not run; to HEAD its size alone."""
-    whole = original(file, vault.open_original(file.sha256))
+    headers = headers_of(file)
     if request.method == "HEAD":
-        whole.close()
-        bare = HttpResponse(headers=dict(whole.headers))
-        bare.headers["Content-Length"] = str(file.size)
-        return bare
-    if part is None:
-        return whole
-    whole.close()
+        return HttpResponse(headers={**headers, "Content-Length": str(file.size)})
     held = vault.open_original(file.sha256)
-    some = StreamingHttpResponse(bytes_of(held, part), status=PART, headers=dict(whole.headers))
-    some.headers["Content-Length"] = str(len(part))
-    some.headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{file.size}"
-    return some
+    if part is None:
+        return original(file, held)
+    headers["Content-Length"] = str(len(part))
+    headers["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{file.size}"
+    return StreamingHttpResponse(bytes_of(held, part), status=PART, headers=headers)
+
+
+def headers_of(file: File) -> dict[str, str]:
+    """What keeps an original from being shown or run, as when all of it is sent."""
+    return {
+        "Content-Type": BYTES,
+        "Content-Disposition": content_disposition_header(True, file.name) or "attachment",
+        "Content-Security-Policy": INERT,
+        "X-Content-Type-Options": "nosniff",
+        "Cache-Control": "no-store",
+    }
 
 
 def not_there(file: File) -> Response:

@@ -26,6 +26,8 @@ BROKEN = {
     "a list": "[]",
     "a word": '"Attack"',
     "nothing at all": "null",
+    "half of a character as a name": r'{"\ud800": "\u0000"}',
+    "such a name twice": r'{"\ud800": 1, "\ud800": 2}',
 }
 
 

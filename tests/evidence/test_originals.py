@@ -1,4 +1,4 @@
-"""Originals over REST: asked for once, which stands in the ledger, and fetched whole or by parts."""
+"""Originals over REST: asked for once, which the ledger tells, and fetched whole or by parts."""
 
 from datetime import timedelta
 from hashlib import sha256
