@@ -972,7 +972,7 @@ API = {
     ),
     "api:files-verify": call(MEMBER, "file"),
     "api:files-original": Access(
-        "file", get=MEMBER, post=MEMBER, done=201, shown=422
+        "file", get=MEMBER, post=MEMBER, done=200, shown=422
     ),  # nobody has asked for it by POST
     "api:files-publish": call(
         LOG, "file", {"platform_url": "https://example.org/post/1", "archived_url": ""}

@@ -32,7 +32,7 @@ from evidence.models import File
 GOOD_FOR = timedelta(hours=1)
 SALT = "evidence.original"
 BYTES = "application/octet-stream"
-CREATED, PART, NOT_THERE = 201, 206, 416
+PART, NOT_THERE = 206, 416
 GRANT = OpenApiParameter("grant", str, required=True, description="As `url` of the answer has it.")
 RANGE = OpenApiParameter("Range", str, OpenApiParameter.HEADER, description="One part: `bytes=0-9`")
 
@@ -56,7 +56,7 @@ class LetOutSerializer(serializers.Serializer[Any]):
 class OriginalDeeds:
     """What lets the original of a file out."""
 
-    @extend_schema(request=None, responses={201: LetOutSerializer})
+    @extend_schema(request=None, responses=LetOutSerializer)
     @action(detail=True, methods=["post"], renderer_classes=[JSONRenderer, BytesRenderer])
     def original(self: Any, request: Request, pk: str | None = None) -> Response:
         """Ask for the original; that it goes out stands in the ledger, and its address is told."""
@@ -97,7 +97,7 @@ def let_out(file: File, request: Request) -> Response:
         "sha256": file.sha256,
         "size": file.size,
     }
-    return Response(LetOutSerializer(answer).data, status=CREATED)
+    return Response(LetOutSerializer(answer).data)
 
 
 def granted(file: File, request: Request) -> list[str]:

@@ -28,7 +28,7 @@ def program(as_program, amal):
 @pytest.fixture
 def there(program, log):
     asked = program.post(f"/api/v1/files/{log.pk}/original/")
-    assert asked.status_code == 201
+    assert asked.status_code == 200
     assert (asked.json()["size"], asked.json()["sha256"]) == (SIZE, log.sha256)
     return asked.json()["url"]
 
@@ -43,6 +43,15 @@ def test_asking_leaves_one_line_and_fetching_none(program, there, log, amal):
         fetched(program, there, Range="bytes=0-9")
     (line,) = Entry.objects.about(log).filter(act="evidence.original_downloaded")
     assert line.actor == amal
+
+
+def test_who_asks_again_with_the_same_key_is_given_an_address_again(program, log):
+    told = [
+        program.post(f"/api/v1/files/{log.pk}/original/", headers={"Idempotency-Key": "o-1"})
+        for _time in range(2)
+    ]
+    assert [fetched(program, each.json()["url"])[0].status_code for each in told] == [200, 200]
+    assert Entry.objects.about(log).filter(act="evidence.original_downloaded").count() == 2
 
 
 def test_the_whole_comes_as_a_download_that_does_not_run(program, there, log):
