@@ -233,3 +233,9 @@ def test_services_refuse_a_whole_list_by_rows(gyro, amal):
         services.log_items(gyro.case, [facts, {**facts, "quantity": 0}], by=amal)
     assert set(refusal.value.rows) == {1}
     assert Item.objects.count() == 1
+
+
+def test_nothing_is_hung_under_a_case_one_does_not_see(as_program, omar, gyro):
+    answer = send(as_program(omar), [row(gyro)])
+    assert set(answer.json()["errors"]) == {"rows/0/case", "rows/0/incident"}
+    assert Item.objects.count() == 1
