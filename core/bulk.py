@@ -119,7 +119,8 @@ class BulkDoor(RecordViewSet[Row]):
         found, wrong = self.read_rows(said["rows"])
         if said["mode"] == SINGLY:
             with transaction.atomic():
-                return self.answer({**self.enter_each(found), **wrong}, EACH_FOR_ITSELF)
+                told: dict[int, Any] = {**self.enter_each(found), **wrong}
+                return self.answer(told, EACH_FOR_ITSELF)
         if wrong:
             raise self.by_rows(wrong)
         try:

@@ -9,12 +9,13 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.models import Once
 from core.parsing import StrictJSONParser
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
 from evidence.api.digital import INPUTS as DIGITAL_INPUTS
 from evidence.api.digital import DigitalDeeds
-from evidence.api.original import OriginalDeeds
+from evidence.api.original import OriginalDeeds, let_out
 from evidence.api.proposal import ProposalSerializer, with_markings
 from evidence.api.publication import INPUTS as PUBLICATION_INPUTS
 from evidence.api.publication import PublicationDeeds
@@ -145,3 +146,9 @@ class FileViewSet(OriginalDeeds, PublicationDeeds, DigitalDeeds, RecordViewSet[F
         """Hash the stored original again; the result stands in the ledger."""
         whole = services.verify_file(self.get_object(), by=person(request))
         return Response({"whole": whole})
+
+    def again(self, once: Once) -> Response:
+        """An original that is asked for again goes out again, and that stands in the ledger too."""
+        if self.action == "original":
+            return let_out(self.get_object(), self.request)
+        return super().again(once)

@@ -22,7 +22,6 @@ from accounts.http import person
 from core.api import told
 from core.description import refusals
 from core.errors import Refused
-from core.models import Once
 from core.problems import problem_document
 from core.ranges import NoSuchPart, bytes_of, part_of
 from evidence import services, vault
@@ -76,12 +75,6 @@ class OriginalDeeds:
         file = self.get_object()
         require_grant(file, request)
         return sent(file, request)
-
-    def again(self: Any, once: Once) -> Any:
-        """An original that is asked for again goes out again, and that stands in the ledger too."""
-        if self.action == "original":
-            return let_out(self.get_object(), self.request)
-        return super().again(once)  # type: ignore[misc]
 
 
 def let_out(file: File, request: Request) -> Response:
