@@ -156,6 +156,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 LONGEST_BODY = {  # bytes; what is longer is refused before it is read
     "anonymous": 64 * 1024,
     "json": 1024 * 1024,
+    "bulk": 8 * 1024 * 1024,
     "form": DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 UPLOAD_ROUTES = {

@@ -28,6 +28,8 @@ from core.problems import PROBLEM, problem_document
 LOGGER = logging.getLogger(__name__)
 API = ("/api/v1/", "/taxii2/")
 KEYS_REFUSED = "refused keys"
+MANY_ROWS = "-bulk"
+"""How the names of addresses end that take many records at once."""
 WORDS = {
     413: (
         _("That is too much at once"),
@@ -162,6 +164,8 @@ def longest_body(request: HttpRequest) -> int | None:
         return int(settings.LONGEST_BODY["anonymous"])
     if route_of(request) in settings.UPLOAD_ROUTES:
         return None
+    if route_of(request).endswith(MANY_ROWS):
+        return int(settings.LONGEST_BODY["bulk"])
     is_json = "json" in (request.content_type or "")
     return int(settings.LONGEST_BODY["json" if is_json else "form"])
 
