@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.relations import PrimaryKeyRelatedField
 from rest_framework.request import Request
-from rest_framework.serializers import SerializerMethodField
 
 DEEPEST = 2
 """A reference of a reference may be expanded, and nothing beyond."""
@@ -135,17 +134,18 @@ def narrow(told: Any, wanted: Collection[str]) -> None:
 
 
 def lighter(rows: Any, told: Any, wanted: Collection[str]) -> Any:
-    """The same rows without reading along what only fields that were not asked for would show."""
+    """The same rows without reading along what only fields that were not asked for would show.
+
+    Where a field is more than a column, nobody knows here what it is made of: then all is read.
+    """
     fields: Mapping[str, Any] = told.fields
-    kept = [fields[name] for name in wanted if name in fields]
-    if any(isinstance(each, SerializerMethodField) for each in kept):
-        return rows
-    needed = {each.source.partition(".")[0] for each in kept}
-    idle = {each.source.partition(".")[0] for each in fields.values()} - needed
+    needed = {fields[name].source.partition(".")[0] for name in wanted if name in fields}
     lookups = rows._prefetch_related_lookups
-    left = [each for each in lookups if way_of(each).partition("__")[0] not in idle]
-    if len(left) == len(lookups):
+    columns = {each.name for each in rows.model._meta.concrete_fields} | {"handling"}
+    ways = {way_of(each).partition("__")[0] for each in lookups}
+    if needed - columns - ways or ways <= needed:
         return rows
+    left = [each for each in lookups if way_of(each).partition("__")[0] in needed]
     return rows.prefetch_related(None).prefetch_related(*left)
 
 

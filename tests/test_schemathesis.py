@@ -36,7 +36,7 @@ CHECKS = [
     content_type_conformance,
     response_schema_conformance,
 ]
-EXAMPLES = int(os.environ.get("VESTIGE_SCHEMA_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("VESTIGE_SCHEMA_EXAMPLES", "3"))
 """So many of sound and so many of wrong requests for each operation; more of them find more."""
 PATIENT = {"wait", "cursor", "since"}
 """Left out of questions: the first makes answers wait, the others are nothing without a server."""

@@ -92,6 +92,8 @@ def test_a_wrong_type_is_told_at_its_field(program, night_raid):
     [
         ("get", "/api/v1/items/00000000-0000-7000-8000-000000000000/", 404, "not-found"),
         ("get", "/api/v1/items/nonsense/", 404, "not-found"),
+        ("get", "/api/v1/dragons/", 404, "not-found"),
+        ("get", "/api/v1/items/a.b/", 404, "not-found"),
         ("get", "/api/v1/items/?cursor=nonsense", 404, "not-found"),
         ("get", "/api/v1/items/?exhibit_no=%00", 422, "invalid"),
         ("put", "/api/v1/items/", 405, "method-not-allowed"),
