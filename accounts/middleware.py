@@ -13,6 +13,7 @@ from accounts import services
 from accounts.http import LANGUAGE_COOKIE, LANGUAGES
 from accounts.models import User
 from core.addresses import FOR_PROGRAMS, client_address
+from core.problems import PROBLEM, problem_document
 from core.scope import asking_as
 from core.zones import zone_named
 
@@ -81,7 +82,8 @@ def ask_for_second_factor(
         if leads_to_a_factor(request):
             return get_response(request)
         if request.path.startswith(FOR_PROGRAMS):
-            return JsonResponse({"detail": str(FIRST)}, status=403)
+            told = problem_document(403, FIRST, code="second-factor")
+            return JsonResponse(told, status=403, content_type=PROBLEM)
         return redirect("accounts:security")
 
     return respond

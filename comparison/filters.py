@@ -8,10 +8,13 @@ from django_filters import rest_framework as filters
 from comparison.models import Disclosure, Hit, Link, LinkState
 from comparison.models.link import LinkQuerySet
 from core.filters import VisibleFilterSet
+from investigations.models import Request
 
 
 class LinkFilter(VisibleFilterSet):
     """?state=proposed&band=strong&cross_theatre=true&component=…&case=…"""
+
+    by_moment = False  # what others did is told by the day
 
     component = filters.UUIDFilter(method="of_component")
     case = filters.UUIDFilter(method="of_case")
@@ -38,6 +41,8 @@ class LinkFilter(VisibleFilterSet):
 class HitFilter(VisibleFilterSet):
     """?component=…&case=…&band=strong"""
 
+    by_moment = False  # what others did is told by the day
+
     component = filters.UUIDFilter()
     case = filters.UUIDFilter()
 
@@ -49,9 +54,21 @@ class HitFilter(VisibleFilterSet):
 class DisclosureFilter(VisibleFilterSet):
     """?component=…&case=…&state=accepted"""
 
+    by_moment = False  # what others did is told by the day
+
     component = filters.UUIDFilter()
     case = filters.UUIDFilter()
 
     class Meta:
         model = Disclosure
         fields = ["state"]
+
+
+class AskedFilter(VisibleFilterSet):
+    """?case=…"""
+
+    by_moment = False  # what others did is told by the day
+
+    class Meta:
+        model = Request
+        fields = ["case"]

@@ -37,6 +37,8 @@ from comparison.api import (
     WeaponComparisonViewSet,
 )
 from config.feed import KINDS
+from core.asked import tell_by
+from core.rest import RecordViewSet
 from evidence.api import (
     CaptureViewSet,
     CaveatViewSet,
@@ -171,6 +173,7 @@ router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 
 cover(KINDS)
+tell_by(each for _prefix, each, _name in router.registry if issubclass(each, RecordViewSet))
 urlpatterns = [
     path("v1/", include(router.urls)),
     path("v1/changes/", ChangesViewSet.as_view({"get": "follow"}), name="changes"),

@@ -156,6 +156,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 3 * 1024 * 1024
 LONGEST_BODY = {  # bytes; what is longer is refused before it is read
     "anonymous": 64 * 1024,
     "json": 1024 * 1024,
+    "bulk": 8 * 1024 * 1024,
     "form": DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 UPLOAD_ROUTES = {
@@ -225,12 +226,12 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "core.parsing.StrictJSONParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_PAGINATION_CLASS": "core.pagination.RecordCursor",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "core.description.DoorSchema",
     "EXCEPTION_HANDLER": "core.api.explain",
     "PAGE_SIZE": 50,
 }
@@ -242,6 +243,11 @@ SPECTACULAR_SETTINGS = {
     "DEFAULT_GENERATOR_CLASS": "exchange.description.DrawnOnce",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "ENUM_NAME_OVERRIDES": ENUM_NAMES,
+    "OAS_VERSION": "3.1.0",
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "core.description.describe_refusals",
+    ],
 }
 
 # With TLS a cookie is bound to this very host and to TLS: no neighbour can set or read it.

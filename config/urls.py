@@ -20,4 +20,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("csp-report/", policy_report, name="policy_report"),
 ]
+handler404 = "core.trouble.not_found"
 handler500 = "core.trouble.server_error"

@@ -1,16 +1,38 @@
-"""How the REST doors say no: a status, a code and a sentence."""
+"""How the REST doors say no: a status, a code and a sentence, as a problem document."""
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation, ValidationError
+from django.db import DataError
+from django.http.request import UnreadablePostError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from rest_framework import exceptions, status
 from rest_framework.fields import get_error_detail
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-from core.conditions import PreconditionFailed, PreconditionRequired
 from core.errors import Barred, Refused, Stale
+from core.problems import PROBLEM, problem_document, wrong_fields
 from core.trouble import FULL, is_full_disk
+
+UNPROCESSABLE = 422
+CODES = {
+    401: "not-authenticated",
+    403: "not-allowed",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    415: "media-type",
+}
+
+
+class BodyTooLong(exceptions.APIException):
+    """More than is read of a body (HTTP 413)."""
+
+    status_code = 413
+    default_code = "too-long"
+    default_detail = gettext_lazy("Nothing was saved. Send less, or send files one by one.")
 
 
 def explain(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -18,43 +40,66 @@ def explain(error: Exception, context: dict[str, Any]) -> Response | None:
     if isinstance(error, Refused):
         return refused(error, context)
     if is_full_disk(error):
-        return Response({"detail": str(FULL.teaches), "code": FULL.code}, status=FULL.status)
-    if isinstance(error, RecursionError):  # a body nested deeper than any record is
-        error = exceptions.ParseError()
-    if isinstance(error, ValidationError):
-        error = exceptions.ValidationError(get_error_detail(error))
+        return told(problem_document(FULL.status, FULL.teaches, code=FULL.code))
+    error = understood(error)
     response = exception_handler(error, context)
-    if response is not None and response.status_code == status.HTTP_400_BAD_REQUEST:
-        response.status_code = 422
-    if response is not None and isinstance(error, PreconditionFailed | PreconditionRequired):
-        response.data["code"] = error.default_code
+    if response is None:
+        return None
+    if response.status_code == status.HTTP_400_BAD_REQUEST:
+        response.status_code = UNPROCESSABLE
+    response.data = document_of(error, response)
+    response.content_type = PROBLEM
     return response
+
+
+def understood(error: Exception) -> Exception:
+    """What Python, Django or PostgreSQL met in a request, as a complaint about the request."""
+    if isinstance(error, ValidationError):
+        return exceptions.ValidationError(get_error_detail(error))
+    if isinstance(error, RequestDataTooBig):
+        return BodyTooLong()
+    if isinstance(error, DataError):
+        return exceptions.ValidationError([_("A value is beyond what can be stored.")])
+    if isinstance(error, UnreadablePostError):
+        return exceptions.ParseError(_("The body was cut off on its way. Send it again."))
+    if isinstance(error, RecursionError | SuspiciousOperation):
+        return exceptions.ParseError()  # nested deeper, or of more parts, than any record is
+    return error
+
+
+def document_of(error: Exception, response: Response) -> dict[str, Any]:
+    """The problem that DRF answers with."""
+    if isinstance(error, exceptions.ValidationError):
+        return wrong_fields(response.status_code, response.data)
+    code = CODES.get(response.status_code) or getattr(error, "default_code", "refused")
+    code = "malformed" if isinstance(error, exceptions.ParseError) else code
+    return problem_document(response.status_code, response.data["detail"], code=code)
+
+
+def told(document: dict[str, Any]) -> Response:
+    """A problem document as an answer."""
+    return Response(document, status=document["status"], content_type=PROBLEM)
 
 
 def refused(error: Refused, context: dict[str, Any]) -> Response:
     """Somebody was faster (409), or a rule of the investigation forbids it (422)."""
-    if isinstance(error, Barred):
-        return problem(error, context)
+    return told(refusal_document(error, context))
+
+
+def refusal_document(error: Refused, context: dict[str, Any]) -> dict[str, Any]:
+    """A refusal as a problem; on several grounds with the page where each is mended."""
     if isinstance(error, Stale):
-        return Response({"detail": str(error), "code": "stale"}, status=status.HTTP_409_CONFLICT)
-    return Response({"detail": str(error), "code": error.code}, status=422)
-
-
-def problem(refusal: Barred, context: dict[str, Any]) -> Response:
-    """A refusal on several grounds as RFC 9457 has it, each with the page where it is mended."""
+        return problem_document(status.HTTP_409_CONFLICT, error, code="stale")
+    if not isinstance(error, Barred):
+        return problem_document(UNPROCESSABLE, error, code=error.code)
     request = context.get("request")
-    body = {
-        "type": "about:blank",
-        "title": refusal.sentence,
-        "status": 422,
-        "detail": str(refusal),
-        "code": refusal.code,
-        "reasons": [
-            {
-                "words": reason.words,
-                "href": request.build_absolute_uri(reason.url) if request else reason.url,
-            }
-            for reason in refusal.reasons
-        ],
-    }
-    return Response(body, status=422, content_type="application/problem+json")
+    reasons = [
+        {
+            "words": reason.words,
+            "href": request.build_absolute_uri(reason.url) if request else reason.url,
+        }
+        for reason in error.reasons
+    ]
+    return problem_document(
+        UNPROCESSABLE, error, code=error.code, title=error.sentence, reasons=reasons
+    )

@@ -1,6 +1,6 @@
 """The ways a service may say no, each with a sentence for the person who asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 
@@ -33,3 +33,14 @@ class Barred(Refused):
     def __init__(self, sentence: str, reasons: Sequence[Reason]) -> None:
         super().__init__(" ".join([sentence, *(reason.words for reason in reasons)]))
         self.sentence, self.reasons = sentence, tuple(reasons)
+
+
+class RowsRefused(Refused):
+    """Some of many rows that were sent at once break a rule; none is written (HTTP 422).
+
+    `rows` says what is wrong with each, by its number, counted from 0.
+    """
+
+    def __init__(self, rows: Mapping[int, Exception]) -> None:
+        super().__init__(" ".join(dict.fromkeys(str(error) for error in rows.values())))
+        self.rows = dict(rows)

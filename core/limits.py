@@ -23,10 +23,13 @@ from redis.exceptions import RedisError
 from core import security_log
 from core.addresses import FOR_PROGRAMS, client_address
 from core.http import wants_part
+from core.problems import PROBLEM, problem_document
 
 LOGGER = logging.getLogger(__name__)
 API = ("/api/v1/", "/taxii2/")
 KEYS_REFUSED, EXPORTS = "refused keys", "exports"
+MANY_ROWS = "-bulk"
+"""How the names of addresses end that take many records at once."""
 WORDS = {
     413: (
         _("That is too much at once"),
@@ -43,11 +46,13 @@ Respond = Callable[[HttpRequest], HttpResponse]
 
 @dataclass(frozen=True)
 class Spent:
-    """Where somebody stands: `left` of `limit` requests for the next `seconds`."""
+    """Where somebody stands: `left` of `limit` requests for the next `seconds` of `period`."""
 
     limit: int
     left: int
     seconds: int
+    name: str = "api"
+    period: int = 60
 
     @property
     def is_over(self) -> bool:
@@ -73,7 +78,7 @@ def spend(name: str, who: str, *, cost: int = 1) -> Spent | None:
     except (RedisError, OSError):
         LOGGER.warning("Nobody's requests are counted: the cache cannot be reached.")
         return None
-    return Spent(allowed, allowed - count, period - gone)
+    return Spent(allowed, allowed - count, period - gone, name, period)
 
 
 def limit_rates(get_response: Respond) -> Respond:
@@ -159,6 +164,8 @@ def longest_body(request: HttpRequest) -> int | None:
         return int(settings.LONGEST_BODY["anonymous"])
     if route_of(request) in settings.UPLOAD_ROUTES:
         return None
+    if route_of(request).endswith(MANY_ROWS):
+        return int(settings.LONGEST_BODY["bulk"])
     is_json = "json" in (request.content_type or "")
     return int(settings.LONGEST_BODY["json" if is_json else "form"])
 
@@ -168,9 +175,8 @@ def say(request: HttpRequest, status: int, spent: Spent | None = None) -> HttpRe
     title, teaches = WORDS[status]
     if request.path.startswith(FOR_PROGRAMS):
         code = "limited" if spent else "too-long"
-        told: HttpResponse = JsonResponse(
-            {"detail": f"{title}. {teaches}", "code": code}, status=status
-        )
+        document = problem_document(status, f"{title}. {teaches}", code=code, title=title)
+        told: HttpResponse = JsonResponse(document, status=status, content_type=PROBLEM)
     else:
         context = {"title": title, "teaches": teaches, "code": status, "sign": "octagon-alert"}
         page = "_parts/failure.html" if wants_part(request) else "limited.html"
@@ -181,9 +187,16 @@ def say(request: HttpRequest, status: int, spent: Spent | None = None) -> HttpRe
 
 
 def tell(response: HttpResponse, spent: Spent | None) -> HttpResponse:
-    """Say in the headers how much is left, so that programs can slow down by themselves."""
+    """Say in the headers how much is left, so that programs can slow down by themselves.
+
+    `RateLimit` and `RateLimit-Policy` are those of draft-ietf-httpapi-ratelimit-headers-10, the
+    others those of its earlier versions, which many clients still read.
+    """
     if spent:
+        name, left = spent.name.replace(" ", "-"), max(spent.left, 0)
+        response.headers["RateLimit-Policy"] = f'"{name}";q={spent.limit};w={spent.period}'
+        response.headers["RateLimit"] = f'"{name}";r={left};t={spent.seconds}'
         response.headers["RateLimit-Limit"] = str(spent.limit)
-        response.headers["RateLimit-Remaining"] = str(max(spent.left, 0))
+        response.headers["RateLimit-Remaining"] = str(left)
         response.headers["RateLimit-Reset"] = str(spent.seconds)
     return response

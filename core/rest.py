@@ -1,7 +1,8 @@
 """What every REST door has in common: strict input, references that stay in sight, deeds."""
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 from django.shortcuts import get_object_or_404
@@ -12,14 +13,17 @@ from rest_framework import mixins, serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from core.asked import Asked, asked_of, expand, lighter, narrow
 from core.conditions import PreconditionFailed, etag_of, version_read
 from core.errors import Stale
 from core.keyed import KeyedViewSet
 from core.markings import Clearance, Handling, Pap, Tlp
 from core.models import Once
+from core.pagination import NEWEST_FIRST
 
 Row = TypeVar("Row", bound=models.Model)
 CREATED = 201
+READING = {"GET", "HEAD"}
 
 
 class StrictSerializer(serializers.Serializer[Any]):
@@ -46,13 +50,8 @@ class SortedField(serializers.ListField):
         return sorted(super().to_representation(data))
 
 
-class HandlingSerializer(serializers.Serializer[Handling]):
-    """How a row is to be handled: the most restrictive of its case and its own label.
-
-    `compartments` are codes the reader must all be in, `releasable_to` the only agencies that may
-    read it, `originators` the agencies without which it is not handled less strictly,
-    `shared_with` the partner agencies that are shown it.
-    """
+class HandlingFields(serializers.Serializer[Handling]):
+    """The parts of a handling, told one by one."""
 
     tlp = serializers.ChoiceField(choices=Tlp.choices)
     pap = serializers.ChoiceField(choices=Pap.choices)
@@ -61,6 +60,25 @@ class HandlingSerializer(serializers.Serializer[Handling]):
     releasable_to = SortedField(child=serializers.UUIDField())
     originators = SortedField(child=serializers.UUIDField())
     shared_with = SortedField(child=serializers.UUIDField())
+
+
+@lru_cache(maxsize=1024)
+def handling_told(handling: Handling) -> dict[str, Any]:
+    """A handling as programs read it; many rows are handled alike."""
+    return dict(HandlingFields(handling).data)
+
+
+class HandlingSerializer(HandlingFields):
+    """How a row is to be handled: the most restrictive of its case and its own label.
+
+    `compartments` are codes the reader must all be in, `releasable_to` the only agencies that may
+    read it, `originators` the agencies without which it is not handled less strictly,
+    `shared_with` the partner agencies that are shown it.
+    """
+
+    def to_representation(self, instance: Handling) -> dict[str, Any]:
+        known = isinstance(instance, Handling)
+        return dict(handling_told(instance) if known else super().to_representation(instance))
 
 
 @extend_schema_field({"type": "string", "format": "uuid"})
@@ -76,18 +94,51 @@ class VisibleField(serializers.PrimaryKeyRelatedField[Any]):
 class RecordViewSet(mixins.ListModelMixin, KeyedViewSet[Row]):
     """List and read rows that the asking person may see; subclasses add creating and deeds.
 
-    `model` is the table, `inputs` names the serializer that reads the body of each action.
+    `model` is the table, `inputs` names the serializer that reads the body of each action,
+    `orderings` the fields that a list is ordered by on demand, each with an indexed column.
     """
 
     model: type[Row]
     inputs: dict[str, type[serializers.BaseSerializer[Any]]] = {}
     relations: tuple[str, ...] = ()
+    tells_its_kind = True
+    """False for a second door to a kind, which shows some of its records otherwise."""
+    orderings: ClassVar[Mapping[str, str]] = NEWEST_FIRST
+    asked = Asked()
+    """Which fields, and which records along; only lists and single records are asked for them."""
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Once it is known who asks: what a list or a record is asked for must make sense."""
+        super().initial(request, *args, **kwargs)
+        if request.method in READING and self.action in {"list", "retrieve"}:
+            self.asked = asked_of(request, self)
 
     def get_queryset(self) -> models.QuerySet[Row]:
         rows: Any = self.model._default_manager.all()
         if getattr(self, "swagger_fake_view", False):
             return rows.none()  # type: ignore[no-any-return]
         return rows.visible_to(self.request.user).select_related(*self.relations)  # type: ignore[no-any-return]
+
+    def filter_queryset(self, queryset: Any) -> models.QuerySet[Row]:
+        """What the question narrows it to, without reading along what is not to be told."""
+        rows = super().filter_queryset(queryset)
+        if not self.asked.fields:
+            return rows
+        lightened: models.QuerySet[Row] = lighter(rows, self.get_serializer(), self.asked.fields)
+        return lightened
+
+    def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
+        """What tells rows: of all their fields those that were asked for."""
+        told = super().get_serializer(*args, **kwargs)
+        if args and self.asked.fields:
+            narrow(told, self.asked.fields)
+        return told
+
+    def get_paginated_response(self, data: Any) -> Response:
+        """One page, with the records that were asked for along."""
+        if self.asked.expand:
+            expand(data, self.get_serializer(), self.asked.expand, self)
+        return super().get_paginated_response(data)
 
     def read_body(self, request: Request, *, partial: bool = False) -> dict[str, Any]:
         """The body of this action, checked; a wrong one raises and becomes 422."""
@@ -106,7 +157,10 @@ class RecordViewSet(mixins.ListModelMixin, KeyedViewSet[Row]):
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """One row, with its version as an ETag for whoever means to change it."""
-        return self.show(self.get_object())
+        answer = self.show(self.get_object())
+        if self.asked.expand:
+            expand([answer.data], self.get_serializer(), self.asked.expand, self)
+        return answer
 
     def show(self, row: models.Model, *, status: int = 200) -> Response:
         """The row as the list shows it, read again through the same gate."""

@@ -10,11 +10,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.views.defaults import page_not_found
 
 from core.addresses import FOR_PROGRAMS
+from core.problems import PROBLEM, problem_document
 
 FULL_DISK, FULL_DATABASE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}, "53100"
 RETRY_AFTER = "10"  # seconds
+REST = "/api/v1/"
 
 
 @dataclass(frozen=True)
@@ -61,14 +64,26 @@ def server_error(request: HttpRequest) -> HttpResponse:
     trouble = trouble_of(sys.exc_info()[1])
     response: HttpResponse
     if speaks_json(request):
-        told = {"detail": str(trouble.teaches), "error": str(trouble.teaches), "code": trouble.code}
-        response = JsonResponse(told, status=trouble.status)
+        words = str(trouble.teaches)
+        told = problem_document(
+            trouble.status, words, code=trouble.code, title=trouble.title, error=words
+        )
+        response = JsonResponse(told, status=trouble.status, content_type=PROBLEM)
     else:
         page = render_to_string("500.html", {"trouble": trouble})  # no session, no database
         response = HttpResponse(page, status=trouble.status)
     if trouble is AWAY:
         response.headers["Retry-After"] = RETRY_AFTER
     return response
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Django's handler404: programs are told in JSON that there is no such address."""
+    if not request.path.startswith(REST):
+        return page_not_found(request, exception)
+    words = _("There is no such address. /api/v1/openapi.json lists those that there are.")
+    document = problem_document(HTTPStatus.NOT_FOUND, words, code="not-found")
+    return JsonResponse(document, status=HTTPStatus.NOT_FOUND, content_type=PROBLEM)
 
 
 def trouble_of(problem: BaseException | None) -> Trouble:

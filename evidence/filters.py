@@ -6,6 +6,7 @@ from django_filters import rest_framework as filters
 
 from core.filters import VisibleFilterSet
 from evidence.models import (
+    Capture,
     Caveat,
     Component,
     Deliverable,
@@ -19,7 +20,10 @@ from evidence.models import (
     Proposal,
     Redaction,
     RightOfReply,
+    Stocktake,
+    StoragePlace,
     TraceRequest,
+    Upload,
     WeaponInstance,
 )
 
@@ -160,3 +164,35 @@ class DeliverableFilter(VisibleFilterSet):
     class Meta:
         model = Deliverable
         fields = ["case", "offer"]
+
+
+class CaptureFilter(VisibleFilterSet):
+    """?case=…&incident=…&item=…&key=…"""
+
+    class Meta:
+        model = Capture
+        fields = ["case", "incident", "item", "key"]
+
+
+class UploadFilter(VisibleFilterSet):
+    """?case=…&item=…"""
+
+    class Meta:
+        model = Upload
+        fields = ["case", "item"]
+
+
+class PlaceFilter(VisibleFilterSet):
+    """?parent=…&kind=room"""
+
+    class Meta:
+        model = StoragePlace
+        fields = ["parent", "kind"]
+
+
+class StocktakeFilter(VisibleFilterSet):
+    """?place=…"""
+
+    class Meta:
+        model = Stocktake
+        fields = ["place"]

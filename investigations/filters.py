@@ -9,6 +9,7 @@ from investigations.models import (
     Case,
     ContributionRequest,
     Incident,
+    Request,
     Site,
 )
 
@@ -68,3 +69,11 @@ class OfferFilter(VisibleFilterSet):
     class Meta:
         model = AssistanceOffer
         fields = ["case", "need", "asked", "capability", "decision"]
+
+
+class RequestFilter(VisibleFilterSet):
+    """?case=…&kind=disposal"""
+
+    class Meta:
+        model = Request
+        fields = ["case", "kind"]

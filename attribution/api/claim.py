@@ -14,7 +14,8 @@ from accounts.policy import SIGNED_IN
 from attribution import services
 from attribution.filters import ClaimFilter
 from attribution.models import Actor, Claim, Statement
-from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.bulk import BulkDoor
+from core.rest import HandlingSerializer, StrictSerializer, VisibleField
 from evidence.models import Component, Item
 from investigations.models import Case, Incident, SourceReport
 
@@ -76,7 +77,7 @@ class SetAsideInput(StrictSerializer):
     reason = serializers.CharField()
 
 
-class ClaimViewSet(RecordViewSet[Claim]):
+class ClaimViewSet(BulkDoor[Claim]):
     """Claims in the cases that you read as a whole; no claim is a finding."""
 
     policy = SIGNED_IN
@@ -97,9 +98,10 @@ class ClaimViewSet(RecordViewSet[Claim]):
     @extend_schema(request=ClaimInput, responses={201: ClaimSerializer})
     def create(self, request: Request) -> Response:
         """Enter a claim into a case."""
-        facts = self.read_body(request)
-        claim = services.enter_claim(facts.pop("case"), by=person(request), **facts)
-        return self.show(claim, status=201)
+        return self.show(self.enter(self.read_body(request)), status=201)
+
+    def enter(self, facts: dict[str, Any]) -> Claim:
+        return services.enter_claim(facts.pop("case"), by=person(self.request), **facts)
 
     @extend_schema(request=ClaimChanges, responses=ClaimSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:

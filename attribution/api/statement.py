@@ -12,7 +12,8 @@ from accounts.policy import SIGNED_IN
 from attribution import services
 from attribution.filters import StatementFilter
 from attribution.models import Statement
-from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.bulk import BulkDoor
+from core.rest import HandlingSerializer, StrictSerializer, VisibleField
 from evidence.models import Item
 from investigations.models import Source, SourceKind
 from investigations.models.source import ConsentScope
@@ -58,7 +59,7 @@ class StatementChanges(StatementInput):
         fields = STATEMENT_FACTS
 
 
-class StatementViewSet(RecordViewSet[Statement]):
+class StatementViewSet(BulkDoor[Statement]):
     """Statements in the cases that you read as a whole."""
 
     policy = SIGNED_IN
@@ -71,9 +72,10 @@ class StatementViewSet(RecordViewSet[Statement]):
     @extend_schema(request=StatementInput, responses={201: StatementSerializer})
     def create(self, request: Request) -> Response:
         """Take down what a source said."""
-        facts = self.read_body(request)
-        statement = services.take_statement(facts.pop("source"), by=person(request), **facts)
-        return self.show(statement, status=201)
+        return self.show(self.enter(self.read_body(request)), status=201)
+
+    def enter(self, facts: dict[str, Any]) -> Statement:
+        return services.take_statement(facts.pop("source"), by=person(self.request), **facts)
 
     @extend_schema(request=StatementChanges, responses=StatementSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:

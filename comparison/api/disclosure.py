@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from comparison import services
-from comparison.filters import DisclosureFilter
+from comparison.filters import AskedFilter, DisclosureFilter
 from comparison.models import Disclosure
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
 from investigations.models import Request as Asked
@@ -101,6 +101,8 @@ class AskedViewSet(RecordViewSet[Asked]):
     decides = ("share", "refuse")
     model = Asked
     serializer_class = AskedSerializer
+    filterset_class = AskedFilter
+    tells_its_kind = False
     relations = ("case",)
     inputs: Any = {"share": ShareInput, "refuse": RefusalInput}
 

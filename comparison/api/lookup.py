@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
@@ -23,6 +23,7 @@ from comparison.methods.partner_list import MOST_ROWS, Unreadable, read_lines, r
 from core.errors import Refused
 from core.keyed import KeyedViewSet
 from core.models import Once
+from core.parsing import StrictJSONParser
 from core.rest import StrictSerializer, VisibleField
 from evidence.models import Component
 
@@ -58,7 +59,7 @@ class LookupViewSet(GenericViewSet[Any]):
     """Hold a list of components against what is recorded. Nothing of it is kept."""
 
     policy = SIGNED_IN
-    parser_classes = (JSONParser, CsvParser)
+    parser_classes = (StrictJSONParser, CsvParser)
     serializer_class = AnswerSerializer
     queryset = Component.objects.none()
 

@@ -60,7 +60,10 @@ def do_once(
 
 
 def remember(once: Once, answer: HttpResponse) -> None:
-    """Keep where the answer is found; of a refusal nothing, so that it can be asked anew."""
+    """Keep where the answer is found; of a refusal nothing, so that it can be asked anew.
+
+    An answer about many rows says itself what is `kept` of it: their ids.
+    """
     if answer.status_code >= REFUSALS_FROM:
         once.delete()
         return
@@ -69,6 +72,7 @@ def remember(once: Once, answer: HttpResponse) -> None:
     once.status, once.location = answer.status_code, answer.headers.get("Location", "")
     once.subject = told.get("id")
     once.plain = told if not once.subject and names_nothing(told) else None
+    once.plain = getattr(answer, "kept", once.plain)
     once.save()
 
 

@@ -9,6 +9,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
+from evidence.filters import CaptureFilter
 from evidence.models import Capture, File
 from investigations.models import Incident
 
@@ -55,8 +56,8 @@ class CaptureViewSet(RecordViewSet[Capture]):
     policy = SIGNED_IN
     model = Capture
     serializer_class = CaptureSerializer
+    filterset_class = CaptureFilter
     relations = ("case", "item", "file")
-    filterset_fields = ["case", "incident", "item", "key"]
     inputs = {"create": CaptureInput}
 
     @extend_schema(request=CaptureInput, responses={201: CaptureSerializer})

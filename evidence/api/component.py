@@ -12,7 +12,8 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory, Country, Maker
-from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.bulk import BulkDoor
+from core.rest import HandlingSerializer, StrictSerializer, VisibleField
 from evidence import services
 from evidence.api.marking import MarkingInput, MarkingSerializer
 from evidence.filters import ComponentFilter
@@ -66,7 +67,7 @@ class ComponentChanges(ComponentInput):
         fields = COMPONENT_FACTS
 
 
-class ComponentViewSet(RecordViewSet[Component]):
+class ComponentViewSet(BulkDoor[Component]):
     """Parts of exhibits of the cases that you work on."""
 
     policy = SIGNED_IN
@@ -90,9 +91,10 @@ class ComponentViewSet(RecordViewSet[Component]):
     @extend_schema(request=ComponentInput, responses={201: ComponentSerializer})
     def create(self, request: Request) -> Response:
         """Describe a part; its comparisons are proposed in the background."""
-        facts = self.read_body(request)
-        component = services.describe_component(facts.pop("item"), by=person(request), **facts)
-        return self.show(component, status=201)
+        return self.show(self.enter(self.read_body(request)), status=201)
+
+    def enter(self, facts: dict[str, Any]) -> Component:
+        return services.describe_component(facts.pop("item"), by=person(self.request), **facts)
 
     @extend_schema(request=ComponentChanges, responses=ComponentSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:

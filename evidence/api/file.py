@@ -3,16 +3,19 @@
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.parsers import JSONParser, MultiPartParser
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.models import Once
+from core.parsing import StrictJSONParser
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
 from evidence.api.digital import INPUTS as DIGITAL_INPUTS
 from evidence.api.digital import DigitalDeeds
+from evidence.api.original import OriginalDeeds, let_out
 from evidence.api.proposal import ProposalSerializer, with_markings
 from evidence.api.publication import INPUTS as PUBLICATION_INPUTS
 from evidence.api.publication import PublicationDeeds
@@ -78,7 +81,7 @@ class VerifiedSerializer(serializers.Serializer[None]):
     whole = serializers.BooleanField()
 
 
-class FileViewSet(PublicationDeeds, DigitalDeeds, RecordViewSet[File]):
+class FileViewSet(OriginalDeeds, PublicationDeeds, DigitalDeeds, RecordViewSet[File]):
     """Files of the cases that you work on."""
 
     policy = SIGNED_IN
@@ -86,7 +89,7 @@ class FileViewSet(PublicationDeeds, DigitalDeeds, RecordViewSet[File]):
     serializer_class = FileSerializer
     filterset_class = FileFilter
     relations = ("case",)
-    parser_classes = [MultiPartParser, JSONParser]
+    parser_classes = [MultiPartParser, StrictJSONParser]
     inputs = {
         "create": FileInput,
         "assign": AssignInput,
@@ -143,3 +146,9 @@ class FileViewSet(PublicationDeeds, DigitalDeeds, RecordViewSet[File]):
         """Hash the stored original again; the result stands in the ledger."""
         whole = services.verify_file(self.get_object(), by=person(request))
         return Response({"whole": whole})
+
+    def again(self, once: Once) -> Response:
+        """An original that is asked for again goes out again, and that stands in the ledger too."""
+        if self.action == "original":
+            return let_out(self.get_object(), self.request)
+        return super().again(once)

@@ -1,5 +1,6 @@
 """REST: exhibits and their custody."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -13,7 +14,9 @@ from accounts.http import person
 from accounts.models import User
 from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory
-from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.bulk import BulkDoor
+from core.pagination import NEWEST_FIRST
+from core.rest import HandlingSerializer, StrictSerializer, VisibleField
 from evidence import services
 from evidence.api.cooperation import InForceSerializer
 from evidence.api.custody import INPUTS as CUSTODY_INPUTS
@@ -133,7 +136,7 @@ class DisposeInput(StrictSerializer):
     reason = serializers.CharField(max_length=1000)
 
 
-class ItemViewSet(CustodyDeeds, DescriptionDeeds, RecordViewSet[Item]):
+class ItemViewSet(CustodyDeeds, DescriptionDeeds, BulkDoor[Item]):
     """Exhibits of the cases that you work on."""
 
     policy = SIGNED_IN
@@ -141,6 +144,7 @@ class ItemViewSet(CustodyDeeds, DescriptionDeeds, RecordViewSet[Item]):
     serializer_class = ItemSerializer
     filterset_class = ItemFilter
     relations = ("case",)
+    orderings = {**NEWEST_FIRST, "exhibit_no": "exhibit_no", "description": "description"}
     inputs = {
         "create": ItemInput,
         "partial_update": ItemChanges,
@@ -159,9 +163,18 @@ class ItemViewSet(CustodyDeeds, DescriptionDeeds, RecordViewSet[Item]):
     @extend_schema(request=ItemInput, responses={201: ItemSerializer})
     def create(self, request: Request) -> Response:
         """Log an exhibit; it is in your hands until you hand it over."""
-        facts = self.read_body(request)
-        item = services.log_item(facts.pop("case"), by=person(request), **facts)
-        return self.show_new(item)
+        return self.show_new(self.enter(self.read_body(request)))
+
+    def enter(self, facts: dict[str, Any]) -> Item:
+        return services.log_item(facts.pop("case"), by=person(self.request), **facts)
+
+    def enter_together(self, rows: Sequence[dict[str, Any]]) -> Sequence[Item] | None:
+        """In one step, where they are of one case, as exhibits that are found together are."""
+        cases = {facts["case"].pk: facts["case"] for facts in rows}
+        if len(cases) != 1:
+            return None
+        said = [{name: one for name, one in row.items() if name != "case"} for row in rows]
+        return services.log_items(*cases.values(), said, by=person(self.request))
 
     @extend_schema(request=ItemChanges, responses=ItemSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:

@@ -10,6 +10,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
+from evidence.filters import StocktakeFilter
 from evidence.models import Stocktake, StoragePlace
 
 
@@ -42,6 +43,7 @@ class StocktakeViewSet(RecordViewSet[Stocktake]):
     policy = SIGNED_IN
     model = Stocktake
     serializer_class = StocktakeSerializer
+    filterset_class = StocktakeFilter
     relations = ("place", "started_by")
     inputs = {"create": StocktakeInput, "scan": ScanInput}
 

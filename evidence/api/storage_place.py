@@ -11,6 +11,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
+from evidence.filters import PlaceFilter
 from evidence.models import StoragePlace
 
 FACTS = list(services.PlaceFacts.__annotations__)
@@ -52,6 +53,7 @@ class PlaceViewSet(RecordViewSet[StoragePlace]):
     policy = SIGNED_IN
     model = StoragePlace
     serializer_class = PlaceSerializer
+    filterset_class = PlaceFilter
     relations = ("agency", "parent__parent__parent__parent")
     inputs = {"create": PlaceInput, "partial_update": PlaceChanges}
 

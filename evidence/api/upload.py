@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, UnsupportedMediaType
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.description import refusals
+from core.parsing import StrictJSONParser
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from evidence import services, vault
 from evidence.api import tus
+from evidence.filters import UploadFilter
 from evidence.http import as_json
 from evidence.models import Item, Upload
 from evidence.models.vocabulary import AcquisitionMethod
@@ -79,7 +81,8 @@ class UploadViewSet(RecordViewSet[Upload]):
     policy = SIGNED_IN
     model = Upload
     serializer_class = UploadSerializer
-    parser_classes = [tus.PieceParser, JSONParser]
+    filterset_class = UploadFilter
+    parser_classes = [tus.PieceParser, StrictJSONParser]
     relations = ("case", "item", "file", "file__item")
     inputs = {"create": UploadInput}
 
@@ -128,7 +131,10 @@ class UploadViewSet(RecordViewSet[Upload]):
             },
         )
 
-    @extend_schema(request={tus.PieceParser.media_type: bytes}, responses={201: UploadSerializer})
+    @extend_schema(
+        request={tus.PieceParser.media_type: bytes},
+        responses={201: UploadSerializer, **refusals(412, 460)},
+    )
     def create(self, request: Request) -> Response:
         """Announce a file: its size in `Upload-Length`, all else in `Upload-Metadata`.
 
@@ -159,7 +165,9 @@ class UploadViewSet(RecordViewSet[Upload]):
         brought = chain([first] if first else [], self.brought)
         return self.take_piece(upload, request, brought, at=0) if first else upload
 
-    @extend_schema(request={tus.PieceParser.media_type: bytes}, responses={204: None})
+    @extend_schema(
+        request={tus.PieceParser.media_type: bytes}, responses={204: None, **refusals(423, 460)}
+    )
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
         """Send the next piece, which begins at `Upload-Offset`; the last one makes it a file."""
         tus.require_version(request)
@@ -199,7 +207,7 @@ class UploadViewSet(RecordViewSet[Upload]):
             services.finish_upload(upload, by=by, sha256=tus.whole_digest(request))
         return upload
 
-    @extend_schema(responses={204: None})
+    @extend_schema(responses={204: None, **refusals(412)})
     def destroy(self, request: Request, pk: str | None = None) -> Response:
         """Give the upload up; a file that it became stays."""
         tus.require_version(request)

@@ -11,7 +11,8 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from catalogue.models import WeaponModel
-from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.bulk import BulkDoor
+from core.rest import HandlingSerializer, StrictSerializer, VisibleField
 from evidence import services
 from evidence.filters import WeaponInstanceFilter
 from evidence.models import Item, WeaponInstance
@@ -57,7 +58,7 @@ class WeaponInstanceChanges(WeaponInstanceInput):
         fields = ["exhibits", *OBSERVED]
 
 
-class WeaponInstanceViewSet(RecordViewSet[WeaponInstance]):
+class WeaponInstanceViewSet(BulkDoor[WeaponInstance]):
     """Weapons that were found in the incidents that you work on."""
 
     policy = SIGNED_IN
@@ -77,9 +78,10 @@ class WeaponInstanceViewSet(RecordViewSet[WeaponInstance]):
     @extend_schema(request=WeaponInstanceInput, responses={201: WeaponInstanceSerializer})
     def create(self, request: Request) -> Response:
         """Describe a weapon of an incident."""
-        facts = self.read_body(request)
-        weapon = services.enter_weapon(facts.pop("incident"), by=person(request), **facts)
-        return self.show(weapon, status=201)
+        return self.show(self.enter(self.read_body(request)), status=201)
+
+    def enter(self, facts: dict[str, Any]) -> WeaponInstance:
+        return services.enter_weapon(facts.pop("incident"), by=person(self.request), **facts)
 
     @extend_schema(request=WeaponInstanceChanges, responses=WeaponInstanceSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:

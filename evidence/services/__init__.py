@@ -73,6 +73,7 @@ from evidence.services.loan import (
 )
 from evidence.services.loan_extension import ask_to_extend, extend_loan
 from evidence.services.loan_reminder import remind_of_loans
+from evidence.services.logging_many import log_items
 from evidence.services.marking import (
     MarkingFacts,
     accept_proposal,
@@ -244,6 +245,7 @@ __all__ = [
     "lift_caveat",
     "log_item",
     "log_item_with_files",
+    "log_items",
     "mark_graphic",
     "may_ask_to_dispose",
     "may_hand_over",

@@ -80,18 +80,7 @@ def enter(
     """
     row = lock_row(item)
     events = list(known_events(row))
-    state = state_at(events, at or timezone.now())
-    event = CustodyEvent(
-        item=row,
-        case=row.case,
-        seq=len(events) + 1,
-        kind=CustodyKind(kind),
-        at=at or timezone.now(),
-        entered_by=by,
-        **{**seals(kind, state, facts), **facts},
-    )
-    require_possible(event, state, events)
-    require_sound(event)
+    event = event_of(row, kind, by, at or timezone.now(), facts, events)
     entry = record(by, act_of(event.kind), row, **told(event))
     event.position, event.digest = entry.position, leaf_hash(entry.body.encode()).hex()
     event.save(force_insert=True)
@@ -99,6 +88,25 @@ def enter(
     for name in SHOWN:
         setattr(item, name, getattr(row, name))
     take_parts_along(event)
+    return event
+
+
+def event_of(
+    row: Item, kind: str, by: User, at: datetime, facts: CustodyFacts, events: list[CustodyEvent]
+) -> CustodyEvent:
+    """The event that follows those that were entered before, if the rules let it."""
+    state = state_at(events, at)
+    event = CustodyEvent(
+        item=row,
+        case=row.case,
+        seq=len(events) + 1,
+        kind=CustodyKind(kind),
+        at=at,
+        entered_by=by,
+        **{**seals(kind, state, facts), **facts},
+    )
+    require_possible(event, state, events)
+    require_sound(event)
     return event
 
 
@@ -192,6 +200,13 @@ def state_at(events: Iterable[CustodyEvent], moment: datetime) -> State:
 
 def show(item: Item, events: list[CustodyEvent]) -> None:
     """Write on the exhibit what follows from all its events."""
+    reflect(item, events)
+    item.version += len(events) > 1  # the first event belongs to logging
+    item.save(update_fields=SHOWN)
+
+
+def reflect(item: Item, events: list[CustodyEvent]) -> None:
+    """Let the exhibit say what follows from all its events."""
     steps = steps_of(events)
     state = state_after(steps)
     item.holder = person_of(state.holder, events)
@@ -201,8 +216,6 @@ def show(item: Item, events: list[CustodyEvent]) -> None:
     item.storage = storage_of(state, events)
     item.status = ItemStatus(state.status)
     item.open_gaps = count_gaps(item, steps)
-    item.version += len(events) > 1  # the first event belongs to logging
-    item.save(update_fields=SHOWN)
 
 
 def person_of(key: str, events: Iterable[CustodyEvent]) -> User | None:

@@ -95,7 +95,9 @@ def resolved(schema: dict[str, Any], schemas: dict[str, Any]) -> dict[str, Any]:
 
 def kind_of(schema: dict[str, Any]) -> str:
     """The type in one or two words."""
-    return str(schema.get("format") or schema.get("type") or "choice")
+    sort = schema.get("type") or "choice"
+    sorts = [each for each in sort if each != "null"] if isinstance(sort, list) else [sort]
+    return str(schema.get("format") or " / ".join(sorts))
 
 
 def choices_of(schema: dict[str, Any]) -> list[str]:

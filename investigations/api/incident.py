@@ -11,7 +11,8 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from catalogue.models import Country, Theatre, WeaponModel
-from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.bulk import BulkDoor
+from core.rest import HandlingSerializer, StrictSerializer, VisibleField
 from investigations import services
 from investigations.filters import IncidentFilter
 from investigations.models import Case, Incident, SourceReport
@@ -76,7 +77,7 @@ class IncidentChanges(IncidentInput):
         fields = INCIDENT_FACTS
 
 
-class IncidentViewSet(RecordViewSet[Incident]):
+class IncidentViewSet(BulkDoor[Incident]):
     """Attacks in the cases that you work on."""
 
     policy = SIGNED_IN
@@ -98,9 +99,10 @@ class IncidentViewSet(RecordViewSet[Incident]):
     @extend_schema(request=IncidentInput, responses={201: IncidentSerializer})
     def create(self, request: Request) -> Response:
         """Enter an attack into a case."""
-        facts = self.read_body(request)
-        incident = services.enter_incident(facts.pop("case"), by=person(request), **facts)
-        return self.show(incident, status=201)
+        return self.show(self.enter(self.read_body(request)), status=201)
+
+    def enter(self, facts: dict[str, Any]) -> Incident:
+        return services.enter_incident(facts.pop("case"), by=person(self.request), **facts)
 
     @extend_schema(request=IncidentChanges, responses=IncidentSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:

@@ -15,6 +15,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
 from investigations import services
+from investigations.filters import RequestFilter
 from investigations.models import Case
 from investigations.models import Request as Asked
 
@@ -57,6 +58,7 @@ class RequestViewSet(RecordViewSet[Asked]):
     policy = SIGNED_IN
     model = Asked
     serializer_class = RequestSerializer
+    filterset_class = RequestFilter
     inputs = {"refuse": ReasonInput}
 
     @extend_schema(request=None, responses={403: None})

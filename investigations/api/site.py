@@ -10,7 +10,8 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from catalogue.models import Country
-from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.bulk import BulkDoor
+from core.rest import HandlingSerializer, StrictSerializer, VisibleField
 from investigations import services
 from investigations.filters import SiteFilter
 from investigations.models import Incident, Site
@@ -86,7 +87,7 @@ class SiteChanges(SiteInput):
         fields = [*SITE_FACTS, "searched_area"]
 
 
-class SiteViewSet(RecordViewSet[Site]):
+class SiteViewSet(BulkDoor[Site]):
     """Places of attacks in the cases that you work on."""
 
     policy = SIGNED_IN
@@ -99,9 +100,10 @@ class SiteViewSet(RecordViewSet[Site]):
     @extend_schema(request=SiteInput, responses={201: SiteSerializer})
     def create(self, request: Request) -> Response:
         """Enter a place of an attack."""
-        facts = self.read_body(request)
-        site = services.enter_site(facts.pop("incident"), by=person(request), **facts)
-        return self.show(site, status=201)
+        return self.show(self.enter(self.read_body(request)), status=201)
+
+    def enter(self, facts: dict[str, Any]) -> Site:
+        return services.enter_site(facts.pop("incident"), by=person(self.request), **facts)
 
     @extend_schema(request=SiteChanges, responses=SiteSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:

@@ -55,4 +55,4 @@ def test_only_one_of_two_programs_is_let_in(program, there):
 def test_what_may_not_be_changed_is_named(program, there, body):
     answer = program.patch(there, body, format="json", headers={"If-Match": '"1"'})
     assert answer.status_code == 422
-    assert set(answer.json()) == set(body)
+    assert set(answer.json()["errors"]) == set(body)

@@ -104,5 +104,7 @@ def test_words_on_another_exhibit_are_not_taken_for_this_one(
     )
     said = {"explanation": str(note.pk), "words": "Fine"}
     answer = say(as_program(rami), other, "waive-gap", **said)
-    assert answer.status_code == 422 and "another exhibit" in str(answer.json()["explanation"])
+    assert answer.status_code == 422 and "another exhibit" in str(
+        answer.json()["errors"]["explanation"]
+    )
     assert services.gaps_of(resealed)[0].state == "explained"

@@ -63,7 +63,7 @@ def test_the_seal_is_set_by_a_deed_and_not_by_a_field(gyro, amal, as_program):
         "/api/v1/items/", {**body, "description": "Board", "seal_no": "S-1"}, format="json"
     )
     assert answer.status_code == 422
-    assert "seal_no" in answer.json()
+    assert "seal_no" in answer.json()["errors"]
 
     sealed = program.post(f"/api/v1/items/{gyro.pk}/seal/", {"seal_no": "S-1"}, format="json")
     assert sealed.json()["seal_no"] == "S-1"
@@ -97,7 +97,7 @@ def test_nothing_can_be_hung_under_a_case_one_does_not_see(gyro, omar, as_progra
         "/api/v1/items/", {**body, "description": "Board"}, format="json"
     )
     assert answer.status_code == 422
-    assert set(answer.json()) == {"case", "incident"}
+    assert set(answer.json()["errors"]) == {"case", "incident"}
     assert Item.objects.count() == 1
 
 

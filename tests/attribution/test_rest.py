@@ -48,7 +48,7 @@ def test_a_sentence_mixing_both_measures_is_refused(hypothesis, amal, as_program
     }
     answer = as_program(amal).post("/api/v1/findings/", body, format="json")
     assert answer.status_code == 422
-    assert "statement" in answer.json()
+    assert "statement" in answer.json()["errors"]
 
 
 def test_an_incomplete_finding_is_not_handed_in(hypothesis, amal, as_program):

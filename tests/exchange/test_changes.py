@@ -107,8 +107,8 @@ def test_changes_are_narrowed_by_kind_and_by_case(following, sticker, amal, nigh
 def test_a_kind_that_there_is_not_is_refused_with_those_that_there_are(amal, as_program):
     answer = as_program(amal).get(CHANGES, {"kind": "items,dragons"})
     assert answer.status_code == 422
-    assert "dragons" in answer.json()["kind"][0]
-    assert "incidents" in answer.json()["kind"][0]
+    assert "dragons" in answer.json()["errors"]["kind"][0]
+    assert "incidents" in answer.json()["errors"]["kind"][0]
 
 
 def test_nothing_new_is_told_with_few_questions(

@@ -1,0 +1,89 @@
+"""What the OpenAPI document says of every door alike: what can be asked for, and how no is said."""
+
+from typing import Any
+
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter
+
+from core.asked import expansions_of, readable
+from core.problems import PROBLEM, phrase_of
+
+METHODS = ("get", "post", "put", "patch", "delete")
+FIRST = 400
+"""From here on statuses are refusals."""
+ALWAYS = (401, 403, 404, 405, 406, 422, 429)
+WITH_BODY = (409, 413, 415)
+OF_A_VERSION = (412, 428)
+SCHEMA = {
+    "type": "object",
+    "description": "A refusal as RFC 9457 has it.",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string", "description": "A sentence that says what to do."},
+        "code": {"type": "string", "description": "The kind of refusal, for programs."},
+        "errors": {
+            "type": "object",
+            "description": "Sentences by the path of each wrong field, such as `rows/17/title`.",
+            "additionalProperties": {"type": "array", "items": {"type": "string"}},
+        },
+    },
+}
+
+
+def refusals(*statuses: int) -> dict[tuple[int, str], Any]:
+    """For a door with refusals of its own: how they are described."""
+    return {(status, PROBLEM): OpenApiTypes.OBJECT for status in statuses}
+
+
+class DoorSchema(AutoSchema):
+    """Says of lists and records which fields and which records along can be asked for."""
+
+    def get_override_parameters(self) -> list[Any]:
+        parameters: list[Any] = list(super().get_override_parameters())
+        is_asked = hasattr(self.view, "asked") and self.view.action in {"list", "retrieve"}
+        return parameters + self.asked_parameters() if is_asked else parameters
+
+    def asked_parameters(self) -> list[OpenApiParameter]:
+        """`fields` and `expand`, with the names that each may hold."""
+        told = self.view.get_serializer()
+        ways = ", ".join(expansions_of(told))
+        names = ", ".join(readable(told))
+        fields = f"Names between commas; `id` is always told. There are: {names}."
+        expand = f"References to be told as records, two steps deep at most. There are: {ways}."
+        found = [OpenApiParameter("fields", str, description=fields)]
+        return [*found, OpenApiParameter("expand", str, description=expand)] if ways else found
+
+
+def describe_refusals(result: dict[str, Any], **_facts: Any) -> dict[str, Any]:
+    """Add to every operation the refusals that it can meet, all of them problem documents."""
+    result["components"]["schemas"]["Problem"] = SCHEMA
+    for operations in result["paths"].values():
+        for method in METHODS:
+            if operation := operations.get(method):
+                for status in statuses_of(method, operation):
+                    describe(operation["responses"], status)
+    return result
+
+
+def statuses_of(method: str, operation: dict[str, Any]) -> list[int]:
+    """How this operation may say no, what it says of itself included."""
+    own = [int(status) for status in operation["responses"] if status.isdecimal()]
+    known = {*ALWAYS, *(status for status in own if status >= FIRST)}
+    known |= set(WITH_BODY) if method in {"post", "put", "patch"} else set()
+    known |= set(OF_A_VERSION) if method == "patch" else set()
+    return sorted(known)
+
+
+def describe(responses: dict[str, Any], status: int) -> None:
+    """One refusal, unless the door has described it itself."""
+    if responses.get(str(status), {}).get("content"):
+        return
+    reference = {"$ref": "#/components/schemas/Problem"}
+    responses[str(status)] = {
+        "description": phrase_of(status),
+        "content": {PROBLEM: {"schema": reference}},
+    }
