@@ -957,6 +957,7 @@ API = {
         LOG, "file", {"start": [20, 30], "end": [320, 30], "length_mm": "150"}
     ),
     "api:files-verify": call(MEMBER, "file"),
+    "api:files-original": call(MEMBER, "file"),
     "api:files-publish": call(
         LOG, "file", {"platform_url": "https://example.org/post/1", "archived_url": ""}
     ),

@@ -13,6 +13,7 @@ from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, Visib
 from evidence import services
 from evidence.api.digital import INPUTS as DIGITAL_INPUTS
 from evidence.api.digital import DigitalDeeds
+from evidence.api.original import OriginalDeeds
 from evidence.api.proposal import ProposalSerializer, with_markings
 from evidence.api.publication import INPUTS as PUBLICATION_INPUTS
 from evidence.api.publication import PublicationDeeds
@@ -78,7 +79,7 @@ class VerifiedSerializer(serializers.Serializer[None]):
     whole = serializers.BooleanField()
 
 
-class FileViewSet(PublicationDeeds, DigitalDeeds, RecordViewSet[File]):
+class FileViewSet(OriginalDeeds, PublicationDeeds, DigitalDeeds, RecordViewSet[File]):
     """Files of the cases that you work on."""
 
     policy = SIGNED_IN
