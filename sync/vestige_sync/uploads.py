@@ -89,7 +89,11 @@ def send_from(line: Line, there: str, held: Path, at: int) -> Answer | None:
             piece = read.read(PIECE)
             answer = send_piece(line, there, at, piece)
             at += len(piece)
-            if answer is None or answer.status != 204 or at >= size:
+            if answer is None or answer.status != 204:
+                return answer
+            if int(answer.header("Upload-Offset") or at) != at:
+                return None
+            if at >= size:
                 return answer
 
 
