@@ -57,6 +57,44 @@ class Answer:
         return Refused(self.sentence, status=self.status, code=self.code)
 
 
+class Lines:
+    """Lets nobody take a line that was cut within the headers for the end of the headers."""
+
+    def __init__(self, raw: Any) -> None:
+        self.raw = raw
+
+    def readline(self, limit: int = -1) -> bytes:
+        """One line; the end of the headers is an empty one, not none."""
+        line: bytes = self.raw.readline(limit)
+        if not line:
+            raise ConnectionResetError("the line was cut within the headers")
+        return line
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.raw, name)
+
+
+class Whole(http.client.HTTPResponse):
+    """An answer whose headers are whole."""
+
+    def begin(self) -> None:
+        """Read the headers."""
+        vars(self)["fp"] = Lines(vars(self)["fp"])
+        super().begin()
+
+
+class Plain(http.client.HTTPConnection):
+    """A line on this machine."""
+
+    response_class = Whole
+
+
+class Secure(http.client.HTTPSConnection):
+    """A line to another."""
+
+    response_class = Whole
+
+
 @dataclass
 class Line:
     """The line to one server for one person; `patience` is how long it is tried (seconds)."""
@@ -109,6 +147,8 @@ class Line:
     ) -> Answer:
         """One request and its answer; raises one of `BROKEN` where the line was cut."""
         response = self.send(method, path, body, headers)
+        if response.length is None and not response.chunked:
+            raise http.client.IncompleteRead(b"")  # nobody could tell whether it was cut
         said = response.read()
         answer = Answer(response.status, dict(response.getheaders()), said)
         if "json" in answer.header("Content-Type") and said:
@@ -158,11 +198,9 @@ class Line:
     def connect(self) -> http.client.HTTPConnection:
         """A line that is not used yet."""
         if not self.is_tls:
-            return http.client.HTTPConnection(self.host, self.port, timeout=self.timeout)
+            return Plain(self.host, self.port, timeout=self.timeout)
         trusted = ssl.create_default_context(cafile=self.cafile or None)
-        return http.client.HTTPSConnection(
-            self.host, self.port, timeout=self.timeout, context=trusted
-        )
+        return Secure(self.host, self.port, timeout=self.timeout, context=trusted)
 
     def close(self) -> None:
         """Let go of the line; the next request opens another."""

@@ -24,12 +24,16 @@ class Asked:
 
 @dataclass
 class Reply:
-    """What is answered; only `upto` bytes of the body go out before the line is cut."""
+    """What is answered; only `upto` bytes of the body go out before the line is cut.
+
+    With `raw` nothing else goes out than these bytes.
+    """
 
     status: int = 200
     body: bytes = b""
     headers: dict[str, str] = field(default_factory=dict)
     upto: int | None = None
+    raw: bytes = b""
 
 
 def plain(told: Any, status: int = 200, **headers: str) -> Reply:
@@ -62,6 +66,10 @@ class Server:
                 self.send(server.answer(asked))
 
             def send(self, reply: Reply) -> None:
+                if reply.raw:
+                    self.wfile.write(reply.raw)
+                    self.close_connection = True
+                    return
                 self.send_response(reply.status)
                 for name, value in reply.headers.items():
                     self.send_header(name, value)

@@ -17,6 +17,20 @@ def test_what_was_cut_in_the_middle_is_asked_again(fake, copy):
     assert len(fake.asked) == 3
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Ty",
+        b"HTTP/1.1 201 Created\r\n\r\n",
+        b"HTTP/1.1 2",
+    ],
+)
+def test_headers_that_were_cut_are_not_taken_for_an_empty_answer(fake, copy, raw):
+    fake.in_turn(Reply(raw=raw), plain({"a": 1}))
+    assert copy.line.ask("GET", "/x/").told == {"a": 1}
+
+
 def test_a_server_that_asks_for_patience_gets_it(fake, copy):
     waited = []
     copy.line.sleep, copy.line.patience = waited.append, 60.0
