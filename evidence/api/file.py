@@ -1,5 +1,7 @@
 """REST: files, sent as multipart and kept under their SHA-256."""
 
+from typing import Any
+
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -9,6 +11,7 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.models import Once
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from evidence import services
 from evidence.api.digital import INPUTS as DIGITAL_INPUTS
@@ -144,3 +147,9 @@ class FileViewSet(OriginalDeeds, PublicationDeeds, DigitalDeeds, RecordViewSet[F
         """Hash the stored original again; the result stands in the ledger."""
         whole = services.verify_file(self.get_object(), by=person(request))
         return Response({"whole": whole})
+
+    def again(self, once: Once) -> Any:
+        """An original that is asked for again goes out again, and that stands in the ledger too."""
+        if self.action == "original":
+            return self.give_out(self.get_object(), person(self.request))
+        return super().again(once)

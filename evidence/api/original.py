@@ -15,7 +15,6 @@ from rest_framework.request import Request
 from accounts.http import person
 from accounts.models import User
 from core.errors import Refused
-from core.models import Once
 from evidence import services, vault
 from evidence.http import original
 from evidence.models import File
@@ -55,12 +54,6 @@ class OriginalDeeds:
             ) from None
         services.note_download(file, by=by)
         return rest_of(file, held, first) if first else original(file, held)
-
-    def again(self: Any, once: Once) -> Any:
-        """An original that is asked for again goes out again, and that stands in the ledger too."""
-        if self.action == "original":
-            return self.give_out(self.get_object(), person(self.request))
-        return super().again(once)  # type: ignore[misc]
 
 
 def first_byte(request: Request, size: int) -> int:
