@@ -15,7 +15,7 @@ from rest_framework.request import Request
 from accounts.http import person
 from accounts.models import User
 from core.errors import Refused
-from evidence import services, vault
+from evidence import services
 from evidence.http import original
 from evidence.models import File
 
@@ -47,12 +47,11 @@ class OriginalDeeds:
         """The bytes from where they are asked for, once the line about it is written."""
         first = first_byte(self.request, file.size)
         try:
-            held = vault.open_original(file.sha256)
+            held = services.take_original(file, by=by)
         except FileNotFoundError:
             raise Refused(
                 _("The original is not in the store. Check it, and tell the lead.")
             ) from None
-        services.note_download(file, by=by)
         return rest_of(file, held, first) if first else original(file, held)
 
 

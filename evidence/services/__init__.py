@@ -40,8 +40,8 @@ from evidence.services.examination import PIPELINE_VERSION, examine_file, give_u
 from evidence.services.file import (
     assign_file,
     caption_file,
-    note_download,
     receive_file,
+    take_original,
     verify_file,
 )
 from evidence.services.fixity import check_stored_files
@@ -248,7 +248,6 @@ __all__ = [
     "may_ask_to_dispose",
     "may_hand_over",
     "move_place",
-    "note_download",
     "note_seen",
     "offer_reply",
     "open_gaps",
@@ -286,6 +285,7 @@ __all__ = [
     "take_back",
     "take_in_one",
     "take_loan_back",
+    "take_original",
     "take_sample",
     "tick_seen",
     "tile_of",

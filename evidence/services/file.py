@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import PurePath
 from typing import Any
 
+from django.core.files import File as OpenFile
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
@@ -222,7 +223,11 @@ def verify_file(file: File, *, by: User) -> bool:
 
 
 @transaction.atomic
-def note_download(file: File, *, by: User) -> None:
-    """Leave a line that an original went out."""
+def take_original(file: File, *, by: User) -> OpenFile[bytes]:
+    """Give an original out, open at its beginning, and leave a line that it went out.
+
+    Raises FileNotFoundError where the store does not have it; then nothing went out.
+    """
     file.case.require_member(by)
     record(by, "evidence.original_downloaded", file, sha256=file.sha256)
+    return vault.open_original(file.sha256)

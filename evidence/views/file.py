@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.http import UNPROCESSABLE, answer, attempt
-from evidence import services, vault
+from evidence import services
 from evidence.forms import AssignForm, CaptionForm, UploadForm
 from evidence.http import original, picture, wants_json
 from evidence.models import File, Item
@@ -81,11 +81,10 @@ def file_download(request: SignedInRequest, file_id: UUID) -> HttpResponseBase:
     """A deed, not a reading: that an original went out stands in the ledger, hence no GET."""
     file = visible_file(request, file_id)
     try:
-        held = vault.open_original(file.sha256)
+        held = services.take_original(file, by=request.user)
     except FileNotFoundError:
         messages.error(request, _("The original is not in the store. Check it, and tell the lead."))
         return redirect("evidence:file_detail", file.pk)
-    services.note_download(file, by=request.user)
     return original(file, held)
 
 
