@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, Callable
 
 from vestige_sync.errors import Refused, Trouble, Unreachable, Unverified
 from vestige_sync.mirror import Mirror
-from vestige_sync.transport import AGAIN, BROKEN, FIRST_PAUSE, LONGEST_PAUSE, Line, seconds
+from vestige_sync.transport import (
+    AGAIN,
+    BROKEN,
+    FIRST_PAUSE,
+    LONGEST_PAUSE,
+    Answer,
+    Line,
+    seconds,
+)
 
 PIECE = 1 << 16  # bytes
 PARTIAL = 206
@@ -74,10 +84,7 @@ def fetch_rest(line: Line, file: File, growing: Path, step: Step) -> float:
             if response.status in AGAIN:
                 return seconds(response.headers.get("Retry-After", ""))
             if response.status not in (200, PARTIAL):
-                raise Refused(
-                    f"{file['name']}: the server answered {response.status}.",
-                    status=response.status,
-                )
+                raise refusal_of(file, response.status, response.read())
             with growing.open("ab" if response.status == PARTIAL else "wb") as written:
                 while piece := response.read(PIECE):
                     written.write(piece)
@@ -85,6 +92,14 @@ def fetch_rest(line: Line, file: File, growing: Path, step: Step) -> float:
     except BROKEN:
         pass  # what has come is kept, and the rest asked for
     return 0.0
+
+
+def refusal_of(file: File, status: int, said: bytes) -> Refused:
+    """Why the server keeps a file, in its own words."""
+    answer = Answer(status, {}, said)
+    with suppress(ValueError):
+        answer.told = json.loads(said)
+    return Refused(f"{file['name']}: {answer.sentence}", status=status, code=answer.code)
 
 
 def kept(growing: Path, place: Path, file: File) -> Path:

@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from vestige_sync import Client, Unreachable
+from vestige_sync import Client, Unreachable, Unverified
 from vestige_sync.drafts import CONFLICT, REFUSED, WAITING, Draft
 from vestige_sync.feed import CHANGES
 from vestige_sync.transport import Answer, Line
@@ -99,7 +99,8 @@ class Person:
         except Unreachable:
             return
         for trouble in pulled.troubles:
-            raise trouble
+            if isinstance(trouble, Unverified):  # what was hidden before it was fetched is none
+                raise trouble
 
     def a_case(self) -> str:
         cases = self.copy.mirror.cases()

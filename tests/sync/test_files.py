@@ -52,6 +52,20 @@ def test_a_file_that_does_not_get_on_is_given_up(fake, told):
         list(files.fetch_all(told.line, told.mirror, files.missing(told.mirror)))
 
 
+def test_a_file_that_the_server_keeps_is_told_in_its_words_and_the_next_is_fetched(
+    fake, told, take_in
+):
+    other = hashlib.sha256(b"other").hexdigest()
+    take_in(put("files", "file-0", sha256=other, size=5, name="kept.log"))
+    no = plain({"detail": "A caveat keeps this original here.", "code": "refused"}, 422)
+    fake.answer = lambda asked: no if "file-0" in asked.path else from_the_first_byte(asked)
+    problems = list(files.fetch_all(told.line, told.mirror, files.missing(told.mirror)))
+    assert [str(problem) for problem in problems if problem] == [
+        "kept.log: A caveat keeps this original here."
+    ]
+    assert files.place_of(told.mirror, SHA).is_file()
+
+
 def test_the_bytes_of_what_is_not_told_any_more_go(fake, told, take_in):
     fake.answer = from_the_first_byte
     list(files.fetch_all(told.line, told.mirror, files.missing(told.mirror)))
