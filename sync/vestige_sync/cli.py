@@ -15,7 +15,7 @@ from typing import Any, Callable
 
 from vestige_sync import checkpoints, files
 from vestige_sync.client import Client
-from vestige_sync.drafts import OURS, THEIRS, UNSURE
+from vestige_sync.drafts import OURS, THEIRS, UNSURE, Draft
 from vestige_sync.errors import CONFLICTS, DONE, UNVERIFIED, Trouble, Unverified, Usage
 from vestige_sync.mirror import canonical
 from vestige_sync.notes import Key
@@ -72,9 +72,14 @@ def pull(client: Client, words: Words) -> int:
 
 def push(client: Client, _words: Words) -> int:
     """Send what was done here, then take in what came of it."""
-    before = len(client.drafts.due())
-    with Progress("Sent", before) as shown:
-        pushed = client.push(lambda _draft: shown.step(1))
+    total, held = client.drafts.bytes_due(), dict[str, int]()
+    with Progress("Files", total, unit="bytes") as shown:
+
+        def sent(draft: Draft, upto: int) -> None:
+            held[draft.key] = upto
+            shown.reach(sum(held.values()))
+
+        pushed = client.push(sent)
     say(f"{len(pushed.acknowledged)} acknowledged, {len(pushed.waiting)} still to be sent.")
     pulled = client.pull()
     return worst(client, [*pushed.troubles, *pulled.troubles])

@@ -6,14 +6,14 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Callable
+from typing import Any
 
 from vestige_sync import checkpoints, files
 from vestige_sync.drafts import Draft, Drafts
 from vestige_sync.errors import Usage
 from vestige_sync.feed import Pulled, Step, pull_changes
 from vestige_sync.mirror import NAME, Mirror
-from vestige_sync.push import Push, Pushed
+from vestige_sync.push import Push, Pushed, Sent
 from vestige_sync.transport import Line
 
 TOKEN, TOKEN_FILE = "VESTIGE_TOKEN", "VESTIGE_TOKEN_FILE"  # nosec B105  names
@@ -103,8 +103,10 @@ class Client:
 
         What does not hold stands in `troubles`; all else was taken in nevertheless.
         """
-        pulled = pull_changes(self.line, self.mirror, wait=wait, step=step)
-        files.tidy(self.mirror)
+        try:
+            pulled = pull_changes(self.line, self.mirror, wait=wait, step=step)
+        finally:
+            files.tidy(self.mirror)
         for trouble in checkpoints.Witness(self.line, self.mirror).look():
             pulled.checkpoints += 1
             if trouble:
@@ -122,9 +124,12 @@ class Client:
             else:
                 pulled.files += 1
 
-    def push(self, step: Callable[[Draft], None] = lambda _draft: None) -> Pushed:
-        """Send what was done here; see `conflicts` for what waits for a person."""
-        return Push(self.line, self.drafts).run(step)
+    def push(self, sent: Sent = lambda _draft, _bytes: None) -> Pushed:
+        """Send what was done here; see `conflicts` for what waits for a person.
+
+        `sent` is told how many bytes of a file the server has.
+        """
+        return Push(self.line, self.drafts, sent=sent).run()
 
     # without one
 

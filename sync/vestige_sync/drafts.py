@@ -163,6 +163,12 @@ class Drafts:
         """Those that may be sent."""
         return [draft for draft in self.all() if draft.state == WAITING]
 
+    def bytes_due(self) -> int:
+        """How many bytes of files may be sent."""
+        names = [draft.fields["sha256"] for draft in self.due() if draft.sort == UPLOAD]
+        places = [self.outgoing / name for name in names]
+        return sum(place.stat().st_size for place in places if place.is_file())
+
     def conflicts(self) -> list[Draft]:
         """Those that a person must decide on."""
         return [draft for draft in self.all() if draft.state in FOR_A_PERSON]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from vestige_sync.errors import Unverified, Usage
-from vestige_sync.schema import TABLES, VERSION
+from vestige_sync.schema import BACK, OF_CASES, OF_RECORDS, TABLES, VERSION
 
 NAME = "mirror.sqlite"
 Record = Mapping[str, Any]
@@ -137,7 +137,7 @@ class Mirror:
             if whole and not self.is_whole:
                 self.forget_older()
                 self.note("whole", "yes")
-            self.settle_drafts()
+            self.settle_drafts(whole=whole)
         if any(line["op"] != "put" for line in page["changes"]):
             self.leave_no_trace()
         return True
@@ -183,22 +183,13 @@ class Mirror:
                 (kind, line["case"]),
             )
 
-    def settle_drafts(self) -> None:
-        """Own words stay when a case is lost; what was seen of its records goes."""
-        self.base.execute(
-            "UPDATE drafts SET state = 'orphaned', base = NULL, theirs = NULL,"
-            " detail = 'You do not see its case any more.'"
-            " WHERE state NOT IN ('orphaned', 'unsure') AND case_id <> ''"
-            " AND case_id NOT IN (SELECT id FROM cases)"
-        )
-        self.base.execute(
-            "UPDATE drafts SET base = NULL, theirs = NULL WHERE state = 'unsure'"
-            " AND case_id NOT IN (SELECT id FROM cases)"
-        )
-        self.base.execute(
-            "UPDATE drafts SET state = 'waiting', detail = '' WHERE state = 'orphaned'"
-            " AND case_id IN (SELECT id FROM cases)"
-        )
+    def settle_drafts(self, *, whole: bool) -> None:
+        """Own words stay when a case or a record is lost; what was seen of it goes.
+
+        In the middle of what is being told nothing is said of records that are not here yet.
+        """
+        for question in (*OF_CASES, *(OF_RECORDS if whole else ()), BACK):
+            self.base.execute(question)
 
     # beginning anew
 

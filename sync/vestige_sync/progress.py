@@ -32,7 +32,7 @@ class Progress:
         return self
 
     def __exit__(self, *problem: object) -> None:
-        if self.done or self.moves:
+        if self.done:
             self.draw()
             self.stream.write("\n" if self.moves else "")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 import uuid
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Callable
 from urllib.parse import quote
 
@@ -26,7 +27,7 @@ JSON = {"Content-Type": "application/json"}
 FASTER = {409, 412}
 MOST_ROUNDS = 5
 """How often in a row somebody may be faster until it is left for the next push."""
-Step = Callable[[Draft], None]
+Sent = Callable[[Draft, int], None]
 
 
 @dataclass
@@ -42,15 +43,21 @@ class Pushed:
 class Push:
     """One round over the outbox."""
 
-    def __init__(self, line: Line, drafts: Drafts, *, now: Callable[[], float] = time.time) -> None:
-        self.line, self.drafts, self.now = line, drafts, now
+    def __init__(
+        self,
+        line: Line,
+        drafts: Drafts,
+        *,
+        now: Callable[[], float] = time.time,
+        sent: Sent = lambda _draft, _bytes: None,
+    ) -> None:
+        self.line, self.drafts, self.now, self.sent = line, drafts, now, sent
         self.pushed = Pushed()
 
-    def run(self, step: Step = lambda _draft: None) -> Pushed:
+    def run(self) -> Pushed:
         """Send everything that is due, in the order in which it was written."""
         for draft in self.drafts.due():
             self.send(draft)
-            step(draft)
         self.pushed.conflicts = [draft.key for draft in self.drafts.conflicts()]
         self.pushed.waiting = [draft.key for draft in self.drafts.due()]
         return self.pushed
@@ -185,10 +192,11 @@ class Push:
             self.drafts.set(draft, detail=f"It waits for the draft {missing.args[0]}.")
             return
         draft = self.drafts.set(draft, fields=canonical(fields), first_sent=self.now())
-        file, refusal = send_file(self.line, self.drafts, draft)
+        step = partial(self.sent, draft)
+        file, refusal = send_file(self.line, self.drafts, draft, step)
         if refusal is not None and refusal.status == 404:
             draft = self.drafts.set(draft, upload="", sending_key=uuid.uuid4().hex)
-            file, refusal = send_file(self.line, self.drafts, draft)
+            file, refusal = send_file(self.line, self.drafts, draft, step)
         if refusal is not None:
             self.refused(draft, refusal)
         elif not file:

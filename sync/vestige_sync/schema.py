@@ -48,3 +48,28 @@ CREATE TABLE IF NOT EXISTS checkpoints (
 );
 CREATE TABLE IF NOT EXISTS alarms (log TEXT PRIMARY KEY, reason TEXT NOT NULL, note TEXT NOT NULL);
 """
+
+OF_CASES = (
+    "UPDATE drafts SET state = 'orphaned', base = NULL, theirs = NULL,"
+    " detail = 'You do not see its case any more.'"
+    " WHERE state NOT IN ('orphaned', 'unsure') AND case_id <> ''"
+    " AND case_id NOT IN (SELECT id FROM cases)",
+    "UPDATE drafts SET base = NULL, theirs = NULL"
+    " WHERE state = 'unsure' AND case_id NOT IN (SELECT id FROM cases)",
+)
+"""Drafts whose case is not seen any more: what was read of it goes."""
+OF_RECORDS = (
+    "UPDATE drafts SET state = 'orphaned', detail = 'You do not see this record any more.'"
+    " WHERE sort = 'change' AND state NOT IN ('orphaned', 'unsure') AND NOT EXISTS"
+    " (SELECT 1 FROM records WHERE records.kind = drafts.kind AND records.id = drafts.id)",
+    "UPDATE drafts SET base = NULL, theirs = NULL"
+    " WHERE sort = 'change' AND NOT EXISTS"
+    " (SELECT 1 FROM records WHERE records.kind = drafts.kind AND records.id = drafts.id)",
+)
+"""The same of changes whose record is not seen any more."""
+BACK = (
+    "UPDATE drafts SET state = 'waiting', detail = '' WHERE state = 'orphaned'"
+    " AND case_id IN (SELECT id FROM cases) AND (sort <> 'change' OR EXISTS"
+    " (SELECT 1 FROM records WHERE records.kind = drafts.kind AND records.id = drafts.id))"
+)
+"""What is seen again is sent again."""

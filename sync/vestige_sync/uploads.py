@@ -67,8 +67,7 @@ def send_pieces(line: Line, there: str, held: Path, step: Step) -> Answer | None
         at = int(stands.header("Upload-Offset"))
         if at > last:  # it goes on, however slowly
             end, pause, last = line.clock() + line.patience, FIRST_PAUSE, at
-        step(at)
-        answer = send_from(line, there, held, at)
+        answer = send_from(line, there, held, at, step)
         if answer is not None and answer.status not in ELSEWHERE:
             return None if answer.status == 204 else answer
         if line.clock() > end:
@@ -77,7 +76,7 @@ def send_pieces(line: Line, there: str, held: Path, step: Step) -> Answer | None
         pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def send_from(line: Line, there: str, held: Path, at: int) -> Answer | None:
+def send_from(line: Line, there: str, held: Path, at: int, step: Step) -> Answer | None:
     """Send piece after piece; None where the line was cut, else the last answer.
 
     An empty piece at the end asks for the file where the answer to the last one was lost.
@@ -86,6 +85,7 @@ def send_from(line: Line, there: str, held: Path, at: int) -> Answer | None:
     with held.open("rb") as read:
         read.seek(at)
         while True:
+            step(at)
             piece = read.read(PIECE)
             answer = send_piece(line, there, at, piece)
             at += len(piece)
@@ -94,6 +94,7 @@ def send_from(line: Line, there: str, held: Path, at: int) -> Answer | None:
             if int(answer.header("Upload-Offset") or at) != at:
                 return None
             if at >= size:
+                step(at)
                 return answer
 
 

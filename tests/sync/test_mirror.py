@@ -61,6 +61,15 @@ def test_own_words_stay_when_a_case_is_lost_and_go_on_when_it_comes_back(filled,
     assert filled.drafts.get(draft.key).state == "waiting"
 
 
+def test_what_was_read_of_a_hidden_record_goes_out_of_the_drafts_too(filled, take_in):
+    draft = filled.change("items", "item-1", {"condition": "dry"})
+    take_in({"op": "gone", "kind": "items", "case": CASE, "id": "item-1"})
+    kept = filled.drafts.get(draft.key)
+    assert (kept.state, kept.base, kept.fields) == ("orphaned", None, {"condition": "dry"})
+    take_in(put("items", "item-1", **ITEM), whole=False)
+    assert filled.drafts.get(draft.key).state == "waiting"
+
+
 def test_a_page_and_its_cursor_are_taken_in_together_or_not_at_all(filled, take_in):
     before = filled.mirror.cursor
     with pytest.raises(Unverified, match="up to date"):
