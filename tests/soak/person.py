@@ -159,6 +159,8 @@ class Person:
                 self.give_up(draft)
 
     def give_up(self, draft: Draft) -> None:
+        """Nothing of it is looked for later; whoever was taken off a case may have been heard."""
+        self.note("refused", str(dict(draft.fields)))
         if "narrative" in draft.fields:
             self.note("drop", draft.fields["narrative"].rpartition("[")[2].rstrip("]"))
         for other in list(self.copy.drafts.all()):

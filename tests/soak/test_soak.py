@@ -120,6 +120,7 @@ def nothing_is_lost_or_doubled(scene: Scene) -> None:
         made = "SELECT id FROM acknowledged WHERE sort IN ('create', 'upload')"
         acknowledged.update(row["id"] for row in mirror.rows(made))
         unheard += "".join(str(draft.fields) for draft in Drafts(mirror).all() if draft.first_sent)
+        unheard += "".join(written(one.folder, "refused"))
         mirror.close()
     assert len(acknowledged) > WORTH, "nobody came to do anything"
     rows = {question: rows_of(scene.installation, question) for question in (TITLES, WORDS, FILES)}
