@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VESTIGE = $(PYTHON) -m config.local
 
-.PHONY: help up manage demo check test bench mutate-access
+.PHONY: help up manage demo check test soak bench mutate-access
 
 help:
 	@echo 'make up                    start Vestige here; Ctrl-C stops it'
@@ -10,6 +10,7 @@ help:
 	@echo 'make manage ARGS="help"    run a management command on the same data'
 	@echo 'make check                 the laws: style, types, imports, architecture, migrations'
 	@echo 'make test [ARGS="-k word"] check, then all tests on servers of their own'
+	@echo 'make soak [ARGS="60"]      five copies over a bad line for ten minutes, or so many seconds'
 	@echo 'make mutate-access          take each line that guards access away: do the tests notice?'
 	@echo 'make bench [ARGS="name"]   measure the figures in bench/'
 	@echo 'make bench-comparison      how honest and how fast comparing is'
@@ -17,7 +18,7 @@ help:
 up demo check: python
 	@$(VESTIGE) $@
 
-manage test bench mutate-access: python
+manage test soak bench mutate-access: python
 	@$(VESTIGE) $@ $(ARGS)
 
 .PHONY: bench-comparison

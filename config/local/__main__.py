@@ -1,4 +1,4 @@
-"""What the Makefile calls: python3 -m config.local up, manage, demo, check, test, bench …"""
+"""What the Makefile calls: python3 -m config.local up, manage, demo, check, test, soak, bench …"""
 
 import signal
 import sys
@@ -15,6 +15,7 @@ VERBS: dict[str, Callable[[list[str]], int]] = {
     "demo": lambda _: commands.demo(),
     "check": lambda _: checks.check(),
     "test": checks.test,
+    "soak": checks.soak,
     "bench": checks.bench,
     "mutate-access": checks.mutate_access,
 }

@@ -1,4 +1,4 @@
-"""`make check`, `make test` and `make bench`: the same words for a person and for CI."""
+"""`make check`, `test`, `soak` and `bench`: the same words for a person and for CI."""
 
 import os
 import shutil
@@ -84,6 +84,16 @@ def mutate_access(arguments: list[str]) -> int:
     with fresh_servers("mutants", throwaway=True) as home:
         environment = servers.as_owner(servers.environment(home), home)
         return run([str(PYTHON), "-m", "tests.mutants", *arguments], environment)
+
+
+def soak(arguments: list[str]) -> int:
+    """Five copies over a bad line for ten minutes, or for as many seconds as are named."""
+    install.everything(tools=True)
+    with fresh_servers("soak", throwaway=True) as home:
+        environment = servers.as_owner(servers.environment(home), home)
+        environment["SOAK_SECONDS"] = (arguments or ["600"])[0]
+        command = [str(PYTHON), "-m", "pytest", "-rA", "--log-level=INFO", "tests/soak"]
+        return run(command, environment)
 
 
 def bench(arguments: list[str]) -> int:

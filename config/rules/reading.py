@@ -9,7 +9,7 @@ from pathlib import Path
 from config.rules.book import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
-NOT_OURS = {".venv", "var", "node_modules", "tests", "bench", ".git", "verify"}
+NOT_OURS = {".venv", "var", "node_modules", "tests", "bench", ".git", "verify", "sync"}
 TRUSTING_TEMPLATE = re.compile(r"\|\s*safe(?:seq)?\b|\bautoescape\s+off\b|\bmark_safe\b")
 
 

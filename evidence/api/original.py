@@ -74,6 +74,7 @@ class OriginalDeeds:
         """Fetch the original, or the part that `Range` names; its ETag is its SHA-256."""
         file = self.get_object()
         require_grant(file, request)
+        services.require_takeable(file, person(request))
         return sent(file, request)
 
 
@@ -81,7 +82,7 @@ def let_out(file: File, request: Request) -> Response:
     """Write down that the original goes out to whoever asks, and say where it is fetched."""
     if not vault.is_there(file.sha256):
         raise Refused(_("The original is not in the store. Check it, and tell the lead."))
-    services.note_download(file, by=person(request))
+    services.take_original(file, by=person(request)).close()
     grant = signing.dumps(granted(file, request), salt=SALT)
     there = f"{reverse('api:files-original', args=[file.pk])}?grant={grant}"
     answer = {

@@ -2,7 +2,7 @@
 
 from evidence.services.calibration import calibrate
 from evidence.services.capture import CaptureFacts, receive_capture
-from evidence.services.caveat import add_caveat, lift_caveat, require_free
+from evidence.services.caveat import add_caveat, lift_caveat, require_free, require_takeable
 from evidence.services.completing import complete_description, lacking_in
 from evidence.services.component import ComponentFacts, amend_component, describe_component
 from evidence.services.copying import Step, describe_acquisition, enter_copy, receive_copy
@@ -274,6 +274,7 @@ __all__ = [
     "report_exam",
     "request_exam",
     "require_free",
+    "require_takeable",
     "require_offset",
     "retire_place",
     "review_establishment",

@@ -1,0 +1,5 @@
+"""`python -m vestige_sync`."""
+
+from vestige_sync.cli import run
+
+run()
