@@ -71,7 +71,7 @@ def document_of(error: Exception, response: Response) -> dict[str, Any]:
     """The problem that DRF answers with."""
     if isinstance(error, exceptions.ValidationError):
         return wrong_fields(response.status_code, response.data)
-    code = CODES.get(response.status_code) or getattr(error, "default_code", "refused")
+    code = CODES.get(response.status_code) or str(getattr(error, "default_code", "refused"))
     code = "malformed" if isinstance(error, exceptions.ParseError) else code
     return problem_document(response.status_code, response.data["detail"], code=code)
 

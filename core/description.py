@@ -42,6 +42,8 @@ def refusals(*statuses: int) -> dict[tuple[int, str], Any]:
 class DoorSchema(AutoSchema):
     """Says of lists and records which fields and which records along can be asked for."""
 
+    view: Any
+
     def get_override_parameters(self) -> list[Any]:
         parameters: list[Any] = list(super().get_override_parameters())
         is_asked = hasattr(self.view, "asked") and self.view.action in {"list", "retrieve"}

@@ -27,7 +27,7 @@ class RecordCursor(CursorPagination):
     """Where to go on and back from here, in an order other than that of the ids."""
 
     def paginate_queryset(
-        self, queryset: QuerySet[Any], request: Request, view: Any = None
+        self, queryset: Any, request: Request, view: Any = None
     ) -> list[Any] | None:
         """The rows of this page; ties in the order are broken by the ids."""
         order = order_of(request, getattr(view, "orderings", NEWEST_FIRST), self.ordering)

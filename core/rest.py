@@ -119,13 +119,12 @@ class RecordViewSet(mixins.ListModelMixin, KeyedViewSet[Row]):
             return rows.none()  # type: ignore[no-any-return]
         return rows.visible_to(self.request.user).select_related(*self.relations)  # type: ignore[no-any-return]
 
-    def filter_queryset(self, queryset: Any) -> models.QuerySet[Row]:
+    def filter_queryset(self, queryset: Any) -> Any:
         """What the question narrows it to, without reading along what is not to be told."""
         rows = super().filter_queryset(queryset)
         if not self.asked.fields:
             return rows
-        lightened: models.QuerySet[Row] = lighter(rows, self.get_serializer(), self.asked.fields)
-        return lightened
+        return lighter(rows, self.get_serializer(), self.asked.fields)
 
     def get_serializer(self, *args: Any, **kwargs: Any) -> Any:
         """What tells rows: of all their fields those that were asked for."""

@@ -174,7 +174,8 @@ class ItemViewSet(CustodyDeeds, DescriptionDeeds, BulkDoor[Item]):
         if len(cases) != 1:
             return None
         said = [{name: one for name, one in row.items() if name != "case"} for row in rows]
-        return services.log_items(*cases.values(), said, by=person(self.request))
+        (case,) = cases.values()
+        return services.log_items(case, said, by=person(self.request))
 
     @extend_schema(request=ItemChanges, responses=ItemSerializer)
     def partial_update(self, request: Request, pk: str | None = None) -> Response:

@@ -114,7 +114,7 @@ def require_grant(file: File, request: Request) -> None:
 def sent(file: File, request: Request) -> HttpResponseBase:
     """The original, as much of it as was asked for."""
     etag = f'"{file.sha256}"'
-    unchanged = get_conditional_response(request, etag=etag)  # type: ignore[arg-type]
+    unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         return unchanged
     is_same = request.headers.get("If-Range", etag) == etag

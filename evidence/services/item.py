@@ -93,7 +93,7 @@ def make_ready(item: Item, by: User) -> None:
     require_sound(item)
 
 
-def told_when_logged(item: Item) -> dict[str, str]:
+def told_when_logged(item: Item) -> dict[str, Any]:
     """What the line in the ledger says of a new exhibit."""
     return {
         "exhibit_no": item.exhibit_no,
