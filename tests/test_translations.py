@@ -19,7 +19,7 @@ ROOMS = [room for room in translations.SOURCES if room != "templates"]
 PYTHON = sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py"))
 
 SAME_EVERYWHERE = {
-    *("Vestige", "English", "Ctrl", "Shift", "Enter", "Esc", "UTC", "SHA"),
+    *("Vestige", "English", "Ctrl", "Shift", "Enter", "Esc", "UTC", "SHA", "CSV", "XLSX"),
     *("cm", "mm", "px"),
 }
 """The product's and the language's own name, keys and units: all else on a page is translated."""

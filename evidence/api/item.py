@@ -54,6 +54,9 @@ class ItemInput(StrictSerializer, serializers.ModelSerializer[Item]):
     case = VisibleField(queryset=Case.objects.all())
     incident = VisibleField(queryset=Incident.objects.all())
     site = VisibleField(queryset=Site.objects.all(), required=False, allow_null=True)
+    documentation_site: Any = VisibleField(
+        queryset=Site.objects.all(), required=False, allow_null=True
+    )
     parent: Any = VisibleField(queryset=Item.objects.all(), required=False, allow_null=True)
     exhibit_no = serializers.CharField(max_length=30, required=False, allow_blank=True)
     kind = serializers.SlugRelatedField(slug_field="code", queryset=ComponentCategory.objects.all())
@@ -143,7 +146,7 @@ class ItemViewSet(CustodyDeeds, DescriptionDeeds, BulkDoor[Item]):
     model = Item
     serializer_class = ItemSerializer
     filterset_class = ItemFilter
-    relations = ("case",)
+    relations = ("case", "kind")
     orderings = {**NEWEST_FIRST, "exhibit_no": "exhibit_no", "description": "description"}
     inputs = {
         "create": ItemInput,

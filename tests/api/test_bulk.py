@@ -200,10 +200,11 @@ def test_there_are_between_one_and_a_thousand_rows(program, gyro, rows):
 def test_components_and_incidents_and_claims_come_together_too(program, gyro):
     case = str(gyro.case_id)
     part = {"item": str(gyro.pk), "category": "gyroscope-imu"}
+    about = {"case": case, "incident": str(gyro.incident_id)}
     sent = {
         "components": [{**part, "serial_number": each} for each in "AB"],
         "incidents": [{"case": case, "title": "Attack"}] * 2,
-        "claims": [{"case": case, "text": "A drone came.", "citation": "Radio"}] * 2,
+        "claims": [{**about, "text": "A drone came.", "citation": "Radio"}] * 2,
         "weapons": [{"incident": str(gyro.incident_id), "tail_number": "T-7"}],
     }
     for name, rows in sent.items():
@@ -217,7 +218,8 @@ def test_a_rule_that_a_single_deed_keeps_is_told_by_its_row(program, gyro, amal)
     other = services.log_item(
         gyro.case, by=amal, incident=gyro.incident, kind=gyro.kind, description="Bolt"
     )
-    sound = {"case": str(gyro.case_id), "text": "A drone came.", "citation": "Radio"}
+    about = {"case": str(gyro.case_id), "incident": str(gyro.incident_id)}
+    sound = {**about, "text": "A drone came.", "citation": "Radio"}
     broken = {**sound, "item": str(other.pk), "component": str(part.pk)}
     before = Entry.objects.count()
     answer = send(program, [sound, broken, sound], there="/api/v1/claims/bulk/")

@@ -117,7 +117,7 @@ def test_a_time_is_established_by_one_and_reviewed_by_another(
         "latest": "2026-03-14T08:10:00Z",
     }
     lacking = post(author, "establishments/", **finding)
-    assert "rationale" in lacking.json()
+    assert "rationale" in lacking.json()["errors"]
     finding["rationale"] = "The mast throws a shadow of 4.1 m"
     made = post(author, "establishments/", key="k-3", **finding)
     assert made.status_code == 201 and made.json()["state"] == "proposed"
