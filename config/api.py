@@ -63,6 +63,8 @@ from exchange.api import (
     CaseStixViewSet,
     ChangesViewSet,
     SnapshotViewSet,
+    TableImportViewSet,
+    TableRowViewSet,
     cover,
 )
 from investigations.api import (
@@ -165,6 +167,8 @@ router.register("offers", AcceptanceLetterViewSet, "acceptance-letters")
 router.register("cases", CaseStixViewSet, "case-stix")
 router.register("arrivals", ArrivalViewSet, "arrivals")
 router.register("arrived-objects", ArrivedObjectViewSet, "arrived-objects")
+router.register("table-imports", TableImportViewSet, "table-imports")
+router.register("table-rows", TableRowViewSet, "table-rows")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 

@@ -46,5 +46,9 @@ ENUM_NAMES = {
     "OfferDecisionEnum": "investigations.models.assistance_words.Decision",
     "CaveatKindEnum": "evidence.models.caveat.CaveatKind",
     "ArrivedStateEnum": "exchange.models.arrival.ArrivedObject.State",
+    "TableStateEnum": "exchange.models.table_words.TableState",
+    "TableVerdictEnum": "exchange.models.table_words.Verdict",
+    "TableReversalEnum": "exchange.models.table_words.Reversal",
+    "TableKindEnum": "exchange.models.table_words.RecordKind",
     "WeaponRoleEnum": "catalogue.models.weapon_words.WeaponRole",
 }

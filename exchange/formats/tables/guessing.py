@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from catalogue.folding import fold
 
 HEADS: dict[str, str] = {
-    "their_id": "id, identifier, reference, ref, event id, eventid, record id, no, number, رقم, المعرف, معرّف, المرجع",
+    "their_id": "id, identifier, reference, ref, event id, record id, no, رقم, المعرف, المرجع",
     "title": "title, headline, incident, event, العنوان, الحدث, الحادث",
-    "occurred_from": "date, day, event date, start, start date, from, occurred, datetime, التاريخ, تاريخ, تاريخ الحادث, من",
+    "occurred_from": "date, day, event date, start, start date, from, occurred, التاريخ, تاريخ, من",
     "occurred_to": "end, end date, until, to, إلى, حتى, تاريخ الانتهاء",
     "place_name": "place, location, city, town, المكان, الموقع, المدينة",
     "country": "country, country code, iso, البلد, الدولة",
