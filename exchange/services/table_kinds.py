@@ -41,8 +41,8 @@ BESIDE_LABELS: dict[str, str | Promise] = {
     "party_to_conflict": gettext_lazy("speaks for a party to the conflict"),
     "exhibit_no": gettext_lazy("exhibit"),
 }
-NOT_FROM_TABLES = {"site", "documentation_site", "statement", "source_report"}
-"""Relations that have no name of their own by which a table could tell them apart."""
+NOT_FROM_TABLES = {"site", "documentation_site", "statement", "source_report", "occurred_zone"}
+"""Relations without a name by which a table could tell them apart; the zone is the map's."""
 
 
 @dataclass(frozen=True)

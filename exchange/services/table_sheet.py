@@ -12,6 +12,7 @@ from exchange.formats.tables.lines import Line
 from exchange.formats.tables.wrong import WrongTable
 from exchange.models import TableImport, TableImportRow, Verdict
 from exchange.services.table_file import opened
+from exchange.services.table_kinds import KINDS
 from exchange.services.table_words import told_of_table
 from ledger.services import record
 
@@ -21,6 +22,7 @@ AT_ONCE = 500
 @transaction.atomic
 def take_refused(table: TableImport, *, by: User) -> Table:
     """Every refused line with all of its cells, its number and why; that it went out is a line."""
+    table.case.require(by, KINDS[table.kind].duty)
     rows = TableImportRow.objects.visible_to(by).filter(
         table_import=table, turn=table.turn, verdict=Verdict.REFUSE
     )
