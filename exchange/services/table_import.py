@@ -129,8 +129,8 @@ def require_sense(plan: TableMap, kind: Kind, table: TableImport) -> None:
     """The map names fields and columns that there are, and says whose references it holds."""
     try:
         TableMap.of(plan.as_written())
-    except WrongMap as problem:
-        raise Refused(str(problem)) from None
+    except WrongMap:
+        raise Refused(_("The map says of days or of decimals what cannot be read.")) from None
     unknown = sorted((set(plan.columns) | set(plan.always)) - set(kind.all_fields))
     missing = sorted(plan.asked - set(table.head))
     if unknown or missing:

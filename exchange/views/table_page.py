@@ -1,5 +1,6 @@
 """What the pages of imported tables show."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Count
@@ -63,6 +64,7 @@ def table_page(request: SignedInRequest, table: TableImport, **refused: BaseForm
     )
     page = page_of(request, narrowed(request, rows).with_lists(), OF_ROWS, sort="number")
     may = services.KINDS[table.kind].duty in table.case.duties(request.user)
+    may_map = may and table.may_be_mapped
     back = reverse("exchange:table_list", args=[table.case_id])
     return {
         "table": table,
@@ -79,8 +81,14 @@ def table_page(request: SignedInRequest, table: TableImport, **refused: BaseForm
         "may_undo": may and table.may_be_undone,
         "marking": handling_of(page.rows, table) or table.handling,
         "crumbs": crumbs_to(table.case, (_("Tables brought in"), back), (table.name, "")),
-        **(mapping_of(request, table, **refused) if may and table.may_be_mapped else {}),
+        "refusal": "" if may_map else complaints_of(refused.values()),
+        **(mapping_of(request, table, **refused) if may_map else {}),
     }
+
+
+def complaints_of(forms: Iterable[BaseForm]) -> str:
+    """What is wrong with forms that are not shown any more."""
+    return " ".join(str(one) for form in forms for one in form.non_field_errors())
 
 
 def mapping_of(request: SignedInRequest, table: TableImport, **refused: BaseForm) -> dict[str, Any]:

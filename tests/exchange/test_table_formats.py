@@ -56,7 +56,8 @@ def test_letters_are_guessed_by_what_their_bytes_show(text, encoding):
 
 
 def test_bytes_that_an_encoding_lacks_are_never_passed_over():
-    head, lines = read_delimited(text_of(io.BytesIO(b"a,b\n1,\xff\xfe\n"), "utf-8"), ",")
+    file = io.BytesIO(b"a,b\n" + b"1,2\n" * 50_000 + b"3,\xff\xfe\n")
+    head, lines = read_delimited(text_of(file, "utf-8"), ",")
     assert head == ("a", "b")
     with pytest.raises(WrongTable, match="encoding"):
         list(lines)

@@ -13,7 +13,7 @@ from core.errors import Refused
 from core.markings import Handling
 from evidence.models import Component, Item
 from exchange import services
-from exchange.formats.tables.plan import TableMap
+from exchange.formats.tables.plan import TableMap, ready_maps
 from exchange.models import ColumnMap, TableImport, TableImportRow, TheirReference
 from exchange.services import table_work
 from exchange.services.table_kinds import KINDS
@@ -372,6 +372,18 @@ def test_maps_are_kept_for_oneself_or_for_the_agency(night_raid, amal, lena, oma
         services.forget_map(shared, by=lena)
     services.forget_map(shared, by=amal)
     assert not ColumnMap.objects.visible_to(omar).exists()
+
+
+def test_ready_maps_speak_in_our_words():
+    for plan in ready_maps():
+        kind = KINDS[plan.kind]
+        assert set(plan.columns) | set(plan.always) <= set(kind.all_fields)
+        for name, words in [*plan.words.items(), *plan.contains.items()]:
+            field = kind.field(name)
+            if field.choices:
+                assert set(words.values()) <= {"-", *dict(field.flatchoices)}, plan.scheme
+            else:
+                assert {len(code) for code in words.values()} <= {1, 2}
 
 
 def test_fields_of_one_kind_have_names_of_their_own():
