@@ -61,7 +61,6 @@ OF_CELLS: dict[str, str | Promise] = {
         "“%(said)s” is not known here, or not yours to see. What this very table enters is known"
         " once it is written: import the line again then."
     ),
-    "several": gettext_lazy("“%(said)s” may be one of several: name exactly one."),
     "too-long": gettext_lazy("The text is too long: “%(said)s…”"),
     "order": gettext_lazy("“%(said)s” lies before the beginning."),
 }

@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 
 from accounts.http import SignedInRequest
 from core.listing import Column, link, page_of
@@ -123,9 +124,14 @@ def progress_of(table: TableImport) -> dict[str, Any]:
         "state_label": table.get_state_display(),
         "done": table.position,
         "total": 0,
-        "step": _("%(count)d lines") % {"count": table.handled} if table.is_at_work else "",
+        "step": told_so_far(table.handled) if table.is_at_work else "",
         "error": table.trouble,
     }
+
+
+def told_so_far(lines: int) -> str:
+    """How many lines a worker has gone through."""
+    return ngettext("%(count)d line", "%(count)d lines", lines) % {"count": lines}
 
 
 def narrowed(request: SignedInRequest, rows: Any) -> Any:
