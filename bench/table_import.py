@@ -69,7 +69,8 @@ def main() -> None:
     with own_database():
         case, lead = enter_case(exhibits=1, incidents=1, photographs=0)
         rows.append(writing(case, lead))
-    report(rows)
+    for row in rows:
+        report(row)
 
 
 def writing(case: Any, lead: Any) -> Row:

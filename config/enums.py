@@ -46,6 +46,7 @@ ENUM_NAMES = {
     "OfferDecisionEnum": "investigations.models.assistance_words.Decision",
     "CaveatKindEnum": "evidence.models.caveat.CaveatKind",
     "ArrivedStateEnum": "exchange.models.arrival.ArrivedObject.State",
+    "TableFormatEnum": "exchange.models.table_words.TableFormat",
     "TableStateEnum": "exchange.models.table_words.TableState",
     "TableVerdictEnum": "exchange.models.table_words.Verdict",
     "TableReversalEnum": "exchange.models.table_words.Reversal",

@@ -8,8 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from exchange.formats.tables.plan import TableMap, ready_maps
 from exchange.formats.tables.sniffing import ENCODINGS
-from exchange.models import ColumnMap, RecordKind, TableImport
-from exchange.models.table_import import XLSX
+from exchange.models import ColumnMap, RecordKind, TableFormat, TableImport
 from investigations.models import Case, Duty
 
 SIGNS = [
@@ -67,7 +66,7 @@ class ReadingForm(forms.Form):
     def __init__(self, *typed: Any, table: TableImport, sheets: list[str], **more: Any) -> None:
         now = {name: getattr(table, name) for name in ("encoding", "delimiter", "sheet")}
         super().__init__(*typed, initial=now, **more)
-        if table.format == XLSX:
+        if table.format == TableFormat.XLSX:
             del self.fields["encoding"], self.fields["delimiter"]
             self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]
         else:

@@ -5,7 +5,7 @@ from exchange.models.column_map import ColumnMap
 from exchange.models.journal import FeedHead, Op, Step, Touch
 from exchange.models.stix_version import StixVersion
 from exchange.models.table_import import TableImport, TableImportRow, TheirReference
-from exchange.models.table_words import RecordKind, Reversal, TableState, Verdict
+from exchange.models.table_words import RecordKind, Reversal, TableFormat, TableState, Verdict
 
 __all__ = [
     "Arrival",
@@ -17,6 +17,7 @@ __all__ = [
     "Reversal",
     "Step",
     "StixVersion",
+    "TableFormat",
     "TableImport",
     "TableImportRow",
     "TableState",

@@ -7,27 +7,24 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from attribution.models import Actor, Claim
+from attribution.models.whole_team import WholeTeamQuerySet
 from evidence.models import Component, Item
-from exchange.models.table_words import AT_WORK, RecordKind, Reversal, TableState, Verdict
-from investigations.models import (
-    Case,
-    CaseRecord,
-    CaseRecordQuerySet,
-    Incident,
-    VersionedCaseRecord,
+from exchange.models.table_words import (
+    AT_WORK,
+    RecordKind,
+    Reversal,
+    TableFormat,
+    TableState,
+    Verdict,
 )
+from investigations.models import CaseRecord, Incident, VersionedCaseRecord
 
-CSV, XLSX = "csv", "xlsx"
 TOLD_BY = ("incident", "item", "component", "actor", "claim")
 
 
-class TableImportQuerySet(CaseRecordQuerySet["TableImport"]):
+class TableImportQuerySet(WholeTeamQuerySet["TableImport"]):
     """Questions about imports; the team of the case reads them, and no partner."""
-
-    def visible_to(self, user: User) -> "TableImportQuerySet":
-        return super().visible_to(user).filter(case__in=Case.objects.read_whole_by(user))
 
     def at_work(self) -> "TableImportQuerySet":
         """Those that a worker has to do something for."""
@@ -48,7 +45,7 @@ class TableImport(VersionedCaseRecord):
     kind = models.CharField(_("kind of record"), max_length=20, choices=RecordKind)
     sha256 = models.CharField(_("SHA-256"), max_length=64)
     size = models.PositiveBigIntegerField(_("size (bytes)"))
-    format = models.CharField(_("format"), max_length=10, choices=[(CSV, "CSV"), (XLSX, "XLSX")])
+    format = models.CharField(_("format"), max_length=10, choices=TableFormat)
     encoding = models.CharField(_("encoding"), max_length=20, blank=True)
     delimiter = models.CharField(_("what parts the cells"), max_length=1, blank=True)
     sheet = models.CharField(_("sheet"), max_length=100, blank=True)
@@ -118,11 +115,8 @@ class TableImport(VersionedCaseRecord):
         return self.created + self.changed + self.same + self.refused
 
 
-class TheirReferenceQuerySet(CaseRecordQuerySet["TheirReference"]):
+class TheirReferenceQuerySet(WholeTeamQuerySet["TheirReference"]):
     """Questions about references; the team of the case reads them, and no partner."""
-
-    def visible_to(self, user: User) -> "TheirReferenceQuerySet":
-        return super().visible_to(user).filter(case__in=Case.objects.read_whole_by(user))
 
     def standing(self) -> "TheirReferenceQuerySet":
         """Those by which a record is found again."""
@@ -187,15 +181,13 @@ class TheirReference(CaseRecord):
         return getattr(self, self.kind)
 
 
-class TableImportRowQuerySet(CaseRecordQuerySet["TableImportRow"]):
+class TableImportRowQuerySet(WholeTeamQuerySet["TableImportRow"]):
     """Questions about rows; the team of the case reads them, and no partner."""
-
-    def visible_to(self, user: User) -> "TableImportRowQuerySet":
-        return super().visible_to(user).filter(case__in=Case.objects.read_whole_by(user))
 
     def with_lists(self) -> "TableImportRowQuerySet":
         relations = [f"reference__{name}" for name in TOLD_BY]
-        return self.select_related("case", "table_import", "reference", *relations)
+        beside = [f"reference__component__{name}" for name in ("maker", "category")]
+        return self.select_related("case", "table_import", "reference", *relations, *beside)
 
 
 class TableImportRow(CaseRecord):

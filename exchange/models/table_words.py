@@ -14,6 +14,13 @@ class RecordKind(models.TextChoices):
     CLAIM = "claim", _("claims")
 
 
+class TableFormat(models.TextChoices):
+    """How the file of a table is written."""
+
+    CSV = "csv", "CSV"
+    XLSX = "xlsx", "XLSX"
+
+
 class TableState(models.TextChoices):
     """How far an import has come; nothing of the case is changed before it is under way."""
 

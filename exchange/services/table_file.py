@@ -15,8 +15,7 @@ from exchange.formats.tables.lines import Line
 from exchange.formats.tables.sniffing import SAMPLE, guess_delimiter, guess_encoding
 from exchange.formats.tables.workbook import opened_sheet, sheets_of
 from exchange.formats.tables.wrong import WrongTable
-from exchange.models import TableImport
-from exchange.models.table_import import CSV, XLSX
+from exchange.models import TableFormat, TableImport
 
 LARGEST = 2 * 1024**3  # bytes
 LARGEST_WORKBOOK = 256 * 1024**2  # bytes
@@ -49,16 +48,16 @@ def recognise(table: TableImport) -> None:
     if sample.startswith(ZIP):
         if table.size > LARGEST_WORKBOOK:
             raise WrongTable("too-large", filesizeformat(LARGEST_WORKBOOK))
-        table.format, table.sheet = XLSX, (sheets(table) or [""])[0]
+        table.format, table.sheet = TableFormat.XLSX, (sheets(table) or [""])[0]
     else:
-        table.format, table.encoding = CSV, guess_encoding(sample)
+        table.format, table.encoding = TableFormat.CSV, guess_encoding(sample)
         text = sample.decode(table.encoding, errors="replace")
         table.delimiter = guess_delimiter(text)
 
 
 def sheets(table: TableImport) -> list[str]:
     """The sheets of a workbook; a text has none."""
-    if table.format != XLSX:
+    if table.format != TableFormat.XLSX:
         return []
     with vault.open_original(table.sha256) as original, on_disk(original) as file:
         return sheets_of(file)
@@ -68,7 +67,7 @@ def sheets(table: TableImport) -> list[str]:
 def opened(table: TableImport) -> Iterator[tuple[tuple[str, ...], Iterator[Line]]]:
     """The columns of a table and its lines, one after the other and never all at once."""
     with vault.open_original(table.sha256) as original:
-        if table.format == XLSX:
+        if table.format == TableFormat.XLSX:
             with on_disk(original) as file, opened_sheet(file, table.sheet) as found:
                 yield found
         else:

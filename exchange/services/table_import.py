@@ -21,6 +21,7 @@ from investigations.models import Case
 from ledger.services import record
 
 WORK = "exchange.work_on_table"
+LONGEST_SCHEME = 80
 
 
 @transaction.atomic
@@ -74,7 +75,7 @@ def fitting_map(table: TableImport) -> TableMap:
     scheme = table.name.rpartition(".")[0] or table.name
     return TableMap(
         columns={name: (column,) for name, column in guessed.items()},
-        scheme=scheme[:80],
+        scheme=scheme[:LONGEST_SCHEME],
         kind=table.kind,
     )
 
@@ -140,7 +141,7 @@ def require_sense(plan: TableMap, kind: Kind, table: TableImport) -> None:
         )
     if not set(plan.columns) - {THEIR_ID}:
         raise Refused(_("Say what at least one column means."))
-    if not plan.scheme.strip():
+    if not 0 < len(plan.scheme.strip()) <= LONGEST_SCHEME:
         raise Refused(_("Say whose references these are: a later table is recognised by that."))
 
 

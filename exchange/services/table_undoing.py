@@ -50,7 +50,7 @@ def undo_batch(table: TableImport, by: User, lease: jobs.Lease) -> int:
     rows = list(written.select_related("case", "reference").order_by("-number")[:CHUNK])
     for row in rows:
         row.reversal, row.reason = take_back(row, KINDS[table.kind], by)
-    TableImportRow.objects.bulk_update(rows, ["reversal", "reason"])
+    TableImportRow.objects.visible_to(by).bulk_update(rows, ["reversal", "reason"])
     lease.renew()
     return len(rows)
 

@@ -18,7 +18,7 @@ from exchange.forms import KeepMapForm, MapForm, ReadingForm, TableForm, TakeMap
 from exchange.models import TableImport, TableImportRow, Verdict
 from exchange.services.table_verdict import HARM_LABELS
 from exchange.services.table_words import told_of_table
-from investigations.http import crumbs_to, handling_of, home_of, marking_of
+from investigations.http import crumbs_to, home_of, marking_of
 from investigations.models import Case
 
 LIST, PAGE, PART = (
@@ -80,7 +80,7 @@ def table_page(request: SignedInRequest, table: TableImport, **refused: BaseForm
         "reversals": dict(rows.exclude(reversal="").values_list("reversal").annotate(Count("pk"))),
         "may_write": may and table.may_run,
         "may_undo": may and table.may_be_undone,
-        "marking": handling_of(page.rows, table) or table.handling,
+        "marking": marking_of([table], page.rows),
         "crumbs": crumbs_to(table.case, (_("Tables brought in"), back), (table.name, "")),
         "refusal": "" if may_map else complaints_of(refused.values()),
         **(mapping_of(request, table, **refused) if may_map else {}),
