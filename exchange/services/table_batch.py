@@ -120,7 +120,7 @@ def act(turn: Turn, reading: Reading) -> None:
     except (*REFUSALS, *BROKEN_RULES) as problem:
         if reading.verdict == Verdict.CREATE:
             reading.record, reading.reference = None, None
-        reading.refuse(told_of_refusal(problem))
+        reading.refuse(told_of_refusal(problem, turn.kind.label))
 
 
 def enter_incidents(turn: Turn, readings: list[Reading]) -> None:
@@ -142,7 +142,7 @@ def refuse_repeated(turn: Turn, readings: Iterable[Reading]) -> None:
     earlier = TableImportRow.objects.visible_to(turn.by).filter(
         table_import=turn.table, turn=turn.table.turn, key__in=keys
     )
-    seen = dict(earlier.exclude(verdict=Verdict.REFUSE).values_list("key", "number"))
+    seen = dict(earlier.order_by("-number").values_list("key", "number"))
     for reading in readings:
         if reading.verdict:
             continue

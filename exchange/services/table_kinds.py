@@ -81,7 +81,7 @@ class Kind:
     def label(self, name: str) -> str:
         """What a field is called, in the reader's language."""
         field = self.field(name)
-        return capfirst(str(field.verbose_name if field else BESIDE_LABELS[name]))
+        return capfirst(str(field.verbose_name if field else BESIDE_LABELS.get(name, name)))
 
 
 def facts_of(*typed: Any) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def take_back(row: TableImportRow, kind: Kind, by: User) -> tuple[str, str]:
     except ObjectDoesNotExist:
         return Reversal.STANDS, _("What it named before is not, or no longer, yours to see.")
     except (Refused, ValidationError, PermissionDenied, DatabaseError) as problem:
-        return Reversal.STANDS, told_of_refusal(problem)[:1000]
+        return Reversal.STANDS, told_of_refusal(problem, kind.label)[:1000]
 
 
 def take_out(row: TableImportRow, kind: Kind, found: Any, by: User) -> tuple[str, str]:

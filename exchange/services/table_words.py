@@ -1,6 +1,8 @@
 """What is said to people about a table that cannot be read, or a cell that makes no sense."""
 
-from django.core.exceptions import ValidationError
+from collections.abc import Callable, Iterator
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import DatabaseError
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -82,10 +84,23 @@ def told_of_cell(label: str | Promise, wrong: WrongCell) -> str:
     return _("%(field)s: %(words)s") % {"field": label, "words": words}
 
 
-def told_of_refusal(problem: Exception) -> str:
-    """Why a deed was refused, in one line."""
+def told_of_refusal(problem: Exception, label: Callable[[str], str]) -> str:
+    """Why a deed was refused, in one line, each complaint with the field that it is about."""
     if isinstance(problem, ValidationError):
-        return " ".join(str(message) for message in problem.messages)
+        return " ".join(complaints(problem, label))
     if isinstance(problem, DatabaseError):  # its own words tell of columns and keys
         return _("The values of this line do not fit together.")
     return str(problem)
+
+
+def complaints(problem: ValidationError, label: Callable[[str], str]) -> Iterator[str]:
+    """What is wrong with a record, field by field; rules over several speak alone."""
+    if not hasattr(problem, "error_dict"):
+        yield from (str(message) for message in problem.messages)
+        return
+    for name, messages in problem.message_dict.items():
+        words = " ".join(str(message) for message in messages)
+        if name == NON_FIELD_ERRORS:
+            yield words
+        else:
+            yield _("%(field)s: %(words)s") % {"field": label(name), "words": words}
