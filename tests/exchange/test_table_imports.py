@@ -1,11 +1,15 @@
 """Tables brought into a case: seen in a dry run, written by the services, changed, and undone."""
 
+from datetime import date, datetime
+from io import BytesIO
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from openpyxl import Workbook
 
 from attribution.models import Actor, Claim
 from core import jobs
@@ -348,6 +352,30 @@ def test_what_is_no_table_is_refused_with_a_sentence(night_raid, amal, data, sen
     with pytest.raises(Refused, match=sentence):
         services.receive_table(night_raid, by=amal, kind="incident", name="x", chunks=[data])
     assert not TableImport.objects.exists()
+
+
+def test_a_workbook_comes_in_sheet_by_sheet_and_its_formulas_stay_out(night_raid, amal):
+    book, file = Workbook(), BytesIO()
+    book.active.append(["unrelated"])
+    sheet = book.create_sheet("الغارات")
+    sheet.append(["id", "title", "day", "mode", "dead"])
+    sheet.append(
+        ["R-1", "Raid on the pier", datetime.fromisoformat("2026-03-01 21:30"), "air strike", 2]
+    )
+    sheet.append(["R-2", "Raid on the depot", date(2026, 3, 2), "air strike", "=1+1"])
+    book.save(file)
+    table = services.receive_table(
+        night_raid, by=amal, kind="incident", name="raids.xlsx", chunks=[file.getvalue()]
+    )
+    assert (table.format, table.head) == ("xlsx", ["unrelated"])
+    table = services.read_table_as(table, by=amal, sheet="الغارات")
+    plan = TableMap(RAIDS, scheme="Harbour list")
+    table = work(services.map_table(table, by=amal, plan=plan))
+    assert verdicts(table) == ["create", "refuse"]
+    assert "formula" in reasons(table)[2]
+    work(services.write_table(table, by=amal))
+    pier = Incident.objects.get(case=night_raid)
+    assert (pier.occurred_from.hour, pier.occurred_precision) == (21, "minute")
 
 
 def test_a_table_that_reads_badly_is_read_otherwise(night_raid, amal):

@@ -155,8 +155,9 @@ def plain(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, datetime):
-        is_day = value.time() == time(0)
-        return value.date().isoformat() if is_day else value.isoformat(" ", timespec="seconds")
+        if value.time() == time(0):
+            return value.date().isoformat()
+        return value.isoformat(" ", timespec="seconds" if value.second else "minutes")
     if isinstance(value, float):
         return format(Decimal(repr(value)).normalize(), "f") if abs(value) < 1e18 else repr(value)
     if isinstance(value, timedelta):
