@@ -173,24 +173,23 @@ def test_a_torn_a_forged_or_a_swollen_workbook_is_not_opened(monkeypatch):
     for torn in (whole[:-200], b"PK\x03\x04 and no more", b""):
         with pytest.raises(WrongTable, match="no-workbook"), opened_sheet(io.BytesIO(torn), ""):
             pass
-    forged = with_entities(whole)
-    with pytest.raises(WrongTable, match="declares-entities"), opened_sheet(forged, ""):
-        pass
+    for name in ("xl/more.xml", "xl/media/picture.png"):
+        forged = with_entities(whole, name)
+        with pytest.raises(WrongTable, match="declares-entities"), opened_sheet(forged, ""):
+            pass
     monkeypatch.setattr(workbook, "LARGEST_UNPACKED", 1_000)
     swollen = io.BytesIO(whole)
     with pytest.raises(WrongTable, match="too-large-unpacked"), opened_sheet(swollen, ""):
         pass
 
 
-def with_entities(whole):
-    """The same workbook, its sheet beginning with a declaration of entities."""
+def with_entities(whole, name):
+    """The same workbook, with a part that begins with a declaration of entities."""
     forged = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(whole)) as old, zipfile.ZipFile(forged, "w") as new:
         for part in old.infolist():
-            text = old.read(part)
-            if part.filename.endswith("sheet1.xml"):
-                text = b'<!DOCTYPE x [<!ENTITY a "aaaa">]>' + text
-            new.writestr(part.filename, text)
+            new.writestr(part.filename, old.read(part))
+        new.writestr(name, b'<!DOCTYPE x [<!ENTITY a "aaaa">]><x>&a;</x>')
     forged.seek(0)
     return forged
 

@@ -27,7 +27,8 @@ LARGEST_HELD = 64 * 1024**2  # bytes of a part that has to be in memory, such as
 BEGINS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,500}\?>\s*){0,5}<[A-Za-z_]")
 LOOKED_AT = 8 * 1024  # bytes
 SHEETS = "xl/worksheets/"
-NO_SHEETS = ("xl/media/", "xl/embeddings/", "docProps/thumbnail")
+MARKUP = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00<")
+"""How XML may begin in any of its encodings; only the first, and UTF-8 at that, is plain."""
 BROKEN = (
     *(zipfile.BadZipFile, zlib.error, InvalidFileException, EOFError, OSError),
     *(KeyError, IndexError, ValueError, TypeError, AttributeError, SyntaxError),
@@ -54,14 +55,14 @@ def require_harmless(file: IO[bytes]) -> None:
 
 
 def require_plain(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
-    """One part: XML that begins with its root element, and no larger than is read at once."""
-    if not part.filename.endswith((".xml", ".rels")):
-        return
+    """One part, whatever it is called: no larger than is read at once, and XML only if plain."""
     if not part.filename.startswith(SHEETS) and part.file_size > LARGEST_HELD:
         raise WrongTable("too-large-unpacked", part.filename)
-    with archive.open(part) as opened:
-        if not BEGINS.match(opened.read(LOOKED_AT)):
-            raise WrongTable("declares-entities", part.filename)
+    with archive.open(part) as begun:
+        start = begun.read(LOOKED_AT)
+    is_xml = part.filename.endswith((".xml", ".rels")) or start.lstrip().startswith(MARKUP)
+    if is_xml and not BEGINS.match(start):
+        raise WrongTable("declares-entities", part.filename)
 
 
 @contextmanager
