@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -17,7 +18,7 @@ SIGNS = [
     ("\t", _("tabulator")),
     ("|", _("vertical bar")),
 ]
-LETTERS = {
+LETTERS: dict[str, str | Promise] = {
     "utf-8": "UTF-8",
     "utf-16": "UTF-16",
     "utf-16-le": "UTF-16 LE",
@@ -45,11 +46,14 @@ class TableForm(forms.Form):
     def __init__(self, *typed: Any, case: Case, user: User, **more: Any) -> None:
         super().__init__(*typed, **more)
         duties = case.duties(user)
-        needed = dict.fromkeys(RecordKind, Duty.LOG_EVIDENCE)
-        needed |= dict.fromkeys(ANALYSED, Duty.ANALYSE)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind.value, kind.label) for kind in RecordKind if needed[kind] in duties
+            (kind.value, kind.label) for kind in RecordKind if duty_for(kind) in duties
         ]
+
+
+def duty_for(kind: RecordKind) -> Duty:
+    """What it takes to enter records of this kind."""
+    return Duty.ANALYSE if kind in ANALYSED else Duty.LOG_EVIDENCE
 
 
 class ReadingForm(forms.Form):

@@ -6,7 +6,6 @@ from exchange.services.incident_list import Tally, case_for, import_incidents
 from exchange.services.stix import Shared, export_case, offer_case, withdraw_offer
 from exchange.services.table_file import sample_of, sheets
 from exchange.services.table_import import (
-    is_waiting,
     map_of,
     map_table,
     read_table_as,
@@ -30,7 +29,6 @@ __all__ = [
     "forget_map",
     "give_up_table",
     "import_incidents",
-    "is_waiting",
     "keep_map",
     "map_of",
     "map_table",

@@ -82,10 +82,10 @@ def sample_of(table: TableImport) -> tuple[tuple[str, ...], list[Line]]:
         return head, list(islice(lines, SHOWN))
 
 
-def buffered(original: Any) -> IO[bytes]:
+def buffered(original: Any) -> Any:
     """The file as a stream that text can be read from."""
     file = original.file
-    return file if isinstance(file, io.BufferedIOBase) else io.BufferedReader(file)  # type: ignore[return-value]
+    return file if isinstance(file, io.BufferedIOBase) else io.BufferedReader(file)
 
 
 @contextmanager

@@ -1,7 +1,6 @@
 """Imports of tables as people drive them: brought in, read, mapped, written, and undone again."""
 
 from collections.abc import Iterable
-from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -201,13 +200,3 @@ def locked(table: TableImport, by: User) -> TableImport:
 def map_of(table: TableImport) -> TableMap:
     """What the columns of a table mean."""
     return TableMap.of(table.plan)
-
-
-def is_waiting(table: TableImport) -> bool:
-    """True while no worker has taken it up."""
-    return jobs.is_idle(WORK, table.pk)
-
-
-def labels_of(kind: Kind) -> dict[str, Any]:
-    """What each field of a kind is called."""
-    return {name: kind.label(name) for name in kind.all_fields}

@@ -148,7 +148,8 @@ def is_elsewhere(reading: Reading) -> bool:
 
 def differences(reading: Reading, kind: Kind) -> dict[str, dict[str, Any]]:
     """The fields in which the line differs from the record, as kept and as told to people."""
-    record, found = reading.record, {}
+    record = reading.record
+    found: dict[str, dict[str, Any]] = {}
     if isinstance(record, Incident) and record.status == IncidentStatus.WITHDRAWN:
         reading.facts.setdefault("status", IncidentStatus.REPORTED)
     for name, after in reading.facts.items():

@@ -95,7 +95,8 @@ def complaints_of(forms: Iterable[BaseForm]) -> str:
 def mapping_of(request: SignedInRequest, table: TableImport, **refused: BaseForm) -> dict[str, Any]:
     """How the table reads, and the forms in which it is said what it means."""
     user = request.user
-    trouble, sheets, sample = "", [], []
+    trouble, sheets = "", list[str]()
+    sample: list[list[str]] = []
     try:
         sheets = services.sheets(table)
         _head, lines = services.sample_of(table)

@@ -167,7 +167,7 @@ def of_list(plan: IncidentMap) -> TableMap:
         "credibility": plan.credibility,
         "party_to_conflict": "yes" if plan.party_to_conflict else "no",
     }
-    contains = {}
+    contains: dict[str, Mapping[str, str]] = {}
     if plan.attack_modes and "weapon_as_stated" in columns:
         columns["attack_mode"] = columns["weapon_as_stated"]
         contains = {"attack_mode": plan.attack_modes}
