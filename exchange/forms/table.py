@@ -7,10 +7,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from exchange import services
 from exchange.formats.tables.plan import TableMap, ready_maps
 from exchange.formats.tables.sniffing import ENCODINGS
 from exchange.models import ColumnMap, RecordKind, TableFormat, TableImport
-from investigations.models import Case, Duty
+from investigations.models import Case
 
 SIGNS = [
     (",", _("comma")),
@@ -28,8 +29,6 @@ LETTERS: dict[str, str | Promise] = {
     "windows-1252": _("Windows-1252 (Western European)"),
     "iso-8859-1": "ISO-8859-1",
 }
-ANALYSED = (RecordKind.ACTOR, RecordKind.CLAIM)
-"""What only those enter who analyse; anything else, those who log evidence."""
 
 
 class TableForm(forms.Form):
@@ -47,13 +46,8 @@ class TableForm(forms.Form):
         super().__init__(*typed, **more)
         duties = case.duties(user)
         self.fields["kind"].choices = [  # type: ignore[attr-defined]
-            (kind.value, kind.label) for kind in RecordKind if duty_for(kind) in duties
+            (kind.value, kind.label) for kind in RecordKind if services.KINDS[kind].duty in duties
         ]
-
-
-def duty_for(kind: RecordKind) -> Duty:
-    """What it takes to enter records of this kind."""
-    return Duty.ANALYSE if kind in ANALYSED else Duty.LOG_EVIDENCE
 
 
 class ReadingForm(forms.Form):
