@@ -66,6 +66,8 @@ from exchange.api import (
     CaseStixViewSet,
     ChangesViewSet,
     SnapshotViewSet,
+    TableImportViewSet,
+    TableRowViewSet,
     cover,
 )
 from investigations.api import (
@@ -169,6 +171,8 @@ router.register("cases", CaseStageViewSet, "case-stages")
 router.register("cases", CaseStixViewSet, "case-stix")
 router.register("arrivals", ArrivalViewSet, "arrivals")
 router.register("arrived-objects", ArrivedObjectViewSet, "arrived-objects")
+router.register("table-imports", TableImportViewSet, "table-imports")
+router.register("table-rows", TableRowViewSet, "table-rows")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 

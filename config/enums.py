@@ -48,5 +48,10 @@ ENUM_NAMES = {
     "CaveatKindEnum": "evidence.models.caveat.CaveatKind",
     "ArrivalFormatEnum": "exchange.models.arrival.Arrival.Format",
     "ArrivedStateEnum": "exchange.models.arrival.ArrivedObject.State",
+    "TableFormatEnum": "exchange.models.table_words.TableFormat",
+    "TableStateEnum": "exchange.models.table_words.TableState",
+    "TableVerdictEnum": "exchange.models.table_words.Verdict",
+    "TableReversalEnum": "exchange.models.table_words.Reversal",
+    "TableKindEnum": "exchange.models.table_words.RecordKind",
     "WeaponRoleEnum": "catalogue.models.weapon_words.WeaponRole",
 }

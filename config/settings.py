@@ -160,7 +160,7 @@ LONGEST_BODY = {  # bytes; what is longer is refused before it is read
     "form": DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
 UPLOAD_ROUTES = {
-    *("evidence:file_receive", "evidence:intake"),
+    *("evidence:file_receive", "evidence:intake", "exchange:table_receive"),
     *("api:files-list", "api:uploads-list", "api:uploads-detail"),
 }
 RATE_LIMITS = env.rate_limits(
@@ -174,6 +174,7 @@ RATE_LIMITS = env.rate_limits(
         "api:snapshot": (30, 60),
         "evidence:file_verify": (60, 60),
         "exports": (20, 60),  # of whichever list
+        "exchange:table_refused": (10, 60),
         "reports:report_request": (20, 60),
         "reports:bundle_request": (20, 60),
         "exchange:stix_share": (20, 60),

@@ -16,9 +16,13 @@ from exchange.forms import ReceiverForm
 from exchange.models import (
     Arrival,
     ArrivedObject,
+    ColumnMap,
     FeedHead,
     Step,
     StixVersion,
+    TableImport,
+    TableImportRow,
+    TheirReference,
     Touch,
     WebhookDelivery,
     WebhookReceiver,
@@ -53,6 +57,46 @@ class ArrivedObjectAdmin(DeedAdmin[ArrivedObject]):
     list_filter = ["state", "kind"]
     search_fields = ["stix_id", "name", "case__ref"]
     list_select_related = ["case", "decided_by"]
+
+
+@admin.register(TableImport)
+class TableImportAdmin(DeedAdmin[TableImport]):
+    """Tables that were brought in."""
+
+    list_display = ["name", "case", "kind", "state", "created", "changed", "refused"]
+    list_filter = ["kind", "state"]
+    search_fields = ["name", "sha256", "case__ref"]
+    list_select_related = ["case"]
+
+
+@admin.register(TableImportRow)
+class TableImportRowAdmin(DeedAdmin[TableImportRow]):
+    """What each of their lines did."""
+
+    list_display = ["number", "table_import", "case", "verdict", "reversal"]
+    list_filter = ["verdict"]
+    search_fields = ["key", "case__ref"]
+    list_select_related = ["case", "table_import"]
+
+
+@admin.register(TheirReference)
+class TheirReferenceAdmin(DeedAdmin[TheirReference]):
+    """What our records are called elsewhere."""
+
+    list_display = ["reference", "scheme", "kind", "case"]
+    list_filter = ["kind"]
+    search_fields = ["reference", "scheme", "case__ref"]
+    list_select_related = ["case"]
+
+
+@admin.register(ColumnMap)
+class ColumnMapAdmin(DeedAdmin[ColumnMap]):
+    """Maps that people keep."""
+
+    list_display = ["name", "kind", "owner", "agency"]
+    list_filter = ["kind"]
+    search_fields = ["name", "owner__username"]
+    list_select_related = ["owner", "agency"]
 
 
 class OfNoCaseAdmin(DeedAdmin[Any]):

@@ -854,6 +854,14 @@ ATTACK_ELSEWHERE = {
     ],
 }
 
+TABLE_MAP = {
+    "scheme": "Weekly list",
+    "decimal": ".",
+    "zone": "UTC",
+    "column_their_id": '["id"]',
+    "column_title": '["title"]',
+}
+
 EXCHANGE = {
     "exchange:case_stix": page(MEMBER, "case"),
     "exchange:stix_share": deed(CERTIFY, "case", {**STIX, "way": "download"}, done=200),
@@ -863,6 +871,18 @@ EXCHANGE = {
     "exchange:arrived_detail": page(MEMBER, "arrived"),
     "exchange:arrived_accept": deed(LOG, "arrived", {"title": "Attack"}),
     "exchange:arrived_set_aside": deed(LOG, "arrived"),
+    "exchange:table_list": page(MEMBER, "case"),
+    "exchange:table_receive": deed(LOG, "case", {"file": FILE, "kind": "incident"}),
+    "exchange:table_detail": page(MEMBER, "table"),
+    "exchange:table_read": deed(LOG, "table", {"encoding": "utf-8", "delimiter": ","}),
+    "exchange:table_take_map": deed(LOG, "table", {"chosen": "GTD"}),
+    "exchange:table_map": deed(LOG, "table", TABLE_MAP),
+    "exchange:table_keep_map": deed(LOG, "table", {"name": "Monthly list"}),
+    "exchange:table_write": deed(LOG, "checked_table"),
+    "exchange:table_undo": deed(LOG, "written_table"),
+    "exchange:table_refused": deed(LOG, "written_table", done=200),
+    "exchange:map_list": page(SIGNED_IN),
+    "exchange:map_forget": deed(OWN, "column_map"),
     "exchange:api_reference": page(SIGNED_IN),
     "exchange:key_list": Access(
         get=SIGNED_IN,
@@ -920,6 +940,10 @@ STIX_API = {
     "api:arrived-objects-detail": page(MEMBER, "arrived"),
     "api:arrived-objects-accept": call(LOG, "arrived", {"title": "Attack"}),
     "api:arrived-objects-set-aside": call(LOG, "arrived"),
+    "api:table-imports-list": page(SIGNED_IN),
+    "api:table-imports-detail": page(MEMBER, "written_table"),
+    "api:table-rows-list": page(SIGNED_IN),
+    "api:table-rows-detail": page(MEMBER, "table_row"),
 }
 
 API = {

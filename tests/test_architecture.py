@@ -82,6 +82,13 @@ UNRECORDED = {
             *("delivery.give_up_delivery", "delivery.forget_old_deliveries"),
         )
     },
+    **{
+        f"exchange.services.{name}": "each record has its line, and the whole import has its own"
+        for name in (
+            *("table_work.do_batch", "table_undoing.undo_batch", "table_undoing.give_up"),
+            *("table_writing.name_it", "table_writing.enter_many", "table_writing.let_go"),
+        )
+    },
     "exchange.services.forgetting.forget_old_steps": "not a deed: what no cursor asks for any more",
     "accounts.services.token.note_token_use": "a reading, not a deed: when a key was last used",
 }

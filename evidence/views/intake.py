@@ -176,6 +176,7 @@ def intake_page(request: SignedInRequest, case: Case, **forms: BaseForm) -> dict
         "page": page,
         "chosen": set(request.POST.getlist("files")),
         "may_log": bool(ENTERING & case.duties(request.user)),
+        "may_table": Duty.LOG_EVIDENCE in case.duties(request.user),
         "upload_form": forms.get("upload_form") or UploadForm(),
         "assign_form": forms.get("assign_form") or AssignForm(case=case, user=request.user),
         "new_form": forms.get("new_form") or NewExhibitForm(case=case, user=request.user),

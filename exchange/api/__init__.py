@@ -4,6 +4,7 @@ from exchange.api.arrival import ArrivalViewSet, ArrivedObjectViewSet
 from exchange.api.changes import ChangesViewSet, SnapshotViewSet
 from exchange.api.kinds import Kind, cover, watched_by
 from exchange.api.stix import CaseStixViewSet
+from exchange.api.table import TableImportViewSet, TableRowViewSet
 from exchange.api.taxii import TaxiiViewSet
 
 __all__ = [
@@ -13,6 +14,8 @@ __all__ = [
     "ChangesViewSet",
     "Kind",
     "SnapshotViewSet",
+    "TableImportViewSet",
+    "TableRowViewSet",
     "TaxiiViewSet",
     "cover",
     "watched_by",

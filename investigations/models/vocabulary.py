@@ -42,6 +42,7 @@ class IncidentStatus(models.TextChoices):
     CONFIRMED = "confirmed", _("confirmed")
     DISPUTED = "disputed", _("disputed")
     HOAX = "hoax", _("hoax")
+    WITHDRAWN = "withdrawn", _("withdrawn: entered by mistake")
 
 
 class Outcome(models.TextChoices):

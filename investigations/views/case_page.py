@@ -82,6 +82,7 @@ def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:
     mine = [
         attention_to(case),
         (_("Intake of files"), address("evidence:intake", case.pk), "inbox"),
+        (_("Tables brought in"), address("exchange:table_list", case.pk), "upload"),
         (_("Sources"), address("investigations:source_list", case.pk), "users"),
         help_for(case),
         *guarded,

@@ -33,7 +33,8 @@ from evidence.models import Component, Item, LabExam, Proposal, RightOfReply, Tr
 from evidence.services.deliverable import expect_deliverable
 from evidence.services.deployment import enter_deployment
 from exchange import services as exchange
-from exchange.models import ArrivedObject, StixVersion
+from exchange.formats.tables.plan import TableMap
+from exchange.models import ArrivedObject, StixVersion, TableImport, TableImportRow
 from investigations import services as investigations
 from investigations.models import Case, Duty, Label, Particulars, Request, Role
 from investigations.models.row_security import case_record_models
@@ -186,6 +187,7 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things |= held_against(case, by, word, things)
     things |= seek_help(case, by, word, things)
     things |= hear_from_elsewhere(case, by, word)
+    things |= bring_tables(case, by, word)
     return things | {"report": ask_for_report(case, by)}
 
 
@@ -195,6 +197,30 @@ def hear_from_elsewhere(case: Case, by: User, word: str) -> Things:
     bundle = json.dumps({**ATTACK_ELSEWHERE, "objects": [told]}).encode()
     arrival = exchange.receive_bundle(case, by=by, name=f"{word}.json", data=bundle)
     return {"arrival": arrival, "arrived": ArrivedObject.objects.get(arrival=arrival)}
+
+
+def bring_tables(case: Case, by: User, word: str) -> Things:
+    """A table as it came, one that had its dry run, and one that is written, but for one line."""
+    plan = TableMap({"their_id": ("id",), "title": ("title",)}, scheme="Weekly list")
+    lines = [f"id,title\n{word}-{at},{word} raid {at}\n,{word} of none\n" for at in range(3)]
+    tables = [
+        exchange.receive_table(
+            case, by=by, kind="incident", name=f"{word}.csv", chunks=[each.encode()]
+        )
+        for each in lines
+    ]
+    for at in (1, 2):
+        exchange.map_table(tables[at], by=by, plan=plan)
+        tables[at] = exchange.work_on_table(TableImport.objects.get(pk=tables[at].pk))
+    exchange.write_table(tables[2], by=by)
+    tables[2] = exchange.work_on_table(TableImport.objects.get(pk=tables[2].pk))
+    return {
+        "table": tables[0],
+        "checked_table": tables[1],
+        "written_table": tables[2],
+        "table_row": TableImportRow.objects.get(table_import=tables[2], verdict="create"),
+        "column_map": exchange.keep_map(by=by, name="Weekly list", kind="incident", plan=plan),
+    }
 
 
 def put_on_offer(case: Case, by: User) -> Things:
