@@ -25,7 +25,7 @@ from core.addresses import FOR_PROGRAMS, client_address
 from core.http import wants_part
 
 LOGGER = logging.getLogger(__name__)
-API = ("/api/v1/", "/taxii2/")
+API = ("/api/v1/", "/taxii2/", "/peer/v1/")
 KEYS_REFUSED = "refused keys"
 WORDS = {
     413: (
@@ -154,6 +154,8 @@ def length_of(request: HttpRequest) -> int:
 
 def longest_body(request: HttpRequest) -> int | None:
     """The most bytes a body may have; None where files of any size are received."""
+    if route_of(request) in settings.PEER_ROUTES:
+        return int(settings.PEER_LARGEST)
     known = request.user.is_authenticated or "Authorization" in request.headers
     if not known:
         return int(settings.LONGEST_BODY["anonymous"])
