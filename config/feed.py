@@ -1,8 +1,9 @@
 """The kinds of records that other programs are told of, in the order in which a snapshot has them.
 
 Not told are hits with other agencies and what was asked and shared about them (they are told by the
-day, never by the moment), requests that wait for a second person, uploads under way, and what
-belongs to no case: storage, stock-takes, the catalogue, people and agencies.
+day, never by the moment), requests that wait for a second person, uploads under way, what goes to
+peers (the bundle is told), what came from elsewhere until it is accepted, and what belongs to no
+case: storage, stock-takes, the catalogue, people and agencies.
 """
 
 from attribution.api import (

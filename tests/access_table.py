@@ -808,6 +808,18 @@ ATTACK_ELSEWHERE = {
     ],
 }
 
+PEER = {"name": "Coast", "address": "https://coast.example", "up_to": "amber", "clearance": "0"}
+SHIPPED = {"up_to": "red", "leave_out": "on", "reason": "They asked."}
+NO_ENVELOPE = deed(PUBLIC, "", done=400)
+"""No person says anything at these doors: what nobody signed is no envelope."""
+
+PEERS = {
+    "peers:identity": page(PUBLIC),
+    "peers:pair": NO_ENVELOPE,
+    "peers:shipments": NO_ENVELOPE,
+    "peers:recalls": NO_ENVELOPE,
+}
+
 EXCHANGE = {
     "exchange:case_stix": page(MEMBER, "case"),
     "exchange:stix_share": deed(CERTIFY, "case", {**STIX, "way": "download"}, done=200),
@@ -817,6 +829,29 @@ EXCHANGE = {
     "exchange:arrived_detail": page(MEMBER, "arrived"),
     "exchange:arrived_accept": deed(LOG, "arrived", {"title": "Attack"}),
     "exchange:arrived_set_aside": deed(LOG, "arrived"),
+    "exchange:peer_list": page(OFFICE),
+    "exchange:peer_create": Access(
+        get=OFFICE, post=OFFICE, body={**AS_SHOWN, **PEER}, done=422
+    ),  # nobody has named its host
+    "exchange:own_key_renew": deed(OFFICE, ""),
+    "exchange:peer_detail": page(OFFICE, "peer"),
+    "exchange:peer_confirm": deed(OFFICE, "peer", {"code": "ABCD"}, done=422),  # it is paired
+    "exchange:peer_ask": deed(OFFICE, "peer"),
+    "exchange:peer_suspend": deed(OFFICE, "peer", REASON),
+    "exchange:peer_resume": deed(OFFICE, "suspended_peer"),
+    "exchange:peer_revoke": deed(OFFICE, "peer", REASON),
+    "exchange:case_shipments": page(MEMBER, "case"),
+    "exchange:shipment_create": form(MANAGE, "case", peer="@peer", **SHIPPED),
+    "exchange:shipment_detail": page(MEMBER, "shipment"),
+    "exchange:shipment_recall": deed(MANAGE, "shipment", REASON),
+    "exchange:shipment_approve": deed(SECOND, "shipment_asked", by={"dana"}),
+    "exchange:delivery_list": page(SIGNED_IN),
+    "exchange:delivery_detail": page(MEMBER, "delivery"),
+    "exchange:delivery_take": deed(LOG, "delivery", {"case": "@case"}, done=422),  # it was taken
+    "exchange:delivery_verify": deed(LOG, "delivery"),
+    "exchange:delivered_detail": page(MEMBER, "delivered"),
+    "exchange:delivered_accept": deed(LOG, "delivered", {"title": "Attack"}),
+    "exchange:delivered_set_aside": deed(LOG, "delivered"),
     "exchange:api_reference": page(SIGNED_IN),
     "exchange:key_list": Access(
         get=SIGNED_IN,
@@ -1211,6 +1246,7 @@ TABLE: Mapping[str, Access] = {
     **CATALOGUE,
     **WORKSPACE,
     **EXCHANGE,
+    **PEERS,
     **TAXII,
     **STIX_API,
     **API,

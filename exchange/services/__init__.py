@@ -12,6 +12,7 @@ from exchange.services.delivered import (
 )
 from exchange.services.delivery import (
     receive_shipment,
+    require_taker,
     take_delivery,
     take_into_new_case,
     verify_again,
@@ -76,6 +77,7 @@ __all__ = [
     "receive_bundle",
     "receive_shipment",
     "renew_own_key",
+    "require_taker",
     "resume_peer",
     "revoke_peer",
     "send_shipment",

@@ -126,6 +126,7 @@ def drop_unused(sha256: str) -> None:
 def verify_again(delivery: Delivery, *, by: User) -> Delivery:
     """Have the bundle held once more against the keys of the peer's ledger."""
     delivery = lock_delivery(delivery, by)
+    require_taker(delivery, by)
     if delivery.is_gone:
         raise Refused(_("The bundle is gone: its originator took it back before it was accepted."))
     record(by, "exchange.delivery_verified_again", delivery)
@@ -142,6 +143,7 @@ def take_delivery(delivery: Delivery, case: Case, *, by: User) -> Delivery:
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.LOG_EVIDENCE)
     delivery = lock_delivery(delivery, by)
+    require_taker(delivery, by)
     if delivery.state != Delivery.State.VERIFIED:
         raise Refused(_("Only a delivery that was verified, and once, is taken into a case."))
     handling = delivery.handling
@@ -197,6 +199,15 @@ def lay_out(delivery: Delivery, case: Case, label: Label | None, told: Told) -> 
     row.files = [file.told() for file in told.files]
     row.save(force_insert=True)
     return row
+
+
+def require_taker(delivery: Delivery, by: User) -> None:
+    """Raise PermissionDenied unless `by` logs evidence in its case or, before that, opens cases."""
+    taken = DeliveredRecord.objects.visible_to(by).filter(delivery=delivery).with_lists().first()
+    if taken is not None:
+        taken.case.require(by, Duty.LOG_EVIDENCE)
+    elif not by.may_open_cases:
+        raise PermissionDenied(_("Only those who may open cases take in what peers send."))
 
 
 def lock_delivery(delivery: Delivery, by: User) -> Delivery:

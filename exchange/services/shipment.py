@@ -18,7 +18,8 @@ from investigations.models import Case, Duty, Label, Request, RequestKind
 from investigations.services import approve, ask, require_kind
 from ledger.services import record
 
-SEND, TELL_RECALL = "exchange.send_shipment", "exchange.tell_of_recall"
+SEND = "exchange.send_shipment"
+TELL_RECALL = "exchange.tell_of_recall"
 
 
 def preview_shipment(

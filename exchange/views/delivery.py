@@ -57,6 +57,7 @@ def delivery_detail(request: SignedInRequest, delivery_id: UUID) -> HttpResponse
 @require_POST
 def delivery_take(request: SignedInRequest, delivery_id: UUID) -> HttpResponse:
     delivery = delivery_for(request, delivery_id)
+    services.require_taker(delivery, request.user)
     form = TakeForm(request.POST, user=request.user)
     done, status = attempt(form, lambda: taken(request, delivery, form))
     if done is not None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
+from attribution.http import whole_case
 from core.forms import typed
 from core.http import OK, UNPROCESSABLE, attempt
 from core.listing import Column, page_of
@@ -38,7 +39,7 @@ COLUMNS = [
 @open_to(SIGNED_IN)
 @require_GET
 def case_shipments(request: SignedInRequest, case_id: UUID) -> HttpResponse:
-    case = get_object_or_404(Case.objects.visible_to(request.user), pk=case_id)
+    case = whole_case(request.user, case_id)
     rows = Shipment.objects.visible_to(request.user).filter(case=case).with_lists()
     came = DeliveredRecord.objects.visible_to(request.user).filter(case=case).with_lists()
     page, received = page_of(request, rows, COLUMNS), list(came.order_by("-id")[:LATEST])
