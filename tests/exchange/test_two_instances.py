@@ -43,7 +43,7 @@ class Instance(Installation):
         """Somebody of this installation does or sees something."""
         return json.loads(self.run("-m", "tests.exchange.instance", *words))
 
-    def keys(self) -> list[str]:
+    def ledger_keys(self) -> list[str]:
         """The public keys of its ledger, as its agency publishes them."""
         return [str(line) for (line,) in self.ask("SELECT line FROM ledger_signerkey")]
 
@@ -77,7 +77,11 @@ def two(tmp_path: Path) -> Iterator[tuple[Instance, Instance]]:
 
 def pair(mission: Instance, coast: Instance) -> None:
     """Either side enters the other, and two of each type what the other's read out."""
-    until(lambda: mission.keys() and coast.keys(), "both ledgers signed", seconds=PATIENCE)
+    until(
+        lambda: mission.ledger_keys() and coast.ledger_keys(),
+        "both ledgers signed",
+        seconds=PATIENCE,
+    )
     mission.say("enter", f"https://{coast.relay.host}", "JIM")
     coast.say("enter", f"https://{mission.relay.host}", "CG")
     mission.say("again")  # it asked before the coast guard had a key
@@ -126,7 +130,7 @@ def test_two_installations_share_a_case(two: tuple[Instance, Instance]) -> None:
     assert "mission.example/vestige" in row["report"]
 
     place = coast.home.folder / "derived" / "peers" / row["sha256"][:2] / f"{row['sha256']}.zip"
-    keys = [f"--key={key}" for key in mission.keys()]
+    keys = [f"--key={key}" for key in mission.ledger_keys()]
     command = [sys.executable, "-I", vestige_verify.__file__, str(place), *keys]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == vestige_verify.INTACT, done.stdout
