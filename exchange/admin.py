@@ -110,7 +110,7 @@ class OwnKeyAdmin(OfNoCaseAtAllAdmin):
 
     list_display = ["line", "made_by", "created_at"]
     search_fields = ["line"]
-    fields = ["line", "made_by"]
+    fields = readonly_fields = ["line", "made_by"]
 
 
 @admin.register(Heard)

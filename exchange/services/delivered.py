@@ -26,7 +26,7 @@ from investigations.services.incident import IncidentFacts
 from investigations.services.label import take_on
 from ledger.services import record
 
-FIELDS = {
+FIELDS: dict[str, dict[str, str]] = {
     DeliveredRecord.Kind.INCIDENT: INCIDENT_FIELDS,
     DeliveredRecord.Kind.EXHIBIT: EXHIBIT_FIELDS,
     DeliveredRecord.Kind.FILES: {},
@@ -66,7 +66,7 @@ def lines_of(delivered: DeliveredRecord, ours: Incident | Item | None) -> list[L
             told(before.get(name, "")),
             told(getattr(ours, name)) if ours else "",
         )
-        for name in FIELDS[DeliveredRecord.Kind(delivered.kind)]
+        for name in FIELDS[delivered.kind]
         if model
     ]
 
@@ -104,7 +104,8 @@ def accept_delivered_incident(
     delivered = waiting_record(delivered, by, DeliveredRecord.Kind.INCIDENT)
     facts = cast("IncidentFacts", chosen(delivered, fields))
     if into is None:
-        incident = enter_incident(delivered.case, by=by, **{**facts, "title": title})
+        facts["title"] = title
+        incident = enter_incident(delivered.case, by=by, **facts)
     else:
         into = Incident.objects.visible_to(by).get(pk=into.pk, case=delivered.case_id)
         incident = amend_incident(into, by=by, version=into.version, **facts)
@@ -186,7 +187,7 @@ def waiting_record(delivered: DeliveredRecord, by: User, kind: str) -> Delivered
 
 def chosen(delivered: DeliveredRecord, fields: Collection[str]) -> dict[str, Any]:
     """The values that are taken over."""
-    known = FIELDS[DeliveredRecord.Kind(delivered.kind)]
+    known = FIELDS[delivered.kind]
     facts: dict[str, Any] = {}
     for name in known:
         if name not in fields:

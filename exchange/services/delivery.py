@@ -1,5 +1,6 @@
 """Receiving from a peer: whole and as announced or not at all, verified, then taken into a case."""
 
+import hashlib
 from collections.abc import Iterable
 from uuid import UUID
 
@@ -99,7 +100,7 @@ def enter_delivery(said: Said, shipment: UUID, case: UUID) -> str:
             peer=str(peer.pk),
             sha256=known.sha256,
             size=known.size,
-            envelope=said.note,
+            envelope=hashlib.sha256(said.note.encode()).hexdigest(),
         )
     receipt = receipt_for(peer, envelope, "received", delivery=str(known.pk))
     if known.state == Delivery.State.RECEIVED:

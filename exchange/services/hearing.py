@@ -1,6 +1,7 @@
 """What peers say to this installation: whose it is, whether it is fresh, that it counts once."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -97,9 +98,8 @@ def require_fresh_message(peer: Peer, envelope: Envelope) -> None:
 @transaction.atomic
 def count_message(said: Said) -> Peer:
     """Let a message count, once; whoever sent it is asked for again under the lock."""
-    peer = (
-        Peer.objects.select_for_update(of=("self",), no_key=True).with_lists().get(pk=said.peer.pk)
-    )
+    rows: Any = Peer.objects.select_for_update(of=("self",), no_key=True).select_related("our_key")
+    peer: Peer = rows.select_related("ours", "agency").get(pk=said.peer.pk)
     unchanged = peer.their_key == said.peer.their_key and peer.state in OPEN
     if not unchanged or not is_open(peer, said.envelope):
         raise stranger()

@@ -151,8 +151,8 @@ def renew_own_key(*, by: User) -> OwnKey:
 def lock_peer(peer: Peer, by: User) -> Peer:
     """The row, nobody else's until the deed is done, if `by` is an administrator."""
     require_administrator(by)
-    rows: Any = Peer.objects.select_for_update(of=("self",), no_key=True).with_lists()
-    found: Peer = rows.get(pk=peer.pk)
+    rows: Any = Peer.objects.select_for_update(of=("self",), no_key=True)
+    found: Peer = rows.select_related("our_key", "agency", "ours").get(pk=peer.pk)
     return found
 
 

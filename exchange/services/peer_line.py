@@ -28,11 +28,11 @@ class PeerRefused(Exception):
 
 def require_allowed(address: str) -> None:
     """Refuse an address that is not plain https to a host that the operator named."""
-    parts = urlsplit(address)
     try:
+        parts = urlsplit(address)
         port = parts.port
     except ValueError:
-        port = 0
+        raise Refused(_("This is no address.")) from None
     host = f"{parts.hostname or ''}{f':{port}' if port not in (None, 443) else ''}"
     plain = not (parts.username or parts.password or parts.query or parts.fragment)
     if parts.scheme != "https" or not plain or parts.path.strip("/"):

@@ -1,5 +1,6 @@
 """When a peer takes back what it sent: what waits is removed, what was accepted is held back."""
 
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -17,6 +18,7 @@ from investigations.services.label import take_on
 from ledger.services import record
 
 LONGEST = 1000
+ALONG = ("case", "delivery__peer__agency", "item__case", "incident__case")
 
 
 @transaction.atomic
@@ -39,8 +41,10 @@ def hear_recall(said: Said) -> str:
 def take_back(delivery: Delivery, reason: str) -> None:
     """Remove what nobody accepted, mark what somebody did, and keep it from going further."""
     with system_scope("an originator takes back what it sent, whoever may see it"):
-        records = DeliveredRecord.objects.select_for_update(of=("self",), no_key=True)
-        found = list(records.with_lists().filter(delivery=delivery).order_by("id"))
+        records: Any = DeliveredRecord.objects.select_for_update(of=("self",), no_key=True)
+        found: list[DeliveredRecord] = list(
+            records.select_related(*ALONG).filter(delivery=delivery).order_by("id")
+        )
         kept = [row for row in found if row.state == DeliveredRecord.State.ACCEPTED]
         for row in found:
             if row in kept:

@@ -18,7 +18,7 @@ from exchange.formats.peer.contents import EXHIBIT, WrongContents, read_contents
 from exchange.models import Shipment
 from exchange.services.packing import Pack, Unpackable, the_packer
 from exchange.services.peer_line import PeerRefused
-from exchange.services.shipment import still_bound
+from exchange.services.shipment import require_no_embargo, still_bound
 from exchange.services.speaking import say
 from investigations.models import Duty
 from ledger.services import record
@@ -55,6 +55,7 @@ def require_may_go(shipment: Shipment, pack: Pack) -> None:
         raise Refused(_("This installation is not, or no longer, a peer of your agency."))
     if Duty.MANAGE not in shipment.case.duties(shipment.asked_by):
         raise Refused(_("Whoever asked for it may no longer let this case out."))
+    require_no_embargo(shipment.case)
     lets = handling.lets(clearance=peer.clearance, compartments=(), agency=peer.agency_id)
     within = TLP_ORDER.index(handling.tlp) <= TLP_ORDER.index(peer.up_to)
     if not lets or not within or not handling.originators <= {peer.agency_id}:

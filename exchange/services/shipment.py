@@ -4,13 +4,14 @@ from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import jobs
 from core.errors import Refused
 from core.markings import TLP_ORDER, Handling, Tlp, joined
-from evidence.models import CaveatKind, Door, Item
+from evidence.models import Door, Item
 from evidence.services.caveat import bound_among
 from exchange.models import Peer, Shipment
 from exchange.services.packing import Preview, Terms, the_packer
@@ -50,15 +51,12 @@ def ask_to_ship(
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.MANAGE)
     require_receiver(peer, by, up_to)
+    require_no_embargo(case)
     terms = terms_for(peer, items, up_to, leave_out=leave_out)
-    bundle = the_packer().order(case, by=by, terms=terms)
     shipment = Shipment(case=case, peer=peer, asked_by=by, up_to=up_to, reason=reason.strip())
-    shipment.bundle, shipment.exhibits = bundle, sorted(item.pk for item in items)
+    shipment.bundle = the_packer().order(case, by=by, terms=terms)
     shipment.caveats = sorted(caveats)
-    handling = joined(item.own_handling for item in items)
-    shipment.label = None if handling == Handling() else Label.for_handling(handling)
-    shipment.full_clean(exclude=["request", "recalled_by"], validate_constraints=False)
-    shipment.save(force_insert=True)
+    enter_shipment(shipment, items)
     shipment.request = ask(
         RequestKind.SHIPMENT,
         shipment,
@@ -76,9 +74,18 @@ def ask_to_ship(
         exhibits=sorted(item.exhibit_no for item in items),
         up_to=up_to,
         caveats=shipment.caveats,
-        bundle=str(bundle),
+        bundle=str(shipment.bundle),
     )
     return shipment
+
+
+def enter_shipment(shipment: Shipment, items: Collection[Item]) -> None:
+    """Write it down, handled like all that is named in it."""
+    shipment.exhibits = sorted(item.pk for item in items)
+    handling = joined(item.own_handling for item in items)
+    shipment.label = None if handling == Handling() else Label.for_handling(handling)
+    shipment.full_clean(validate_constraints=False)
+    shipment.save(force_insert=True)
 
 
 def terms_for(peer: Peer, items: Collection[Item], up_to: str, *, leave_out: bool = False) -> Terms:
@@ -100,6 +107,15 @@ def require_receiver(peer: Peer, by: User, up_to: str) -> None:
         raise Refused(
             _("%(peer)s receives nothing that is marked beyond %(marking)s.")
             % {"peer": peer, "marking": Tlp(peer.up_to).label}
+        )
+
+
+def require_no_embargo(case: Case) -> None:
+    """Nothing of a case under embargo goes to another installation."""
+    if case.embargo_until and case.embargo_until > timezone.now():
+        raise Refused(
+            _("The case is under embargo until %(day)s: nothing of it goes to other programs.")
+            % {"day": date_format(timezone.localtime(case.embargo_until), "DATETIME_FORMAT")}
         )
 
 
@@ -149,8 +165,3 @@ def still_bound(shipment: Shipment, exhibits: Collection[str]) -> list[str]:
     """The exhibits of a bundle that a caveat has come to keep here since it was made."""
     items = Item.objects.filter(case=shipment.case_id, exhibit_no__in=exhibits)
     return [str(bound) for bound in bound_among(Door.BUNDLE, list(items))]
-
-
-def kinds_of_caveat() -> list[tuple[str, str]]:
-    """The caveats that may be laid on what is sent."""
-    return [(str(kind.value), str(kind.label)) for kind in CaveatKind]

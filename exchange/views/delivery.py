@@ -146,16 +146,22 @@ def delivery_page(
 
 def merge_form(
     request: SignedInRequest, delivered: DeliveredRecord, sent: Any = None
-) -> IncidentMergeForm | ExhibitMergeForm | forms.Form:
+) -> forms.Form:
     """What may be chosen of this kind of record."""
     ours = services.earlier_of(delivered, request.user)
-    known = {"lines": services.lines_of(delivered, ours), "delivered": delivered}
-    initial = {"into": ours.pk} if ours else {}
-    if delivered.kind == DeliveredRecord.Kind.INCIDENT:
-        return IncidentMergeForm(sent, user=request.user, initial=initial, **known)
-    if delivered.kind == DeliveredRecord.Kind.EXHIBIT:
-        return ExhibitMergeForm(sent, user=request.user, initial=initial, **known)
-    return forms.Form(sent)
+    merging: dict[str, type[IncidentMergeForm] | type[ExhibitMergeForm]] = {
+        DeliveredRecord.Kind.INCIDENT: IncidentMergeForm,
+        DeliveredRecord.Kind.EXHIBIT: ExhibitMergeForm,
+    }
+    if delivered.kind not in merging:
+        return forms.Form(sent)
+    return merging[delivered.kind](
+        sent,
+        user=request.user,
+        delivered=delivered,
+        lines=services.lines_of(delivered, ours),
+        initial={"into": ours.pk} if ours else {},
+    )
 
 
 def deed_of(request: SignedInRequest, delivered: DeliveredRecord, form: Any) -> Callable[[], Any]:

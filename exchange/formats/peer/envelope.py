@@ -8,7 +8,7 @@ import base64
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -200,7 +200,7 @@ def is_about(value: object) -> bool:
     )
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[object], bool]] = {
     "purpose": lambda value: isinstance(value, str) and value in PURPOSES,
     "sender": lambda value: is_hexadecimal(value, 64),
     "recipient": lambda value: value == "" or is_hexadecimal(value, 64),
