@@ -1,6 +1,7 @@
 """Two installations become peers when two people of either side compare one code, not before."""
 
-from dataclasses import replace
+import json
+from dataclasses import asdict, replace
 from datetime import timedelta
 
 import pytest
@@ -168,6 +169,15 @@ def test_what_is_no_envelope_is_named_a_malformed_one(paired, post, text):
 
     assert (answer.status_code, problem(answer)["code"]) == (400, "malformed")
     assert not Delivery.objects.exists()
+
+
+@pytest.mark.parametrize("changes", [{"about": {"x": "\ud800"}}, {"nonce": "0" * 32}])
+def test_an_envelope_is_written_in_one_way_only(paired, post, changes):
+    envelope, _note = addressed(paired["there"], outside.AGREE)
+    text = json.dumps({"v": 1, **asdict(envelope), **changes}, separators=(",", ": "))
+    answer = post("pair/", outside.as_header(STRANGER.sign(f"{text}\n")), b"")
+
+    assert (answer.status_code, problem(answer)["code"]) == (400, "malformed")
 
 
 @pytest.mark.parametrize(

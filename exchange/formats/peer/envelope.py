@@ -128,9 +128,17 @@ def read_envelope(note: str) -> Envelope:
     except (NoteRefused, ValueError, RecursionError):
         raise WrongEnvelope("envelope") from None
     envelope = sound(told)
-    if envelope.text != text:
+    if not is_written_so(envelope, text):
         raise WrongEnvelope("envelope")
     return envelope
+
+
+def is_written_so(envelope: Envelope, text: str) -> bool:
+    """True where this is the one way to write it; half of a character can be written in none."""
+    try:
+        return envelope.text == text
+    except ValueError:
+        return False
 
 
 def signed_by(note: str, key: Key) -> bool:
