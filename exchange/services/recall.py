@@ -14,7 +14,9 @@ from exchange.models import DeliveredRecord, Delivery
 from exchange.services.delivery import drop_unused
 from exchange.services.hearing import Said, Unheard, count_message
 from exchange.services.speaking import receipt_for
+from investigations.models import Notice
 from investigations.services.label import take_on
+from investigations.services.notice import tell_once
 from ledger.services import record
 
 LONGEST = 1000
@@ -51,6 +53,8 @@ def take_back(delivery: Delivery, reason: str) -> None:
                 hold_back_recalled(row, reason)
             else:
                 remove_delivered(row)
+        for row in kept or found[:1]:
+            tell_of_loss(row)
     delivery.recalled_at, delivery.recall_reason = timezone.now(), reason
     delivery.state, delivery.is_gone = Delivery.State.RECALLED, not kept
     delivery.save()
@@ -65,6 +69,19 @@ def take_back(delivery: Delivery, reason: str) -> None:
     )
     if delivery.is_gone:
         transaction.on_commit(lambda: drop_unused(delivery.sha256))
+
+
+def tell_of_loss(row: DeliveredRecord) -> None:
+    """The lead of the case, and whoever accepted it, must learn of it."""
+    people = {row.case.lead_id, *([row.decided_by_id] if row.decided_by_id else [])}
+    tell_once(
+        people,
+        Notice.Kind.RECALLED,
+        case=row.case_id,
+        label=row.label_id,
+        subject=row,
+        ref=row.origin_ref,
+    )
 
 
 def hold_back_recalled(row: DeliveredRecord, reason: str) -> None:

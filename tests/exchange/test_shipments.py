@@ -14,7 +14,7 @@ from exchange.formats.peer import envelope as outside
 from exchange.models import DeliveredRecord, Delivery, Peer, Shipment
 from exchange.services import sending
 from exchange.services.speaking import addressed
-from investigations.models import Case, Incident
+from investigations.models import Case, Incident, Notice
 from investigations.services.label import mark_more_strictly
 from ledger.models import Entry
 from tests.exchange.peering import delivered, problem
@@ -213,6 +213,7 @@ def test_a_recall_removes_what_waits_and_binds_what_was_accepted(shipped, gyro, 
     bound = Caveat.objects.get(item=item)
     assert (bound.kind, bound.added_by) == ("no-onward-release", None)
     assert "The wrong gyroscope." in bound.reason
+    assert {notice.to for notice in Notice.objects.filter(kind="recalled")} == {nadia}
     assert record_of(delivery, "exhibit").recalled_at
     with pytest.raises(Refused, match="caveat"):
         evidence.require_free("bundle", [item])
