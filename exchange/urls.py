@@ -40,6 +40,7 @@ urlpatterns = [
     path("deliveries/<uuid:delivery_id>/", delivery.delivery_detail, name="delivery_detail"),
     path("deliveries/<uuid:delivery_id>/take/", delivery.delivery_take, name="delivery_take"),
     path("deliveries/<uuid:delivery_id>/verify/", delivery.delivery_verify, name="delivery_verify"),
+    path("items/<uuid:item_id>/provenance/", delivery.item_provenance, name="item_provenance"),
     path("delivered/<uuid:record_id>/", delivery.delivered_detail, name="delivered_detail"),
     path("delivered/<uuid:record_id>/accept/", delivery.delivered_accept, name="delivered_accept"),
     path(

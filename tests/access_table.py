@@ -849,6 +849,7 @@ EXCHANGE = {
     "exchange:delivery_detail": page(MEMBER, "delivery"),
     "exchange:delivery_take": deed(LOG, "delivery", {"case": "@case"}, done=422),  # it was taken
     "exchange:delivery_verify": deed(LOG, "delivery"),
+    "exchange:item_provenance": page(MEMBER, "item"),
     "exchange:delivered_detail": page(MEMBER, "delivered"),
     "exchange:delivered_accept": deed(LOG, "delivered", {"title": "Attack"}),
     "exchange:delivered_set_aside": deed(LOG, "delivered"),

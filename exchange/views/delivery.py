@@ -16,6 +16,7 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.http import attempt
 from core.listing import Column, page_of
+from evidence.models import Item
 from exchange import services
 from exchange.forms import ExhibitMergeForm, IncidentMergeForm, TakeForm
 from exchange.models import DeliveredRecord, Delivery
@@ -111,6 +112,24 @@ def delivered_set_aside(request: SignedInRequest, record_id: UUID) -> HttpRespon
     if done is not None:
         return redirect("exchange:delivery_detail", delivered.delivery_id)
     return render(request, RECORD, record_page(request, delivered, refused=form), status=status)
+
+
+@open_to(SIGNED_IN)
+@require_GET
+def item_provenance(request: SignedInRequest, item_id: UUID) -> HttpResponse:
+    rows = Item.objects.visible_to(request.user).select_related("case")
+    item = get_object_or_404(rows, pk=item_id)
+    records = DeliveredRecord.objects.visible_to(request.user).filter(item=item).with_lists()
+    context = {
+        "item": item,
+        "records": list(records.order_by("id")),
+        "case": item.case,
+        "marking": item.handling,
+        "crumbs": crumbs_to(
+            item.case, (item.exhibit_no, home_of(item)), (_("Where it comes from"), "")
+        ),
+    }
+    return render(request, "exchange/item_provenance.html", context)
 
 
 def delivery_for(request: SignedInRequest, key: UUID) -> Delivery:

@@ -151,7 +151,7 @@ def test_the_lead_asks_and_another_person_agrees(paired, night_raid, gyro, soray
 
 
 def test_nothing_becomes_part_of_a_case_until_somebody_takes_it_over(
-    shipped, gyro, photographed, nadia
+    shipped, gyro, photographed, nadia, client
 ):
     shipped([gyro], caveats=["originator-control"])
     delivery = delivered()
@@ -168,6 +168,9 @@ def test_nothing_becomes_part_of_a_case_until_somebody_takes_it_over(
     line = Entry.objects.filter(act="exchange.delivered_accepted").latest("position")
     assert line.facts["origin"] == str(gyro.pk)
     assert line.facts["bundle"] == delivery.sha256
+    client.force_login(nadia)
+    origin = client.get(reverse("exchange:item_provenance", args=[item.pk]))
+    assert gyro.exhibit_no in origin.content.decode()
 
 
 def test_outsiders_of_the_agency_see_nothing_of_a_delivery(shipped, gyro, omar, nadia):
