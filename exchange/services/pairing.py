@@ -141,6 +141,9 @@ def stop_peer(peer: Peer, state: Peer.State, by: User, reason: str) -> Peer:
 def renew_own_key(*, by: User) -> OwnKey:
     """Draw a new key of ours; every peer that is paired is told of it under the old one."""
     own = make_own_key(by=by)
+    for peer in Peer.objects.filter(state=Peer.State.PROPOSED, first_by=None).order_by("id"):
+        peer.our_key = own  # the other side is shown the newest one, and the code rests on both
+        peer.save(update_fields=["our_key"])
     peers = list(Peer.objects.paired().order_by("id"))
     record(by, "exchange.own_key_renewed", own, peers=[str(peer.pk) for peer in peers])
     for peer in peers:
