@@ -42,15 +42,20 @@ def verdict_on(place: Path, delivery: Delivery) -> Verdict:
     try:
         findings = vestige_verify.verify(place, vestige_verify.options_of([str(place), *keys]))
         findings.remarks.extend(vestige_verify.LIMITS)
-        code, said = findings.exit_code, "\n".join(findings.lines())
+        code, said = findings.exit_code, printable("\n".join(findings.lines()))
         if code == vestige_verify.TAMPERED:
-            return code, said[:LONGEST_REPORT], ""
+            return code, said, ""
         if wrong := what_is_wrong(place, delivery):
-            return vestige_verify.TAMPERED, f"{wrong}\n\n{said}"[:LONGEST_REPORT], ""
-        return code, said[:LONGEST_REPORT].replace("\0", ""), newest_checkpoint(place)
+            return vestige_verify.TAMPERED, f"{wrong}\n\n{said}", ""
+        return code, said, printable(newest_checkpoint(place))
     except UNREADABLE as problem:
         told = _("It could not be read to its end (%(why)s).") % {"why": type(problem).__name__}
         return vestige_verify.TAMPERED, told, ""
+
+
+def printable(said: str) -> str:
+    """What a verifier said, cut short, without what PostgreSQL cannot hold: it quotes strangers."""
+    return said[:LONGEST_REPORT].replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def what_is_wrong(place: Path, delivery: Delivery) -> str:
