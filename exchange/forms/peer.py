@@ -11,7 +11,7 @@ from core.markings import TLP_ORDER, Tlp
 from evidence.models import CaveatKind, Item
 from exchange.models import DeliveredRecord, Peer
 from exchange.services.delivered import Line
-from investigations.models import Case, Duty, Incident
+from investigations.models import Case, Duty, Incident, Membership
 
 
 class PeerForm(forms.ModelForm[Peer]):
@@ -118,10 +118,10 @@ class TakeForm(forms.Form):
 
     def __init__(self, *typed: Any, user: User, **more: Any) -> None:
         super().__init__(*typed, **more)
-        seen = Case.objects.visible_to(user)
-        keys = [case.pk for case in seen if Duty.LOG_EVIDENCE in case.duties(user)]
+        places = Membership.objects.current().filter(user=user).with_any([Duty.LOG_EVIDENCE])
+        cases = Case.objects.visible_to(user).filter(pk__in=places.values("case"))
         rows: Any = self.fields["case"]
-        rows.queryset = Case.objects.visible_to(user).filter(pk__in=keys).order_by("-ref")
+        rows.queryset = cases.order_by("-ref")
 
     def clean(self) -> dict[str, Any]:
         """A new case needs what every case needs."""
