@@ -17,14 +17,17 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 class Policy(Enum):
-    """The three kinds of door."""
+    """The kinds of door."""
 
     PUBLIC = "open to anyone"
     SIGNED_IN = "open to whoever has signed in"
     STAFF = "open to administrators"
+    PEER = "open to whoever signs as a peer that both sides have agreed to"
 
 
 PUBLIC, SIGNED_IN, STAFF = Policy.PUBLIC, Policy.SIGNED_IN, Policy.STAFF
+PEER = Policy.PEER
+"""No person knocks there: the envelope is judged by its signature, in the exchange room."""
 
 
 def open_to(policy: Policy) -> Callable[[View], View]:
@@ -64,6 +67,7 @@ GUARDS: dict[Policy, Callable[..., Any]] = {
     PUBLIC: for_anyone,
     SIGNED_IN: login_required,
     STAFF: for_staff,
+    PEER: for_anyone,
 }
 
 

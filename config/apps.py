@@ -1,4 +1,4 @@
-"""Joins Celery to Django once every room is loaded."""
+"""Joins Celery to Django, and rooms to each other, once every room is loaded."""
 
 from importlib import import_module
 
@@ -13,3 +13,4 @@ class ConfigConfig(AppConfig):
     def ready(self) -> None:
         import_module("config.celery")
         import_module("config.policies")
+        import_module("config.packing")

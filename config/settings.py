@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from config import env
 from config.enums import ENUM_NAMES
 from config.ledger import *  # noqa: F403
+from config.peers import *  # noqa: F403
 from config.schedule import CELERY_BEAT_SCHEDULE  # noqa: F401
 from config.sign_in import *  # noqa: F403
 from config.sign_in import SIGN_IN_APPS
@@ -159,6 +160,7 @@ LONGEST_BODY = {  # bytes; what is longer is refused before it is read
     "bulk": 8 * 1024 * 1024,
     "form": DATA_UPLOAD_MAX_MEMORY_SIZE,
 }
+PEER_ROUTES = {"peers:shipments"}
 UPLOAD_ROUTES = {
     *("evidence:file_receive", "evidence:intake", "exchange:table_receive"),
     *("api:files-list", "api:uploads-list", "api:uploads-detail"),
@@ -177,6 +179,8 @@ RATE_LIMITS = env.rate_limits(
         "exchange:table_refused": (10, 60),
         "reports:report_request": (20, 60),
         "reports:bundle_request": (20, 60),
+        **dict.fromkeys(("peers:identity", "peers:pair", "peers:recalls"), (30, 60)),
+        "peers:shipments": (30, 60),
         "exchange:stix_share": (20, 60),
         "api:case-stix-stix": (20, 60),
         "api:case-stix-misp": (20, 60),

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("exchange.urls")),
     path("api/", include("config.api")),
     path("taxii2/", include("config.taxii")),
+    path("peer/v1/", include("config.peer_doors")),
     path("admin/", admin.site.urls),
     path("csp-report/", policy_report, name="policy_report"),
 ]

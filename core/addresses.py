@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest
 
-FOR_PROGRAMS = ("/api/", "/taxii2/")
+FOR_PROGRAMS = ("/api/", "/taxii2/", "/peer/")
 """Beneath these only programs ask, and they are answered in JSON."""
 
 

@@ -43,6 +43,7 @@ LABS = ("catalogue:laboratory",)
 SETS = ("comparison:batch", "comparison:commonality", "comparison:weapon", "comparison:incident")
 FOLLOWED = ("attribution:accountability", "attribution:measure", "attribution:followup")
 TRACES = ("evidence:tracereply", "evidence:rightofreply")
+PEERS = ("exchange:delivered", "exchange:peer", "exchange:shipment")
 RAIL: list[tuple[str | Promise, list[Entry]]] = [
     (
         "",
@@ -76,6 +77,7 @@ RAIL: list[tuple[str | Promise, list[Entry]]] = [
         _("Record"),
         [
             Entry(_("Reports"), "reports:report_list", "file-text", "p", ("reports:",)),
+            Entry(_("From peers"), "exchange:delivery_list", "package", "", PEERS),
             Entry(_("Reference"), "catalogue:weapon_list", "library", "r"),
             Entry(_("Ledger"), "workspace:ledger", "scroll-text", "l"),
         ],

@@ -26,7 +26,7 @@ from core.http import wants_part
 from core.problems import PROBLEM, problem_document
 
 LOGGER = logging.getLogger(__name__)
-API = ("/api/v1/", "/taxii2/")
+API = ("/api/v1/", "/taxii2/", "/peer/v1/")
 KEYS_REFUSED, EXPORTS = "refused keys", "exports"
 MANY_ROWS = "-bulk"
 """How the names of addresses end that take many records at once."""
@@ -159,6 +159,8 @@ def length_of(request: HttpRequest) -> int:
 
 def longest_body(request: HttpRequest) -> int | None:
     """The most bytes a body may have; None where files of any size are received."""
+    if route_of(request) in settings.PEER_ROUTES:
+        return int(settings.PEER_LARGEST)
     known = request.user.is_authenticated or "Authorization" in request.headers
     if not known:
         return int(settings.LONGEST_BODY["anonymous"])

@@ -861,6 +861,17 @@ TABLE_MAP = {
     "column_their_id": '["id"]',
     "column_title": '["title"]',
 }
+PEER = {"name": "Coast", "address": "https://coast.example", "up_to": "amber", "clearance": "0"}
+SHIPPED = {"up_to": "red", "leave_out": "on", "reason": "They asked."}
+NO_ENVELOPE = deed(PUBLIC, "", done=400)
+"""No person says anything at these doors: what nobody signed is no envelope."""
+
+PEERS = {
+    "peers:identity": page(PUBLIC),
+    "peers:pair": NO_ENVELOPE,
+    "peers:shipments": NO_ENVELOPE,
+    "peers:recalls": NO_ENVELOPE,
+}
 
 EXCHANGE = {
     "exchange:case_stix": page(MEMBER, "case"),
@@ -883,6 +894,30 @@ EXCHANGE = {
     "exchange:table_refused": deed(LOG, "written_table", done=200),
     "exchange:map_list": page(SIGNED_IN),
     "exchange:map_forget": deed(OWN, "column_map"),
+    "exchange:peer_list": page(OFFICE),
+    "exchange:peer_create": Access(
+        get=OFFICE, post=OFFICE, body={**AS_SHOWN, **PEER}, done=422
+    ),  # nobody has named its host
+    "exchange:own_key_renew": deed(OFFICE, ""),
+    "exchange:peer_detail": page(OFFICE, "peer"),
+    "exchange:peer_confirm": deed(OFFICE, "peer", {"code": "ABCD"}, done=422),  # it is paired
+    "exchange:peer_ask": deed(OFFICE, "peer"),
+    "exchange:peer_suspend": deed(OFFICE, "peer", REASON),
+    "exchange:peer_resume": deed(OFFICE, "suspended_peer"),
+    "exchange:peer_revoke": deed(OFFICE, "peer", REASON),
+    "exchange:case_shipments": page(MEMBER, "case"),
+    "exchange:shipment_create": form(MANAGE, "case", peer="@peer", **SHIPPED),
+    "exchange:shipment_detail": page(MEMBER, "shipment"),
+    "exchange:shipment_recall": deed(MANAGE, "shipment", REASON),
+    "exchange:shipment_approve": deed(SECOND, "shipment_asked", by={"dana"}),
+    "exchange:delivery_list": page(SIGNED_IN),
+    "exchange:delivery_detail": page(MEMBER, "delivery"),
+    "exchange:delivery_take": deed(LOG, "delivery", {"case": "@case"}, done=422),  # it was taken
+    "exchange:delivery_verify": deed(LOG, "delivery"),
+    "exchange:item_provenance": page(MEMBER, "item"),
+    "exchange:delivered_detail": page(MEMBER, "delivered"),
+    "exchange:delivered_accept": deed(LOG, "delivered", {"title": "Attack"}),
+    "exchange:delivered_set_aside": deed(LOG, "delivered"),
     "exchange:api_reference": page(SIGNED_IN),
     "exchange:key_list": Access(
         get=SIGNED_IN,
@@ -1319,6 +1354,7 @@ TABLE: Mapping[str, Access] = {
     **CATALOGUE,
     **WORKSPACE,
     **EXCHANGE,
+    **PEERS,
     **TAXII,
     **STAGES_API,
     **STIX_API,

@@ -19,6 +19,7 @@ from accounts.services import issue_token
 from catalogue.models import ComponentCategory, Country, Theatre
 from config.management.commands.secure_database import ROLE
 from core.scope import system_scope
+from core.sealing import SecretKeeper
 from evidence.models import Item
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role
@@ -42,6 +43,7 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.READS_TEXT = False
+    settings.PEER_KEEPERS = [SecretKeeper.of("the keys of installations that only tests know of")]
     # two busy cores say nothing of whether a property holds
     patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
     hypothesis.settings.register_profile("patient", **patient)

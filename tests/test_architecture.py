@@ -89,6 +89,8 @@ UNRECORDED = {
             *("table_writing.name_it", "table_writing.enter_many", "table_writing.let_go"),
         )
     },
+    "exchange.services.speaking.next_number": "a count; what it numbers has a line of its own",
+    "exchange.services.hearing.count_message": "a count; what was heard has a line of its own",
     "exchange.services.forgetting.forget_old_steps": "not a deed: what no cursor asks for any more",
     "accounts.services.token.note_token_use": "a reading, not a deed: when a key was last used",
 }

@@ -27,7 +27,7 @@ def environment(home: Home) -> dict[str, str]:
         "PYTHONUNBUFFERED": "1",
         "PYTHONUTF8": "1",
     }
-    for name in ("SECRET_KEY", "IDENTITY_KEY"):
+    for name in ("SECRET_KEY", "IDENTITY_KEY", "PEER_KEY"):
         if name not in given and f"{name}_FILE" not in given:
             home.secret(name.lower())
             ours[f"{name}_FILE"] = str(home.secret_file(name.lower()))

@@ -26,7 +26,7 @@ ok circle-check: done ready verified confirmed released approved accepted presen
 ok circle-check: back present-legible complete concluded cleared signed finding-released
 ok circle-check: corroborated reviewed in-force carried-out upheld fulfilled matched conditional
 ok equal: same agrees
-ok circle-check: replied answered
+ok circle-check: replied answered paired taken
 info loader: begun acknowledged
 plain clock: requested offered reminded partial
 plain circle-slash: no-reply not-traceable no-answer lifted expired not-adopted not-so
@@ -36,7 +36,7 @@ info loader: processing running hashing uploading in-examination under-way queue
 info loader: analysing typesetting loading
 info circle-dot: out loaned transferred-abroad examination analysis sent similar near examined
 accent circle-dot: open active review in-review under-review proposed collected scene reopened
-accent circle-dot: authorised submitted attribution-review selected
+accent circle-dot: authorised submitted attribution-review selected ours-approved agreed
 warn triangle-alert: unreadable disputed returned overdue stale suspended suspected gap withheld
 warn triangle-alert: present-partial illegible-damage awaiting-assistance unsure claimed duplicate
 warn triangle-alert: expired
@@ -45,7 +45,7 @@ bad octagon-alert: failed broken tampered altered error
 plain clock: asked waiting pending reported intake unreviewed unreviewed-import
 plain circle-slash: rejected refused declined withdrawn refuted hoax never-present excluded
 plain circle-x: removed-ground removed-chemical removed-sticker overpainted re-marked falsified lost
-plain circle-x: destroyed
+plain circle-x: destroyed revoked removed recalled
 plain circle-dashed: draft unidentified probable not-examined unknown not-recorded inconclusive
 plain archive: closed superseded archived returned-to-owner
 plain lock: sealed

@@ -68,6 +68,29 @@ def add_caveat(item: Item, *, by: User, kind: str, agency: Agency, reason: str) 
     return caveat
 
 
+@transaction.atomic
+def bind_as_recalled(item: Item, *, agency: Agency, reason: str) -> None:
+    """The agency that sent it takes it back: it stays, and goes to nobody else from now on.
+
+    No person of ours does this: it is the agency's own word, signed by its installation.
+    """
+    kind = CaveatKind.NO_ONWARD
+    if stands(item, kind, agency):
+        return
+    caveat = Caveat(case=item.case, item=item, kind=kind, agency=agency, reason=reason)
+    caveat.full_clean()
+    caveat.save(force_insert=True)
+    record(
+        None,
+        "evidence.caveat_added",
+        caveat,
+        exhibit_no=item.exhibit_no,
+        item=str(item.pk),
+        caveat=str(kind),
+        agency=str(agency.pk),
+    )
+
+
 def stands(item: Item, kind: str, agency: Agency) -> bool:
     """True when this agency holds to the very same about this exhibit already."""
     with system_scope("a caveat stands once, whoever may see it"):

@@ -63,7 +63,7 @@ class ReadingForm(forms.Form):
 
     def __init__(self, *typed: Any, table: TableImport, sheets: list[str], **more: Any) -> None:
         now = {name: getattr(table, name) for name in ("encoding", "delimiter", "sheet")}
-        super().__init__(*typed, initial=now, **more)
+        super().__init__(*typed, **{"initial": now, **more})
         if table.format == TableFormat.XLSX:
             del self.fields["encoding"], self.fields["delimiter"]
             self.fields["sheet"].choices = [(name, name) for name in sheets]  # type: ignore[attr-defined]

@@ -59,7 +59,7 @@ class MapForm(forms.Form):
     def __init__(self, *typed: Any, table: TableImport, **more: Any) -> None:
         self.table, self.kind = table, services.KINDS[table.kind]
         self.before = services.map_of(table)
-        super().__init__(*typed, initial=self.as_mapped(), **more)
+        super().__init__(*typed, **{"initial": self.as_mapped(), **more})
         columns = [(coded((name,)), name) for name in table.head]
         columns += [(coded(names), " + ".join(names)) for names in self.combined()]
         for name in self.kind.all_fields:

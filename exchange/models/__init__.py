@@ -2,7 +2,10 @@
 
 from exchange.models.arrival import Arrival, ArrivedObject
 from exchange.models.column_map import ColumnMap
+from exchange.models.delivery import DeliveredRecord, Delivery
 from exchange.models.journal import FeedHead, Op, Step, Touch
+from exchange.models.peer import Heard, OwnKey, Peer
+from exchange.models.shipment import Shipment
 from exchange.models.stix_version import StixVersion
 from exchange.models.table_import import TableImport, TableImportRow, TheirReference
 from exchange.models.table_words import RecordKind, Reversal, TableFormat, TableState, Verdict
@@ -12,10 +15,16 @@ __all__ = [
     "Arrival",
     "ArrivedObject",
     "ColumnMap",
+    "DeliveredRecord",
+    "Delivery",
     "FeedHead",
+    "Heard",
     "Op",
+    "OwnKey",
+    "Peer",
     "RecordKind",
     "Reversal",
+    "Shipment",
     "Step",
     "StixVersion",
     "TableFormat",

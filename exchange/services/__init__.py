@@ -1,10 +1,47 @@
-"""What the exchange room does: tables brought in, cases let out and taken in, webhooks."""
+"""What the exchange room does: tables in, cases out and in, webhooks, what passes with peers."""
 
+from exchange.services.agreeing import hear_agreement, hear_new_key, speak_to_peer
 from exchange.services.arrival import accept_arrived, receive_bundle, set_aside_arrived
 from exchange.services.case_uco import export_graph
 from exchange.services.column_map import forget_map, keep_map
+from exchange.services.delivered import (
+    accept_delivered_exhibit,
+    accept_delivered_files,
+    accept_delivered_incident,
+    earlier_of,
+    lines_of,
+    set_aside_delivered,
+)
+from exchange.services.delivery import (
+    receive_shipment,
+    require_taker,
+    take_delivery,
+    take_into_new_case,
+    verify_again,
+)
+from exchange.services.hearing import Said, Unheard, listen
 from exchange.services.incident_list import Tally, case_for, import_incidents
 from exchange.services.misp import export_event
+from exchange.services.own_key import make_own_key, newest_own_key
+from exchange.services.pairing import (
+    ask_for_key,
+    code_for,
+    confirm_code,
+    enter_peer,
+    renew_own_key,
+    resume_peer,
+    revoke_peer,
+    suspend_peer,
+)
+from exchange.services.recall import hear_recall
+from exchange.services.sending import fail_shipment, send_shipment, tell_of_recall
+from exchange.services.shipment import (
+    agree_to_shipment,
+    ask_to_ship,
+    preview_shipment,
+    recall_shipment,
+)
+from exchange.services.speaking import identity_note
 from exchange.services.stix import Exported, Shared, export_case, offer_case, withdraw_offer
 from exchange.services.table_file import sample_of, sheets
 from exchange.services.table_import import (
@@ -19,6 +56,7 @@ from exchange.services.table_import import (
 from exchange.services.table_kinds import KINDS, Kind
 from exchange.services.table_sheet import take_refused
 from exchange.services.table_work import give_up_table, work_on_table
+from exchange.services.verifying import give_up_verifying, verify_delivery
 from exchange.services.webhook_delivery import deliver, forget_old_deliveries, give_up_delivery
 from exchange.services.webhook_receiver import (
     amend_receiver,
@@ -39,45 +77,83 @@ __all__ = [
     "KINDS",
     "Exported",
     "Kind",
+    "Said",
     "Shared",
     "Tally",
+    "Unheard",
     "accept_arrived",
+    "accept_delivered_exhibit",
+    "accept_delivered_files",
+    "accept_delivered_incident",
+    "agree_to_shipment",
     "amend_receiver",
+    "ask_for_key",
+    "ask_to_ship",
     "ask_to_tell",
     "begin_anew",
     "case_for",
     "check_receiver",
+    "code_for",
+    "confirm_code",
     "deliver",
+    "earlier_of",
     "end_former_secret",
+    "enter_peer",
     "enter_receiver",
     "export_case",
     "export_event",
     "export_graph",
+    "fail_shipment",
     "forget_map",
     "forget_old_deliveries",
     "give_up_delivery",
     "give_up_table",
+    "give_up_verifying",
+    "hear_agreement",
+    "hear_new_key",
+    "hear_recall",
+    "identity_note",
     "import_incidents",
     "keep_map",
+    "lines_of",
+    "listen",
     "mail_suspension",
+    "make_own_key",
     "map_of",
     "map_table",
+    "newest_own_key",
     "offer_case",
+    "preview_shipment",
     "read_table_as",
+    "recall_shipment",
     "receive_bundle",
+    "receive_shipment",
     "receive_table",
+    "renew_own_key",
     "renew_secret",
+    "require_taker",
+    "resume_peer",
     "resume_receiver",
+    "revoke_peer",
     "sample_of",
     "send_again",
+    "send_shipment",
     "send_test",
     "set_aside_arrived",
+    "set_aside_delivered",
     "sheets",
+    "speak_to_peer",
+    "suspend_peer",
     "suspend_receiver",
+    "take_delivery",
+    "take_into_new_case",
     "take_refused",
+    "tell_of_recall",
     "tell_receiver",
     "undo_table",
     "use_map",
+    "verify_again",
+    "verify_delivery",
     "withdraw_offer",
     "work_on_table",
     "write_table",

@@ -191,12 +191,13 @@ def records_of(turn: Turn, keys: set[Any]) -> Iterable[Any]:
     """The records of these keys that the person sees, with all that is compared of them."""
     fields = turn.kind.model._meta.fields
     relations = [one.name for one in fields if isinstance(one, models.ForeignKey)]
-    rows = turn.kind.model.objects.visible_to(turn.by).filter(case=turn.case, pk__in=keys)
+    rows: Any = turn.kind.model.objects.visible_to(turn.by).filter(case=turn.case, pk__in=keys)
     rows = rows.select_related(*relations)
     if turn.kind.name == RecordKind.INCIDENT:
         counts = CasualtyCount.objects.visible_to(turn.by).filter(group="unknown")
         rows = rows.prefetch_related(Prefetch("casualties", counts, to_attr="counted"))
-    return rows
+    found: Iterable[Any] = rows
+    return found
 
 
 def prepare_names(turn: Turn, readings: Iterable[Reading]) -> None:

@@ -147,6 +147,8 @@ def end_undo(table: TableImport, *, by: User, lease: jobs.Lease) -> None:
             table_import=table, turn=table.turn, verdict__in=WROTE
         )
         written.filter(reversal="").update(reversal=Reversal.STANDS)
-        counts = {each: written.filter(reversal=each).count() for each in Reversal.values}
+        counts: dict[str, Any] = {
+            each: written.filter(reversal=each).count() for each in Reversal.values
+        }
     record(by, "exchange.table_undone", table, **counts)
     lease.complete()

@@ -4,21 +4,21 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from attribution.http import whole_case
 from core.errors import Refused
+from core.export import sent, whence
 from core.http import UNPROCESSABLE, answer, attempt
 from core.tables import Table
 from exchange import services
 from exchange.forms import KeepMapForm, MapForm, ReadingForm, TableForm, TakeMapForm
 from exchange.models import ColumnMap, TableImport
 from exchange.views.table_page import LIST, PAGE, PART, list_page, table_page
-from investigations.http import first_line, in_words
 from investigations.models import Case, Duty
+from investigations.tables import in_words
 
 DETAIL = "exchange:table_detail"
 
@@ -161,14 +161,9 @@ def table_refused(request: SignedInRequest, table_id: UUID) -> HttpResponseBase:
 def as_file(request: SignedInRequest, table: TableImport, sheet: Table) -> StreamingHttpResponse:
     """The refused lines under a name that says how they are to be handled."""
     handling = table.handling.joined(sheet.handling)
-    pieces = sheet.pieces(first_line(request, in_words(handling), sheet.count))
     tlp = handling.tlp.upper().replace("+", "-")
-    file = f"refused-TLP-{tlp}-{timezone.now():%Y%m%d-%H%M}.csv"
-    headers = {
-        "Content-Disposition": f'attachment; filename="{file}"',
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return StreamingHttpResponse(pieces, content_type="text/csv; charset=utf-8", headers=headers)
+    told = f"{in_words(handling)} · {whence(request, sheet.count)}"
+    return sent(sheet, first_line=told, name=f"refused-TLP-{tlp}")
 
 
 def refused(request: SignedInRequest, table: TableImport, refusal: Refused) -> HttpResponse:

@@ -22,6 +22,7 @@ DOORS = {
     "contribution-asked": "investigations:contributionrequest_detail",
     "offer-made": "investigations:assistanceoffer_detail",
     "offer-decided": "investigations:assistanceoffer_detail",
+    "recalled": "exchange:delivered_detail",
 }
 """Where a notice without a request leads: by address only, for those rooms lie above."""
 
@@ -67,6 +68,7 @@ class Notice(CaseRecord):
         OFFER_DECIDED = "offer-decided", _("Your agency's offer was decided")
         PLACE_ENDS = "place-ends", _("Your place on a case ends on a day")
         PLACE_ENDED = "place-ended", _("Somebody's place on your case has ended")
+        RECALLED = "recalled", _("A peer took back what it had sent")
 
     to = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name=_("to")

@@ -27,6 +27,7 @@ class RequestKind(models.TextChoices):
     ERASE_IDENTITY = "erase-identity", _("erase an identity")
     ERASE_VALUE = "erase-value", _("erase a value kept apart")
     DISCLOSURE = "disclosure", _("share a component with another agency")
+    SHIPMENT = "shipment", _("send evidence to a peer")
 
 
 DECIDERS: dict[str, tuple[Duty, ...]] = {
@@ -41,6 +42,7 @@ DECIDERS: dict[str, tuple[Duty, ...]] = {
     RequestKind.ERASE_IDENTITY: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.ERASE_VALUE: (Duty.MANAGE, Duty.RELEASE),
     RequestKind.DISCLOSURE: (Duty.MANAGE,),
+    RequestKind.SHIPMENT: (Duty.MANAGE, Duty.RELEASE),
 }
 """Whose yes counts: anyone with one of these duties in the case, except whoever asked. Emergency
 access is agreed to by an administrator, who sees nothing of the case but that it is asked for."""
@@ -57,6 +59,7 @@ DOORS: dict[str, str] = {
     RequestKind.ERASE_IDENTITY: "investigations:erasure_approve",
     RequestKind.ERASE_VALUE: "investigations:value_approve",
     RequestKind.DISCLOSURE: "comparison:disclosure_review",
+    RequestKind.SHIPMENT: "exchange:shipment_approve",
 }
 """The address at which the second person agrees: each deed is done by the room that knows it."""
 

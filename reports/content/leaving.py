@@ -55,10 +55,17 @@ class Leaving:
         self.withheld.append(told)
 
 
-def may_leave(handling: Handling, up_to: str) -> bool:
-    """Nothing marked beyond what was chosen, and nothing that stands in a compartment."""
-    within = TLP_ORDER.index(handling.tlp) <= TLP_ORDER.index(up_to)
-    return within and not handling.compartments
+def may_leave(handling: Handling, bundle: Bundle) -> bool:
+    """Nothing marked beyond what was chosen, and nothing that stands in a compartment.
+
+    To an agency only what its people could read, and what no other agency keeps control of.
+    """
+    within = TLP_ORDER.index(handling.tlp) <= TLP_ORDER.index(bundle.up_to)
+    if not within or handling.compartments or bundle.for_agency_id is None:
+        return within and not handling.compartments
+    agency = bundle.for_agency_id
+    lets = handling.lets(clearance=bundle.clearance, compartments=(), agency=agency)
+    return lets and handling.originators <= {agency}
 
 
 def leaving(bundle: Bundle, size: int) -> Leaving:
@@ -81,7 +88,7 @@ def leaving(bundle: Bundle, size: int) -> Leaving:
 def lets_go(found: Leaving, bundle: Bundle, row: CaseRecord, name: str, sha256: str = "") -> bool:
     """Whether a record may leave; if not it is listed, if so its handling counts."""
     handling = row.own_handling
-    if may_leave(handling, bundle.up_to):
+    if may_leave(handling, bundle):
         found.handlings.add(handling)
         return True
     found.hold_back(name, "its marking does not let it leave", sha256)
@@ -200,9 +207,9 @@ def components_of(bundle: Bundle, item: Item) -> list[dict[str, Any]]:
             "markings": [
                 str(marking)
                 for marking in component.markings.all()
-                if may_leave(marking.own_handling, bundle.up_to)
+                if may_leave(marking.own_handling, bundle)
             ],
         }
         for component in rows.prefetch_related(Prefetch("markings", markings))
-        if may_leave(component.own_handling, bundle.up_to)
+        if may_leave(component.own_handling, bundle)
     ]

@@ -91,7 +91,7 @@ class Lines:
                 rows = rows.exclude(**{f"{path}__in": self.bound})
             for key, label in rows.order_by().values_list("pk", "label"):
                 handling = handling_of_label(label) if label else Handling()
-                if may_leave(handling, self.bundle.up_to):
+                if may_leave(handling, self.bundle):
                     found[key] = handling
         return found
 

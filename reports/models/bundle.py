@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from core.markings import Tlp
+from accounts.models import Agency
+from core.markings import Clearance, Tlp
 from investigations.models import CaseRecord, CaseRecordQuerySet
 from reports.models.report import Report
 
@@ -28,6 +29,8 @@ class Bundle(CaseRecord):
     `exhibits` are those chosen, none at all means every one. Nothing marked beyond `up_to` leaves.
     `ledger_position` is how many lines the checkpoint counts that its proofs are made against, 0
     where none was signed; `anchored_at` is when a time-stamp says that this checkpoint was there.
+    One that is `for_agency` also leaves out what is not releasable to that agency, what asks for
+    more than its `clearance`, and what another agency keeps control of.
     """
 
     class State(models.TextChoices):
@@ -57,6 +60,18 @@ class Bundle(CaseRecord):
     up_to = models.CharField(_("marked at most"), max_length=20, choices=Tlp, default=Tlp.AMBER)
     language = models.CharField(
         _("language"), max_length=5, choices=Report.Language, editable=False
+    )
+    for_agency = models.ForeignKey(
+        Agency,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("for the agency"),
+        editable=False,
+    )
+    clearance = models.PositiveSmallIntegerField(
+        _("clearance"), choices=Clearance, default=Clearance.NONE, editable=False
     )
     requested_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

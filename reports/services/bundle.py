@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from accounts.models import User
+from accounts.models import Agency, User
 from core import jobs
 from core.errors import Refused
 from core.markings import TLP_ORDER, Handling, joined
@@ -18,6 +18,7 @@ from evidence.services import require_free
 from investigations.models import Case, Duty, Label
 from ledger.services import record
 from reports.content.anchors import Anchor, newest_of
+from reports.content.leaving import may_leave
 from reports.models import Bundle
 from reports.services.packing import Packed, pack
 
@@ -41,11 +42,14 @@ def request_bundle(
     up_to: str,
     language: str,
     leave_out: bool = False,
+    for_agency: Agency | None = None,
+    clearance: int = 0,
 ) -> Bundle:
     """Ask for a bundle of these exhibits, or of the whole case where none is named.
 
     What a caveat keeps here never leaves: with `leave_out` it is listed as withheld, without it
-    the whole request is refused.
+    the whole request is refused. One `for_agency` holds what people of that agency, so cleared,
+    could read.
     """
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.CERTIFY)
@@ -58,6 +62,9 @@ def request_bundle(
     if not leave_out:
         require_free(Door.BUNDLE, chosen or Item.objects.visible_to(by).filter(case=case))
     bundle = Bundle(case=case, requested_by=by, language=language, up_to=up_to)
+    bundle.for_agency, bundle.clearance = for_agency, clearance
+    if for_agency and not may_leave(case.handling, bundle):
+        raise Refused(_("The case itself is not releasable to this agency."))
     bundle.exhibits = sorted(item.pk for item in chosen)
     bundle.label = label_for([item.own_handling for item in chosen])
     bundle.save()

@@ -33,6 +33,7 @@ from reports.content.leaving import Leaving, Sent, components_of, facts_of_item,
 from reports.content.lines import Lines
 from reports.content.naming import exhibit_folder
 from reports.content.reading import Reading
+from reports.content.scenes import incidents_of, keys_of_item
 from reports.models import Bundle
 from reports.typesetting.printing import typeset
 
@@ -99,6 +100,9 @@ def fill(packing: Packing) -> Lines:
     """Everything in its order: what is certified has been read before."""
     put_files(packing)
     put_exhibits(packing)
+    if packing.bundle.for_agency_id:
+        told = incidents_of(packing.bundle, packing.found)
+        packing.bag.add_json("data/incidents.json", told)
     lines = put_ledger(packing)
     put_words(packing, lines)
     about = {
@@ -144,6 +148,7 @@ def put_exhibits(packing: Packing) -> None:
         files = packing.found.files.get(item.pk, [])
         facts = facts_of_item(item, reading.neutral)
         facts["components"] = components_of(packing.bundle, item)
+        facts |= keys_of_item(item) if packing.bundle.for_agency_id else {}
         certificate = Certificate(reading, item, files, packing.digests, lines, sealed, packing.at)
         packing.bag.add_json(f"{folder}/facts.json", facts)
         put_custody(packing, item, lines)

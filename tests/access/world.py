@@ -34,11 +34,21 @@ from evidence.services.deliverable import expect_deliverable
 from evidence.services.deployment import enter_deployment
 from exchange import services as exchange
 from exchange.formats.tables.plan import TableMap
-from exchange.models import ArrivedObject, StixVersion, TableImport, TableImportRow
+from exchange.models import (
+    ArrivedObject,
+    DeliveredRecord,
+    Delivery,
+    Peer,
+    Shipment,
+    StixVersion,
+    TableImport,
+    TableImportRow,
+)
 from investigations import services as investigations
 from investigations.models import Case, Duty, Label, Particulars, Request, Role
 from investigations.models.row_security import case_record_models
 from ledger.models import Entry
+from ledger.notes import SigningKey
 from reports import services as reports
 from reports.services.bundle import PATIENCE
 from tests.access.cast import SECRET, Persona, admit_people, gather_team, personas
@@ -188,6 +198,7 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things |= seek_help(case, by, word, things)
     things |= hear_from_elsewhere(case, by, word)
     things |= bring_tables(case, by, word)
+    things |= pass_with_a_peer(case, word)
     return things | {"report": ask_for_report(case, by)}
 
 
@@ -220,6 +231,76 @@ def bring_tables(case: Case, by: User, word: str) -> Things:
         "written_table": tables[2],
         "table_row": TableImportRow.objects.get(table_import=tables[2], verdict="create"),
         "column_map": exchange.keep_map(by=by, name="Weekly list", kind="incident", plan=plan),
+    }
+
+
+def lay_out_peers(people: dict[str, User]) -> Things:
+    """Either agency's peer, paired, and one that was suspended; they belong to no case."""
+    admin, jim, guard = (people[name] for name in ("admin", "soraya", "nadia"))
+    own = exchange.make_own_key(by=admin)
+    sides = [(jim, guard, "coast"), (guard, jim, "mission"), (jim, guard, "laid-off")]
+    peers = [
+        Peer.objects.create(
+            name=f"{name} instance",
+            agency=theirs.agency,
+            ours=ours.agency,
+            address=f"https://{name}.example",
+            up_to="red",
+            clearance=SECRET["clearance"],
+            their_key=str(SigningKey(f"{name}.example/peer", name.ljust(32).encode()).public),
+            our_key=own,
+            entered_by=admin,
+            first_by=admin,
+            second_by=people["mira"],
+            agreed_at=timezone.now(),
+            theirs_at=timezone.now(),
+            state=Peer.State.SUSPENDED if name == "laid-off" else Peer.State.PAIRED,
+        )
+        for ours, theirs, name in sides
+    ]
+    return {"peer": peers[0], "suspended_peer": peers[2]}
+
+
+def pass_with_a_peer(case: Case, word: str) -> Things:
+    """One shipment that the peer has, one that waits for a second person, and what came from it."""
+    lead = case.lead
+    peer = Peer.objects.paired().get(ours=lead.agency)
+    terms = {"peer": peer, "items": [], "up_to": "red", "leave_out": True}
+    sent, asked = (
+        exchange.ask_to_ship(case, by=lead, reason=f"{word} asked", **terms) for _each in range(2)
+    )
+    Shipment.objects.filter(pk=sent.pk).update(state="sent", envelope="signed", receipt="signed")
+    delivery = Delivery.objects.create(
+        peer=peer,
+        sequence=len(word),
+        shipment=uuid4(),
+        origin_case=uuid4(),
+        origin_ref="VST-2001-0001",
+        envelope="signed",
+        sha256="0" * 64,
+        size=1,
+        tlp="amber",
+        pap="amber",
+        clearance=0,
+        state="taken",
+        exit_code=0,
+        taken_at=timezone.now(),
+        taken_by=lead,
+    )
+    delivered = DeliveredRecord.objects.create(
+        case=case,
+        delivery=delivery,
+        kind="incident",
+        origin_id=uuid4(),
+        origin_ref="INC-0001",
+        digest="0" * 64,
+        facts={"title": f"{word} struck", "narrative": f"{word} fell"},
+    )
+    return {
+        "shipment": sent,
+        "shipment_asked": asked.request,
+        "delivery": delivery,
+        "delivered": delivered,
     }
 
 
@@ -882,6 +963,7 @@ def build(look_around: Callable[[World], dict[tuple[str, str], str]]) -> World:
     weapon = enter_weapon_model("Kestrel", by=people["admin"])
     laboratory = enter_laboratory(by=people["admin"], name="City Laboratory")
     stores = lay_out_storage(people["soraya"].agency, people["admin"])
+    stores |= lay_out_peers(people)
     foreign = lay_out_storage(people["nadia"].agency, people["admin"]) | their_case(people)
     world = World({"weapon": weapon, "laboratory": laboratory} | stores, foreign, who)
     world.before = look_around(world)

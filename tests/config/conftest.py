@@ -12,7 +12,7 @@ from config.local.places import Home
 
 NAMED = (
     *("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "SECRET_KEY_FILE", "ALLOWED_HOSTS", "TLS"),
-    *("IDENTITY_KEY", "IDENTITY_KEY_FILE"),
+    *("IDENTITY_KEY", "IDENTITY_KEY_FILE", "PEER_KEY", "PEER_KEY_FILE"),
 )
 
 

@@ -35,6 +35,18 @@ from tests.comparison.conftest import (  # noqa: F401  (the fixtures of the comp
     reference,
 )
 from tests.exchange.following import Copy, commit
+from tests.exchange.peering import (  # noqa: F401  (the two installations)
+    authority,
+    both,
+    coast,
+    deputy,
+    nadia,
+    paired,
+    post,
+    sealed,
+    shipped,
+)
+from tests.reports.conftest import photographed  # noqa: F401  (two photographs)
 
 INCIDENT = "incident--5e1c0f5a-8f0b-4d4e-9c1b-2a7a4f3b6c22"
 THEIRS = {

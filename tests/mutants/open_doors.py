@@ -6,7 +6,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from accounts.policy import PUBLIC, policy_of
+from accounts.policy import PEER, PUBLIC, policy_of
 from tests.access_table import TABLE
 
 ASKING = ("contrib/auth/decorators.py", "accounts/policy.py")
@@ -19,7 +19,7 @@ def open_doors() -> Iterator[tuple[str, Way, Way, list[str]]]:
     """What is gone, how to take it away and put it back, and the address; REST asks elsewhere."""
     for name, pattern in patterns(get_resolver()):
         view = pattern.callback
-        if name not in TABLE or hasattr(view, "cls") or policy_of(view) in (None, PUBLIC):
+        if name not in TABLE or hasattr(view, "cls") or policy_of(view) in (None, PUBLIC, PEER):
             continue
         layers = list(layers_of(view))
         asking = next(at for at, layer in enumerate(layers) if asks(layer))

@@ -1,0 +1,61 @@
+"""Joins two rooms that do not know each other: the reports room packs what peers are sent."""
+
+from uuid import UUID
+
+from django.core.files import File
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.scope import system_scope
+from exchange.services.packing import Pack, Preview, Terms, Unpackable, pack_by
+from investigations.models import Case
+from reports import vault
+from reports.content.leaving import leaving
+from reports.models import Bundle
+from reports.services import request_bundle
+
+EVERY_LINE = 2**62
+"""More lines than any ledger has: a preview is not made against a checkpoint."""
+
+
+class BundlePacker:
+    """Evidence bundles for peers."""
+
+    def preview(self, case: Case, *, by: User, terms: Terms) -> Preview:
+        """What a bundle would hold now, without making one."""
+        bundle = Bundle(case=case, requested_by=by, language=by.language, up_to=terms.up_to)
+        bundle.for_agency, bundle.clearance = terms.agency, terms.clearance
+        bundle.exhibits = sorted(item.pk for item in terms.items)
+        found = leaving(bundle, EVERY_LINE)
+        return Preview(found.items, sum(1 for _sent in found.sent), found.withheld)
+
+    def order(self, case: Case, *, by: User, terms: Terms) -> UUID:
+        """Ask for one, as a person asks on the page of bundles."""
+        bundle = request_bundle(
+            case,
+            by=by,
+            items=terms.items,
+            up_to=terms.up_to,
+            language=by.language,
+            leave_out=terms.leave_out,
+            for_agency=terms.agency,
+            clearance=terms.clearance,
+        )
+        return bundle.pk
+
+    def look(self, key: UUID) -> Pack | None:
+        """How far it is."""
+        with system_scope("a bundle that two people agreed on is sent by the program"):
+            bundle = Bundle.objects.select_related("case").get(pk=key)
+        if bundle.state == Bundle.State.FAILED:
+            raise Unpackable(_("Its evidence bundle could not be made."))
+        if not bundle.is_ready:
+            return None
+        return Pack(bundle.sha256, bundle.size, bundle.handling)
+
+    def open(self, pack: Pack) -> File[bytes]:
+        """The archive."""
+        return vault.open_bundle(pack.sha256)
+
+
+pack_by(BundlePacker())

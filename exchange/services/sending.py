@@ -1,0 +1,190 @@
+"""Carries a shipment to its peer once it may go, and tells the peer when it is taken back."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.models import Agency
+from core import jobs
+from core.errors import Refused
+from core.markings import TLP_ORDER, Handling
+from core.scope import system_scope
+from exchange.formats.peer import envelope as outside
+from exchange.formats.peer.contents import EXHIBIT, WrongContents, read_contents
+from exchange.models import Shipment
+from exchange.services.packing import Pack, Unpackable, the_packer
+from exchange.services.peer_line import PeerRefused
+from exchange.services.shipment import require_no_embargo, still_bound
+from exchange.services.speaking import say
+from investigations.models import Duty
+from ledger.services import record
+
+NO_KEY = gettext_noop("This process holds no key for peers.")
+SAID_NO = gettext_noop("The peer does not take the recall; the page of the shipment says why.")
+
+
+class NotPackedYet(OSError):
+    """Its bundle is being made: a trouble that passes."""
+
+
+def send_shipment(shipment: Shipment, *, lease: jobs.Lease = jobs.BY_HAND) -> Shipment:
+    """Send it, under a number of its own; safe to do again where nobody knows whether it came."""
+    if not settings.PEER_KEEPERS:
+        raise jobs.GivenUp(NO_KEY)
+    if shipment.state != Shipment.State.AGREED:
+        return shipment
+    try:
+        pack = the_packer().look(shipment.bundle)
+        if pack is None:
+            raise NotPackedYet
+        require_may_go(shipment, pack)
+        note, receipt = carry(shipment, pack)
+    except (Refused, Unpackable, PeerRefused) as refused:
+        return fail_shipment(shipment, str(refused), lease=lease)
+    return enter_sent(shipment, pack, note, receipt, lease=lease)
+
+
+def require_may_go(shipment: Shipment, pack: Pack) -> None:
+    """Ask again, of the finished bundle and of today, what was asked when it was ordered."""
+    peer, handling = shipment.peer, pack.handling
+    if not peer.is_paired:
+        raise Refused(_("This installation is not, or no longer, a peer of your agency."))
+    if Duty.MANAGE not in shipment.case.duties(shipment.asked_by):
+        raise Refused(_("Whoever asked for it may no longer let this case out."))
+    require_no_embargo(shipment.case)
+    lets = handling.lets(clearance=peer.clearance, compartments=(), agency=peer.agency_id)
+    within = TLP_ORDER.index(handling.tlp) <= TLP_ORDER.index(peer.up_to)
+    if not lets or not within or not handling.originators <= {peer.agency_id}:
+        raise Refused(_("The bundle is handled more strictly than this peer may receive."))
+    if bound := still_bound(shipment, exhibits_in(pack)):
+        raise Refused(
+            _("A caveat keeps these from leaving by now: %(exhibits)s.")
+            % {"exhibits": ", ".join(bound)[:300]}
+        )
+
+
+def exhibits_in(pack: Pack) -> list[str]:
+    """The numbers of the exhibits that the finished bundle holds."""
+    with the_packer().open(pack) as held:
+        try:
+            records = read_contents(held).records
+        except WrongContents as wrong:
+            raise Unpackable(_("Its evidence bundle could not be read.")) from wrong
+    return [told.ref for told in records if told.kind == EXHIBIT]
+
+
+def carry(shipment: Shipment, pack: Pack) -> tuple[str, str]:
+    """The envelope as it was signed, and the receipt as it came back signed."""
+    parts = parts_of(shipment, pack.handling)
+    with the_packer().open(pack) as held:
+        note, _receipt, signed = say(
+            shipment.peer,
+            "shipments/",
+            outside.SHIP,
+            body=held.file if pack.size else None,
+            sha256=pack.sha256,
+            size=pack.size,
+            **parts,
+        )
+    return note, signed
+
+
+def parts_of(shipment: Shipment, handling: Handling) -> dict[str, Any]:
+    """What the envelope says of handling, and of what lies in it."""
+    peer = shipment.peer
+    names = dict(Agency.objects.filter(pk__in=handling.releasable_to).values_list("pk", "name"))
+    if peer.agency_id in names and peer.their_name:
+        names[peer.agency_id] = peer.their_name
+    return {
+        "tlp": handling.tlp,
+        "pap": handling.pap,
+        "clearance": handling.clearance,
+        "caveats": tuple(shipment.caveats),
+        "releasable_to": tuple(sorted(names.values())),
+        "about": {
+            "shipment": str(shipment.pk),
+            "case": str(shipment.case_id),
+            "ref": shipment.case.ref,
+        },
+    }
+
+
+@transaction.atomic
+def enter_sent(
+    shipment: Shipment, pack: Pack, note: str, receipt: str, *, lease: jobs.Lease
+) -> Shipment:
+    """Write down that the peer has it, with its receipt."""
+    shipment = locked_shipment(shipment)
+    shipment.state, shipment.envelope, shipment.receipt = Shipment.State.SENT, note, receipt
+    shipment.sha256, shipment.size, shipment.sent_at = pack.sha256, pack.size, timezone.now()
+    shipment.failure = ""
+    shipment.save()
+    record(
+        None,
+        "exchange.shipment_sent",
+        shipment,
+        peer=str(shipment.peer_id),
+        sha256=pack.sha256,
+        size=pack.size,
+        envelope=note,
+        receipt=receipt,
+    )
+    lease.complete()
+    return shipment
+
+
+@transaction.atomic
+def fail_shipment(shipment: Shipment, why: str, *, lease: jobs.Lease = jobs.BY_HAND) -> Shipment:
+    """Write down that it did not go, and why; whoever needs it asks anew."""
+    shipment = locked_shipment(shipment)
+    if shipment.state != Shipment.State.AGREED:
+        return shipment
+    shipment.state, shipment.failure = Shipment.State.FAILED, why[:500]
+    shipment.save(update_fields=["state", "failure"])
+    record(None, "exchange.shipment_failed", shipment, peer=str(shipment.peer_id), why=why[:500])
+    lease.complete()
+    return shipment
+
+
+def tell_of_recall(shipment: Shipment) -> None:
+    """Tell the peer that it is taken back, until the peer has signed that it knows."""
+    if not settings.PEER_KEEPERS:
+        raise jobs.GivenUp(NO_KEY)
+    if not shipment.awaits_recall:
+        return
+    about = {"shipment": str(shipment.pk), "reason": shipment.recall_reason[:1000]}
+    try:
+        _note, _receipt, signed = say(shipment.peer, "recalls/", outside.RECALL, about=about)
+    except (PeerRefused, Refused) as refused:
+        note_recall_trouble(shipment, str(refused))
+        raise jobs.GivenUp(SAID_NO) from refused
+    enter_recall_receipt(shipment, signed)
+
+
+@transaction.atomic
+def enter_recall_receipt(shipment: Shipment, signed: str) -> None:
+    """Write down that the peer knows of the recall."""
+    shipment = locked_shipment(shipment)
+    shipment.recall_receipt, shipment.failure = signed, ""
+    shipment.save(update_fields=["recall_receipt", "failure"])
+    record(None, "exchange.recall_received", shipment, receipt=signed)
+
+
+@transaction.atomic
+def note_recall_trouble(shipment: Shipment, why: str) -> None:
+    """Say on the shipment's page that the peer does not know of the recall, and why."""
+    shipment = locked_shipment(shipment)
+    shipment.failure = why[:500]
+    shipment.save(update_fields=["failure"])
+    record(None, "exchange.recall_refused", shipment, why=why[:500])
+
+
+def locked_shipment(shipment: Shipment) -> Shipment:
+    """The row, nobody else's until the transaction ends."""
+    with system_scope("what became of a shipment is written by the program"):
+        rows = Shipment.objects.select_for_update(of=("self",), no_key=True)
+        return rows.select_related("case", "peer").get(pk=shipment.pk)

@@ -1,0 +1,100 @@
+"""The door that peers knock at: no person, no cookie, nothing but what they sign."""
+
+from collections.abc import Callable, Iterator
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.policy import PEER, PUBLIC, open_to
+from core.errors import Refused
+from exchange import services
+from exchange.formats.peer import envelope as outside
+from exchange.services import Unheard
+
+HEADER = "Vestige-Envelope"
+PIECE = 1 << 20  # bytes
+NOTE = "text/plain; charset=utf-8"
+
+
+@require_GET
+@open_to(PUBLIC)
+def identity(request: HttpRequest) -> HttpResponse:
+    """The keys of this installation, for whoever wants to pair with it or check what it signed."""
+    try:
+        note = services.identity_note()
+    except Refused as refusal:
+        return problem(Unheard(503, "no-key", str(refusal)))
+    if note is None:
+        return problem(Unheard(404, "no-key", _("This installation has no key for peers yet.")))
+    return HttpResponse(note, content_type=NOTE)
+
+
+@csrf_exempt
+@require_POST
+@open_to(PEER)
+def pair(request: HttpRequest) -> HttpResponse:
+    def hear() -> str:
+        said = services.listen(word_of(request), outside.AGREE, outside.ROTATE)
+        if said.envelope.purpose == outside.AGREE:
+            return services.hear_agreement(said)
+        return services.hear_new_key(said)
+
+    return answered(hear)
+
+
+@csrf_exempt
+@require_POST
+@open_to(PEER)
+def shipments(request: HttpRequest) -> HttpResponse:
+    def hear() -> str:
+        said = services.listen(word_of(request), outside.SHIP)
+        return services.receive_shipment(said, pieces_of(request))
+
+    return answered(hear)
+
+
+@csrf_exempt
+@require_POST
+@open_to(PEER)
+def recalls(request: HttpRequest) -> HttpResponse:
+    return answered(lambda: services.hear_recall(services.listen(word_of(request), outside.RECALL)))
+
+
+def word_of(request: HttpRequest) -> str:
+    """The envelope as it stands in its header."""
+    return request.headers.get(HEADER, "")
+
+
+def pieces_of(request: HttpRequest) -> Iterator[bytes]:
+    """The body as it comes in; where the peer hangs up, it ends."""
+    try:
+        while piece := request.read(PIECE):
+            yield piece
+    except UnreadablePostError:
+        return
+
+
+def answered(hear: Callable[[], str]) -> HttpResponse:
+    """The signed receipt, or a problem document."""
+    try:
+        return HttpResponse(hear(), content_type=NOTE, status=HTTPStatus.CREATED)
+    except Unheard as unheard:
+        return problem(unheard)
+    except Refused as refusal:
+        return problem(Unheard(503, "not-now", str(refusal)))
+
+
+def problem(unheard: Unheard) -> HttpResponse:
+    """Why something does not count, as RFC 9457 has it."""
+    told = {
+        "type": "about:blank",
+        "title": HTTPStatus(unheard.status).phrase,
+        "status": unheard.status,
+        "detail": unheard.words,
+        "code": unheard.code,
+        **unheard.more,
+    }
+    return JsonResponse(told, status=unheard.status, content_type="application/problem+json")

@@ -1,0 +1,260 @@
+"""Evidence that goes to a peer: what leaves, what is proven there, taken over, and taken back."""
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.urls import reverse
+
+from catalogue.models import ComponentCategory
+from core.errors import Refused
+from core.markings import Handling
+from evidence import services as evidence
+from evidence.models import Caveat, File
+from exchange import services, vault
+from exchange.formats.peer import envelope as outside
+from exchange.models import DeliveredRecord, Delivery, Peer, Shipment
+from exchange.services import sending
+from exchange.services.speaking import addressed
+from investigations.models import Case, Incident, Notice
+from investigations.services.label import mark_more_strictly
+from ledger.models import Entry
+from tests.exchange.peering import delivered, problem
+
+pytestmark = pytest.mark.django_db
+OPENING = {"title": "From the mission", "public_title": "Incident", "mandate": "Agreement 4"}
+
+
+def taken_by(nadia, delivery):
+    services.take_into_new_case(delivery, by=nadia, **OPENING)
+    return Case.objects.get(title="From the mission")
+
+
+def record_of(delivery, kind):
+    return DeliveredRecord.objects.with_lists().get(delivery=delivery, kind=kind)
+
+
+def accept_both(delivery, nadia):
+    """The attack, then the exhibit in it with all that is said of it."""
+    told = record_of(delivery, "incident")
+    attack = services.accept_delivered_incident(told, by=nadia, fields=["place_name"], title="Raid")
+    return services.accept_delivered_exhibit(
+        record_of(delivery, "exhibit"),
+        by=nadia,
+        fields=["description"],
+        incident=attack,
+        kind=ComponentCategory.objects.get(code="gyroscope-imu"),
+    )
+
+
+def test_the_receiver_proves_the_origins_custody_by_the_origins_checkpoint(
+    shipped, gyro, photographed
+):
+    shipment = shipped()
+    delivery = delivered()
+
+    assert shipment.state == Shipment.State.SENT
+    assert delivery.exit_code == 0, delivery.report
+    assert "lines of custody say what the entries say" in delivery.report
+    assert delivery.proven_by.origin.endswith(f"/{gyro.case_id}")
+    assert delivery.proven_by.origin in delivery.report
+    assert "The key of" not in delivery.report  # it was pinned when the two were paired
+
+
+def test_a_bundle_is_held_against_the_pinned_keys_of_its_peer_alone(shipped, gyro):
+    shipped()
+    Peer.objects.update(checkpoint_keys=[services.newest_own_key().line])
+    delivery = delivered()
+
+    assert (delivery.state, delivery.exit_code) == (Delivery.State.REFUSED, 1)
+    assert "signed by a key that is not known here" in delivery.report
+
+
+def test_one_byte_changed_in_transit_is_refused_and_nothing_is_kept(paired, post):
+    body = b"a bundle that was sealed"
+    envelope, note = addressed(
+        paired["there"],
+        outside.SHIP,
+        sha256="5" * 64,
+        size=len(body),
+        about={"shipment": str(paired["there"].pk), "case": str(paired["there"].pk), "ref": "X"},
+    )
+    altered = post("shipments/", outside.as_header(note), body)
+    cut = post("shipments/", outside.as_header(note), body[:-1])
+    longer = post("shipments/", outside.as_header(note), body + b"!")
+
+    assert [problem(each)["code"] for each in (altered, cut, longer)] == [
+        "altered",
+        "truncated",
+        "altered",
+    ]
+    assert {each.status_code for each in (altered, cut, longer)} == {422}
+    assert not Delivery.objects.exists()
+    assert not vault.is_there(envelope.sha256)
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        ({"tlp": "red"}, "marking"),
+        ({"clearance": 3}, "clearance"),
+        ({"releasable_to": ("Somebody else",)}, "not-releasable"),
+        ({"caveats": ("no-such-caveat",)}, "caveat"),
+        ({"about": {"shipment": "none"}}, "malformed"),
+    ],
+)
+def test_what_was_not_agreed_on_is_refused_on_arrival(paired, post, parts, code):
+    about = {"shipment": str(paired["there"].pk), "case": str(paired["there"].pk), "ref": "X"}
+    _envelope, note = addressed(paired["there"], outside.SHIP, **{"about": about, **parts})
+    answer = post("shipments/", outside.as_header(note), b"")
+
+    assert (answer.status_code, problem(answer)["code"]) == (422, code)
+    assert not Delivery.objects.exists()
+
+
+def test_a_peer_receives_nothing_marked_beyond_what_was_agreed(paired, night_raid, gyro, soraya):
+    with pytest.raises(Refused, match="marked beyond"):
+        services.ask_to_ship(
+            night_raid, by=soraya, peer=paired["there"], items=[], up_to="red", reason="All of it."
+        )
+
+
+def test_what_is_not_releasable_to_the_peer_is_held_back_and_named(
+    paired, night_raid, gyro, soraya, mission
+):
+    ours = Handling(tlp="amber", releasable_to=frozenset({mission.pk}))
+    mark_more_strictly(gyro, ours, by=soraya, reason="For us alone.")
+    looked = services.preview_shipment(
+        night_raid, by=soraya, peer=paired["there"], items=[], up_to="amber"
+    )
+
+    assert looked.exhibits == []
+    assert gyro.exhibit_no in str(looked.withheld)
+
+
+def test_an_exhibit_that_came_under_a_caveat_meanwhile_does_not_leave(shipped, gyro, monkeypatch):
+    monkeypatch.setattr(
+        sending, "still_bound", lambda _shipment, exhibits: [f"{each} (ORCON)" for each in exhibits]
+    )
+    shipment = shipped()
+
+    assert shipment.state == Shipment.State.FAILED
+    assert gyro.exhibit_no in shipment.failure
+    assert not Delivery.objects.exists()
+
+
+def test_the_lead_asks_and_another_person_agrees(paired, night_raid, gyro, soraya, amal):
+    terms = {"peer": paired["there"], "items": [gyro], "up_to": "amber", "reason": "They asked."}
+    with pytest.raises(PermissionDenied):
+        services.ask_to_ship(night_raid, by=amal, **terms)
+    shipment = services.ask_to_ship(night_raid, by=soraya, **terms)
+    with pytest.raises(Refused, match="asked for themselves"):
+        services.agree_to_shipment(shipment.request, by=soraya)
+
+
+def test_nothing_becomes_part_of_a_case_until_somebody_takes_it_over(
+    shipped, gyro, photographed, nadia, client
+):
+    shipped([gyro], caveats=["originator-control"])
+    delivery = delivered()
+    case = taken_by(nadia, delivery)
+    assert not Incident.objects.filter(case=case).exists()
+
+    item = accept_both(delivery, nadia)
+    assert (item.description, item.holder, item.was_possessed) == (gyro.description, None, False)
+    assert {file.sha256 for file in File.objects.filter(item=item)} == {
+        file.sha256 for file in photographed
+    }
+    bound = Caveat.objects.get(item=item)
+    assert (bound.kind, bound.agency) == ("originator-control", delivery.peer.agency)
+    line = Entry.objects.filter(act="exchange.delivered_accepted").latest("position")
+    assert line.facts["origin"] == str(gyro.pk)
+    assert line.facts["bundle"] == delivery.sha256
+    client.force_login(nadia)
+    origin = client.get(reverse("exchange:item_provenance", args=[item.pk]))
+    assert gyro.exhibit_no in origin.content.decode()
+
+
+def test_outsiders_of_the_agency_see_nothing_of_a_delivery(shipped, gyro, omar, nadia):
+    shipped()
+    delivery = delivered()
+
+    assert Delivery.objects.visible_to(nadia).get() == delivery
+    assert not Delivery.objects.visible_to(omar).exists()
+
+
+def test_a_later_shipment_of_the_same_exhibit_shows_what_is_different(shipped, gyro, amal, nadia):
+    shipped([gyro])
+    first = delivered()
+    case = taken_by(nadia, first)
+    item = accept_both(first, nadia)
+
+    evidence.amend_item(gyro, by=amal, version=gyro.version, description="Gyroscope, twice sawn")
+    shipped([gyro])
+    second = delivered()
+    services.take_delivery(second, case, by=nadia)
+    again = record_of(second, "exhibit")
+    lines = {line.name: line for line in services.lines_of(again, item)}
+
+    assert again.before == record_of(first, "exhibit")
+    assert [name for name, line in lines.items() if line.is_new] == ["description"]
+    assert services.earlier_of(again, nadia) == item
+    changed = services.accept_delivered_exhibit(again, by=nadia, fields=["description"], into=item)
+    assert changed.pk == item.pk
+    assert changed.description == "Gyroscope, twice sawn"
+
+
+def test_a_recall_removes_what_waits_and_binds_what_was_accepted(shipped, gyro, soraya, nadia):
+    shipment = shipped([gyro])
+    delivery = delivered()
+    taken_by(nadia, delivery)
+    item = accept_both(delivery, nadia)
+    services.recall_shipment(shipment, by=soraya, reason="The wrong gyroscope.")
+    services.tell_of_recall(Shipment.objects.with_lists().get(pk=shipment.pk))
+
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.is_gone) == (Delivery.State.RECALLED, False)
+    assert Shipment.objects.get(pk=shipment.pk).recall_receipt
+    bound = Caveat.objects.get(item=item)
+    assert (bound.kind, bound.added_by) == ("no-onward-release", None)
+    assert "The wrong gyroscope." in bound.reason
+    assert {notice.to for notice in Notice.objects.filter(kind="recalled")} == {nadia}
+    assert record_of(delivery, "exhibit").recalled_at
+    with pytest.raises(Refused, match="caveat"):
+        evidence.require_free("bundle", [item])
+
+
+def test_a_recall_before_anybody_accepted_leaves_nothing_but_that_it_was(
+    shipped, gyro, soraya, nadia, django_capture_on_commit_callbacks
+):
+    shipment = shipped([gyro])
+    delivery = delivered()
+    taken_by(nadia, delivery)
+    services.recall_shipment(shipment, by=soraya, reason="The wrong gyroscope.")
+    with django_capture_on_commit_callbacks(execute=True):
+        services.tell_of_recall(Shipment.objects.with_lists().get(pk=shipment.pk))
+
+    delivery.refresh_from_db()
+    assert delivery.is_gone
+    assert not vault.is_there(delivery.sha256)
+    assert [row.facts for row in DeliveredRecord.objects.filter(delivery=delivery)] == [{}, {}]
+
+
+def test_the_pages_show_what_is_proven_and_field_by_field_what_is_said(
+    shipped, gyro, soraya, nadia, client, night_raid
+):
+    shipment = shipped([gyro])
+    delivery = delivered()
+    taken_by(nadia, delivery)
+    client.force_login(soraya)
+    for name, key in (("case_shipments", night_raid.pk), ("shipment_detail", shipment.pk)):
+        assert client.get(reverse(f"exchange:{name}", args=[key])).status_code == 200
+    form = {"peer": shipment.peer_id, "up_to": "amber", "reason": "To see it.", "look": "1"}
+    looked = client.post(reverse("exchange:shipment_create", args=[night_raid.pk]), form)
+    assert gyro.exhibit_no in looked.content.decode()
+
+    client.force_login(nadia)
+    page = client.get(reverse("exchange:delivery_detail", args=[delivery.pk])).content.decode()
+    assert f"checkpoint {delivery.proven_by.size}" in page
+    record = record_of(delivery, "exhibit")
+    told = client.get(reverse("exchange:delivered_detail", args=[record.pk])).content.decode()
+    assert gyro.description in told
+    assert client.get(reverse("exchange:delivery_list")).status_code == 200
