@@ -48,12 +48,24 @@ def services_of(root: Path, room: str) -> list[Service]:
         if file.exists():
             for node in ast.parse(file.read_text()).body:
                 if isinstance(node, ast.FunctionDef):
-                    services[node.name] = read(node, module_of(root, file))
-    for service in services.values():
-        for name in service.calls & set(services):
-            services[name].callers.append(service)
-            service.callees.append(services[name])
+                    service = read(node, module_of(root, file))
+                    services[service.name] = service
+    join(services)
     return list(services.values())
+
+
+def join(services: dict[str, Service]) -> None:
+    """Join each to those it calls: of one name the one in its own module, or else every one."""
+    named: dict[str, list[Service]] = {}
+    for service in services.values():
+        named.setdefault(service.name.rpartition(".")[2], []).append(service)
+    for service in services.values():
+        module = service.name.rpartition(".")[0]
+        for name in service.calls & set(named):
+            near = services.get(f"{module}.{name}")
+            for called in [near] if near else named[name]:
+                called.callers.append(service)
+                service.callees.append(called)
 
 
 def module_of(root: Path, file: Path) -> str:

@@ -89,6 +89,7 @@ UNRECORDED = {
             *("table_writing.name_it", "table_writing.enter_many", "table_writing.let_go"),
         )
     },
+    "exchange.services.agreeing.note_trouble": "not a deed: what a peer last answered",
     "exchange.services.speaking.next_number": "a count; what it numbers has a line of its own",
     "exchange.services.hearing.count_message": "a count; what was heard has a line of its own",
     "exchange.services.forgetting.forget_old_steps": "not a deed: what no cursor asks for any more",

@@ -24,6 +24,10 @@ pytestmark = pytest.mark.django_db
 NOT_TAKEN_AWAY = {
     "accounts:session_list": "where one is signed in oneself; nothing of a case",
     "exchange:key_list": "one's own keys; nothing of a case",
+    "exchange:map_list": "how one's own agency reads columns; nothing of a case",
+    "exchange:table_list": "each table leaves as it came, and its refused lines by themselves",
+    "exchange:peer_list": "other installations; nothing of a case, and in the administration",
+    "exchange:delivery_list": "what waits in no case yet; the bundle itself is what came",
     "evidence:intake_list": "a way to the files of each case, which have an export of their own",
     "investigations:value_list": "kept apart to be erased some day: no copy may stay elsewhere",
 }

@@ -191,7 +191,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='peer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('blank', True), ('second_by__isnull', True)), models.Q(('first_by', models.F('second_by')), _negated=True), _connector='OR'), name='peer_takes_two_people'),
+            constraint=models.CheckConstraint(condition=models.Q(('second_by__isnull', True), models.Q(('first_by', models.F('second_by')), _negated=True), _connector='OR'), name='peer_takes_two_people'),
         ),
         migrations.AddConstraint(
             model_name='peer',

@@ -30,7 +30,6 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         taken = DeliveredRecord.objects.visible_to(user).order_by().values("delivery")
         waiting = Q(
             taken_at__isnull=True,
-            blank=True,
             peer__ours=user.agency_id,
             clearance__lte=user.clearance,
         )

@@ -185,7 +185,7 @@ class Peer(Record):
                 name="peer_has_a_key_of_its_own",
             ),
             models.CheckConstraint(
-                condition=Q(second_by__isnull=True, blank=True) | ~Q(first_by=F("second_by")),
+                condition=Q(second_by__isnull=True) | ~Q(first_by=F("second_by")),
                 name="peer_takes_two_people",
             ),
             models.CheckConstraint(

@@ -63,7 +63,7 @@ def export_case(case: Case, *, by: User, up_to: str, leave_out: bool = False) ->
     """
     case, gathering = begin(case, by, up_to, leave_out=leave_out)
     held: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115
-    told = write(gathering, held, [])
+    told = write_bundle(gathering, held, [])
     record(by, "exchange.stix_exported", case, up_to=up_to, **in_line(told))
     held.seek(0)
     return Exported(held, f"{case.ref}-stix.json", told)
@@ -74,7 +74,7 @@ def offer_case(case: Case, *, by: User, up_to: str, leave_out: bool = False) -> 
     """Put the case on offer as it is now, in place of what was on offer before."""
     case, gathering = begin(case, by, up_to, leave_out=leave_out)
     keys: list[UUID] = []
-    told = write(gathering, None, keys)
+    told = write_bundle(gathering, None, keys)
     fresh, gone = put_on_offer(case, keys), take_off_offer(case, keys)
     told = Shared(told.sha256, told.size, told.objects, told.withheld, fresh, gone)
     record(
@@ -129,7 +129,7 @@ def require_open(case: Case, up_to: str) -> None:
         )
 
 
-def write(gathering: Gathering, held: IO[bytes] | None, keys: list[UUID]) -> Shared:
+def write_bundle(gathering: Gathering, held: IO[bytes] | None, keys: list[UUID]) -> Shared:
     """Write the bundle piece by piece, and note the keys of the versions that are in it.
 
     What is only put on offer is written nowhere, and has the same digest.

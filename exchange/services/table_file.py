@@ -48,7 +48,8 @@ def recognise(table: TableImport) -> None:
     if sample.startswith(ZIP):
         if table.size > LARGEST_WORKBOOK:
             raise WrongTable("too-large", filesizeformat(LARGEST_WORKBOOK))
-        table.format, table.sheet = TableFormat.XLSX, (sheets(table) or [""])[0]
+        table.format = TableFormat.XLSX
+        table.sheet = (sheets(table) or [""])[0]
     else:
         table.format, table.encoding = TableFormat.CSV, guess_encoding(sample)
         text = sample.decode(table.encoding, errors="replace")

@@ -462,6 +462,6 @@ def test_programs_read_what_tables_did(as_program, night_raid, amal):
 def test_an_import_in_other_hands_is_not_worked_on_twice(night_raid, amal):
     table = seen(night_raid, amal, FIRST)
     stale = TableImport.objects.get(pk=table.pk)
-    stale.state = "running"
+    stale.state, stale.position = "running", 0
     with pytest.raises(jobs.Overtaken):
         services.work_on_table(stale)
