@@ -5,15 +5,12 @@ from django.db.models import F, Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from investigations.models import Case, CaseRecordQuerySet, VersionedCaseRecord
+from attribution.models.whole_team import WholeTeamQuerySet
+from investigations.models import VersionedCaseRecord
 
 
-class ActorQuerySet(CaseRecordQuerySet["Actor"]):
-    """Questions about actors; the whole team of the case may read them, and no partner."""
-
-    def visible_to(self, user: User) -> "ActorQuerySet":
-        return super().visible_to(user).filter(case__in=Case.objects.read_whole_by(user))
+class ActorQuerySet(WholeTeamQuerySet["Actor"]):
+    """Questions about actors."""
 
     def with_lists(self) -> "ActorQuerySet":
         return self.select_related("case", "country")

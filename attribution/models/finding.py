@@ -16,10 +16,9 @@ from attribution.models.vocabulary import (
     Likelihood,
     StateLink,
 )
+from attribution.models.whole_team import WholeTeamQuerySet
 from attribution.models.wording import keep_measures_apart
 from investigations.models import (
-    Case,
-    CaseRecordQuerySet,
     Duty,
     Membership,
     VersionedCaseRecord,
@@ -32,7 +31,7 @@ OVERSEERS = [
 """The roles that read a finding before its authors have handed it in."""
 
 
-class FindingQuerySet(CaseRecordQuerySet["Finding"]):
+class FindingQuerySet(WholeTeamQuerySet["Finding"]):
     """Questions about findings."""
 
     def visible_to(self, user: User) -> "FindingQuerySet":
@@ -45,12 +44,8 @@ class FindingQuerySet(CaseRecordQuerySet["Finding"]):
         """
         authored = Finding.authors.through.objects.filter(finding=OuterRef("pk"), user=user)
         overseen = Membership.objects.current().filter(user=user, roles__overlap=OVERSEERS)
-        return (
-            super()
-            .visible_to(user)
-            .filter(case__in=Case.objects.read_whole_by(user))
-            .filter(Finding.HANDED_IN | Exists(authored) | Q(case__in=overseen.values("case")))
-        )
+        known = Finding.HANDED_IN | Exists(authored) | Q(case__in=overseen.values("case"))
+        return super().visible_to(user).filter(known)
 
     def handed_in(self) -> "FindingQuerySet":
         """Those whose text others judge or have judged, and nobody may change."""

@@ -5,17 +5,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
 from attribution.models.actor import Actor
 from attribution.models.vocabulary import Level
-from investigations.models import Case, CaseRecordQuerySet, VersionedCaseRecord
+from attribution.models.whole_team import WholeTeamQuerySet
+from investigations.models import VersionedCaseRecord
 
 
-class HypothesisQuerySet(CaseRecordQuerySet["Hypothesis"]):
-    """Questions about hypotheses; the whole team of the case may read them, and no partner."""
-
-    def visible_to(self, user: User) -> "HypothesisQuerySet":
-        return super().visible_to(user).filter(case__in=Case.objects.read_whole_by(user))
+class HypothesisQuerySet(WholeTeamQuerySet["Hypothesis"]):
+    """Questions about hypotheses."""
 
     def active(self) -> "HypothesisQuerySet":
         return self.filter(status=Hypothesis.Status.ACTIVE)
