@@ -33,6 +33,11 @@ def is_keeper(user: User) -> bool:
     return bool(user.is_active and user.agency_id) and places.exists()
 
 
+def is_keeper_of(user: User, place: "StoragePlace") -> bool:
+    """True for those who look after this place, and may know how much lies in it."""
+    return place.agency_id == user.agency_id and is_keeper(user)
+
+
 class StoragePlaceQuerySet(models.QuerySet["StoragePlace"]):
     """Questions about places; they tell nothing of any case."""
 

@@ -15,7 +15,7 @@ from core.scope import system_scope
 from evidence.models import CustodyKind, Item, Sighting, Stocktake, StoragePlace
 from evidence.models.stock import everything_within
 from evidence.models.stocktake import Verdict
-from evidence.models.storage_place import is_keeper
+from evidence.models.storage_place import is_keeper_of
 from evidence.services.custody_event import enter
 from evidence.services.custody_rule import is_held
 from evidence.services.room import require_open
@@ -36,10 +36,10 @@ class Seen:
 def begin_stocktake(place: StoragePlace, *, by: User) -> Stocktake:
     """Begin to go through a place and all that stands in it; one is under way at a time."""
     place = lock_place(place, by)
-    if not is_keeper(by):
+    if not is_keeper_of(by, place):
         raise PermissionDenied(_("Only the custodians of the agency look after its storage."))
     require_open(place)
-    if Stocktake.objects.visible_to(by).under_way().filter(place=place).exists():
+    if place.stocktakes.under_way().exists():
         raise Refused(_("It is being gone through already. Go on with that."))
     stocktake = Stocktake(place=place, started_by=by)
     stocktake.save(force_insert=True)

@@ -14,7 +14,7 @@ from core.errors import Refused
 from core.scope import system_scope
 from evidence.models import Item, StoragePlace
 from evidence.models.stock import everything_within, occupancy
-from evidence.models.storage_place import is_keeper
+from evidence.models.storage_place import is_keeper_of
 from evidence.services.custody import carry_along
 from evidence.services.room import require_open, require_room, require_what_lies_there
 from ledger.services import hold_chains, record
@@ -143,8 +143,8 @@ def reopen_place(place: StoragePlace, *, by: User) -> StoragePlace:
 
 def require_keeper(place: StoragePlace, by: User) -> None:
     """Raise PermissionDenied unless `by` looks after this agency's storage."""
-    own = is_keeper(by) and by.agency_id == place.agency_id
-    if place.agency_id is None or not (own or (by.is_active and by.is_superuser)):
+    keeps = is_keeper_of(by, place) or (by.is_active and by.is_superuser)
+    if place.agency_id is None or not keeps:
         raise PermissionDenied(_("Only the custodians of the agency look after its storage."))
 
 

@@ -96,7 +96,7 @@ def stocktake_page(
     request: SignedInRequest, stocktake: Stocktake, **refused: forms.Form
 ) -> dict[str, Any]:
     """What is expected, what was seen, and once it is finished what became of each."""
-    stocktake = Stocktake.objects.visible_to(request.user).with_lists().get(pk=stocktake.pk)
+    stocktake = checked(request, stocktake.pk)
     within = everything_within(stocktake.place)
     mine = Item.objects.visible_to(request.user).select_related("case", "storage", "holder")
     sightings = list(

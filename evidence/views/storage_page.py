@@ -15,7 +15,7 @@ from core.listing import Column, page_of
 from evidence.forms import MovePlaceForm, RetireForm
 from evidence.models import Item, Stocktake, StoragePlace
 from evidence.models.stock import Fill, fills
-from evidence.models.storage_place import is_keeper
+from evidence.models.storage_place import is_keeper_of
 from investigations.http import handling_of
 
 PAGE = "evidence/place_detail.html"
@@ -31,7 +31,7 @@ COLUMNS = [
 
 def looks_after(user: User, place: StoragePlace) -> bool:
     """True for those who may change a place."""
-    return user.is_superuser or (is_keeper(user) and place.agency_id == user.agency_id)
+    return user.is_superuser or is_keeper_of(user, place)
 
 
 def branches_of(places: list[StoragePlace], told: dict[UUID, Fill]) -> list[dict[str, Any]]:
@@ -68,7 +68,7 @@ def place_page(
     within = keys_within(place, trees)
     rows = Item.objects.visible_to(user).filter(storage__in=within)
     page = page_of(request, rows.with_lists().select_related("storage"), COLUMNS)
-    keeps = looks_after(user, place)
+    keeps, may_check = looks_after(user, place), is_keeper_of(user, place)
     return {
         "place": place,
         "fill": told[place.pk],
@@ -78,17 +78,16 @@ def place_page(
         "offers": offers_of(place, user, refused) if keeps else [],
         "marking": handling_of(page.rows),
         "crumbs": crumbs_of(place),
-        "checks": checks_of(place, user),
-        "may_check": is_keeper(user) and keeps,
+        "checks": checks_of(place) if may_check else [],
+        "may_check": may_check,
         "refused": refused.get("check"),
         "unlicensed": not place.takes_explosives,
     }
 
 
-def checks_of(place: StoragePlace, user: User) -> list[Stocktake]:
+def checks_of(place: StoragePlace) -> list[Stocktake]:
     """The last times that the place was gone through, the one under way among them."""
-    rows = Stocktake.objects.visible_to(user).filter(place=place)
-    return list(rows.select_related("started_by").order_by("-id")[:5])
+    return list(place.stocktakes.select_related("started_by").order_by("-id")[:5])
 
 
 def keys_within(place: StoragePlace, places: list[StoragePlace]) -> set[UUID]:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 
 from core.errors import Refused
+from core.identity import uuid7
 from evidence import services
 from evidence.models import CustodyEvent, Sighting, Stocktake
 from ledger.models import Entry
@@ -123,6 +124,12 @@ def test_only_those_who_keep_a_place_go_through_it(client, amal, omar, box, stoc
     client.force_login(omar)
     page = reverse("evidence:stocktake_detail", args=[stocktake.pk])
     assert client.get(page).status_code == 404
+
+
+def test_an_administrator_goes_through_no_place_of_another_agency(idris, box):
+    idris.is_superuser, idris.agency_id = True, uuid7()
+    with pytest.raises(PermissionDenied):
+        services.begin_stocktake(box, by=idris)
 
 
 def test_what_stands_deeper_is_gone_through_with_it(gyro, amal, idris, room, box):

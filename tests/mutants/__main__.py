@@ -106,41 +106,40 @@ def run(asked: list[str]) -> int:
 
 def outcome_of(world: Any, trial: Any, reached: Any, memory: Any) -> tuple[str, str]:
     """What became of a line that was taken away, and what was complained of or why not."""
-    from tests.mutants.asking import (
-        checks_for,
-        first_complaint,
-        is_sound,
-        remembered_first,
-        sign_of,
-    )
+    from tests.mutants.asking import checks_for, remembered_first, sign_of
+    from tests.mutants.noticing import noticed
     from tests.mutants.second_gate import guards_alone
 
     sign = memory.noticed_by.get(trial.name)
     checks = checks_for(world, trial.told, trial.addresses)
-    with trial.gone():
-        complaint, check = first_complaint(remembered_first(checks, sign))
-    if complaint:
-        if not is_sound(check):
-            raise SystemExit(f"{trial.told}: complained of without it, too: {complaint}")
+    complaint, check = noticed(trial, remembered_first(checks, sign))
+    if check:
         memory.noticed_by[trial.name] = sign_of(check)
         return "killed", complaint[:60]
     if trial.name in EXCUSED:
         return "excused", EXCUSED[trial.name]
-    complaint, noticed = guards_alone(world, trial, reached, sign)
-    if noticed:
-        memory.noticed_by[trial.name] = sign_of(noticed)
+    complaint, check = guards_alone(world, trial, reached, sign)
+    if check:
+        memory.noticed_by[trial.name] = sign_of(check)
         return "doubled", complaint[:100]
     return "SURVIVED", ""
 
 
 def told(outcomes: dict[str, list[str]]) -> int:
-    """The figures, then each line that is doubled and each that survived; 1 if there is one."""
+    """The figures, then each line that is doubled or survived, and each test that is unsound.
+
+    Returns 1 if a line survived or a test is unsound, or else 0.
+    """
+    from tests.mutants.noticing import UNSOUND
+
     words = ("killed", "excused", "doubled", "SURVIVED")
     print("\n" + ", ".join(f"{len(outcomes[word])} {word.lower()}" for word in words))
     for word in words[2:]:
         for line in outcomes[word]:
             print(f"  {word:<8} {line}")
-    return 1 if outcomes["SURVIVED"] else 0
+    for sign, anyway in UNSOUND.items():
+        print(f"  UNSOUND  {' '.join(sign)}  {anyway}")
+    return 1 if outcomes["SURVIVED"] or UNSOUND else 0
 
 
 if __name__ == "__main__":

@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 
 from tests import test_access_between_cases as between
+from tests import test_access_beyond_the_walk as beyond
 from tests.access import roles, scene
 from tests.mutants.reached import Sign
 
 Check = partial[None]
-
-SOUND: set[tuple[str, ...]] = set()
-"""The tests that were seen to complain of nothing while every line was in its place."""
 
 
 def first_complaint(checks: list[Check]) -> tuple[str, Check]:
@@ -54,14 +52,6 @@ def stopping_at_the_first() -> Iterator[None]:
         roles.complaints = complaints
 
 
-def is_sound(check: Check) -> bool:
-    """Whether a test complains of nothing now that the line is back."""
-    key = tuple(sign_of(check))
-    if key not in SOUND and not complaint_of(check):
-        SOUND.add(key)
-    return key in SOUND
-
-
 def sign_of(check: Check) -> Sign:
     """A test and what it is asked with, all but the world."""
     return [check.func.__name__, *map(str, check.args[1:])]
@@ -75,12 +65,14 @@ def remembered_first(checks: list[Check], sign: Sign | None) -> list[Check]:
 def checks_for(world: Any, told: str, addresses: list[str]) -> list[Check]:
     """The tests that could miss a line, the likeliest to complain first.
 
-    What a model says is asked without any address before; of a form, what it takes in.
+    What a model says is asked without any address before; of a form, what it takes in; and at the
+    very end what services do for whom no walk brings to them.
     """
     walks, more = list(checks_of_roles(world, addresses)), list(checks_of_more(world, addresses))
+    deeds = list(checks_of_deeds(world))
     if "/models/" in told:
-        return [*questions(world), *walks, *more]
-    return [*more, *walks] if "/forms" in told else [*walks, *more]
+        return [*questions(world), *walks, *more, *deeds]
+    return [*more, *walks, *deeds] if "/forms" in told else [*walks, *more, *deeds]
 
 
 def questions(world: Any) -> Iterator[Check]:
@@ -109,6 +101,22 @@ def questions(world: Any) -> Iterator[Check]:
         between.test_an_account_that_was_closed_has_no_duty_left,
         between.test_who_is_not_of_the_team_has_no_duty,
         between.test_a_record_says_beforehand_what_it_would_refuse,
+        beyond.test_a_hit_is_told_to_readers_of_the_whole_case_alone,
+        beyond.test_a_judgement_is_kept_from_the_examiner_who_has_yet_to_judge,
+        beyond.test_a_request_is_decided_by_a_second_person_and_once,
+        beyond.test_an_administrator_whose_account_was_closed_lets_nobody_in,
+        beyond.test_bytes_are_not_said_to_be_an_exhibits_whose_own_label_shuts_one_out,
+    ):
+        yield partial(test, world)
+
+
+def checks_of_deeds(world: Any) -> Iterator[Check]:
+    """What services refuse to those who come with what no form and no key of the walk has."""
+    for test in (
+        beyond.test_bytes_that_are_there_unseen_are_not_handed_to_whoever_sends_them_again,
+        beyond.test_no_file_is_put_with_an_exhibit_by_guessing_its_number,
+        beyond.test_who_examines_outside_the_team_is_spoken_for_by_an_examiner,
+        beyond.test_a_key_that_is_bound_to_a_case_keeps_no_storage,
     ):
         yield partial(test, world)
 
@@ -125,11 +133,12 @@ def checks_of_roles(world: Any, addresses: list[str]) -> Iterator[Check]:
 
 
 def checks_of_more(world: Any, addresses: list[str]) -> Iterator[Check]:
-    """What is swapped, listed and compared at these addresses."""
+    """What is swapped, scanned, listed and compared at these addresses."""
     rank = {address: number for number, address in enumerate(addresses)}
     swaps = [swap for swap in between.SWAPS if swap[0] in rank]
     for address, part, name in sorted(swaps, key=lambda swap: rank[swap[0]]):
         yield partial(between.test_nothing_of_another_case_is_taken_in, world, address, part, name)
+    yield from checks_of_storage(world, addresses)
     for address in addresses:
         if address in between.LISTS:
             for name in (*between.OUTSIDERS, "nadia"):
@@ -138,3 +147,19 @@ def checks_of_more(world: Any, addresses: list[str]) -> Iterator[Check]:
                 )
     if any(between.TABLE[address].of == "link" for address in addresses):
         yield partial(between.test_a_comparison_across_cases_is_for_those_who_see_both, world)
+
+
+def checks_of_storage(world: Any, addresses: list[str]) -> Iterator[Check]:
+    """What the codes of labels and the pages of places tell whom."""
+    if beyond.PUTTING_AWAY in addresses:
+        for field, row in beyond.SCANS:
+            yield partial(
+                beyond.test_the_code_of_what_is_hidden_is_taken_for_that_of_nothing,
+                world,
+                field,
+                row,
+            )
+    if beyond.SCANNED in addresses:
+        yield partial(beyond.test_the_code_of_another_agencys_place_leads_nowhere, world)
+    if beyond.PLACE in addresses:
+        yield partial(beyond.test_how_often_a_place_was_gone_through_is_for_its_keepers, world)
