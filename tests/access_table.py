@@ -232,6 +232,7 @@ TAKEN_UP = {"reopen-ground": "new-evidence", "reopen-reason": "A second wreck wa
 
 SIGN_IN = Access(get=PUBLIC, post=PUBLIC, body={"login": "lena", "password": SECRET})
 OFFICE = Rule({"admin"}, sees=EVERYBODY)
+OFFICE_ALONE = Rule({"admin"}, sees={"admin"})
 
 ACCOUNTS = {
     "accounts:sign_in": SIGN_IN,
@@ -899,12 +900,12 @@ EXCHANGE = {
         get=OFFICE, post=OFFICE, body={**AS_SHOWN, **PEER}, done=422
     ),  # nobody has named its host
     "exchange:own_key_renew": deed(OFFICE, ""),
-    "exchange:peer_detail": page(OFFICE, "peer"),
-    "exchange:peer_confirm": deed(OFFICE, "peer", {"code": "ABCD"}, done=422),  # it is paired
-    "exchange:peer_ask": deed(OFFICE, "peer"),
-    "exchange:peer_suspend": deed(OFFICE, "peer", REASON),
-    "exchange:peer_resume": deed(OFFICE, "suspended_peer"),
-    "exchange:peer_revoke": deed(OFFICE, "peer", REASON),
+    "exchange:peer_detail": page(OFFICE_ALONE, "peer"),
+    "exchange:peer_confirm": deed(OFFICE_ALONE, "peer", {"code": "ABCD"}, done=422),  # it is paired
+    "exchange:peer_ask": deed(OFFICE_ALONE, "peer"),
+    "exchange:peer_suspend": deed(OFFICE_ALONE, "peer", REASON),
+    "exchange:peer_resume": deed(OFFICE_ALONE, "suspended_peer"),
+    "exchange:peer_revoke": deed(OFFICE_ALONE, "peer", REASON),
     "exchange:case_shipments": page(MEMBER, "case"),
     "exchange:shipment_create": form(MANAGE, "case", peer="@peer", **SHIPPED),
     "exchange:shipment_detail": page(MEMBER, "shipment"),

@@ -38,12 +38,15 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 os.environ["VESTIGE_OCR"] = "0"  # workers of tests read no text: it takes seconds for each picture
 
 
+PEER_SECRET = "the keys of installations that only tests know of"
+
+
 def pytest_configure() -> None:
     """What holds for the workers of the tests holds for the tests."""
     from django.conf import settings
 
     settings.READS_TEXT = False
-    settings.PEER_KEEPERS = [SecretKeeper.of("the keys of installations that only tests know of")]
+    settings.PEER_KEEPERS = [SecretKeeper.of(PEER_SECRET)]
     # two busy cores say nothing of whether a property holds
     patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
     hypothesis.settings.register_profile("patient", **patient)

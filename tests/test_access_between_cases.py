@@ -192,7 +192,8 @@ SWAPS = [
     if not isinstance(getattr(access, part), bytes)
     for name, value in getattr(access, part).items()
     if is_name(value) and not value.endswith((".version", ".created_at", "_sha256"))
-    if value not in {"@stranger", "@laboratory"}
+    if value not in {"@stranger", "@laboratory", "@peer"}
+    if address != "exchange:delivery_take"  # what was taken once is taken nowhere else
 ]
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 import schemathesis
+from django.core.wsgi import get_wsgi_application
 from django.db import transaction
 from drf_spectacular.renderers import OpenApiJsonRenderer
 from hypothesis import HealthCheck, Phase, given, seed, settings
@@ -22,7 +23,6 @@ from schemathesis.specs.openapi.checks import (
 from accounts.services import issue_token
 from attribution import services as attribution
 from config.api import router
-from config.wsgi import application
 from core.rest import RecordViewSet
 from core.scope import asking_as
 from evidence import services as evidence
@@ -71,7 +71,7 @@ def rows_of(person: Any) -> dict[str, str]:
 def operations() -> Iterator[Any]:
     document = json.loads(OpenApiJsonRenderer().render(description()))
     schema = schemathesis.openapi.from_dict(document)
-    schema.app = application
+    schema.app = get_wsgi_application()
     for found in schema.get_all_operations():
         yield found.ok()
 

@@ -89,7 +89,8 @@ class ShipmentForm(forms.Form):
     def facts(self) -> dict[str, Any]:
         """What was chosen, as the service takes it."""
         told = dict(self.cleaned_data)
-        return {**told, "items": list(told.pop("exhibits"))}
+        items = list(told.pop("exhibits"))
+        return {**told, "items": items}
 
     def what(self) -> dict[str, Any]:
         """The part of it that a preview needs."""
@@ -177,7 +178,8 @@ class IncidentMergeForm(MergeForm):
     def facts(self) -> dict[str, Any]:
         """What was chosen, as the service takes it."""
         told = dict(self.cleaned_data)
-        return {**told, "fields": told.pop("fields_taken")}
+        fields = told.pop("fields_taken")
+        return {**told, "fields": fields}
 
 
 class ExhibitMergeForm(MergeForm):
@@ -210,4 +212,5 @@ class ExhibitMergeForm(MergeForm):
     def facts(self) -> dict[str, Any]:
         """What was chosen, as the service takes it."""
         told = dict(self.cleaned_data)
-        return {**told, "fields": told.pop("fields_taken")}
+        fields = told.pop("fields_taken")
+        return {**told, "fields": fields}

@@ -6,6 +6,7 @@ from typing import IO, Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.errors import Refused
 from core.scope import system_scope
@@ -34,7 +35,7 @@ def addressed(peer: Peer, purpose: str, **parts: Any) -> tuple[Envelope, str]:
     """An envelope for this peer, and the same signed."""
     their, own = peer.key, peer.our_key
     if their is None or own is None:
-        raise Refused("the keys of both sides are not known yet")
+        raise Refused(_("The keys of both sides are not known yet."))
     envelope = Envelope(
         purpose=purpose,
         sender=fingerprint(own.key),

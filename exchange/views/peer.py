@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.http import SignedInRequest
-from accounts.policy import STAFF, open_to
+from accounts.policy import SIGNED_IN, open_to
 from core.errors import Refused
 from core.forms import typed
 from core.http import OK, attempt
@@ -34,9 +35,10 @@ COLUMNS = [
 ]
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_GET
 def peer_list(request: SignedInRequest) -> HttpResponse:
+    require_office(request)
     rows = Peer.objects.visible_to(request.user).with_lists()
     own = services.newest_own_key()
     context = {
@@ -50,9 +52,10 @@ def peer_list(request: SignedInRequest) -> HttpResponse:
     return render(request, LIST, context)
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_http_methods(["GET", "POST"])
 def peer_create(request: SignedInRequest) -> HttpResponse:
+    require_office(request)
     form, status = PeerForm(typed(request)), OK
     if request.method == "POST":
         peer, status = attempt(
@@ -64,50 +67,51 @@ def peer_create(request: SignedInRequest) -> HttpResponse:
     return render(request, FORM, context, status=status)
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_GET
 def peer_detail(request: SignedInRequest, peer_id: UUID) -> HttpResponse:
     return render(request, PAGE, peer_page(request, peer_for(request, peer_id)))
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_POST
 def peer_confirm(request: SignedInRequest, peer_id: UUID) -> HttpResponse:
     peer, form = peer_for(request, peer_id), CodeForm(request.POST)
     return done_to_peer(request, peer, form, services.confirm_code, "code_form")
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_POST
 def peer_suspend(request: SignedInRequest, peer_id: UUID) -> HttpResponse:
     peer, form = peer_for(request, peer_id), ReasonForm(request.POST)
     return done_to_peer(request, peer, form, services.suspend_peer, "stop_form")
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_POST
 def peer_revoke(request: SignedInRequest, peer_id: UUID) -> HttpResponse:
     peer, form = peer_for(request, peer_id), ReasonForm(request.POST)
     return done_to_peer(request, peer, form, services.revoke_peer, "stop_form")
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_POST
 def peer_resume(request: SignedInRequest, peer_id: UUID) -> HttpResponse:
     peer = peer_for(request, peer_id)
     return told_or_refused(request, peer, lambda: services.resume_peer(peer, by=request.user))
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_POST
 def peer_ask(request: SignedInRequest, peer_id: UUID) -> HttpResponse:
     peer = peer_for(request, peer_id)
     return told_or_refused(request, peer, lambda: services.ask_for_key(peer, by=request.user))
 
 
-@open_to(STAFF)
+@open_to(SIGNED_IN)
 @require_POST
 def own_key_renew(request: SignedInRequest) -> HttpResponse:
+    require_office(request)
     try:
         services.renew_own_key(by=request.user)
     except Refused as refusal:
@@ -163,8 +167,15 @@ def peer_page(request: SignedInRequest, peer: Peer, **refused: BaseForm) -> dict
 
 
 def peer_for(request: SignedInRequest, key: UUID) -> Peer:
-    """The peer, for an administrator."""
-    return get_object_or_404(Peer.objects.visible_to(request.user).with_lists(), pk=key)
+    """The peer, for an administrator; to anybody else it is as if it were not there."""
+    rows = Peer.objects.visible_to(request.user) if request.user.is_staff else Peer.objects.none()
+    return get_object_or_404(rows.with_lists(), pk=key)
+
+
+def require_office(request: SignedInRequest) -> None:
+    """Refuse whoever is no administrator."""
+    if not request.user.is_staff:
+        raise PermissionDenied(_("Only administrators look after peers."))
 
 
 def way_to(here: str) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from exchange.models import Delivery
 from investigations.models import CaseRecord
 from tests.access.cast import SHUT_BY_LABEL, Persona
 from tests.access.world import Things, World
@@ -230,8 +231,8 @@ def expected(
     """What the table promises this person; one answer, or one of those that tell nothing."""
     rule = access.rules[method]
     if persona.name in BEHIND_LABELS:
-        if isinstance(world.things.get(access.of), CaseRecord):
-            return access.unseen
+        if isinstance(world.things.get(access.of), CaseRecord | Delivery):
+            return access.unseen  # a delivery is seen by what was taken from it
         if method != "get" and names_a_record(world, access):
             return TELLING_NOTHING
         if access is TABLE["workspace:ledger_bytes"] and persona.tags & rule.may:
