@@ -53,7 +53,9 @@ def furnished(night_raid, gyro, strike, amal, soraya):
     """A case with something behind most doors, so that not every answer is 404."""
     evidence.describe_component(gyro, by=amal, category=gyro.kind, serial_number="SN-7")
     evidence.receive_file(night_raid, by=amal, chunks=[b"log"], name="log.txt", item=gyro)
-    attribution.enter_claim(night_raid, by=amal, text="A drone came.", citation="Radio")
+    attribution.enter_claim(
+        night_raid, by=amal, incident=strike, text="A drone came.", citation="Radio"
+    )
     return soraya
 
 
