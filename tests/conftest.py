@@ -46,7 +46,7 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.READS_TEXT = False
-    settings.PEER_KEEPERS = [SecretKeeper.of(PEER_SECRET)]
+    settings.PEER_KEEPERS = settings.PEER_KEEPERS or [SecretKeeper.of(PEER_SECRET)]
     # two busy cores say nothing of whether a property holds
     patient = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
     hypothesis.settings.register_profile("patient", **patient)

@@ -25,7 +25,7 @@ from playwright.sync_api import (
 )
 
 from accounts.models import User
-from tests.conftest import PEER_SECRET, test_database_url
+from tests.conftest import test_database_url
 
 Visitor = Callable[..., Page]
 EXPECTED = ("status of 422", "status of 404", "status of 403")
@@ -49,8 +49,7 @@ def chromium() -> Iterator[Browser]:
 
 def as_in_production(folder: Path, **more: str) -> dict[str, str]:
     """The environment of a program that serves what people see."""
-    fixed = {"VESTIGE_DATA": str(folder), "DEBUG": "0", "PEER_KEY": PEER_SECRET}
-    return {**os.environ, **fixed, **more}
+    return {**os.environ, "VESTIGE_DATA": str(folder), "DEBUG": "0", **more}
 
 
 @pytest.fixture(scope="session")
