@@ -212,6 +212,11 @@ class Peer(Record):
         """True while things may pass."""
         return self.state == self.State.PAIRED
 
+    @property
+    def knows_we_agreed(self) -> bool:
+        """True where their yes came after ours; one that came before did not know of it."""
+        return bool(self.agreed_at and self.theirs_at and self.theirs_at > self.agreed_at)
+
 
 class Heard(Record):
     """One message of a peer that counted: it counts once, and none before it counts any more."""

@@ -30,9 +30,9 @@ def speak_to_peer(peer: Peer) -> None:
     try:
         if not peer.their_key:
             learn_key(peer, fetch(peer.address, "identity/"))
-        elif peer.agreed_at and peer.theirs_at is None:
+        if peer.agreed_at and not peer.knows_we_agreed:
             tell_agreement(peer)
-        elif peer.is_paired and peer.our_key != newest_own_key():
+        if peer.is_paired and peer.our_key != newest_own_key():
             tell_new_key(peer)
     except (PeerRefused, Refused) as refused:
         note_trouble(peer, str(refused))

@@ -66,6 +66,14 @@ def test_it_takes_two_administrators_of_either_side(both, admin, deputy):
     assert now_of(there).their_name == "Coast Guard"
 
 
+def test_whoever_agrees_second_tells_the_first(both, admin, deputy):
+    for name in ("there", "here"):  # the second has the newest key of the one table of keys
+        for by in (admin, deputy):
+            services.confirm_code(both[name], by=by, code=services.code_for(both[name]))
+        services.speak_to_peer(Peer.objects.with_lists().get(pk=both[name].pk))
+    assert set(Peer.objects.values_list("state", flat=True)) == {"paired"}
+
+
 def test_a_wrong_code_pairs_nobody(both, admin):
     with pytest.raises(Refused, match="not the code"):
         services.confirm_code(both["there"], by=admin, code="AAAA " * 6)
