@@ -1,5 +1,6 @@
 """Tables in the browser: brought in, read, mapped, seen in a dry run, written, and undone."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -127,23 +128,13 @@ def map_list(request: SignedInRequest) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_POST
 def table_write(request: SignedInRequest, table_id: UUID) -> HttpResponse:
-    table = found_for(request, table_id)
-    try:
-        services.write_table(table, by=request.user)
-    except Refused as refusal:
-        return refused(request, table, refusal)
-    return redirect(DETAIL, table.pk)
+    return done_to_table(request, table_id, services.write_table)
 
 
 @open_to(SIGNED_IN)
 @require_POST
 def table_undo(request: SignedInRequest, table_id: UUID) -> HttpResponse:
-    table = found_for(request, table_id)
-    try:
-        services.undo_table(table, by=request.user)
-    except Refused as refusal:
-        return refused(request, table, refusal)
-    return redirect(DETAIL, table.pk)
+    return done_to_table(request, table_id, services.undo_table)
 
 
 @open_to(SIGNED_IN)
@@ -164,6 +155,18 @@ def as_file(request: SignedInRequest, table: TableImport, sheet: Table) -> Strea
     tlp = handling.tlp.upper().replace("+", "-")
     told = f"{in_words(handling)} · {whence(request, sheet.count)}"
     return sent(sheet, first_line=told, name=f"refused-TLP-{tlp}")
+
+
+def done_to_table(
+    request: SignedInRequest, table_id: UUID, deed: Callable[..., TableImport]
+) -> HttpResponse:
+    """Do it and show the page, or the page with the sentence why not."""
+    table = found_for(request, table_id)
+    try:
+        deed(table, by=request.user)
+    except Refused as refusal:
+        return refused(request, table, refusal)
+    return redirect(DETAIL, table.pk)
 
 
 def refused(request: SignedInRequest, table: TableImport, refusal: Refused) -> HttpResponse:
