@@ -1,9 +1,8 @@
 """Deciding on records from peers: what is taken over, field by field, and what is set aside."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, cast
-from zipfile import ZipFile
 
 from django.db import transaction
 from django.utils.text import capfirst
@@ -18,6 +17,7 @@ from evidence.services import add_caveat, amend_item, log_item, receive_file
 from evidence.services.caveat import stands
 from evidence.services.item import ItemFacts
 from exchange import vault
+from exchange.formats.peer.bundle import opened, pieces_of
 from exchange.formats.peer.values import EXHIBIT_FIELDS, INCIDENT_FIELDS, WrongValue, value_of
 from exchange.models import DeliveredRecord
 from investigations.models import Duty, Incident
@@ -31,7 +31,6 @@ FIELDS: dict[str, dict[str, str]] = {
     DeliveredRecord.Kind.EXHIBIT: EXHIBIT_FIELDS,
     DeliveredRecord.Kind.FILES: {},
 }
-PIECE = 1 << 20  # bytes
 MODELS: dict[str, Any] = {
     DeliveredRecord.Kind.INCIDENT: Incident,
     DeliveredRecord.Kind.EXHIBIT: Item,
@@ -216,7 +215,7 @@ def take_files(delivered: DeliveredRecord, item: Item | None, by: User) -> list[
     if not delivered.files:
         return []
     taken = []
-    with vault.open_bundle(delivered.delivery.sha256) as held, ZipFile(held) as bundle:
+    with vault.open_bundle(delivered.delivery.sha256) as held, opened(held) as bundle:
         for told_file in delivered.files:
             file = receive_file(
                 delivered.case,
@@ -229,13 +228,6 @@ def take_files(delivered: DeliveredRecord, item: Item | None, by: User) -> list[
             )
             taken.append(file)
     return taken
-
-
-def pieces_of(bundle: ZipFile, path: str) -> Iterator[bytes]:
-    """One original of the bundle, piece by piece."""
-    with bundle.open(path) as held:
-        while piece := held.read(PIECE):
-            yield piece
 
 
 def enter_acceptance(

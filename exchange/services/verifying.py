@@ -4,7 +4,6 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core import jobs
 from exchange import vault
+from exchange.formats.peer.bundle import BROKEN, opened
 from exchange.formats.peer.contents import WrongContents, read_contents
 from exchange.models import Delivery
 from exchange.services.delivery import drop_unused
@@ -75,13 +75,13 @@ def newest_checkpoint(place: Path) -> str:
     try:
         with place.open("rb") as held:
             return max(checkpoints_in(held), default="", key=size_in)
-    except (BadZipFile, UnicodeDecodeError):
+    except (*BROKEN, UnicodeDecodeError):
         return ""
 
 
 def checkpoints_in(held: IO[bytes]) -> Iterator[str]:
     """The text of every checkpoint, without its signatures."""
-    with ZipFile(held) as bundle:
+    with opened(held) as bundle:
         for name in bundle.namelist():
             short = bundle.getinfo(name).file_size <= LONGEST_NOTE
             if short and name.startswith(ANCHORS) and name.endswith(NOTE):

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import IO, Any
-from zipfile import BadZipFile, ZipFile
 
+from exchange.formats.peer.bundle import BROKEN, Bundle, opened
 from ledger.canon import canonical
 
 INCIDENT, EXHIBIT, FILES = "incident", "exhibit", "files"
@@ -89,11 +89,11 @@ class Contents:
 def read_contents(held: IO[bytes]) -> Contents:
     """Everything that can be taken into a case, attacks before the exhibits found there."""
     try:
-        with ZipFile(held) as bundle:
+        with opened(held) as bundle:
             about = mapping(bundle, "data/bundle.json")
             files = list(files_of(about))
             records = (*incidents(bundle), *exhibits(bundle, files), *loose(bundle, files, about))
-    except (BadZipFile, KeyError, NotImplementedError, OSError):
+    except BROKEN:
         raise WrongContents("bundle") from None
     if len(records) > MOST:
         raise WrongContents("bundle.json: exhibits")
@@ -102,7 +102,7 @@ def read_contents(held: IO[bytes]) -> Contents:
     return Contents(text(about, "case"), identifier(about, "log"), records, count)
 
 
-def incidents(bundle: ZipFile) -> Iterator[Told]:
+def incidents(bundle: Bundle) -> Iterator[Told]:
     """The attacks that the exhibits come from; bundles without them tell of none."""
     if "data/incidents.json" not in bundle.namelist():
         return
@@ -116,7 +116,7 @@ def incidents(bundle: ZipFile) -> Iterator[Told]:
         yield Told(INCIDENT, identifier(one, "id"), text(one, "ref"), facts)
 
 
-def exhibits(bundle: ZipFile, files: list[SentFile]) -> Iterator[Told]:
+def exhibits(bundle: Bundle, files: list[SentFile]) -> Iterator[Told]:
     """Each exhibit with the originals that came along with it."""
     names = [name for name in bundle.namelist() if FACTS.fullmatch(name)]
     if len(names) > MOST:
@@ -132,7 +132,7 @@ def exhibits(bundle: ZipFile, files: list[SentFile]) -> Iterator[Told]:
         yield Told(EXHIBIT, identifier(one, "id"), text(one, "exhibit"), facts, own)
 
 
-def loose(bundle: ZipFile, files: list[SentFile], about: Mapping[str, Any]) -> Iterator[Told]:
+def loose(bundle: Bundle, files: list[SentFile], about: Mapping[str, Any]) -> Iterator[Told]:
     """The originals that belong to no exhibit, together."""
     folders = tuple(
         name.removesuffix("facts.json") for name in bundle.namelist() if FACTS.fullmatch(name)
@@ -163,7 +163,7 @@ def components(told: object, where: str) -> Iterator[str]:
         yield "; ".join([text(one, "component"), *texts(one.get("markings"), where)])
 
 
-def loaded(bundle: ZipFile, name: str) -> Any:
+def loaded(bundle: Bundle, name: str) -> Any:
     """The data of one file of the bundle."""
     if bundle.getinfo(name).file_size > LARGEST:
         raise WrongContents(name)
@@ -173,7 +173,7 @@ def loaded(bundle: ZipFile, name: str) -> Any:
         raise WrongContents(name) from None
 
 
-def mapping(bundle: ZipFile, name: str) -> dict[str, Any]:
+def mapping(bundle: Bundle, name: str) -> dict[str, Any]:
     """The same where it has to be a list of names with values."""
     told = loaded(bundle, name)
     if not isinstance(told, dict):
