@@ -4,14 +4,14 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from attribution.models.hypothesis import Hypothesis
 from attribution.models.matrix import MatrixRow
 from attribution.models.matrix_words import Rating
-from attribution.models.whole_team import WholeTeamQuerySet
+from attribution.models.whole_team import WholeTeamQuerySet, open_label
 from investigations.models import Case, CaseRecord, Duty, Membership, VersionedCaseRecord
 
 CONCLUDED = (Case.Status.FINDING_RELEASED, Case.Status.CLOSED)
@@ -106,8 +106,12 @@ class CellQuerySet(WholeTeamQuerySet["Cell"]):
     """Questions about cells."""
 
     def visible_to(self, user: User) -> "CellQuerySet":
-        """Those of the sheets that this person may read."""
-        return super().visible_to(user).filter(sheet__in=Sheet.objects.visible_to(user))
+        """Those of the sheets that this person may read, which settles the case: it is the same.
+
+        Asking for the case of each cell again would be most of the work: there are thousands.
+        """
+        of_readable = self.filter(sheet__in=Sheet.objects.visible_to(user))
+        return of_readable.filter(open_label(user), sheet__case=F("case")).narrowed()
 
 
 class Cell(CaseRecord):

@@ -20,5 +20,9 @@ class WholeTeamQuerySet(CaseRecordQuerySet[Row]):
         Who is shown shared rows alone reads no case as a whole, and what is shared is asked of the
         same label: the other half of the gate has nothing to add here.
         """
-        open_label = Q(label__isnull=True) | Q(label__in=Label.objects.open_to(user))
-        return self.filter(open_label, case__in=Case.objects.read_whole_by(user)).narrowed()
+        return self.filter(open_label(user), case__in=Case.objects.read_whole_by(user)).narrowed()
+
+
+def open_label(user: User) -> Q:
+    """Rows without a label of their own, or with one that is open to this person."""
+    return Q(label__isnull=True) | Q(label__in=Label.objects.open_to(user))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 from django.forms import BaseForm
 from django.utils.translation import gettext as _
 
@@ -93,10 +93,12 @@ def matrix_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> di
 
 def post_mortems(request: SignedInRequest, case: Case) -> list[PostMortem]:
     """What was written each time the case was concluded, with the rows that decided it."""
-    named = MatrixRow.objects.visible_to(request.user).with_things()
     written = PostMortem.objects.visible_to(request.user).filter(case=case)
-    related = written.select_related("held", "written_by")
-    return list(related.prefetch_related(Prefetch("decisive", named)))
+    found = list(written.select_related("held", "written_by"))
+    if found:
+        named = MatrixRow.objects.visible_to(request.user).with_things()
+        prefetch_related_objects(found, Prefetch("decisive", named))
+    return found
 
 
 def places(matrix: Matrix, sheets: list[Sheet]) -> list[Place]:
