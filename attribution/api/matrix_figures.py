@@ -51,8 +51,8 @@ class ApartSerializer(serializers.Serializer[Any]):
 class RatingSerializer(serializers.Serializer[Any]):
     """One rating with its reason."""
 
-    row = serializers.UUIDField(source="row_id")
-    hypothesis = serializers.UUIDField(source="hypothesis_id")
+    row = serializers.UUIDField()
+    hypothesis = serializers.UUIDField()
     rating = serializers.ChoiceField(choices=Rating.choices, allow_blank=True)
     rationale = serializers.CharField()
 
@@ -129,8 +129,8 @@ def told(matrix: Matrix) -> dict[str, Any]:
 def given(one: Rated) -> dict[str, Any]:
     """What was given in one cell; thousands of them are too many for field after field."""
     return {
-        "row": str(one.row_id),
-        "hypothesis": str(one.hypothesis_id),
+        "row": one.row,
+        "hypothesis": one.hypothesis,
         "rating": one.rating,
         "rationale": one.rationale,
     }
@@ -142,10 +142,10 @@ def ranked(matrix: Matrix, outcome: Ranking) -> list[dict[str, Any]]:
         {
             "hypothesis": one.pk,
             "ref": one.ref,
-            "rank": outcome.ranks.get(one.pk),
-            "inconsistency": rounded(outcome.scores.get(one.pk)),
+            "rank": outcome.ranks.get(key),
+            "inconsistency": rounded(outcome.scores.get(key)),
         }
-        for one in matrix.hypotheses
+        for key, one in zip(matrix.columns, matrix.hypotheses, strict=True)
     ]
 
 
@@ -158,7 +158,7 @@ def row_figures(matrix: Matrix, row: Any) -> dict[str, Any]:
         "credibility": row.credibility,
         "relevance": row.relevance,
         "origin": matrix.groups.get(row.pk, ""),
-        "diagnosticity": rounded(matrix.outcome.spread.get(row.pk, 0)),
+        "diagnosticity": rounded(matrix.outcome.spread.get(str(row.pk), 0)),
     }
 
 

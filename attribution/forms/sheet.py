@@ -82,10 +82,11 @@ class SheetForm(forms.Form):
         """The rows of this part, with what was typed or else what is stored."""
         own = self.matrix.own
         cells = self.matrix.cells.get(own.pk, {}) if own else {}
+        columns = [one.pk for one in self.matrix.hypotheses]
         start = (self.part - 1) * self.size
         for row in self.matrix.rows[start : start + self.size]:
-            columns = [one.pk for one in self.matrix.hypotheses]
-            yield RowToRate(row, [self.box(row, key, cells.get((row.pk, key))) for key in columns])
+            rated = [(key, cells.get((str(row.pk), str(key)))) for key in columns]
+            yield RowToRate(row, [self.box(row, key, cell) for key, cell in rated])
 
     def box(self, row: MatrixRow, column: UUID, cell: Rated | None) -> Box:
         """One cell to fill in."""

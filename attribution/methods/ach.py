@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain
 from math import lcm
-from uuid import UUID
+
+Key = str
+"""What names a row or a column. Thousands are looked up, and strings are found at once."""
 
 HALVES = {"L": 1, "M": 2, "H": 3}
 """What low, medium and high weigh, in halves: 0.5, 1 and 1.5."""
@@ -18,7 +20,7 @@ PENALTY = {"CC": 0, "C": 0, "N": 0, "NA": 0, "I": 1, "II": 2}
 STEPS = {"CC": 2, "C": 1, "N": 0, "I": -1, "II": -2}
 """Where a rating stands between agreement and contradiction; NA stands nowhere."""
 
-Sheet = Mapping[tuple[UUID, UUID], str]
+Sheet = Mapping[tuple[Key, Key], str]
 """What one analyst gave: the rating of each row and column."""
 
 
@@ -26,7 +28,7 @@ Sheet = Mapping[tuple[UUID, UUID], str]
 class Line:
     """One row: how credible and relevant it is (L, M, H); rows of one `group` share an origin."""
 
-    key: UUID
+    key: Key
     credibility: str = "M"
     relevance: str = "M"
     group: str = ""
@@ -41,8 +43,8 @@ class Line:
 class Omission:
     """What would be if these rows were not there: who would lead, and how many change places."""
 
-    rows: frozenset[UUID]
-    leaders: frozenset[UUID]
+    rows: frozenset[Key]
+    leaders: frozenset[Key]
     moved: int
 
 
@@ -54,8 +56,8 @@ class Ranking:
     gives equals one place.
     """
 
-    scores: Mapping[UUID, Fraction]
-    ranks: Mapping[UUID, int]
+    scores: Mapping[Key, Fraction]
+    ranks: Mapping[Key, int]
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,12 @@ class Outcome(Ranking):
     group of several.
     """
 
-    spread: Mapping[UUID, Fraction]
-    apart: Mapping[tuple[UUID, UUID], int]
+    spread: Mapping[Key, Fraction]
+    apart: Mapping[tuple[Key, Key], int]
     omissions: tuple[Omission, ...]
 
     @property
-    def leaders(self) -> frozenset[UUID]:
+    def leaders(self) -> frozenset[Key]:
         """Those contradicted least: one, or several with the same figure."""
         return frozenset(key for key, rank in self.ranks.items() if rank == 1)
 
@@ -86,20 +88,20 @@ class Outcome(Ranking):
 class Table:
     """What each row adds to each column, in whole units, by the groups of which one counts."""
 
-    columns: tuple[UUID, ...]
-    groups: tuple[tuple[tuple[UUID, tuple[int, ...]], ...], ...]
+    columns: tuple[Key, ...]
+    groups: tuple[tuple[tuple[Key, tuple[int, ...]], ...], ...]
     unit: int
 
     def total(self) -> tuple[int, ...]:
         """For each column the sum over the groups of the most that a row of it adds."""
         return added(self.columns, (strongest(self.columns, group) for group in self.groups))
 
-    def scores(self, total: Sequence[int]) -> dict[UUID, Fraction]:
+    def scores(self, total: Sequence[int]) -> dict[Key, Fraction]:
         """The sums as the figures they stand for."""
         return {key: Fraction(one, self.unit) for key, one in zip(self.columns, total, strict=True)}
 
 
-def assess(lines: Sequence[Line], columns: Sequence[UUID], sheets: Iterable[Sheet]) -> Outcome:
+def assess(lines: Sequence[Line], columns: Sequence[Key], sheets: Iterable[Sheet]) -> Outcome:
     """All figures of the matrix that these analysts rated together."""
     given = ratings(lines, columns, sheets)
     table = tabulate(lines, columns, given)
@@ -113,7 +115,7 @@ def assess(lines: Sequence[Line], columns: Sequence[UUID], sheets: Iterable[Shee
     )
 
 
-def rank(lines: Sequence[Line], columns: Sequence[UUID], sheets: Iterable[Sheet]) -> Ranking:
+def rank(lines: Sequence[Line], columns: Sequence[Key], sheets: Iterable[Sheet]) -> Ranking:
     """What `assess` says of the places, and nothing else."""
     table = tabulate(lines, columns, ratings(lines, columns, sheets))
     total = table.total()
@@ -126,11 +128,11 @@ def as_if_equal(lines: Iterable[Line]) -> list[Line]:
 
 
 def ratings(
-    lines: Iterable[Line], columns: Iterable[UUID], sheets: Iterable[Sheet]
-) -> dict[tuple[UUID, UUID], list[str]]:
+    lines: Iterable[Line], columns: Iterable[Key], sheets: Iterable[Sheet]
+) -> dict[tuple[Key, Key], list[str]]:
     """All ratings of each cell of the matrix; cells of rows and columns that left it are not."""
     rows, kept = {line.key for line in lines}, set(columns)
-    given: dict[tuple[UUID, UUID], list[str]] = {}
+    given: dict[tuple[Key, Key], list[str]] = {}
     for cell, rating in chain.from_iterable(sheet.items() for sheet in sheets):
         if cell[0] in rows and cell[1] in kept:
             given.setdefault(cell, []).append(rating)
@@ -139,14 +141,14 @@ def ratings(
 
 def tabulate(
     lines: Iterable[Line],
-    columns: Iterable[UUID],
-    given: Mapping[tuple[UUID, UUID], Sequence[str]],
+    columns: Iterable[Key],
+    given: Mapping[tuple[Key, Key], Sequence[str]],
 ) -> Table:
     """What each row adds: its weight times the mean of what the analysts' ratings contradict."""
     rated = {column for _row, column in given}
     kept = tuple(column for column in columns if column in rated)
     parts = lcm(*(len(some) for some in given.values()))
-    groups: dict[object, list[tuple[UUID, tuple[int, ...]]]] = {}
+    groups: dict[object, list[tuple[Key, tuple[int, ...]]]] = {}
     for line in lines:
         cells = (given.get((line.key, column), ()) for column in kept)
         adds = tuple(
@@ -158,18 +160,18 @@ def tabulate(
 
 
 def strongest(
-    columns: Sequence[UUID], group: Iterable[tuple[UUID, tuple[int, ...]]]
+    columns: Sequence[Key], group: Iterable[tuple[Key, tuple[int, ...]]]
 ) -> tuple[int, ...]:
     """For each column the most that one row of the group adds: an origin counts once."""
     return tuple(map(max, zip(*(adds for _key, adds in group), strict=True))) or (0,) * len(columns)
 
 
-def added(columns: Sequence[UUID], parts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
+def added(columns: Sequence[Key], parts: Iterable[tuple[int, ...]]) -> tuple[int, ...]:
     """Column by column the sum."""
     return tuple(map(sum, zip(*parts, strict=True))) or (0,) * len(columns)
 
 
-def ranked(columns: Sequence[UUID], total: Sequence[int]) -> dict[UUID, int]:
+def ranked(columns: Sequence[Key], total: Sequence[int]) -> dict[Key, int]:
     """The place of each column: one more than there are columns contradicted less."""
     return {
         key: 1 + sum(other < own for other in total)
@@ -194,7 +196,7 @@ def omitted(table: Table, total: Sequence[int]) -> tuple[Omission, ...]:
 
 
 def spread(
-    row: UUID, columns: Iterable[UUID], given: Mapping[tuple[UUID, UUID], Sequence[str]]
+    row: Key, columns: Iterable[Key], given: Mapping[tuple[Key, Key], Sequence[str]]
 ) -> Fraction:
     """How far the row tells the hypotheses apart: from the mean that agrees most to the least."""
     means = []

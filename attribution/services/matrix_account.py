@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from accounts.models import User
-from attribution.methods.ach import Line, Outcome, Ranking, assess, rank
+from attribution.methods.ach import Key, Line, Outcome, Ranking, assess, rank
 from attribution.methods.ach import Sheet as Ratings
 from attribution.models import Cell, Hypothesis, MatrixRow, Sheet
 from attribution.models.sheet import SheetQuerySet
@@ -18,15 +18,16 @@ from attribution.services.claim_account import origins_in
 from core.scope import system_scope
 from investigations.models import Case
 
-Key = tuple[UUID, UUID]
+Place = tuple[Key, Key]
+"""A cell: its row and its hypothesis, by their identifiers as they are spelled."""
 
 
 @dataclass(frozen=True, slots=True)
 class Rated:
     """What one analyst gave in one cell, and why; the rating is empty where a draft leaves it."""
 
-    row_id: UUID
-    hypothesis_id: UUID
+    row: Key
+    hypothesis: Key
     rating: str
     rationale: str
 
@@ -45,7 +46,7 @@ class Matrix:
     hypotheses: list[Hypothesis]
     sheets: list[Sheet]
     own: Sheet | None
-    cells: Mapping[UUID, Mapping[Key, Rated]]
+    cells: Mapping[UUID, Mapping[Place, Rated]]
     groups: Mapping[UUID, str]
     handed_in: int
 
@@ -58,7 +59,7 @@ class Matrix:
     def lines(self) -> list[Line]:
         """The rows as the method takes them."""
         return [
-            Line(row.pk, row.credibility, row.relevance, self.groups.get(row.pk, ""))
+            Line(str(row.pk), row.credibility, row.relevance, self.groups.get(row.pk, ""))
             for row in self.rows
         ]
 
@@ -73,9 +74,9 @@ class Matrix:
         return rank(self.lines, self.columns, [self.ratings(sheet)])
 
     @property
-    def columns(self) -> list[UUID]:
+    def columns(self) -> list[Key]:
         """The rivals as the method takes them."""
-        return [one.pk for one in self.hypotheses]
+        return [str(one.pk) for one in self.hypotheses]
 
     def ratings(self, sheet: Sheet) -> Ratings:
         """What was rated on a sheet, without what was left open."""
@@ -90,8 +91,8 @@ class Matrix:
 
     def open_cells(self, sheet: Sheet | None) -> int:
         """How many cells of the matrix as it is now were not rated; all, without a sheet."""
-        rated, columns = self.ratings(sheet) if sheet else {}, self.hypotheses
-        cells = [(row.pk, column.pk) for row in self.rows for column in columns]
+        rated, columns = self.ratings(sheet) if sheet else {}, self.columns
+        cells = [(line.key, column) for line in self.lines for column in columns]
         return sum(1 for cell in cells if cell not in rated)
 
 
@@ -135,26 +136,17 @@ def newest(sheets: list[Sheet]) -> list[Sheet]:
     return sorted(last.values(), key=lambda one: one.pk)
 
 
-def cells_of(sheets: list[Sheet], reader: User) -> dict[UUID, dict[Key, Rated]]:
+def cells_of(sheets: list[Sheet], reader: User) -> dict[UUID, dict[Place, Rated]]:
     """All cells of these sheets that the reader may read, by sheet."""
     seen = Cell.objects.visible_to(reader).filter(sheet__in=[one.pk for one in sheets])
-    found: dict[UUID, dict[Key, Rated]] = {}
-    keys = Spelled()
+    found: dict[Key, dict[Place, Rated]] = {}
     texts = [Cast(name, models.TextField()) for name in ("sheet_id", "row_id", "hypothesis_id")]
     in_order = seen.order_by("sheet_id", "row_id", "hypothesis_id")
     told = in_order.values_list(*texts, "rating", "rationale")
     for sheet, row, hypothesis, rating, rationale in told:
-        cell = Rated(keys[row], keys[hypothesis], rating, rationale)
-        found.setdefault(keys[sheet], {})[cell.row_id, cell.hypothesis_id] = cell
-    return found
-
-
-class Spelled(dict[str, UUID]):
-    """Identifiers by their spelling, each made once: thousands of cells name a few dozen."""
-
-    def __missing__(self, spelling: str) -> UUID:
-        self[spelling] = UUID(spelling)
-        return self[spelling]
+        cell = Rated(row, hypothesis, rating, rationale)
+        found.setdefault(sheet, {})[row, hypothesis] = cell
+    return {UUID(sheet): cells for sheet, cells in found.items()}
 
 
 def origins_among(rows: list[MatrixRow], case: Case, reader: User) -> dict[UUID, str]:

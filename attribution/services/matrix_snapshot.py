@@ -72,11 +72,11 @@ def body_of(matrix: Matrix) -> dict[str, Any]:
         ],
         "sheets": [sheet_in(matrix, sheet) for sheet in matrix.sheets],
         "figures": {
-            "scores": {str(key): str(value) for key, value in outcome.scores.items()},
-            "ranks": {str(key): rank for key, rank in outcome.ranks.items()},
-            "spread": {str(key): str(value) for key, value in outcome.spread.items()},
+            "scores": {key: str(value) for key, value in outcome.scores.items()},
+            "ranks": dict(outcome.ranks),
+            "spread": {key: str(value) for key, value in outcome.spread.items()},
             "decisive": [
-                {"rows": sorted(map(str, one.rows)), "leaders": sorted(map(str, one.leaders))}
+                {"rows": sorted(one.rows), "leaders": sorted(one.leaders)}
                 for one in outcome.decisive
             ],
         },
@@ -91,8 +91,8 @@ def sheet_in(matrix: Matrix, sheet: Sheet) -> dict[str, Any]:
         "number": sheet.number,
         "cells": [
             {
-                "row": str(cell.row_id),
-                "hypothesis": str(cell.hypothesis_id),
+                "row": cell.row,
+                "hypothesis": cell.hypothesis,
                 "rating": cell.rating,
                 "why": cell.rationale,
             }

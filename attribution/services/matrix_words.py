@@ -1,7 +1,6 @@
 """What the figures of the matrix say, in sentences."""
 
 from collections.abc import Iterable
-from uuid import UUID
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -48,9 +47,9 @@ def alone(matrix: Matrix) -> list[str]:
 def leading(matrix: Matrix) -> str:
     """Which hypothesis is contradicted least: no proof of it, but the one to doubt last."""
     outcome = matrix.outcome
-    leaders = [one for one in matrix.hypotheses if one.pk in outcome.leaders]
+    leaders = [one for one in matrix.hypotheses if str(one.pk) in outcome.leaders]
     names = listed(one.ref for one in leaders)
-    least = figure(outcome.scores[leaders[0].pk])
+    least = figure(outcome.scores[str(leaders[0].pk)])
     if len(leaders) > 1:
         return _("%(names)s are contradicted least, and equally (%(figure)s).") % {
             "names": names,
@@ -101,7 +100,8 @@ def useless(matrix: Matrix) -> list[str]:
     """Rows that bear on all hypotheses alike."""
     rated = {row for sheet in matrix.sheets for row, _column in matrix.ratings(sheet)}
     spread = matrix.outcome.spread
-    rows = [one.name for one in matrix.rows if one.pk in rated and not spread[one.pk]]
+    blind = {row for row in rated & spread.keys() if not spread[row]}
+    rows = [one.name for one in matrix.rows if str(one.pk) in blind]
     if not rows:
         return []
     return [
@@ -127,7 +127,7 @@ def unrated(matrix: Matrix) -> list[str]:
 
 def called(matrix: Matrix, omission: Omission) -> str:
     """The names of the rows that were left out together."""
-    names: dict[UUID, str] = {row.pk: row.name for row in matrix.rows}
+    names = {str(row.pk): row.name for row in matrix.rows}
     return listed(names[key] for key in names if key in omission.rows)
 
 

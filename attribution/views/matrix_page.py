@@ -4,7 +4,6 @@ from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
-from uuid import UUID
 
 from django.db.models import Prefetch, prefetch_related_objects
 from django.forms import BaseForm
@@ -14,7 +13,7 @@ from accounts.http import SignedInRequest
 from attribution import services
 from attribution.forms import SnapshotForm
 from attribution.http import way
-from attribution.methods.ach import STEPS, Omission
+from attribution.methods.ach import STEPS, Key, Omission
 from attribution.models import Hypothesis, MatrixRow, MatrixSnapshot, PostMortem, Sheet
 from attribution.models.matrix_words import Rating
 from attribution.models.sheet import CONCLUDED
@@ -30,7 +29,10 @@ SNAPSHOTS = 20
 
 @dataclass(frozen=True)
 class CellSeen:
-    """One cell in words: how often each rating was given, and how far the analysts lie apart."""
+    """One cell in words: how often each rating was given, and how far the analysts lie apart.
+
+    `why` is told where one analyst's sheet is looked at.
+    """
 
     words: str
     tone: str
@@ -64,9 +66,9 @@ def matrix_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> di
     matrix = services.read_matrix(case, request.user)
     shown = matrix.sheets if matrix.is_open else []
     layer = next((one for one in shown if str(one.pk) == request.GET.get("sheet")), None)
-    rows = rows_seen(matrix, [layer] if layer else shown)
+    rows = rows_seen(matrix, [layer] if layer else shown, with_reasons=layer is not None)
     if request.GET.get("sort") == "spread":
-        rows.sort(key=lambda one: -matrix.outcome.spread[one.row.pk])
+        rows.sort(key=lambda one: -matrix.outcome.spread[str(one.row.pk)])
     snapshots = MatrixSnapshot.objects.visible_to(request.user).filter(case=case)
     duties = case.duties(request.user)
     marking = handling_of([*matrix.rows, *matrix.taken_out], *matrix.hypotheses)
@@ -108,36 +110,38 @@ def places(matrix: Matrix, sheets: list[Sheet]) -> list[Place]:
     told = [
         Place(
             one,
-            outcome.ranks.get(one.pk),
-            services.figure(outcome.scores[one.pk]) if one.pk in outcome.scores else "",
-            [ranks.get(one.pk) for ranks in each],
+            outcome.ranks.get(key),
+            services.figure(outcome.scores[key]) if key in outcome.scores else "",
+            [ranks.get(key) for ranks in each],
         )
-        for one in matrix.hypotheses
+        for key, one in zip(matrix.columns, matrix.hypotheses, strict=True)
     ]
     return sorted(told, key=lambda place: (place.rank is None, place.rank or 0))
 
 
-def rows_seen(matrix: Matrix, sheets: list[Sheet]) -> list[RowSeen]:
+def rows_seen(matrix: Matrix, sheets: list[Sheet], *, with_reasons: bool) -> list[RowSeen]:
     """The rows with what these sheets say of them; without any, the rows alone."""
-    outcome, refs = matrix.outcome, {one.pk: one.ref for one in matrix.hypotheses}
+    outcome, refs = matrix.outcome, {str(one.pk): one.ref for one in matrix.hypotheses}
     alone = {next(iter(one.rows)): one for one in outcome.omissions if len(one.rows) == 1}
     read = [matrix.cells.get(sheet.pk, {}) for sheet in sheets]
     seen = []
     for row in matrix.rows:
-        given = [[cells.get((row.pk, key)) for cells in read] for key in refs]
+        own = str(row.pk)
+        found = ([cells.get((own, key)) for cells in read] for key in refs)
+        given = [[one for one in some if one and one.rating] for some in found]
         seen.append(
             RowSeen(
                 row,
                 page_of_thing(row),
-                [cell_seen([one for one in some if one and one.rating]) for some in given],
-                services.figure(outcome.spread.get(row.pk, Fraction(0))),
-                without(alone.get(row.pk), outcome.leaders, refs),
+                [cell_seen(some, with_reasons=with_reasons) for some in given],
+                services.figure(outcome.spread.get(own, Fraction(0))),
+                without(alone.get(own), outcome.leaders, refs),
             )
         )
     return seen
 
 
-def cell_seen(given: list[Rated]) -> CellSeen:
+def cell_seen(given: list[Rated], *, with_reasons: bool) -> CellSeen:
     """What was given in one cell, from strongly consistent to not applicable."""
     counts = Counter(str(cell.rating) for cell in given)
     kinds = [code for code in Rating.values if counts[code]]
@@ -148,10 +152,11 @@ def cell_seen(given: list[Rated]) -> CellSeen:
     mean = sum(STEPS.get(code, 0) * counts[code] for code in kinds)
     tone = "against" if mean < 0 else "for" if mean > 0 else "even"
     apart = bool(steps) and max(steps) - min(steps) >= FAR
-    return CellSeen(words, tone if steps else "", apart, " ".join(one.rationale for one in given))
+    why = " ".join(one.rationale for one in given) if with_reasons else ""
+    return CellSeen(words, tone if steps else "", apart, why)
 
 
-def without(omission: Omission | None, leaders: frozenset[UUID], refs: dict[UUID, str]) -> str:
+def without(omission: Omission | None, leaders: frozenset[Key], refs: dict[Key, str]) -> str:
     """What would be if the row were not there, where it makes a difference."""
     if omission is None or not leaders or not omission.moved:
         return ""
