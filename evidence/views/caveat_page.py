@@ -4,7 +4,7 @@ from typing import Any
 
 from accounts.models import User
 from evidence.models import Caveat, File, Item
-from evidence.services.caveat import caveats_against, caveats_met, keeping_from, may_lift
+from evidence.services.caveat import caveats_met, caveats_over_file, keeping_from, may_lift
 
 
 def caveat_panel(item: Item, user: User, shown: File | None) -> dict[str, Any]:
@@ -32,12 +32,11 @@ def caveat_panel(item: Item, user: User, shown: File | None) -> dict[str, Any]:
 
 
 def kept_here(item: Item, user: User, shown: File | None, over: list[Caveat]) -> list[Caveat]:
-    """What keeps the original on show from this person: known already, but for what copies are of.
+    """What keeps the original on show from this person.
 
-    A copy may have been made from a file of another exhibit, which is asked of it alone.
+    That is known already, but for a copy: it may have been made from a file of another exhibit.
     """
     if shown is None:
         return []
-    if shown.derived_from_id is not None:
-        return caveats_against(shown, user)
-    return keeping_from(user, item.case, over)
+    met = over if shown.derived_from_id is None else caveats_over_file(shown)
+    return keeping_from(user, item.case, met)
