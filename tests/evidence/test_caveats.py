@@ -221,7 +221,7 @@ def test_the_page_of_the_exhibit_offers_no_original_that_is_kept_and_says_who_is
     assert download in page(amal)
     bind(gyro, amal, bureau, "laboratory-use-only")
     kept = page(amal)
-    assert download not in kept and "Ask that agency for its consent" in kept
+    assert download not in kept and "Ask the agency named here for its consent" in kept
     assert download in page(lena), "who examines takes what is for laboratories"
 
 
@@ -236,7 +236,7 @@ def test_a_copy_on_show_is_kept_by_the_caveat_on_what_it_was_made_of(
     client.force_login(amal)
     page = client.get(reverse("evidence:item_detail", args=[fin.pk])).content.decode()
     assert reverse("evidence:file_download", args=[copy.pk]) not in page
-    assert "Ask that agency for its consent" in page
+    assert "Ask the agency named here for its consent" in page
 
 
 def test_the_page_of_the_exhibit_shows_it_and_parts_say_that_they_are_under_it(
