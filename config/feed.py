@@ -54,6 +54,8 @@ from reports.api import BundleViewSet
 ITEM, COMPONENT, MARKING = "evidence.Item", "evidence.Component", "evidence.Marking"
 SOURCE, REPORT = "investigations.Source", "investigations.SourceReport"
 CLAIM, LINK = "attribution.Claim", "comparison.Link"
+FIXITY = ("fixity", "fixity_at", "fixity_by")
+"""What the nightly check writes, and no door shows."""
 
 WHAT_HAPPENED = [
     Kind("cases", CaseViewSet),
@@ -74,7 +76,7 @@ WHAT_WAS_FOUND = [
     Kind("loans", LoanViewSet, shows={"investigations.Request": ("request",)}),
     Kind("weapons", WeaponInstanceViewSet, shows={ITEM: ("exhibits",)}),
     Kind("components", ComponentViewSet, parts={MARKING: "component_id"}),
-    Kind("files", FileViewSet, unshown=("fixity", "fixity_at", "fixity_by")),
+    Kind("files", FileViewSet, unshown=FIXITY),
     Kind("markings", MarkingViewSet),
     Kind("machine-readings", MachineReadingViewSet, parts={MARKING: "proposal_id"}),
     Kind("establishments", EstablishmentViewSet),
@@ -171,5 +173,5 @@ KINDS = [
     *WHAT_HAPPENED,
     *WHAT_WAS_FOUND,
     *WHO_DID_IT,
-    Kind("bundles", BundleViewSet),
+    Kind("bundles", BundleViewSet, unshown=FIXITY),
 ]

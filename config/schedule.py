@@ -22,6 +22,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 3600.0,
     },
     "read each original again": {"task": "evidence.check_stored_files", "schedule": 3600.0},
+    "read tables and deliveries again": {
+        "task": "exchange.ask_to_check_bytes",
+        "schedule": 3600.0,
+    },
+    "read each bundle again": {"task": "reports.ask_to_check_bytes", "schedule": 3600.0},
     "say which traces want a reminder": {"task": "evidence.find_due_reminders", "schedule": 3600.0},
     "say whose place on a case ends": {"task": "investigations.watch_places", "schedule": 600.0},
     "remind of what is lent and due": {"task": "evidence.remind_of_loans", "schedule": 3600.0},

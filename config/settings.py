@@ -214,6 +214,7 @@ CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     "evidence.read_file": {"queue": "readings"},
     "evidence.*": {"queue": "images"},
+    "reports.check_bytes": {"queue": "default"},  # nobody waits for it, as for a document
     "reports.*": {"queue": "reports"},
     "comparison.*": {"queue": "comparison"},
     "exchange.deliver": {"queue": "deliveries"},

@@ -1,5 +1,6 @@
-"""Puts a file on a storage whole or not at all, so that a killed process leaves no half of one."""
+"""Puts a file on a storage whole or not at all, and reads again whether it is whole still."""
 
+import hashlib
 import os
 import shutil
 import time
@@ -39,6 +40,18 @@ def put_whole(storage: Storage, name: str, source: Path, *, given_up: bool = Fal
     finally:
         part.unlink(missing_ok=True)
     flush_folder(place.parent)
+
+
+def is_whole(storage: Storage, name: str, sha256: str) -> bool:
+    """Read the stored bytes again and compare their hash with what was recorded of them."""
+    digest = hashlib.sha256()
+    try:
+        with storage.open(name, "rb") as held:
+            for chunk in held.chunks():
+                digest.update(chunk)
+    except FileNotFoundError:
+        return False
+    return digest.hexdigest() == sha256
 
 
 def folder_for_unfinished(storage: Storage) -> Path:

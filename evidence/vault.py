@@ -19,7 +19,7 @@ from django.conf import settings
 from django.core.files import File as OpenFile
 from django.core.files.storage import storages
 
-from core.filing import folder_for_unfinished, put_whole
+from core.filing import folder_for_unfinished, is_whole, put_whole
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,7 @@ def open_original(sha256: str) -> OpenFile[bytes]:
 
 def still_whole(sha256: str) -> bool:
     """Read the stored bytes again and compare their hash with their name."""
-    digest = hashlib.sha256()
-    try:
-        with open_original(sha256) as original:
-            for chunk in original.chunks():
-                digest.update(chunk)
-    except FileNotFoundError:
-        return False
-    return digest.hexdigest() == sha256
+    return is_whole(storages["evidence"], address(sha256), sha256)
 
 
 def is_there(sha256: str) -> bool:

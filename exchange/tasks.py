@@ -24,6 +24,18 @@ def forget_deliveries() -> None:
     services.forget_old_deliveries()
 
 
+@shared_task(name="exchange.ask_to_check_bytes")
+def ask_to_check_bytes() -> None:
+    """Every hour: owe a look at what came as tables and from peers."""
+    services.ask_to_check_bytes()
+
+
+@jobs.task("exchange.check_bytes")
+def check_bytes(_row: UUID, lease: jobs.Lease) -> None:
+    """Safe to run twice: what was read tonight is not due, and each is noted by itself."""
+    services.check_bytes(lease=lease)
+
+
 @shared_task(name="exchange.ask_to_tell")
 def ask_to_tell() -> None:
     """Every ten seconds: ask for a look for each receiver, and for what is due to be sent."""

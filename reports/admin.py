@@ -20,7 +20,9 @@ class ReportAdmin(DeedAdmin[Report]):
 class BundleAdmin(DeedAdmin[Bundle]):
     """Evidence as it left for courts."""
 
-    list_display = ["case", "state", "requested_by", "up_to", "ledger_position", "anchored_at"]
-    list_filter = ["state", "language", "up_to"]
+    list_display = [
+        *("case", "state", "fixity", "requested_by", "up_to", "ledger_position", "anchored_at")
+    ]
+    list_filter = ["fixity", "state", "language", "up_to"]
     search_fields = ["case__ref", "sha256", "requested_by__username"]
     list_select_related = ["case", "requested_by"]

@@ -2,6 +2,8 @@
 
 from uuid import UUID
 
+from celery import shared_task
+
 from core import jobs
 from core.scope import system_scope
 from reports import services
@@ -34,3 +36,15 @@ def make_bundle(bundle_id: UUID, lease: jobs.Lease) -> None:
     with system_scope("make a bundle of what the person who asked may read"):
         if bundle := Bundle.objects.unmade().with_lists().filter(pk=bundle_id).first():
             services.make_bundle(bundle, lease=lease)
+
+
+@shared_task(name="reports.ask_to_check_bytes")
+def ask_to_check_bytes() -> None:
+    """Every hour: owe a look at the bundles that were made."""
+    services.ask_to_check_bytes()
+
+
+@jobs.task("reports.check_bytes")
+def check_bytes(_row: UUID, lease: jobs.Lease) -> None:
+    """Safe to run twice: what was read tonight is not due, and each is noted by itself."""
+    services.check_bytes(lease=lease)

@@ -1,16 +1,15 @@
 """Files: originals kept byte for byte, and what the worker read from them."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.models.item import Item
 from evidence.models.publication import Published
 from evidence.models.remarks import REMARKS
-from evidence.models.vocabulary import AcquisitionMethod, CopyType, FileState, Fixity
+from evidence.models.stored_bytes import StoredBytes
+from evidence.models.vocabulary import AcquisitionMethod, CopyType, FileState
 from investigations.models import CaseRecord, CaseRecordQuerySet
 
 PREVIEW_SIDE = 1600
@@ -31,14 +30,9 @@ class FileQuerySet(CaseRecordQuerySet["File"]):
         """Not yet examined by this version."""
         return self.filter(pipeline_version__lt=pipeline_version)
 
-    def unread_since(self, moment: datetime) -> "FileQuerySet":
-        """Those whose bytes the nightly check has not read since then, the longest unread first."""
-        due = self.filter(Q(fixity_at=None) | Q(fixity_at__lt=moment))
-        return due.order_by(F("fixity_at").asc(nulls_first=True), "id")
-
     def broken(self) -> "FileQuerySet":
         """Those whose stored bytes, read again, were not what was received."""
-        return self.filter(fixity__in=[Fixity.ALTERED, Fixity.MISSING])
+        return self.filter(fixity__in=StoredBytes.BROKEN)
 
     def pictures(self) -> "FileQuerySet":
         return self.filter(state=FileState.READY)
@@ -47,7 +41,7 @@ class FileQuerySet(CaseRecordQuerySet["File"]):
         return self.filter(item__isnull=True)
 
 
-class File(Published, CaseRecord):
+class File(StoredBytes, Published, CaseRecord):
     """One received file: its bytes lie under their SHA-256 and are never changed.
 
     Capture time and place are what the file *claims*; nothing here says that they are true.
@@ -111,11 +105,6 @@ class File(Published, CaseRecord):
     )
     state_reason = models.CharField(max_length=200, blank=True, editable=False)
     pipeline_version = models.PositiveIntegerField(default=0, editable=False)
-    fixity = models.CharField(
-        _("fixity"), max_length=20, choices=Fixity, default=Fixity.UNREAD, editable=False
-    )
-    fixity_at = models.DateTimeField(_("last read again"), null=True, editable=False)
-    fixity_by = models.CharField(_("read again by"), max_length=60, blank=True, editable=False)
     width = models.PositiveIntegerField(_("width (px)"), null=True, editable=False)
     height = models.PositiveIntegerField(_("height (px)"), null=True, editable=False)
     claimed_taken_at = models.DateTimeField(_("taken, as claimed"), null=True, editable=False)

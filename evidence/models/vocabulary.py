@@ -179,7 +179,7 @@ class AcquisitionMethod(models.TextChoices):
 
 
 class Fixity(models.TextChoices):
-    """What the nightly check found when it read the stored bytes of an original again."""
+    """What the nightly check found when it read stored bytes again."""
 
     UNREAD = "unread", _("not read again yet")
     WHOLE = "whole", _("as received")

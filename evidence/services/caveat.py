@@ -21,7 +21,7 @@ from core.scope import system_scope
 from core.zones import today
 from evidence.models import Caveat, CaveatKind, Door, File, Item
 from evidence.models.caveat import stopping
-from investigations.models import Duty
+from investigations.models import Case, Duty
 from ledger.services import record
 
 MOST_NAMED = 20
@@ -227,11 +227,18 @@ def caveats_against(file: File, taker: User) -> list[Caveat]:
     that is the use it was given for. Control of the originator and no onward release make no such
     exception; the agency consents, and that is recorded.
     """
-    examines = Duty.EXAMINE in file.case.duties(taker)
+    return keeping_from(taker, file.case, caveats_over_file(file))
+
+
+def keeping_from(taker: User, case: Case, over: Iterable[Caveat]) -> list[Caveat]:
+    """Those of the caveats over an original that keep it from this person."""
+    examines = Duty.EXAMINE in case.duties(taker)
+    shut = stopping(Door.ORIGINAL)
     return [
         caveat
-        for caveat in caveats_over_file(file)
-        if caveat.agency_id != taker.agency_id
+        for caveat in over
+        if caveat.kind in shut
+        and caveat.agency_id != taker.agency_id
         and not (examines and caveat.kind == CaveatKind.LABORATORY)
     ]
 

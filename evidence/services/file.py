@@ -16,7 +16,7 @@ from evidence import vault
 from evidence.models import File, Item
 from evidence.models.vocabulary import AcquisitionMethod, Fixity
 from evidence.services.caveat import require_takeable
-from evidence.services.fixity import flag, found
+from evidence.services.fixity import FILES, flag, found
 from investigations.models import Case, Duty
 from investigations.services.contribution import label_of_contribution
 from investigations.services.label import take_on
@@ -216,8 +216,8 @@ def verify_file(file: File, *, by: User) -> bool:
     """Hash the stored original again; the result, good or bad, stands in the ledger."""
     file = File.objects.locked_for(by, file)
     file.case.require_member(by)
-    fixity = found(file)
-    flag(file, fixity, by.username[:60])
+    fixity = found(FILES, file)
+    flag(FILES, file, fixity, by.username[:60])
     whole = fixity == Fixity.WHOLE
     record(by, "evidence.file_verified", file, sha256=file.sha256, whole=whole)
     return whole

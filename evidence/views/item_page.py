@@ -80,7 +80,7 @@ def panels_of(request: SignedInRequest, item: Item, **refused: BaseForm) -> dict
         **custody_panel(item, user, offered_to(item, user, bool(disposal)), **refused),
         **exams,
         **traces,
-        **caveat_panel(item, user),
+        **caveat_panel(item, user, pictures["file"]),
         "disposal": disposal,
         "may_dispose": disposal is not None and disposal.may_be_decided_by(user),
         "item": item,

@@ -61,8 +61,10 @@ class ShipmentAdmin(DeedAdmin[Shipment]):
 class DeliveryAdmin(DeedAdmin[Delivery]):
     """What came from peers."""
 
-    list_display = ["peer", "origin_ref", "state", "exit_code", "created_at", "recalled_at"]
-    list_filter = ["state"]
+    list_display = [
+        *("peer", "origin_ref", "state", "fixity", "exit_code", "created_at", "recalled_at")
+    ]
+    list_filter = ["fixity", "state"]
     search_fields = ["peer__name", "origin_ref", "sha256"]
     list_select_related = ["peer"]
 

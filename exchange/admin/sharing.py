@@ -63,8 +63,8 @@ class ArrivedObjectAdmin(DeedAdmin[ArrivedObject]):
 class TableImportAdmin(DeedAdmin[TableImport]):
     """Tables that were brought in."""
 
-    list_display = ["name", "case", "kind", "state", "created", "changed", "refused"]
-    list_filter = ["kind", "state"]
+    list_display = ["name", "case", "kind", "state", "fixity", "created", "changed", "refused"]
+    list_filter = ["fixity", "kind", "state"]
     search_fields = ["name", "sha256", "case__ref"]
     list_select_related = ["case"]
 

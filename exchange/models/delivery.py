@@ -12,7 +12,9 @@ from accounts.models import User
 from core.markings import Clearance, Handling, Pap, Tlp
 from core.models import Record
 from evidence.models import CaveatKind, Item
+from evidence.models.stored_bytes import StoredBytes
 from exchange.models.peer import Peer
+from exchange.models.under_caveats import UnderCaveats
 from investigations.models import CaseRecord, CaseRecordQuerySet, Incident
 from ledger.notes import Checkpoint, NoteRefused
 
@@ -40,11 +42,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those whose proofs were not looked at yet."""
         return self.filter(state=Delivery.State.RECEIVED)
 
+    def held(self) -> "DeliveryQuerySet":
+        """Those whose bundle was not let go of."""
+        return self.filter(is_gone=False)
+
     def with_lists(self) -> "DeliveryQuerySet":
         return self.select_related("peer", "peer__agency", "peer__ours", "taken_by")
 
 
-class Delivery(Record):
+class Delivery(StoredBytes, UnderCaveats, Record):
     """One bundle from a peer with the envelope it came in; it belongs to no case of ours yet.
 
     `report` and `exit_code` are what the independent verifier says of it, held against the keys
@@ -73,12 +79,6 @@ class Delivery(Record):
     tlp = models.CharField(_("marking"), max_length=20, choices=Tlp)
     pap = models.CharField(_("permissible actions"), max_length=10, choices=Pap)
     clearance = models.PositiveSmallIntegerField(_("clearance needed"), choices=Clearance)
-    caveats = ArrayField(
-        models.CharField(max_length=30, choices=CaveatKind),
-        default=list,
-        blank=True,
-        verbose_name=_("caveats"),
-    )
     releasable_to = ArrayField(
         models.UUIDField(), default=list, blank=True, verbose_name=_("releasable to")
     )
@@ -122,6 +122,11 @@ class Delivery(Record):
         return self.exit_code == self.INTACT
 
     @property
+    def is_broken(self) -> bool:
+        """True while the bundle is kept and, read again, was not what had come."""
+        return not self.is_gone and super().is_broken
+
+    @property
     def handling(self) -> Handling:
         """How everything in it is to be handled here; with originator control, by their word."""
         kept = CaveatKind.ORIGINATOR in self.caveats
@@ -132,11 +137,6 @@ class Delivery(Record):
             releasable_to=frozenset(self.releasable_to),
             originators=frozenset({self.peer.agency_id}) if kept else frozenset(),
         )
-
-    @property
-    def caveat_names(self) -> list[str]:
-        """The caveats in the reader's language."""
-        return [str(CaveatKind(kind).label) for kind in self.caveats]
 
     @property
     def proven_by(self) -> Checkpoint | None:

@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.markings import Tlp
-from evidence.models import CaveatKind
 from exchange.models.peer import Peer
+from exchange.models.under_caveats import UnderCaveats
 from investigations.models import CaseRecord, CaseRecordQuerySet, Request
 
 
@@ -25,7 +25,7 @@ class ShipmentQuerySet(CaseRecordQuerySet["Shipment"]):
         return self.select_related("case", "peer", "peer__agency", "request", "asked_by")
 
 
-class Shipment(CaseRecord):
+class Shipment(UnderCaveats, CaseRecord):
     """An evidence bundle for a peer, asked for by one, agreed to by another, sent under a seal.
 
     `bundle` is the archive that the reports room made; `exhibits` are those chosen, none means the
@@ -44,12 +44,6 @@ class Shipment(CaseRecord):
     peer = models.ForeignKey(Peer, models.PROTECT, related_name="+", verbose_name=_("peer"))
     exhibits = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
     up_to = models.CharField(_("marked at most"), max_length=20, choices=Tlp)
-    caveats = ArrayField(
-        models.CharField(max_length=30, choices=CaveatKind),
-        default=list,
-        blank=True,
-        verbose_name=_("caveats"),
-    )
     bundle = models.UUIDField(_("bundle"), editable=False)
     reason = models.TextField(_("reason"))
     asked_by = models.ForeignKey(
@@ -97,11 +91,6 @@ class Shipment(CaseRecord):
 
     def __str__(self) -> str:
         return f"{self.peer} {self.created_at:%Y-%m-%d}"
-
-    @property
-    def caveat_names(self) -> list[str]:
-        """The caveats in the reader's language."""
-        return [str(CaveatKind(kind).label) for kind in self.caveats]
 
     @property
     def chosen(self) -> tuple[UUID, ...]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from attribution.models import Actor, Claim
 from attribution.models.whole_team import WholeTeamQuerySet
 from evidence.models import Component, Item
+from evidence.models.stored_bytes import StoredBytes
 from exchange.models.table_words import (
     AT_WORK,
     RecordKind,
@@ -34,7 +35,7 @@ class TableImportQuerySet(WholeTeamQuerySet["TableImport"]):
         return self.select_related("case", "imported_by", "undone_by")
 
 
-class TableImport(VersionedCaseRecord):
+class TableImport(StoredBytes, VersionedCaseRecord):
     """One table that somebody brought into a case; its bytes lie in the vault under `sha256`.
 
     `head` are its columns and `plan` what they mean. `turn` counts dry runs, runs and undoings:

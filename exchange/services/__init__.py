@@ -19,6 +19,7 @@ from exchange.services.delivery import (
     take_into_new_case,
     verify_again,
 )
+from exchange.services.fixity import ask_to_check_bytes, check_bytes
 from exchange.services.hearing import Said, Unheard, listen
 from exchange.services.incident_list import Tally, case_for, import_incidents
 from exchange.services.misp import export_event
@@ -88,10 +89,12 @@ __all__ = [
     "agree_to_shipment",
     "amend_receiver",
     "ask_for_key",
+    "ask_to_check_bytes",
     "ask_to_ship",
     "ask_to_tell",
     "begin_anew",
     "case_for",
+    "check_bytes",
     "check_receiver",
     "code_for",
     "confirm_code",

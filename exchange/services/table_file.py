@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from itertools import islice
 from typing import IO, Any
 
+from django.core.files import File as OpenFile
 from django.template.defaultfilters import filesizeformat
 
 from evidence import vault
@@ -41,9 +42,17 @@ def measured(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
+def original_of(table: TableImport) -> OpenFile[bytes]:
+    """The file as it came, for reading; that it is gone is said like any other trouble with it."""
+    try:
+        return vault.open_original(table.sha256)
+    except FileNotFoundError:
+        raise WrongTable("gone") from None
+
+
 def recognise(table: TableImport) -> None:
     """Guess how a table that just came is to be read, and read its head where that goes."""
-    with vault.open_original(table.sha256) as original:
+    with original_of(table) as original:
         sample = original.read(SAMPLE)
     if sample.startswith(ZIP):
         if table.size > LARGEST_WORKBOOK:
@@ -60,14 +69,14 @@ def sheets(table: TableImport) -> list[str]:
     """The sheets of a workbook; a text has none."""
     if table.format != TableFormat.XLSX:
         return []
-    with vault.open_original(table.sha256) as original, on_disk(original) as file:
+    with original_of(table) as original, on_disk(original) as file:
         return sheets_of(file)
 
 
 @contextmanager
 def opened(table: TableImport) -> Iterator[tuple[tuple[str, ...], Iterator[Line]]]:
     """The columns of a table and its lines, one after the other and never all at once."""
-    with vault.open_original(table.sha256) as original:
+    with original_of(table) as original:
         if table.format == TableFormat.XLSX:
             with on_disk(original) as file, opened_sheet(file, table.sheet) as found:
                 yield found

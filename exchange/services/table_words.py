@@ -13,6 +13,10 @@ from exchange.formats.tables.wrong import WrongCell, WrongTable
 
 OF_TABLES: dict[str, str | Promise] = {
     "empty": gettext_lazy("The file is empty."),
+    "gone": gettext_lazy(
+        "The stored file is missing. It can be read again once an administrator has put it back"
+        " from a backup."
+    ),
     "too-large": gettext_lazy("The file is larger than %(where)s: import it in parts."),
     "no-head": gettext_lazy("The table has no line with the names of its columns."),
     "head-broken": gettext_lazy(

@@ -26,6 +26,9 @@ DOORS = {
 }
 """Where a notice without a request leads: by address only, for those rooms lie above."""
 
+DOORS_BY_SUBJECT = {"exchange.tableimport": "exchange:table_detail"}
+"""Where it leads when the same is told of other kinds of records."""
+
 OF_THE_CASE = ("place-ends", "place-ended")
 """What is seen on the page of the case itself."""
 
@@ -118,7 +121,8 @@ class Notice(CaseRecord):
         if self.request_id:
             return reverse("investigations:request_detail", args=[self.request_id])
         if self.subject_id:
-            return reverse(DOORS[self.kind], args=[self.subject_id])
+            door = DOORS_BY_SUBJECT.get(self.subject_kind) or DOORS[self.kind]
+            return reverse(door, args=[self.subject_id])
         if self.kind in OF_THE_CASE:
             return reverse("investigations:case_detail", args=[self.case_id])
         return f"{reverse(DOORS[self.kind])}?case={self.case_id}"

@@ -100,7 +100,11 @@ class BundleViewSet(RecordViewSet[Bundle]):
         bundle.case.require(by, Duty.CERTIFY)
         if not bundle.is_ready:
             raise Refused(_("This bundle is not ready."))
-        held = vault.open_bundle(bundle.sha256)
+        try:
+            held = vault.open_bundle(bundle.sha256)
+        except FileNotFoundError:
+            told = _("This bundle is not in the store. Tell an administrator.")
+            raise Refused(told) from None
         services.note_bundle_download(bundle, by=by)
         return archive(bundle, held)
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Agency
 from core.markings import Clearance, Tlp
+from evidence.models.stored_bytes import StoredBytes
 from investigations.models import CaseRecord, CaseRecordQuerySet
 from reports.models.report import Report
 
@@ -19,11 +20,15 @@ class BundleQuerySet(CaseRecordQuerySet["Bundle"]):
         """Without a file: being made, to be made, or failed and perhaps tried again."""
         return self.exclude(state=Bundle.State.READY)
 
+    def ready(self) -> "BundleQuerySet":
+        """Those whose file is stored."""
+        return self.filter(state=Bundle.State.READY)
+
     def with_lists(self) -> "BundleQuerySet":
         return self.select_related("case", "requested_by")
 
 
-class Bundle(CaseRecord):
+class Bundle(StoredBytes, CaseRecord):
     """One archive (BagIt) of exhibits with their files, custody, ledger lines and proofs.
 
     `exhibits` are those chosen, none at all means every one. Nothing marked beyond `up_to` leaves.

@@ -14,6 +14,7 @@ from reports.services.correspondence import (
     print_trace_letter,
 )
 from reports.services.dossier import print_dossier
+from reports.services.fixity import ask_to_check_bytes, check_bytes
 from reports.services.report import (
     FONTS,
     NO_LONGER_ALLOWED,
@@ -30,6 +31,8 @@ __all__ = [
     "FONTS",
     "NO_LONGER_ALLOWED",
     "TYPESET",
+    "ask_to_check_bytes",
+    "check_bytes",
     "give_up",
     "give_up_bundle",
     "make_bundle",

@@ -78,7 +78,10 @@ def bundle_download(request: SignedInRequest, bundle_id: UUID) -> HttpResponseBa
     bundle.case.require(request.user, Duty.CERTIFY)
     if not bundle.is_ready:
         raise Http404(_now("This bundle is not ready."))
-    held = vault.open_bundle(bundle.sha256)
+    try:
+        held = vault.open_bundle(bundle.sha256)
+    except FileNotFoundError:
+        raise Http404(_now("This bundle is not in the store. Tell an administrator.")) from None
     services.note_bundle_download(bundle, by=request.user)
     return archive(bundle, held)
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Agency
 from core.errors import Refused
 from evidence import services
-from evidence.models import Caveat, Door, Item
+from evidence.models import Caveat, Door, File, Item
 from evidence.services.caveat import bound_among, caveats_against, caveats_of
 from evidence.services.deliverable import expect_deliverable, receive_deliverable
 from evidence.services.deployment import amend_deployment, enter_deployment
@@ -206,6 +206,37 @@ def test_the_page_of_the_file_still_shows_it_and_says_why_it_is_not_given_out(
     assert "A caveat keeps the original here:" in page
     assert reverse("evidence:file_download", args=[photo.pk]) not in page
     assert client.get(reverse("evidence:file_preview", args=[photo.pk])).status_code == 200
+
+
+def test_the_page_of_the_exhibit_offers_no_original_that_is_kept_and_says_who_is_to_be_asked(
+    client, photo, gyro, amal, lena, bureau
+):
+    there = reverse("evidence:item_detail", args=[gyro.pk])
+    download = reverse("evidence:file_download", args=[photo.pk])
+
+    def page(person):
+        client.force_login(person)
+        return client.get(there).content.decode()
+
+    assert download in page(amal)
+    bind(gyro, amal, bureau, "laboratory-use-only")
+    kept = page(amal)
+    assert download not in kept and "Ask the agency named here for its consent" in kept
+    assert download in page(lena), "who examines takes what is for laboratories"
+
+
+def test_a_copy_on_show_is_kept_by_the_caveat_on_what_it_was_made_of(
+    client, caveat, photo, strike, amal
+):
+    fin = services.log_item(
+        photo.case, by=amal, incident=strike, kind=photo.item.kind, description="A free fin"
+    )
+    copy = services.receive_file(photo.case, by=amal, chunks=[b"a cut"], name="a.txt", item=fin)
+    File.objects.filter(pk=copy.pk).update(derived_from=photo, copy_type="derived")
+    client.force_login(amal)
+    page = client.get(reverse("evidence:item_detail", args=[fin.pk])).content.decode()
+    assert reverse("evidence:file_download", args=[copy.pk]) not in page
+    assert "Ask the agency named here for its consent" in page
 
 
 def test_the_page_of_the_exhibit_shows_it_and_parts_say_that_they_are_under_it(

@@ -1,6 +1,7 @@
 """The nightly check: bytes that changed on the disk are flagged, told, and never hidden."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import storages
@@ -12,6 +13,7 @@ from evidence.models import File
 from evidence.models.vocabulary import Fixity
 from investigations.models import Notice
 from ledger.models import Entry
+from tests import flipping
 
 DIFFERS = "The stored bytes differ"
 
@@ -23,22 +25,15 @@ def file(gyro, soraya):
     )
 
 
-def on_disk(file):
-    path = storages["evidence"].path(vault.address(file.sha256))
-    from pathlib import Path
-
-    return Path(path)
-
-
 @pytest.fixture
 def flipped(file):
     """One byte of the original changed on the disk; put back afterwards."""
-    there = on_disk(file)
-    before = there.read_bytes()
-    there.chmod(0o640)
-    there.write_bytes(bytes([before[0] ^ 1]) + before[1:])
-    yield file
-    there.write_bytes(before)
+    with flipping.flipped("evidence", vault.address(file.sha256)):
+        yield file
+
+
+def on_disk(file):
+    return Path(storages["evidence"].path(vault.address(file.sha256)))
 
 
 def checks(file):
@@ -88,14 +83,11 @@ def test_it_is_told_once_in_the_ledger_and_again_when_it_is_whole(flipped, clien
 
 
 def test_a_file_that_is_gone_is_flagged_and_still_shown(file, client, amal):
-    there = on_disk(file)
-    kept = there.read_bytes()
-    there.unlink()
-    services.check_stored_files()
+    with flipping.gone("evidence", vault.address(file.sha256)):
+        services.check_stored_files()
     file.refresh_from_db()
     assert file.fixity == Fixity.MISSING
     assert DIFFERS in page(client, file, amal)
-    there.write_bytes(kept)
 
 
 def test_a_run_that_was_cut_short_is_gone_on_with(file, soraya):
