@@ -65,6 +65,10 @@ from exchange.api import (
     ArrivedObjectViewSet,
     CaseStixViewSet,
     ChangesViewSet,
+    DeliveredViewSet,
+    DeliveryViewSet,
+    PeerViewSet,
+    ShipmentViewSet,
     SnapshotViewSet,
     TableImportViewSet,
     TableRowViewSet,
@@ -173,6 +177,10 @@ router.register("arrivals", ArrivalViewSet, "arrivals")
 router.register("arrived-objects", ArrivedObjectViewSet, "arrived-objects")
 router.register("table-imports", TableImportViewSet, "table-imports")
 router.register("table-rows", TableRowViewSet, "table-rows")
+router.register("peers", PeerViewSet, "peers")
+router.register("shipments", ShipmentViewSet, "shipments")
+router.register("deliveries", DeliveryViewSet, "deliveries")
+router.register("delivered-records", DeliveredViewSet, "delivered-records")
 router.register("ledger/entries", LineViewSet, "ledger-entries")
 router.register("ledger/logs", LogViewSet, "ledger-logs")
 

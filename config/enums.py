@@ -53,5 +53,12 @@ ENUM_NAMES = {
     "TableVerdictEnum": "exchange.models.table_words.Verdict",
     "TableReversalEnum": "exchange.models.table_words.Reversal",
     "TableKindEnum": "exchange.models.table_words.RecordKind",
+    "PeerStateEnum": "exchange.models.peer.Peer.State",
+    "ShipmentStateEnum": "exchange.models.shipment.Shipment.State",
+    "DeliveryStateEnum": "exchange.models.delivery.Delivery.State",
+    "DeliveredStateEnum": "exchange.models.delivery.DeliveredRecord.State",
+    "DeliveredKindEnum": "exchange.models.delivery.DeliveredRecord.Kind",
+    "DeliveredIncidentFieldEnum": "exchange.formats.peer.values.INCIDENT_FIELDS",
+    "DeliveredExhibitFieldEnum": "exchange.formats.peer.values.EXHIBIT_FIELDS",
     "WeaponRoleEnum": "catalogue.models.weapon_words.WeaponRole",
 }

@@ -982,6 +982,32 @@ STIX_API = {
     "api:table-rows-detail": page(MEMBER, "table_row"),
 }
 
+SENT = {"case": "@case", "peer": "@peer", "exhibits": ["@item"], "up_to": "red"}
+PAIRED_SEEN = Rule(AGENCY | {"bound"}, sees=AGENCY | {"bound"})
+"""Everybody of the agency that is paired; a key for another case tells its peers apart, too."""
+PEERS_API = {
+    "api:peers-list": page(SIGNED_IN),
+    "api:peers-detail": page(PAIRED_SEEN, "peer"),
+    "api:shipments-list": entry(MANAGE, **SENT, leave_out=True, reason="They asked."),
+    "api:shipments-detail": page(MEMBER, "shipment"),
+    "api:shipments-preview": Access(post=MANAGE, body=SENT, done=200, unseen=422),
+    "api:shipments-approve": call(SECOND, "waiting_shipment", by={"dana"}),
+    "api:shipments-recall": call(MANAGE, "shipment", REASON),
+    "api:deliveries-list": page(SIGNED_IN),
+    "api:deliveries-detail": page(MEMBER, "delivery"),
+    "api:deliveries-verify": call(LOG, "delivery"),
+    "api:deliveries-take": call(LOG, "delivery", {"case": "@case"}, done=422),  # it was taken
+    "api:deliveries-take-into-new-case": call(LOG, "delivery", CASE, done=422),  # the same
+    "api:delivered-records-list": page(SIGNED_IN),
+    "api:delivered-records-detail": page(MEMBER, "delivered"),
+    "api:delivered-records-accept-incident": call(LOG, "delivered", {"title": "Attack"}),
+    "api:delivered-records-accept-exhibit": call(
+        LOG, "delivered_exhibit", {"incident": "@incident", "kind": "gyroscope-imu"}
+    ),
+    "api:delivered-records-accept-files": call(LOG, "delivered_files"),
+    "api:delivered-records-set-aside": call(LOG, "delivered"),
+}
+
 API = {
     "api:openapi": page(SIGNED_IN),
     "api:changes": page(SIGNED_IN),
@@ -1359,6 +1385,7 @@ TABLE: Mapping[str, Access] = {
     **TAXII,
     **STAGES_API,
     **STIX_API,
+    **PEERS_API,
     **API,
     **EXAM_API,
     **ASSISTANCE_API,

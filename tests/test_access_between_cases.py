@@ -185,6 +185,9 @@ def test_a_record_says_beforehand_what_it_would_refuse(world: World):
     assert not item.may(rami, Duty.LOG_EVIDENCE)
 
 
+TAKEN_ONCE = {"exchange:delivery_take", "api:deliveries-take"}
+"""What was taken once is taken nowhere else."""
+
 SWAPS = [
     (address, part, name)
     for address, access in TABLE.items()
@@ -193,7 +196,7 @@ SWAPS = [
     for name, value in getattr(access, part).items()
     if is_name(value) and not value.endswith((".version", ".created_at", "_sha256"))
     if value not in {"@stranger", "@laboratory", "@peer"}
-    if address != "exchange:delivery_take"  # what was taken once is taken nowhere else
+    if address not in TAKEN_ONCE
 ]
 
 
@@ -219,7 +222,7 @@ def test_nothing_of_another_case_is_taken_in(world: World, address: str, part: s
 
 PUBLIC = (
     *("weapon", "laboratory", "colleague", "stranger", "originator"),
-    *("house", "depot", "room", "closed_room"),
+    *("house", "depot", "room", "closed_room", "peer", "suspended_peer"),
 )
 """What belongs to no case, and may stand on the page of somebody outside of it."""
 

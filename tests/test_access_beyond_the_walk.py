@@ -21,6 +21,8 @@ from evidence.services.file import known_file
 from evidence.services.lab_result import require_examiner
 from evidence.services.storage_place import lock_place
 from evidence.vault import Kept
+from exchange.models import Delivery, Peer
+from exchange.services import ours_of
 from investigations.models import CaseRecord, Label, Request
 from tests.access.scene import browser_of, first_insider, world
 from tests.access.walking import UUID, knock
@@ -119,6 +121,30 @@ def test_a_key_that_is_bound_to_a_case_keeps_no_storage(world: World):
     soraya.bound_to_cases = (world.things["case"].pk,)
     with pytest.raises(PermissionDenied):
         lock_place(house, soraya)
+
+
+def test_a_key_that_is_bound_to_a_case_sees_nothing_of_peers_that_lies_in_none(world: World):
+    delivery, peer = world.things["delivery"], world.things["suspended_peer"]
+    soraya, admin = called("soraya"), called("admin")
+    seen = []
+    with transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk).update(taken_at=None)
+        for bound in ((), (uuid7(),)):
+            soraya.bound_to_cases = admin.bound_to_cases = bound
+            waiting = Delivery.objects.visible_to(soraya).filter(pk=delivery.pk).exists()
+            seen.append((waiting, Peer.objects.visible_to(admin).filter(pk=peer.pk).exists()))
+        transaction.set_rollback(True)
+    assert seen == [(True, True), (False, False)]
+
+
+def test_a_record_of_ours_that_is_hidden_does_not_stand_beside_theirs(world: World):
+    item, lena = world.things["item"], called("lena")
+    theirs = copy(world.things["delivered_exhibit"])
+    theirs.item = item
+    before = ours_of(theirs, lena)
+    with labelled(item, ABOVE_ALL):
+        after = ours_of(theirs, lena)
+    assert (before, after) == (item, None)
 
 
 PUTTING_AWAY, SCANNED, PLACE = (

@@ -1,8 +1,12 @@
-"""REST for programs that keep a copy, and for those that read and send STIX."""
+"""REST for programs that keep a copy, read and send STIX, or share with peers."""
 
 from exchange.api.arrival import ArrivalViewSet, ArrivedObjectViewSet
 from exchange.api.changes import ChangesViewSet, SnapshotViewSet
+from exchange.api.delivered import DeliveredViewSet
+from exchange.api.delivery import DeliveryViewSet
 from exchange.api.kinds import Kind, cover, watched_by
+from exchange.api.peer import PeerViewSet
+from exchange.api.shipment import ShipmentViewSet
 from exchange.api.stix import CaseStixViewSet
 from exchange.api.table import TableImportViewSet, TableRowViewSet
 from exchange.api.taxii import TaxiiViewSet
@@ -12,7 +16,11 @@ __all__ = [
     "ArrivedObjectViewSet",
     "CaseStixViewSet",
     "ChangesViewSet",
+    "DeliveredViewSet",
+    "DeliveryViewSet",
     "Kind",
+    "PeerViewSet",
+    "ShipmentViewSet",
     "SnapshotViewSet",
     "TableImportViewSet",
     "TableRowViewSet",

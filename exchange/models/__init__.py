@@ -4,7 +4,7 @@ from exchange.models.arrival import Arrival, ArrivedObject
 from exchange.models.column_map import ColumnMap
 from exchange.models.delivery import DeliveredRecord, Delivery
 from exchange.models.journal import FeedHead, Op, Step, Touch
-from exchange.models.peer import Heard, OwnKey, Peer
+from exchange.models.peer import Heard, OwnKey, Peer, looks_after_peers
 from exchange.models.shipment import Shipment
 from exchange.models.stix_version import StixVersion
 from exchange.models.table_import import TableImport, TableImportRow, TheirReference
@@ -36,4 +36,5 @@ __all__ = [
     "Verdict",
     "WebhookDelivery",
     "WebhookReceiver",
+    "looks_after_peers",
 ]

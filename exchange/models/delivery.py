@@ -25,7 +25,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def visible_to(self, user: User) -> "DeliveryQuerySet":
         """What was taken into a case, its team sees; the rest, those who may open cases.
 
-        They must be of the agency that it was sent to, and cleared for it.
+        They must be of the agency that it was sent to, and cleared for it. A key that is bound to
+        some cases is shown nothing of what lies in none.
         """
         if not user.is_active:
             return self.none()
@@ -36,7 +37,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
             clearance__lte=user.clearance,
         )
         seen = Q(pk__in=taken)
-        return self.filter(seen | waiting) if user.may_open_cases else self.filter(seen)
+        takes_in = user.may_open_cases and not user.bound_to_cases
+        return self.filter(seen | waiting) if takes_in else self.filter(seen)
 
     def unverified(self) -> "DeliveryQuerySet":
         """Those whose proofs were not looked at yet."""

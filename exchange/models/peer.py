@@ -44,6 +44,11 @@ class OwnKey(Record):
         return Key.read(self.line)
 
 
+def looks_after_peers(user: User) -> bool:
+    """True for administrators, unless the key in use is bound to some cases."""
+    return user.is_active and user.is_staff and not user.bound_to_cases
+
+
 class PeerQuerySet(models.QuerySet["Peer"]):
     """Questions about peers."""
 
@@ -51,7 +56,7 @@ class PeerQuerySet(models.QuerySet["Peer"]):
         """Administrators see them all; the people of the agency that is paired, those in use."""
         if not user.is_active:
             return self.none()
-        if user.is_staff:
+        if looks_after_peers(user):
             return self.all()
         return self.filter(ours=user.agency_id, state=Peer.State.PAIRED)
 

@@ -10,6 +10,7 @@ from exchange.services.delivered import (
     accept_delivered_incident,
     earlier_of,
     lines_of,
+    ours_of,
     set_aside_delivered,
 )
 from exchange.services.delivery import (
@@ -126,6 +127,7 @@ __all__ = [
     "map_table",
     "newest_own_key",
     "offer_case",
+    "ours_of",
     "preview_shipment",
     "read_table_as",
     "recall_shipment",

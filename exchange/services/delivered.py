@@ -90,6 +90,27 @@ def earlier_of(delivered: DeliveredRecord, by: User) -> Incident | Item | None:
     return last.ours if last else None
 
 
+def ours_of(delivered: DeliveredRecord, by: User) -> Incident | Item | None:
+    """The record of ours that it, or an earlier version of it, became, if this person sees it."""
+    ours = delivered.ours or earlier_of(delivered, by)
+    if ours is None:
+        return None
+    return cast("Incident | Item | None", seen(delivered.kind, by, pk=ours.pk))
+
+
+def chosen_place(delivered: DeliveredRecord, into: Incident | Item, by: User) -> Any:
+    """The record of ours that it is taken over into: of the same case, and in this one's sight."""
+    found = seen(delivered.kind, by, pk=into.pk, case=delivered.case_id)
+    if found is None:
+        raise Refused(_("Choose a record of the same case into which it is taken over."))
+    return found
+
+
+def seen(kind: str, by: User, **meant: Any) -> Any:
+    """The record of ours, of this kind, that is meant, if this person sees it."""
+    return MODELS[kind].objects.visible_to(by).filter(**meant).first()
+
+
 @transaction.atomic
 def accept_delivered_incident(
     delivered: DeliveredRecord,
@@ -106,7 +127,7 @@ def accept_delivered_incident(
         facts["title"] = title
         incident = enter_incident(delivered.case, by=by, **facts)
     else:
-        into = Incident.objects.visible_to(by).get(pk=into.pk, case=delivered.case_id)
+        into = cast("Incident", chosen_place(delivered, into, by))
         incident = amend_incident(into, by=by, version=into.version, **facts)
     cite_source(
         incident,
@@ -139,7 +160,7 @@ def accept_delivered_exhibit(
     delivered = waiting_record(delivered, by, DeliveredRecord.Kind.EXHIBIT)
     facts = cast("ItemFacts", chosen(delivered, fields))
     if into is not None:
-        into = Item.objects.visible_to(by).get(pk=into.pk, case=delivered.case_id)
+        into = cast("Item", chosen_place(delivered, into, by))
         item = amend_item(into, by=by, version=into.version, **facts)
     elif incident is None or kind is None:
         raise Refused(_("Say which incident of this case it belongs to, and what kind it is."))
@@ -235,7 +256,7 @@ def enter_acceptance(
 ) -> Incident | Item | None:
     """Write down what was taken over, and from where: peer, delivery, identifier and digest."""
     delivered.state, delivered.decided_by = DeliveredRecord.State.ACCEPTED, by
-    delivered.taken = sorted(fields)
+    delivered.taken = sorted(set(fields))
     delivered.save()
     record(
         by,

@@ -144,12 +144,8 @@ def take_delivery(delivery: Delivery, case: Case, *, by: User) -> Delivery:
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.LOG_EVIDENCE)
     delivery = lock_delivery(delivery, by)
-    require_taker(delivery, by)
-    if delivery.state != Delivery.State.VERIFIED:
-        raise Refused(_("Only a delivery that was verified, and once, is taken into a case."))
+    require_takeable(delivery, by)
     handling = delivery.handling
-    if not handling.lets(clearance=by.clearance, compartments=(), agency=by.agency_id):
-        raise PermissionDenied(_("You are not cleared for what is in it."))
     label = None if handling == Handling() else Label.for_handling(handling)
     told = records_of(delivery)
     for one in told:
@@ -174,6 +170,7 @@ def take_into_new_case(
     delivery: Delivery, *, by: User, title: str, public_title: str, mandate: str
 ) -> Delivery:
     """Open a case for it, with whoever takes it in as the lead."""
+    require_takeable(lock_delivery(delivery, by), by)
     case = open_case(by, title=title, public_title=public_title, mandate=mandate)
     return take_delivery(delivery, case, by=by)
 
@@ -209,6 +206,15 @@ def require_taker(delivery: Delivery, by: User) -> None:
         taken.case.require(by, Duty.LOG_EVIDENCE)
     elif not by.may_open_cases:
         raise PermissionDenied(_("Only those who may open cases take in what peers send."))
+
+
+def require_takeable(delivery: Delivery, by: User) -> None:
+    """Refuse what is not this person's to take in, and what was not verified, or taken before."""
+    require_taker(delivery, by)
+    if delivery.state != Delivery.State.VERIFIED:
+        raise Refused(_("Only a delivery that was verified, and once, is taken into a case."))
+    if not delivery.handling.lets(clearance=by.clearance, compartments=(), agency=by.agency_id):
+        raise PermissionDenied(_("You are not cleared for what is in it."))
 
 
 def lock_delivery(delivery: Delivery, by: User) -> Delivery:

@@ -167,7 +167,7 @@ def merge_form(
     request: SignedInRequest, delivered: DeliveredRecord, sent: Any = None
 ) -> forms.Form:
     """What may be chosen of this kind of record."""
-    ours = services.earlier_of(delivered, request.user)
+    ours = services.ours_of(delivered, request.user)
     merging: dict[str, type[IncidentMergeForm] | type[ExhibitMergeForm]] = {
         DeliveredRecord.Kind.INCIDENT: IncidentMergeForm,
         DeliveredRecord.Kind.EXHIBIT: ExhibitMergeForm,
@@ -200,7 +200,7 @@ def record_page(
     refused: forms.Form | None = None,
 ) -> dict[str, Any]:
     """One record field by field: what they say, what they said before, and what stands here."""
-    ours = delivered.ours or services.earlier_of(delivered, request.user)
+    ours = services.ours_of(delivered, request.user)
     may = delivered.is_waiting and delivered.may(request.user, Duty.LOG_EVIDENCE)
     there = reverse("exchange:delivery_detail", args=[delivered.delivery_id])
     return {

@@ -287,20 +287,31 @@ def pass_with_a_peer(case: Case, word: str) -> Things:
         taken_at=timezone.now(),
         taken_by=lead,
     )
-    delivered = DeliveredRecord.objects.create(
-        case=case,
-        delivery=delivery,
-        kind="incident",
-        origin_id=uuid4(),
-        origin_ref="INC-0001",
-        digest="0" * 64,
-        facts={"title": f"{word} struck", "narrative": f"{word} fell"},
+    facts = {
+        "incident": {"title": f"{word} struck", "narrative": f"{word} fell"},
+        "exhibit": {"description": f"{word} gyroscope"},
+        "files": {},
+    }
+    attack, exhibit, files = (
+        DeliveredRecord.objects.create(
+            case=case,
+            delivery=delivery,
+            kind=kind,
+            origin_id=uuid4(),
+            origin_ref=f"{kind} 1",
+            digest="0" * 64,
+            facts=said,
+        )
+        for kind, said in facts.items()
     )
     return {
         "shipment": sent,
         "shipment_asked": asked.request,
+        "waiting_shipment": asked,
         "delivery": delivery,
-        "delivered": delivered,
+        "delivered": attack,
+        "delivered_exhibit": exhibit,
+        "delivered_files": files,
     }
 
 
