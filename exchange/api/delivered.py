@@ -17,7 +17,6 @@ from evidence.models import Item
 from exchange import services
 from exchange.formats.peer.values import EXHIBIT_FIELDS, INCIDENT_FIELDS
 from exchange.models import DeliveredRecord
-from exchange.services.delivered import Line
 from investigations.models import Incident
 
 
@@ -29,7 +28,7 @@ class DeliveredFilter(VisibleFilterSet):
         fields = ["case", "delivery", "kind", "state", "origin_id", "incident", "item"]
 
 
-class DeliveredLineSerializer(serializers.Serializer[Line]):
+class DeliveredLineSerializer(serializers.Serializer[Any]):
     """One field: what they say, what they said before, and what stands here.
 
     `is_new` where they say something else than they did, or than stands here.
