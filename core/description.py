@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.core.exceptions import FieldDoesNotExist
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 
 from core.asked import expansions_of, readable
 from core.problems import PROBLEM, phrase_of
@@ -44,6 +46,17 @@ class DoorSchema(AutoSchema):
 
     view: Any
 
+    def _map_serializer_field(
+        self, field: Any, direction: Any, bypass_extensions: bool = False
+    ) -> Any:
+        """What may be told as empty or null says so, though nobody can write it."""
+        if isinstance(field, serializers.ChoiceField) and field.read_only:
+            field.allow_blank = field.allow_blank or may_be_blank(field)
+        if isinstance(field, serializers.JSONField):
+            field.allow_null = False  # among any JSON is null: it need not be said twice
+        mapped: Any = super()
+        return mapped._map_serializer_field(field, direction, bypass_extensions)
+
     def get_override_parameters(self) -> list[Any]:
         parameters: list[Any] = list(super().get_override_parameters())
         is_asked = hasattr(self.view, "asked") and self.view.action in {"list", "retrieve"}
@@ -58,6 +71,15 @@ class DoorSchema(AutoSchema):
         expand = f"References to be told as records, two steps deep at most. There are: {ways}."
         found = [OpenApiParameter("fields", str, description=fields)]
         return [*found, OpenApiParameter("expand", str, description=expand)] if ways else found
+
+
+def may_be_blank(field: serializers.Field[Any, Any, Any, Any]) -> bool:
+    """True where the column behind a field can be empty."""
+    model = getattr(getattr(field.parent, "Meta", None), "model", None)
+    try:
+        return bool(model and model._meta.get_field(field.source).blank)
+    except FieldDoesNotExist:
+        return False
 
 
 def describe_refusals(result: dict[str, Any], **_facts: Any) -> dict[str, Any]:
@@ -76,7 +98,8 @@ def statuses_of(method: str, operation: dict[str, Any]) -> list[int]:
     own = [int(status) for status in operation["responses"] if status.isdecimal()]
     known = {*ALWAYS, *(status for status in own if status >= FIRST)}
     known |= set(WITH_BODY) if method in {"post", "put", "patch"} else set()
-    known |= set(OF_A_VERSION) if method == "patch" else set()
+    asks_version = any(one["name"] == "If-Match" for one in operation.get("parameters", ()))
+    known |= set(OF_A_VERSION) if method == "patch" or asks_version else set()
     return sorted(known)
 
 

@@ -985,6 +985,7 @@ STIX_API = {
 SENT = {"case": "@case", "peer": "@peer", "exhibits": ["@item"], "up_to": "red"}
 PAIRED_SEEN = Rule(AGENCY | {"bound"}, sees=AGENCY | {"bound"})
 """Everybody of the agency that is paired; a key for another case tells its peers apart, too."""
+EXHIBIT_TAKEN = {"kind": "gyroscope-imu", "taken": ["description"]}
 PEERS_API = {
     "api:peers-list": page(SIGNED_IN),
     "api:peers-detail": page(PAIRED_SEEN, "peer"),
@@ -1002,7 +1003,7 @@ PEERS_API = {
     "api:delivered-records-detail": page(MEMBER, "delivered"),
     "api:delivered-records-accept-incident": call(LOG, "delivered", {"title": "Attack"}),
     "api:delivered-records-accept-exhibit": call(
-        LOG, "delivered_exhibit", {"incident": "@incident", "kind": "gyroscope-imu"}
+        LOG, "delivered_exhibit", {**EXHIBIT_TAKEN, "incident": "@incident"}
     ),
     "api:delivered-records-accept-files": call(LOG, "delivered_files"),
     "api:delivered-records-set-aside": call(LOG, "delivered"),

@@ -51,8 +51,8 @@ class ApartSerializer(serializers.Serializer[Any]):
 class RatingSerializer(serializers.Serializer[Any]):
     """One rating with its reason."""
 
-    row = serializers.UUIDField()
-    hypothesis = serializers.UUIDField()
+    row = serializers.UUIDField(source="row_id")
+    hypothesis = serializers.UUIDField(source="hypothesis_id")
     rating = serializers.ChoiceField(choices=Rating.choices, allow_blank=True)
     rationale = serializers.CharField()
 
@@ -129,8 +129,8 @@ def told(matrix: Matrix) -> dict[str, Any]:
 def given(one: Rated) -> dict[str, Any]:
     """What was given in one cell; thousands of them are too many for field after field."""
     return {
-        "row": one.row,
-        "hypothesis": one.hypothesis,
+        "row": one.row_id,
+        "hypothesis": one.hypothesis_id,
         "rating": one.rating,
         "rationale": one.rationale,
     }

@@ -26,8 +26,8 @@ Place = tuple[Key, Key]
 class Rated:
     """What one analyst gave in one cell, and why; the rating is empty where a draft leaves it."""
 
-    row: Key
-    hypothesis: Key
+    row_id: Key
+    hypothesis_id: Key
     rating: str
     rationale: str
 

@@ -91,8 +91,8 @@ def sheet_in(matrix: Matrix, sheet: Sheet) -> dict[str, Any]:
         "number": sheet.number,
         "cells": [
             {
-                "row": cell.row,
-                "hypothesis": cell.hypothesis,
+                "row": cell.row_id,
+                "hypothesis": cell.hypothesis_id,
                 "rating": cell.rating,
                 "why": cell.rationale,
             }

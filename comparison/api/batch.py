@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
@@ -50,6 +50,7 @@ class BatchSerializer(serializers.Serializer[Any]):
     is_cut = serializers.BooleanField()
 
 
+@extend_schema_serializer(many=False)
 class BatchPage(serializers.Serializer[Any]):
     """One page of batches; `begin` is what to ask for to go on, empty at the end."""
 
@@ -62,6 +63,7 @@ class BatchViewSet(GenericViewSet[Component]):
 
     policy = SIGNED_IN
     serializer_class = BatchSerializer
+    pagination_class = None
     queryset = Component.objects.none()
 
     @extend_schema(parameters=ASKED, responses=BatchPage)

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -30,6 +30,7 @@ class ModelRowSerializer(serializers.Serializer[Any]):
     counts = serializers.ListField(child=serializers.IntegerField(), source="cells")
 
 
+@extend_schema_serializer(many=False)
 class MatrixSerializer(serializers.Serializer[Any]):
     """Component models by incidents; the models found in most incidents come first."""
 
@@ -49,6 +50,7 @@ class CommonalityViewSet(GenericViewSet[Component]):
 
     policy = SIGNED_IN
     serializer_class = MatrixSerializer
+    pagination_class = None
     queryset = Component.objects.none()
 
     @extend_schema(parameters=ASKED, responses=MatrixSerializer)

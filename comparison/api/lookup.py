@@ -8,7 +8,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
@@ -55,17 +55,26 @@ class AnswerSerializer(serializers.Serializer[Any]):
     elsewhere = serializers.ListField(child=serializers.DictField())
 
 
+@extend_schema_serializer(many=False)
+class AnswersSerializer(serializers.Serializer[Any]):
+    """How many rows were sent, and what is told of each."""
+
+    rows = serializers.IntegerField()
+    answers: Any = AnswerSerializer(many=True)
+
+
 class LookupViewSet(GenericViewSet[Any]):
     """Hold a list of components against what is recorded. Nothing of it is kept."""
 
     policy = SIGNED_IN
     parser_classes = (StrictJSONParser, CsvParser)
-    serializer_class = AnswerSerializer
+    serializer_class = AnswersSerializer
+    pagination_class = None
     queryset = Component.objects.none()
 
     @extend_schema(
         request={"application/json": ListInput, "text/csv": OpenApiTypes.STR},
-        responses={200: AnswerSerializer(many=True)},
+        responses={200: AnswersSerializer},
     )
     def create(self, request: Request) -> Response:
         """Up to 1,000 rows, answered row by row, in whole beats of half a second."""

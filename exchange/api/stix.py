@@ -59,7 +59,7 @@ class CaseStixViewSet(KeyedViewSet[Case]):
     @extend_schema(
         parameters=OF_ONE,
         request=StixInput,
-        responses={(200, "application/stix+json"): OpenApiTypes.BINARY},
+        responses={(200, "application/stix+json"): OpenApiTypes.OBJECT},
     )
     @action(detail=True, methods=["post"])
     def stix(self, request: Request, pk: str | None = None) -> HttpResponseBase:
@@ -69,7 +69,7 @@ class CaseStixViewSet(KeyedViewSet[Case]):
     @extend_schema(
         parameters=OF_ONE,
         request=StixInput,
-        responses={(200, "application/json"): OpenApiTypes.BINARY},
+        responses={(200, "application/json"): OpenApiTypes.OBJECT},
     )
     @action(detail=True, methods=["post"])
     def misp(self, request: Request, pk: str | None = None) -> HttpResponseBase:
@@ -79,7 +79,7 @@ class CaseStixViewSet(KeyedViewSet[Case]):
     @extend_schema(
         parameters=OF_ONE,
         request=StixInput,
-        responses={(200, "application/ld+json"): OpenApiTypes.BINARY},
+        responses={(200, "application/ld+json"): OpenApiTypes.OBJECT},
     )
     @action(detail=True, methods=["post"], url_path="case-uco")
     def case_uco(self, request: Request, pk: str | None = None) -> HttpResponseBase:

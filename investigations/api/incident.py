@@ -23,7 +23,9 @@ INCIDENT_FACTS = list(services.IncidentFacts.__annotations__)
 class SourceReportSerializer(serializers.ModelSerializer[SourceReport]):
     """Who reported it, with both grades; a source of the case by its pseudonym alone."""
 
-    source: Any = serializers.SlugRelatedField(slug_field="pseudonym", read_only=True)
+    source: Any = serializers.SlugRelatedField(
+        slug_field="pseudonym", read_only=True, allow_null=True
+    )
     handling = HandlingSerializer(read_only=True)
 
     class Meta:
@@ -37,7 +39,7 @@ class SourceReportSerializer(serializers.ModelSerializer[SourceReport]):
 class IncidentSerializer(serializers.ModelSerializer[Incident]):
     """An attack as it is shown; countries by their two letters."""
 
-    country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
     handling = HandlingSerializer(read_only=True)
     reported_by = SourceReportSerializer(source="source_reports", many=True, read_only=True)
 

@@ -49,7 +49,7 @@ class AreaField(serializers.Field[Any, Any, Any, Any]):
 class SiteSerializer(serializers.ModelSerializer[Site]):
     """A place of an attack; a sensitive one exactly only to those who enter evidence."""
 
-    country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True)
+    country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
     searched_area: Any = AreaField(read_only=True, allow_null=True)
     handling = HandlingSerializer(read_only=True)
 
