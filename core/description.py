@@ -17,6 +17,10 @@ FIRST = 400
 ALWAYS = (401, 403, 404, 405, 406, 422, 429)
 WITH_BODY = (409, 413, 415)
 OF_A_VERSION = (412, 428)
+TOO_LONG = {
+    "description": "The address is too long for the server in front, which says so itself.",
+    "content": {"text/html": {}},
+}
 SCHEMA = {
     "type": "object",
     "description": "A refusal as RFC 9457 has it.",
@@ -90,6 +94,7 @@ def describe_refusals(result: dict[str, Any], **_facts: Any) -> dict[str, Any]:
             if operation := operations.get(method):
                 for status in statuses_of(method, operation):
                     describe(operation["responses"], status)
+                operation["responses"]["414"] = TOO_LONG
     return result
 
 

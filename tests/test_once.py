@@ -47,6 +47,7 @@ def test_what_is_sent_twice_is_made_once(world: World, address: str):
         try:
             sent = request_of(world, address)
             first = client.post(**sent)
+            assert first.status_code < 500, first.content[:300]
             after, told = rows(), lines()
             again = client.post(**sent | request_of(world, address, word=sent))
             if first.status_code != access.done:

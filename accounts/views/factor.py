@@ -3,6 +3,8 @@
 from functools import wraps
 from typing import Any
 
+from allauth.account.middleware import AccountMiddleware
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
@@ -45,7 +47,10 @@ def noting_changes(view: View) -> View:
     @transaction.atomic
     def respond(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         before = kinds(request)
-        answer = view(request, *args, **kwargs)
+        try:
+            answer = view(request, *args, **kwargs)
+        except ReauthenticationRequired as too_long_ago:
+            return asked_once_more(request, too_long_ago)
         after = kinds(request)
         added = [after[key] for key in after.keys() - before.keys()]
         removed = [before[key] for key in before.keys() - after.keys()]
@@ -57,6 +62,16 @@ def noting_changes(view: View) -> View:
         return answer
 
     return respond
+
+
+def asked_once_more(request: SignedInRequest, too_long_ago: Exception) -> HttpResponse:
+    """Where the library sends whoever gave a password too long ago, to go on from there.
+
+    It would itself, but for forms that are done once: what fails in those it never hears of.
+    """
+    library: Any = AccountMiddleware(lambda _request: HttpResponse())
+    answer: HttpResponse = library.process_exception(request, too_long_ago)
+    return answer
 
 
 @open_to(SIGNED_IN)

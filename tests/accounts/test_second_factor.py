@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts import services
 from accounts.models import ApiToken
+from core.identity import uuid7
 from ledger.models import Entry
 from tests.accounts.conftest import CODE, PASSWORD, SEED, SIGN_IN, code, confirmed, enter
 
@@ -67,6 +68,13 @@ def test_setting_up_an_app_asks_for_the_password_again(client, omar):
     assert client.get(there).url.startswith(reverse("account_reauthenticate"))
     page = confirmed(client).get(there)
     assert page.status_code == 200 and page.context["form"].secret in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["mfa_activate_totp", "mfa_generate_recovery_codes"])
+def test_a_form_that_was_shown_too_long_ago_asks_for_the_password_again(client, omar, name):
+    client.force_login(omar)
+    answer = client.post(reverse(name), {"once": str(uuid7())})
+    assert answer.url.startswith(reverse("account_reauthenticate"))
 
 
 def test_setting_up_an_app_leaves_a_line_and_gives_recovery_codes(client, omar, monkeypatch):
