@@ -83,7 +83,7 @@ class Shipment(UnderCaveats, CaseRecord):
                 name="shipment_sent_has_its_receipt",
             ),
             models.CheckConstraint(
-                condition=~Q(state="recalled") | (~Q(recall_reason="") & ~Q(receipt="")),
+                condition=~Q(state="recalled") | ~Q(recall_reason=""),
                 name="shipment_recalled_with_a_reason",
             ),
         ]
@@ -96,6 +96,11 @@ class Shipment(UnderCaveats, CaseRecord):
     def chosen(self) -> tuple[UUID, ...]:
         """The exhibits that are named; none means the whole case."""
         return tuple(self.exhibits)
+
+    @property
+    def may_be_there(self) -> bool:
+        """True where the peer has it, or may: of what failed, only the receipt may be lost."""
+        return self.state in {self.State.SENT, self.State.FAILED}
 
     @property
     def awaits_recall(self) -> bool:

@@ -178,6 +178,10 @@ def accept_delivered_exhibit(
 def accept_delivered_files(delivered: DeliveredRecord, *, by: User) -> DeliveredRecord:
     """Take in the originals that belonged to no exhibit there, for sorting here."""
     delivered = waiting_record(delivered, by, DeliveredRecord.Kind.FILES)
+    if delivered.delivery.caveats:
+        raise Refused(
+            _("They are under a caveat, which binds exhibits alone: ask for the exhibit.")
+        )
     for file in take_files(delivered, None, by):
         take_on(file, delivered.own_handling)
     enter_acceptance(delivered, by, [], None)

@@ -102,6 +102,8 @@ def enter_delivery(said: Said, shipment: UUID, case: UUID) -> str:
             size=known.size,
             envelope=hashlib.sha256(said.note.encode()).hexdigest(),
         )
+    if not known.is_gone and not vault.is_there(known.sha256):
+        raise Unheard(503, "not-now", _("It was not kept. Send it again."))
     receipt = receipt_for(peer, envelope, "received", delivery=str(known.pk))
     if known.state == Delivery.State.RECEIVED:
         jobs.ask(VERIFY, known.pk)

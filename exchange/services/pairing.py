@@ -58,12 +58,23 @@ def code_for(peer: Peer) -> str:
 
 @transaction.atomic
 def ask_for_key(peer: Peer, *, by: User) -> Peer:
-    """Ask the peer again for its key, or tell it again what it did not hear."""
+    """Ask the peer again for its key, or tell it again what it did not hear.
+
+    A key that has agreed is not exchanged for another, which would inherit its yes: whoever doubts
+    it revokes the peer and enters it anew.
+    """
     peer = lock_peer(peer, by)
     require_not_stopped(peer)
     if peer.state == Peer.State.PROPOSED and peer.first_by is None:
         peer.their_key, peer.checkpoint_keys = "", []
-        peer.save(update_fields=["their_key", "checkpoint_keys"])
+        peer.theirs_at, peer.their_name, peer.heard = (
+            None,
+            "",
+            0,
+        )  # a stranger's key may have spoken
+        peer.save(
+            update_fields=["their_key", "checkpoint_keys", "theirs_at", "their_name", "heard"]
+        )
     record(by, "exchange.peer_asked_again", peer)
     jobs.ask(SPEAK, peer.pk)
     return peer

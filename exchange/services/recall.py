@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.markings import Handling, Tlp
 from core.scope import system_scope
+from evidence.models import File
 from evidence.services.caveat import bind_as_recalled
 from exchange.models import DeliveredRecord, Delivery
 from exchange.services.delivery import drop_unused
@@ -44,9 +45,9 @@ def take_back(delivery: Delivery, reason: str) -> None:
     """Remove what nobody accepted, mark what somebody did, and keep it from going further."""
     with system_scope("an originator takes back what it sent, whoever may see it"):
         records: Any = DeliveredRecord.objects.select_for_update(of=("self",), no_key=True)
-        found: list[DeliveredRecord] = list(
-            records.select_related(*ALONG).filter(delivery=delivery).order_by("id")
-        )
+        records = records.filter(delivery=delivery).order_by("id")
+        list(records)  # wait for whoever is accepting one, then read what became of it
+        found = list(records.select_related(*ALONG))
         kept = [row for row in found if row.state == DeliveredRecord.State.ACCEPTED]
         for row in found:
             if row in kept:
@@ -87,15 +88,25 @@ def tell_of_loss(row: DeliveredRecord) -> None:
 def hold_back_recalled(row: DeliveredRecord, reason: str) -> None:
     """It stays as evidence of what was known, and goes to nobody else: by caveat, and by label."""
     agency = row.delivery.peer.agency
+    held = Handling(tlp=str(Tlp.RED), releasable_to=those_who_have_it(row))
     if row.item:
         words = _("Recalled by the originator: %(reason)s") % {"reason": reason or "–"}
         bind_as_recalled(row.item, agency=agency, reason=words)
     if row.incident:
-        ours = frozenset({row.delivery.peer.ours_id})
-        take_on(row.incident, Handling(tlp=str(Tlp.RED), releasable_to=ours))
+        take_on(row.incident, held)
+    if row.kind == DeliveredRecord.Kind.FILES:
+        digests = [told["sha256"] for told in row.files]
+        for file in File.objects.filter(case=row.case_id, item=None, sha256__in=digests):
+            take_on(file, held)
     row.recalled_at = timezone.now()
     row.save(update_fields=["recalled_at"])
     record(None, "exchange.delivered_recalled", row, origin=str(row.origin_id), reason=reason)
+
+
+def those_who_have_it(row: DeliveredRecord) -> frozenset[UUID]:
+    """Our agency, and those whose people work on the case: a recall takes it from none of them."""
+    team = row.case.memberships.current().values_list("user__agency", flat=True)
+    return frozenset({row.delivery.peer.ours_id, *(agency for agency in team if agency)})
 
 
 def remove_delivered(row: DeliveredRecord) -> None:

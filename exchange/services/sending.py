@@ -11,16 +11,17 @@ from django.utils.translation import gettext_noop
 from accounts.models import Agency
 from core import jobs
 from core.errors import Refused
-from core.markings import TLP_ORDER, Handling
+from core.markings import TLP_ORDER, Handling, joined
 from core.scope import system_scope
+from evidence.models import File, Item
 from exchange.formats.peer import envelope as outside
-from exchange.formats.peer.contents import EXHIBIT, WrongContents, read_contents
+from exchange.formats.peer.contents import EXHIBIT, FILES, Told, WrongContents, read_contents
 from exchange.models import Shipment
 from exchange.services.packing import Pack, Unpackable, the_packer
 from exchange.services.peer_line import PeerRefused
 from exchange.services.shipment import require_no_embargo, still_bound
 from exchange.services.speaking import say
-from investigations.models import Duty
+from investigations.models import Duty, Incident
 from ledger.services import record
 
 NO_KEY = gettext_noop("This process holds no key for peers.")
@@ -41,45 +42,70 @@ def send_shipment(shipment: Shipment, *, lease: jobs.Lease = jobs.BY_HAND) -> Sh
         pack = the_packer().look(shipment.bundle)
         if pack is None:
             raise NotPackedYet
-        require_may_go(shipment, pack)
-        note, receipt = carry(shipment, pack)
+        handling = require_may_go(shipment, pack)
+        note, receipt = carry(shipment, pack, handling)
     except (Refused, Unpackable, PeerRefused) as refused:
         return fail_shipment(shipment, str(refused), lease=lease)
     return enter_sent(shipment, pack, note, receipt, lease=lease)
 
 
-def require_may_go(shipment: Shipment, pack: Pack) -> None:
-    """Ask again, of the finished bundle and of today, what was asked when it was ordered."""
-    peer, handling = shipment.peer, pack.handling
+def require_may_go(shipment: Shipment, pack: Pack) -> Handling:
+    """Ask again, of the finished bundle and of today, what was asked when it was ordered.
+
+    Returns how it is to be handled: as when it was packed, and as each thing in it is by now.
+    """
+    peer, records = shipment.peer, records_in(pack)
+    handling = pack.handling.joined(handling_today(shipment, records))
     if not peer.is_paired:
         raise Refused(_("This installation is not, or no longer, a peer of your agency."))
     if Duty.MANAGE not in shipment.case.duties(shipment.asked_by):
         raise Refused(_("Whoever asked for it may no longer let this case out."))
     require_no_embargo(shipment.case)
     lets = handling.lets(clearance=peer.clearance, compartments=(), agency=peer.agency_id)
-    within = TLP_ORDER.index(handling.tlp) <= TLP_ORDER.index(peer.up_to)
+    most = min(peer.up_to, shipment.up_to, key=TLP_ORDER.index)
+    within = TLP_ORDER.index(handling.tlp) <= TLP_ORDER.index(most)
     if not lets or not within or not handling.originators <= {peer.agency_id}:
         raise Refused(_("The bundle is handled more strictly than this peer may receive."))
-    if bound := still_bound(shipment, exhibits_in(pack)):
+    require_unbound(shipment, [told.ref for told in records if told.kind == EXHIBIT])
+    return handling
+
+
+def require_unbound(shipment: Shipment, exhibits: list[str]) -> None:
+    """Refuse what a caveat keeps by now; of a whole case not everybody may know the numbers."""
+    bound = still_bound(shipment, exhibits)
+    if bound and not shipment.exhibits:
+        raise Refused(_("A caveat keeps something of the case from leaving by now."))
+    if bound:
         raise Refused(
             _("A caveat keeps these from leaving by now: %(exhibits)s.")
             % {"exhibits": ", ".join(bound)[:300]}
         )
 
 
-def exhibits_in(pack: Pack) -> list[str]:
-    """The numbers of the exhibits that the finished bundle holds."""
+def handling_today(shipment: Shipment, records: tuple[Told, ...]) -> Handling:
+    """How the attacks, exhibits and files of a bundle are marked since it was made."""
+    keys = [told.origin_id for told in records if told.kind != FILES]
+    digests = [file.sha256 for told in records for file in told.files]
+    rows = [
+        *Incident.objects.filter(case=shipment.case_id, pk__in=keys),
+        *Item.objects.filter(case=shipment.case_id, pk__in=keys),
+        *File.objects.filter(case=shipment.case_id, sha256__in=digests),
+    ]
+    return joined(row.own_handling for row in rows)
+
+
+def records_in(pack: Pack) -> tuple[Told, ...]:
+    """What the finished bundle holds, as the peer will read it."""
     with the_packer().open(pack) as held:
         try:
-            records = read_contents(held).records
+            return read_contents(held).records
         except WrongContents as wrong:
             raise Unpackable(_("Its evidence bundle could not be read.")) from wrong
-    return [told.ref for told in records if told.kind == EXHIBIT]
 
 
-def carry(shipment: Shipment, pack: Pack) -> tuple[str, str]:
+def carry(shipment: Shipment, pack: Pack, handling: Handling) -> tuple[str, str]:
     """The envelope as it was signed, and the receipt as it came back signed."""
-    parts = parts_of(shipment, pack.handling)
+    parts = parts_of(shipment, handling)
     with the_packer().open(pack) as held:
         note, _receipt, signed = say(
             shipment.peer,

@@ -149,7 +149,7 @@ def recall_shipment(shipment: Shipment, *, by: User, reason: str) -> Shipment:
     """Take back what was sent: the peer removes what it has not accepted, and binds the rest."""
     shipment = Shipment.objects.locked_for(by, shipment)
     shipment.case.require(by, Duty.MANAGE)
-    if shipment.state != Shipment.State.SENT:
+    if not shipment.may_be_there:
         raise Refused(_("Only what the peer has received can be recalled."))
     if not reason.strip():
         raise Refused(_("Say why."))

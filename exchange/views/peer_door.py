@@ -9,6 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.policy import PEER, PUBLIC, open_to
+from core import security_log
 from core.errors import Refused
 from exchange import services
 from exchange.formats.peer import envelope as outside
@@ -42,7 +43,7 @@ def pair(request: HttpRequest) -> HttpResponse:
             return services.hear_agreement(said)
         return services.hear_new_key(said)
 
-    return answered(hear)
+    return answered(request, hear)
 
 
 @csrf_exempt
@@ -53,14 +54,17 @@ def shipments(request: HttpRequest) -> HttpResponse:
         said = services.listen(word_of(request), outside.SHIP)
         return services.receive_shipment(said, pieces_of(request))
 
-    return answered(hear)
+    return answered(request, hear)
 
 
 @csrf_exempt
 @require_POST
 @open_to(PEER)
 def recalls(request: HttpRequest) -> HttpResponse:
-    return answered(lambda: services.hear_recall(services.listen(word_of(request), outside.RECALL)))
+    def hear() -> str:
+        return services.hear_recall(services.listen(word_of(request), outside.RECALL))
+
+    return answered(request, hear)
 
 
 def word_of(request: HttpRequest) -> str:
@@ -77,11 +81,12 @@ def pieces_of(request: HttpRequest) -> Iterator[bytes]:
         return
 
 
-def answered(hear: Callable[[], str]) -> HttpResponse:
-    """The signed receipt, or a problem document."""
+def answered(request: HttpRequest, hear: Callable[[], str]) -> HttpResponse:
+    """The signed receipt, or a problem document and a line of the security log."""
     try:
         return HttpResponse(hear(), content_type=NOTE, status=HTTPStatus.CREATED)
     except Unheard as unheard:
+        security_log.note("peer.unheard", request, reason=unheard.code)
         return problem(unheard)
     except Refused as refusal:
         return problem(Unheard(503, "not-now", str(refusal)))

@@ -127,7 +127,7 @@ def shipment_page(
         "shipment": shipment,
         "case": shipment.case,
         "may_agree": asked is not None and asked.may_be_decided_by(request.user),
-        "may_recall": manages and shipment.state == Shipment.State.SENT,
+        "may_recall": manages and shipment.may_be_there,
         "recall_form": ReasonForm(),
         "marking": shipment.handling,
         "crumbs": way_to(shipment.case, str(shipment.peer)),

@@ -237,12 +237,19 @@ def put_words(packing: Packing, lines: Lines) -> None:
         "files": [file_told(sent) for sent in found.sent],
         "custody": packing.custody_files,
         "people": packing.people,
-        "withheld": found.withheld,
+        "withheld": withheld_told(bundle, found),
         "gone": lines.gone,
     }
     packing.bag.add_json("data/bundle.json", about)
     packing.bag.add_text("VERIFY.md", recipe(packing, about))
     packing.bag.add("vestige_verify.py", [VERIFIER.read_bytes()])
+
+
+def withheld_told(bundle: Bundle, found: Leaving) -> list[dict[str, str]]:
+    """What stays and why; another agency learns of what it may not see no more than that."""
+    if bundle.for_agency_id is None:
+        return found.withheld
+    return [{"what": "an exhibit or a file", "why": one["why"]} for one in found.withheld]
 
 
 def file_told(sent: Sent) -> dict[str, Any]:

@@ -119,9 +119,13 @@ def shipped(
     dana: User,
     sealed: Callable[[], None],  # noqa: F811
 ) -> Ship:
-    """Asked for by Soraya, agreed to by Dana, packed, and sent."""
+    """Asked for by Soraya, agreed to by Dana, packed, and sent; `meanwhile` what happens before."""
 
-    def send(items: list[Item] | None = None, **more: Any) -> Shipment:
+    def send(
+        items: list[Item] | None = None,
+        meanwhile: Callable[[], object] = lambda: None,
+        **more: Any,
+    ) -> Shipment:
         shipment = services.ask_to_ship(
             night_raid,
             by=soraya,
@@ -136,6 +140,7 @@ def shipped(
         reports.make_bundle(Bundle.objects.with_lists().get(pk=shipment.bundle))
         lines = list(SignerKey.objects.values_list("line", flat=True))
         Peer.objects.update(checkpoint_keys=lines)
+        meanwhile()
         return services.send_shipment(Shipment.objects.with_lists().get(pk=shipment.pk))
 
     return send

@@ -74,6 +74,13 @@ def test_whoever_agrees_second_tells_the_first(both, admin, deputy):
     assert set(Peer.objects.values_list("state", flat=True)) == {"paired"}
 
 
+def test_another_key_does_not_inherit_the_yes_of_the_one_before(both, admin):
+    there = both["there"]
+    Peer.objects.filter(pk=there.pk).update(theirs_at=timezone.now(), their_name="Somebody")
+    services.ask_for_key(now_of(there), by=admin)
+    assert now_of(there).their_key == there.their_key
+
+
 def test_a_wrong_code_pairs_nobody(both, admin):
     with pytest.raises(Refused, match="not the code"):
         services.confirm_code(both["there"], by=admin, code="AAAA " * 6)
@@ -214,6 +221,13 @@ def test_a_part_of_another_sort_is_named(paired, name, value):
             }
         )
     assert wrong.value.where == name
+
+
+def test_what_a_known_peer_says_in_vain_is_noted_for_those_who_guard(paired, post, caplog):
+    _envelope, note = addressed(paired["there"], outside.SHIP, tlp="red", about={})
+    with caplog.at_level("WARNING", logger="vestige.security"):
+        assert post("shipments/", outside.as_header(note), b"").status_code == 422
+    assert "peer.unheard" in [line.message for line in caplog.records]
 
 
 def test_the_pages_of_peers_are_for_administrators(paired, client, admin, soraya):

@@ -134,10 +134,33 @@ def test_an_exhibit_that_came_under_a_caveat_meanwhile_does_not_leave(shipped, g
     monkeypatch.setattr(
         sending, "still_bound", lambda _shipment, exhibits: [f"{each} (ORCON)" for each in exhibits]
     )
-    shipment = shipped()
+    shipment = shipped([gyro])
 
     assert shipment.state == Shipment.State.FAILED
     assert gyro.exhibit_no in shipment.failure
+    assert not Delivery.objects.exists()
+
+
+def test_of_a_whole_case_it_is_not_told_which_exhibit_a_caveat_keeps(shipped, gyro, monkeypatch):
+    monkeypatch.setattr(sending, "still_bound", lambda _shipment, exhibits: list(exhibits))
+    shipment = shipped()
+
+    assert shipment.state == Shipment.State.FAILED
+    assert gyro.exhibit_no not in shipment.failure
+
+
+@pytest.mark.parametrize("what", ["exhibit", "attack", "file"])
+def test_what_was_marked_more_strictly_after_it_was_packed_does_not_leave(
+    shipped, gyro, photographed, soraya, mission, what
+):
+    ours = Handling(releasable_to=frozenset({mission.pk}))
+    row = {"exhibit": gyro, "attack": gyro.incident, "file": photographed[0]}[what]
+    shipment = shipped(
+        [gyro], meanwhile=lambda: mark_more_strictly(row, ours, by=soraya, reason="For us alone.")
+    )
+
+    assert shipment.state == Shipment.State.FAILED
+    assert "more strictly than this peer" in shipment.failure
     assert not Delivery.objects.exists()
 
 
@@ -236,6 +259,48 @@ def test_a_recall_before_anybody_accepted_leaves_nothing_but_that_it_was(
     assert delivery.is_gone
     assert not vault.is_there(delivery.sha256)
     assert [row.facts for row in DeliveredRecord.objects.filter(delivery=delivery)] == [{}, {}]
+
+
+def test_what_failed_may_be_there_and_can_be_recalled(shipped, gyro, soraya):
+    shipment = shipped([gyro])
+    Shipment.objects.update(
+        state=Shipment.State.FAILED, receipt="", envelope=""
+    )  # the line was cut
+    services.recall_shipment(shipment, by=soraya, reason="The wrong gyroscope.")
+    services.tell_of_recall(Shipment.objects.with_lists().get(pk=shipment.pk))
+
+    assert Delivery.objects.get().state == Delivery.State.RECALLED
+
+
+def loose_file(night_raid, amal):
+    """A file of the case that belongs to no exhibit."""
+    return evidence.receive_file(night_raid, by=amal, chunks=[b"a list"], name="list.txt")
+
+
+def test_originals_of_no_exhibit_are_held_back_too_when_they_are_recalled(
+    shipped, night_raid, gyro, amal, soraya, nadia, mission, coast
+):
+    sent = loose_file(night_raid, amal)
+    shipment = shipped()
+    delivery = delivered()
+    case = taken_by(nadia, delivery)
+    services.accept_delivered_files(record_of(delivery, "files"), by=nadia)
+    services.recall_shipment(shipment, by=soraya, reason="The wrong list.")
+    services.tell_of_recall(Shipment.objects.with_lists().get(pk=shipment.pk))
+
+    held = File.objects.get(case=case, sha256=sent.sha256).own_handling
+    assert (held.tlp, held.releasable_to) == ("red", frozenset({coast.pk}))
+
+
+def test_originals_of_no_exhibit_are_not_taken_over_under_a_caveat_which_cannot_bind_them(
+    shipped, night_raid, gyro, amal, nadia
+):
+    loose_file(night_raid, amal)
+    shipped(caveats=["originator-control"])
+    delivery = delivered()
+    taken_by(nadia, delivery)
+    with pytest.raises(Refused, match="binds exhibits alone"):
+        services.accept_delivered_files(record_of(delivery, "files"), by=nadia)
 
 
 def test_the_pages_show_what_is_proven_and_field_by_field_what_is_said(

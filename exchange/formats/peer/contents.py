@@ -16,6 +16,7 @@ from ledger.canon import canonical
 
 INCIDENT, EXHIBIT, FILES = "incident", "exhibit", "files"
 LARGEST = 4 * 1024 * 1024  # bytes of one list of facts
+TOGETHER = 64 * 1024 * 1024  # bytes of all lists of facts: they are held in memory
 MOST, LONGEST = 5000, 20_000
 FACTS = re.compile(r"data/exhibits/[A-Za-z0-9._-]+/facts\.json")
 DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -91,12 +92,15 @@ def read_contents(held: IO[bytes]) -> Contents:
     try:
         with opened(held) as bundle:
             about = mapping(bundle, "data/bundle.json")
-            files = list(files_of(about))
+            there = set(bundle.namelist())
+            files = [file for file in files_of(about) if file.path in there]
             records = (*incidents(bundle), *exhibits(bundle, files), *loose(bundle, files, about))
     except BROKEN:
         raise WrongContents("bundle") from None
     if len(records) > MOST:
         raise WrongContents("bundle.json: exhibits")
+    if len({(told.kind, told.origin_id) for told in records}) < len(records):
+        raise WrongContents("bundle.json: id")
     withheld = about.get("withheld")
     count = len(withheld) if isinstance(withheld, list) else 0
     return Contents(text(about, "case"), identifier(about, "log"), records, count)
@@ -119,7 +123,8 @@ def incidents(bundle: Bundle) -> Iterator[Told]:
 def exhibits(bundle: Bundle, files: list[SentFile]) -> Iterator[Told]:
     """Each exhibit with the originals that came along with it."""
     names = [name for name in bundle.namelist() if FACTS.fullmatch(name)]
-    if len(names) > MOST:
+    facts_in_all = sum(bundle.getinfo(name).file_size for name in names)
+    if len(names) > MOST or facts_in_all > TOGETHER:
         raise WrongContents("exhibits")
     for name in names:
         one = mapping(bundle, name)
