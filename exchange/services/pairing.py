@@ -65,16 +65,9 @@ def ask_for_key(peer: Peer, *, by: User) -> Peer:
     """
     peer = lock_peer(peer, by)
     require_not_stopped(peer)
-    if peer.state == Peer.State.PROPOSED and peer.first_by is None:
+    if peer.state == Peer.State.PROPOSED and peer.first_by is None and not peer.theirs_at:
         peer.their_key, peer.checkpoint_keys = "", []
-        peer.theirs_at, peer.their_name, peer.heard = (
-            None,
-            "",
-            0,
-        )  # a stranger's key may have spoken
-        peer.save(
-            update_fields=["their_key", "checkpoint_keys", "theirs_at", "their_name", "heard"]
-        )
+        peer.save(update_fields=["their_key", "checkpoint_keys"])
     record(by, "exchange.peer_asked_again", peer)
     jobs.ask(SPEAK, peer.pk)
     return peer
