@@ -27,7 +27,10 @@ class CaseForm(RecordForm[Case]):
             "mandate": forms.Textarea(attrs={"rows": 3}),
         }
         help_texts = {
-            "embargo_until": _("Nothing leaves the case before. In your own time zone."),
+            "embargo_until": _(
+                "Before, nothing is released beyond the investigating bodies, and nothing goes to "
+                "other installations or programs. In your own time zone."
+            ),
             "standard_of_proof": _("How sure the findings of this case have to be."),
         }
 

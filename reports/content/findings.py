@@ -1,8 +1,10 @@
 """The released findings of a case in print, or the notice that there is none."""
 
+from uuid import UUID
+
 from django.db.models import Q
 
-from attribution.models import Citation, Finding, Release
+from attribution.models import Citation, Dissent, Finding, Release
 from core.markings import Handling
 from reports.content.phrases import _, absent, clock, label, said, stacked, stamp
 from reports.content.reading import Reading
@@ -145,11 +147,14 @@ def cited(citation: Citation) -> Value:
 
 
 def dissents(reading: Reading, finding: Finding) -> list[Block]:
-    """Signed minority views, each with its own likelihood and confidence."""
+    """Signed minority views, each with its own likelihood and confidence.
+
+    Those on the versions that it supersedes stand here, too: no later one silences them.
+    """
     heads = [(_("Dissent by"), 2), (_("View"), 6), (_("Likelihood"), 2.2), (_("Confidence"), 1.8)]
     body = [
         [
-            stacked([str(view.author), code(stamp(view.created_at))]),
+            stacked([str(view.author), code(stamp(view.created_at)), *earlier(view, finding)]),
             view.text,
             stacked([label(view.get_likelihood_display()), muted(view.likelihood_band)])
             if view.likelihood
@@ -157,10 +162,28 @@ def dissents(reading: Reading, finding: Finding) -> list[Block]:
             said(label(view.get_confidence_display())),
         ]
         for view in reading.read(
-            finding.dissents.visible_to(reading.reader).select_related("author")
+            Dissent.objects.visible_to(reading.reader)
+            .filter(finding__in=versions_of(finding, reading))
+            .select_related("author", "finding")
         )
     ]
     return [subheading(_("Dissent")), table(heads, body)] if body else []
+
+
+def earlier(view: Dissent, finding: Finding) -> list[Value]:
+    """On which version a view was given, where it was not this one."""
+    return [] if view.finding_id == finding.pk else [code(view.finding.ref)]
+
+
+def versions_of(finding: Finding, reading: Reading) -> list[UUID]:
+    """The finding and all that it has superseded, one after the other."""
+    seen = Finding.objects.visible_to(reading.reader).filter(case=finding.case_id)
+    before = dict(seen.values_list("pk", "supersedes"))
+    found, at = [finding.pk], finding.supersedes_id
+    while at and at not in found:
+        found.append(at)
+        at = before.get(at)
+    return found
 
 
 def reviews(reading: Reading, finding: Finding) -> list[Block]:

@@ -13,6 +13,9 @@ from core.markings import Handling
 from evidence import services as evidence
 from investigations import services as investigations
 from investigations.models import Label, Role
+from reports import services
+from reports.content.findings import dissents
+from reports.content.reading import Reading
 from reports.models import Report
 from tests.conftest import person
 from tests.reports.conftest import made, pages_of, text_of
@@ -144,6 +147,19 @@ def test_a_released_finding_stands_with_likelihood_confidence_and_dissent(
     assert "The Cormorant Brigade launched the drone that struck the residence." in text
     assert "Released" in text and "Mira Okafor" in text
     assert "No attribution until concluded" not in text
+
+
+def test_a_dissent_is_printed_with_whatever_supersedes_the_finding_it_was_given_on(
+    night_raid, finding, named, amal
+):
+    attribution.record_dissent(finding, by=amal, text="The launcher was empty.")
+    named()
+    successor = attribution.supersede_finding(Finding.objects.get(pk=finding.pk), by=amal)
+    reading = Reading(services.request_report(night_raid, by=amal, language="en"))
+
+    printed = str(dissents(reading, successor))
+    assert "The launcher was empty." in printed
+    assert finding.ref in printed
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
