@@ -146,7 +146,13 @@ WHO_DID_IT = [
         keeps_more=True,
     ),
     Kind("matrix-snapshots", MatrixSnapshotViewSet, for_the_team=True, keeps_more=True),
-    Kind("findings", FindingViewSet, for_the_team=True, keeps_more=True),
+    Kind(
+        "findings",
+        FindingViewSet,
+        parts={"attribution.Citation": "finding_id", "attribution.Dissent": "finding_id"},
+        for_the_team=True,
+        keeps_more=True,
+    ),
     Kind(
         "review-comments",
         ReviewCommentViewSet,
