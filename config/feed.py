@@ -13,6 +13,7 @@ from attribution.api import (
     ClaimViewSet,
     FindingViewSet,
     FollowUpViewSet,
+    HypothesisViewSet,
     MatrixRowViewSet,
     MatrixSnapshotViewSet,
     MeasureViewSet,
@@ -137,6 +138,7 @@ WHO_DID_IT = [
         shows={CLAIM: ("evidence__claim",), ITEM: ("evidence__item",), LINK: ("evidence__link",)},
         for_the_team=True,
     ),
+    Kind("hypotheses", HypothesisViewSet, for_the_team=True),
     Kind("matrix-rows", MatrixRowViewSet, for_the_team=True),
     Kind(
         "matrix-sheets",
