@@ -8,6 +8,7 @@ from attribution.models import (
     Claim,
     Finding,
     FollowUp,
+    Hypothesis,
     MatrixRow,
     MatrixSnapshot,
     Measure,
@@ -52,6 +53,14 @@ class AssertionFilter(VisibleFilterSet):
     class Meta:
         model = Assertion
         fields = ["case", "actor", "dimension", "value", "reliability", "credibility", "author"]
+
+
+class HypothesisFilter(VisibleFilterSet):
+    """?case=…&status=active&kind=ordinary&supersedes=…"""
+
+    class Meta:
+        model = Hypothesis
+        fields = ["case", "kind", "status", "level", "subject", "proposer", "supersedes"]
 
 
 class FindingFilter(VisibleFilterSet):

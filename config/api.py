@@ -16,6 +16,7 @@ from attribution.api import (
     ClaimViewSet,
     FindingViewSet,
     FollowUpViewSet,
+    HypothesisViewSet,
     MatrixRowViewSet,
     MatrixSnapshotViewSet,
     MatrixViewSet,
@@ -154,6 +155,7 @@ router.register("statements", StatementViewSet, "statements")
 router.register("claims", ClaimViewSet, "claims")
 router.register("actors", ActorViewSet, "actors")
 router.register("assertions", AssertionViewSet, "assertions")
+router.register("hypotheses", HypothesisViewSet, "hypotheses")
 router.register("actor-matrix", ActorMatrixViewSet, "actor-matrix")
 router.register("matrices", MatrixViewSet, "matrices")
 router.register("matrix-rows", MatrixRowViewSet, "matrix-rows")

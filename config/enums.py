@@ -25,6 +25,7 @@ ENUM_NAMES = {
     "MeasureStepKindEnum": "attribution.models.measure_words.StepKind",
     "FollowUpTriggerEnum": "attribution.models.measure_words.Trigger",
     "HypothesisKindEnum": "attribution.models.Hypothesis.Kind",
+    "HypothesisStatusEnum": "attribution.models.Hypothesis.Status",
     "AudienceEnum": "attribution.models.vocabulary.Audience",
     "PassageEnum": "attribution.models.vocabulary.Passage",
     "CommentReplyKindEnum": "attribution.models.ReviewReply.Kind",

@@ -13,6 +13,7 @@ from attribution.api import (
     ClaimViewSet,
     FindingViewSet,
     FollowUpViewSet,
+    HypothesisViewSet,
     MatrixRowViewSet,
     MatrixSnapshotViewSet,
     MeasureViewSet,
@@ -137,6 +138,7 @@ WHO_DID_IT = [
         shows={CLAIM: ("evidence__claim",), ITEM: ("evidence__item",), LINK: ("evidence__link",)},
         for_the_team=True,
     ),
+    Kind("hypotheses", HypothesisViewSet, for_the_team=True),
     Kind("matrix-rows", MatrixRowViewSet, for_the_team=True),
     Kind(
         "matrix-sheets",
@@ -146,7 +148,13 @@ WHO_DID_IT = [
         keeps_more=True,
     ),
     Kind("matrix-snapshots", MatrixSnapshotViewSet, for_the_team=True, keeps_more=True),
-    Kind("findings", FindingViewSet, for_the_team=True, keeps_more=True),
+    Kind(
+        "findings",
+        FindingViewSet,
+        parts={"attribution.Citation": "finding_id", "attribution.Dissent": "finding_id"},
+        for_the_team=True,
+        keeps_more=True,
+    ),
     Kind(
         "review-comments",
         ReviewCommentViewSet,

@@ -1233,6 +1233,13 @@ API = {
     "api:assertions-list": entry(ANALYSE, case="@case", **ASSERTED, claims=["@claim"]),
     "api:assertions-detail": record(MEMBER, ANALYSE, "assertion", statement="They wanted it."),
     "api:assertions-withdraw": call(ANALYSE, "assertion", REASON),
+    "api:hypotheses-list": entry(ANALYSE, case="@case", **CLAIM, level=5, subject="@actor"),
+    "api:hypotheses-detail": record(MEMBER, ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
+    "api:hypotheses-reject": call(ANALYSE, "hypothesis", REASON),
+    "api:hypotheses-reinstate": call(ANALYSE, "rejected"),
+    "api:hypotheses-supersede": call(
+        ANALYSE, "hypothesis", {**CLAIM, "subject": "@actor"}, done=201
+    ),
     "api:actor-matrix-detail": page(SHARED, "case"),
     "api:matrices-detail": page(MEMBER, "case"),
     "api:matrix-rows-list": entry(ANALYSE, case="@case", item="@sealed"),

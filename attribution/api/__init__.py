@@ -1,4 +1,4 @@
-"""REST: statements, claims, actors, assertions, the matrix, findings and what followed."""
+"""REST: statements, claims, actors, assertions, hypotheses, the matrix, findings, what followed."""
 
 from attribution.api.actor import ActorViewSet
 from attribution.api.assertion import ActorMatrixViewSet, AssertionViewSet
@@ -6,6 +6,7 @@ from attribution.api.case_stage import CaseStageViewSet
 from attribution.api.claim import ClaimViewSet
 from attribution.api.finding import FindingViewSet
 from attribution.api.follow_up import FollowUpViewSet
+from attribution.api.hypothesis import HypothesisViewSet
 from attribution.api.matrix import MatrixRowViewSet, MatrixSnapshotViewSet, MatrixViewSet
 from attribution.api.measure import AccountabilityViewSet, MeasureViewSet
 from attribution.api.post_mortem import PostMortemViewSet
@@ -22,6 +23,7 @@ __all__ = [
     "ClaimViewSet",
     "FindingViewSet",
     "FollowUpViewSet",
+    "HypothesisViewSet",
     "MatrixRowViewSet",
     "MatrixSnapshotViewSet",
     "MatrixViewSet",

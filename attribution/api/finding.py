@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Prefetch, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -15,7 +16,7 @@ from accounts.policy import SIGNED_IN
 from attribution import services
 from attribution.api.gate import GateSerializer, OriginatorConsentInput
 from attribution.filters import FindingFilter
-from attribution.models import Actor, Citation, Finding, Hypothesis, Review
+from attribution.models import Actor, Citation, Dissent, Finding, Hypothesis, Review
 from attribution.models.vocabulary import Audience, Confidence, Likelihood, Standard
 from comparison.models import Link
 from core.markings import Tlp
@@ -28,9 +29,43 @@ CITABLE = ("item", "link", "source_report")
 FINDING_FACTS = list(services.FindingFacts.__annotations__)
 
 
-class FindingSerializer(serializers.ModelSerializer[Finding]):
-    """A finding as those see it who may read it."""
+class CitationSerializer(serializers.ModelSerializer[Citation]):
+    """One thing cited, for the finding or against it, pinned once the finding was handed in.
 
+    `kind` says which of the three it is. Its id, version and digest are told to those who may read
+    it; those of a comparison across two cases are not: `comparisons/` tells of it who sees both.
+    """
+
+    kind = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Citation
+        fields = ["id", "stance", "kind", *CITABLE, "remark", "version_cited", "sha256_cited"]
+
+    def get_kind(self, citation: Citation) -> str:
+        return next(name for name in CITABLE if getattr(citation, f"{name}_id"))
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        """What the reader may not see is left unnamed, as it is on the page."""
+        told = dict(super().to_representation(instance))
+        if not getattr(instance, f"sees_{told['kind']}"):
+            told |= {told["kind"]: None, "version_cited": None, "sha256_cited": ""}
+        return told
+
+
+class DissentSerializer(serializers.ModelSerializer[Dissent]):
+    """A signed minority view; one that was taken back before the review is not there any more."""
+
+    class Meta:
+        model = Dissent
+        fields = ["id", "author", "text", "likelihood", "confidence", "created_at"]
+
+
+class FindingSerializer(serializers.ModelSerializer[Finding]):
+    """A finding as those see it who may read it, with what it cites and who disagrees."""
+
+    citations: Any = CitationSerializer(many=True, read_only=True)
+    dissents: Any = DissentSerializer(many=True, read_only=True)
     handling = HandlingSerializer(read_only=True)
 
     class Meta:
@@ -38,6 +73,7 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
         fields = [
             *("id", "case", "ref", "hypothesis", "status", "version", "created_at"),
             *("submitted_at", "released_at", "supersedes", "authors", "handling"),
+            *("citations", "dissents"),
             *FINDING_FACTS,
         ]
 
@@ -134,6 +170,17 @@ class FindingViewSet(RecordViewSet[Finding]):
         "release": ReleaseInput,
         "withdraw": WithdrawInput,
     }
+
+    def get_queryset(self) -> QuerySet[Finding]:
+        """Each with its citations and dissents, as far as the asking person may read them."""
+        rows = super().get_queryset()
+        if getattr(self, "swagger_fake_view", False):
+            return rows
+        reader = person(self.request)
+        cited = Citation.objects.visible_to(reader).with_sight(reader)
+        disagreed = Dissent.objects.visible_to(reader)
+        told = (Prefetch("citations", cited), Prefetch("dissents", disagreed))
+        return rows.prefetch_related("authors", *told)
 
     @extend_schema(request=FindingInput, responses={201: FindingSerializer})
     def create(self, request: Request) -> Response:

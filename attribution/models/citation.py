@@ -1,7 +1,7 @@
 """Citations: the evidence a finding rests on, and the evidence that speaks against it."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -30,6 +30,21 @@ class CitationQuerySet(CaseRecordQuerySet["Citation"]):
     def with_sources(self) -> "CitationQuerySet":
         ends = [f"link__{end}__{part}" for end in ("left", "right") for part in LINKED_PARTS]
         return self.select_related("item", "source_report__incident", *ends)
+
+    def with_sight(self, user: User) -> "CitationQuerySet":
+        """Each with `sees_item` and so on: whether this person may be told what it names.
+
+        No comparison that lies across two cases is: whether somebody sees the other case too is
+        for its own door to say, so that what a finding shows hangs on nothing beyond its case.
+        """
+        within = Link.objects.visible_to(user).filter(case=F("other_case"))
+        return self.annotate(
+            sees_item=Exists(Item.objects.visible_to(user).filter(pk=OuterRef("item"))),
+            sees_source_report=Exists(
+                SourceReport.objects.visible_to(user).filter(pk=OuterRef("source_report"))
+            ),
+            sees_link=Exists(within.filter(pk=OuterRef("link"))),
+        )
 
     def beyond_likeness(self) -> "CitationQuerySet":
         """Those that say more than how alike two components are."""

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Scope
 from accounts.services import issue_token
+from attribution import services as attribution
 from evidence import services as evidence
 from evidence.models import File, Item
 from exchange.api.kinds import COVERED, watched_by
@@ -57,6 +58,24 @@ def test_a_part_is_told_of_with_what_it_is_shown_with(following, board, sticker,
     assert {line["kind"] for line in copy.follow()} == {"components", "markings"}
     seen = [each["as_seen"] for each in copy.records["components", str(board.pk)]["markings"]]
     assert sorted(seen) == ["K-7", "K-8"]
+
+
+def test_a_finding_is_told_when_it_is_cited_for_or_dissented_from(following, finding, gyro, amal):
+    copy = following(amal)
+    attribution.cite(finding, gyro, by=amal, stance="contrary")
+    commit()
+    copy.follow()
+    told = copy.records["findings", str(finding.pk)]
+    assert [row["stance"] for row in told["citations"]] == ["supports", "contrary"]
+    dissent = attribution.record_dissent(finding, by=amal, text="The launcher was empty.")
+    commit()
+    assert [(line["kind"], line["id"]) for line in copy.follow()] == [("findings", str(finding.pk))]
+    told = copy.records["findings", str(finding.pk)]
+    assert [row["text"] for row in told["dissents"]] == ["The launcher was empty."]
+    attribution.take_back_dissent(dissent, by=amal)
+    commit()
+    copy.follow()
+    assert copy.records["findings", str(finding.pk)]["dissents"] == []
 
 
 def test_what_changes_without_a_line_in_the_ledger_is_told(following, gyro, amal):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext as _
 
-from attribution.models import Finding
+from attribution.models import Citation, Finding
 from attribution.services.gates import concluding, evidence, people, standing
 from attribution.services.gates.gate import Examined, Gate
 from core.errors import Barred
@@ -54,8 +54,9 @@ def require_gates_shut(finding: Finding, *, audience: str, tlp: str) -> None:
 
 def examine(finding: Finding) -> Examined:
     """The finding with its citations, in the program's own name."""
-    citations = finding.citations.with_sources().select_related("source_report__source")
-    return Examined(finding, list(citations))
+    # Asked anew: a finding that was read for one reader may hold only what that reader sees.
+    citations = Citation.objects.filter(finding=finding).with_sources()
+    return Examined(finding, list(citations.select_related("source_report__source")))
 
 
 __all__ = ["Gate", "open_gates", "require_gates_shut"]
