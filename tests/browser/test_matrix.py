@@ -8,9 +8,9 @@ from pypdf import PdfReader
 
 from attribution import services
 from attribution.models import Cell, Hypothesis, MatrixRow
-from tests.attribution.conftest import brigade, claim, hypothesis, statement
+from tests.attribution.conftest import brigade, claim, guard, hypothesis, statement
 
-__all__ = ["brigade", "claim", "hypothesis", "statement"]
+__all__ = ["brigade", "claim", "guard", "hypothesis", "statement"]
 pytestmark = pytest.mark.browser
 
 
