@@ -48,5 +48,5 @@ def test_the_whole_matrix_prints_as_a_table_on_paper(open_as, night_raid, row, h
     printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True)))
 
     text = " ".join(leaf.extract_text() for leaf in printed.pages)
-    assert row.ref in text and hypothesis.ref in text and "II" in text
+    assert row.name in text and hypothesis.ref in text and "II" in text
     assert any(leaf.mediabox.width > leaf.mediabox.height for leaf in printed.pages)
