@@ -73,7 +73,9 @@ class Person:
         """What a kill came before is not looked for later."""
         journal = self.folder / "journal"
         told = (
-            [line.split() for line in journal.read_text().splitlines()] if journal.exists() else []
+            [line.split(maxsplit=1) for line in journal.read_text().splitlines()]
+            if journal.exists()
+            else []
         )
         tried = {token for word, token in told if word == "try"}
         made = {token for word, token in told if word in {"made", "drop"}}
