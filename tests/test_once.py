@@ -13,10 +13,19 @@ from tests.access_table import FILE, TABLE
 __all__ = ["world"]
 pytestmark = pytest.mark.django_db
 
+HANDED_OUT = {
+    *("api:case-stix-stix", "api:case-stix-misp", "api:case-stix-case-uco", "api:case-stix-offer"),
+    *("api:trace-letters-letter", "api:exam-letters-letter", "api:contribution-letters-letter"),
+    *("api:acceptance-letters-letter", "api:dossiers-dossier", "api:bundles-download"),
+    *("api:files-original", "api:lookups-list"),
+}
+"""What is asked for again goes out again, as it is by then, and leaves a line each time."""
 POSTED = [
     name
     for name, access in TABLE.items()
-    if access.post and access.done in ((200, 201) if name.startswith("api:") else (302,))
+    if access.post
+    and access.done in ((200, 201) if name.startswith("api:") else (302,))
+    and name not in HANDED_OUT
 ]
 NOT_COUNTED = ("core_", "django_", "ledger_", "accounts_guesses", "usersessions_")
 """What the program keeps for itself: a key, a session, a line, a job."""
