@@ -1,5 +1,6 @@
 """REST: records from peers, field by field beside ours: accepted into records of ours, or not."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from drf_spectacular.utils import extend_schema, extend_schema_field
@@ -69,15 +70,16 @@ class DeliveredSerializer(serializers.ModelSerializer[DeliveredRecord]):
         return DeliveredLineSerializer(services.lines_of(delivered, ours), many=True).data
 
 
+def chosen_among(fields: Iterable[str]) -> serializers.ListField:
+    """Which of these fields are taken over; none where none is named."""
+    child = serializers.ChoiceField(choices=list(fields))
+    return serializers.ListField(child=child, source="fields", required=False, default=list)
+
+
 class AcceptIncidentInput(StrictSerializer):
     """What is taken over, and into which incident; without one under which neutral title."""
 
-    taken: Any = serializers.ListField(
-        child=serializers.ChoiceField(choices=list(INCIDENT_FIELDS)),
-        source="fields",
-        required=False,
-        default=list,
-    )
+    taken: Any = chosen_among(INCIDENT_FIELDS)
     into = VisibleField(queryset=Incident.objects.all(), required=False)
     title = serializers.CharField(max_length=200, required=False, default="")
 
@@ -85,12 +87,7 @@ class AcceptIncidentInput(StrictSerializer):
 class AcceptExhibitInput(StrictSerializer):
     """What is taken over, and into which exhibit; without one of which incident and kind it is."""
 
-    taken: Any = serializers.ListField(
-        child=serializers.ChoiceField(choices=list(EXHIBIT_FIELDS)),
-        source="fields",
-        required=False,
-        default=list,
-    )
+    taken: Any = chosen_among(EXHIBIT_FIELDS)
     into = VisibleField(queryset=Item.objects.all(), required=False)
     incident = VisibleField(queryset=Incident.objects.all(), required=False)
     kind: Any = serializers.SlugRelatedField(

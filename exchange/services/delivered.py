@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from catalogue.models import ComponentCategory
 from core.errors import Refused
+from core.tables import pieces_of
 from evidence.models import File, Item
 from evidence.models.vocabulary import Acquisition, AcquisitionMethod
 from evidence.services import add_caveat, amend_item, log_item, receive_file
 from evidence.services.caveat import stands
 from evidence.services.item import ItemFacts
 from exchange import vault
-from exchange.formats.peer.bundle import opened, pieces_of
+from exchange.formats.peer.bundle import opened
 from exchange.formats.peer.values import EXHIBIT_FIELDS, INCIDENT_FIELDS, WrongValue, value_of
 from exchange.models import DeliveredRecord
 from investigations.models import Duty, Incident
@@ -242,15 +243,17 @@ def take_files(delivered: DeliveredRecord, item: Item | None, by: User) -> list[
     taken = []
     with vault.open_bundle(delivered.delivery.sha256) as held, opened(held) as bundle:
         for told_file in delivered.files:
-            file = receive_file(
-                delivered.case,
-                by=by,
-                chunks=pieces_of(bundle, told_file["path"]),
-                name=told_file["path"].rpartition("/")[2],
-                item=item,
-                expected_sha256=told_file["sha256"],
-                acquisition_method=AcquisitionMethod.OTHER,
-            )
+            path = told_file["path"]
+            with bundle.open(path) as original:
+                file = receive_file(
+                    delivered.case,
+                    by=by,
+                    chunks=pieces_of(original),
+                    name=path.rpartition("/")[2],
+                    item=item,
+                    expected_sha256=told_file["sha256"],
+                    acquisition_method=AcquisitionMethod.OTHER,
+                )
             taken.append(file)
     return taken
 

@@ -88,14 +88,13 @@ def tell_of_loss(row: DeliveredRecord) -> None:
 def hold_back_recalled(row: DeliveredRecord, reason: str) -> None:
     """It stays as evidence of what was known, and goes to nobody else: by caveat, and by label."""
     agency = row.delivery.peer.agency
-    held = Handling(tlp=str(Tlp.RED), releasable_to=those_who_have_it(row))
     if row.item:
         words = _("Recalled by the originator: %(reason)s") % {"reason": reason or "–"}
         bind_as_recalled(row.item, agency=agency, reason=words)
     if row.incident:
-        take_on(row.incident, held)
+        take_on(row.incident, for_those_who_have_it(row))
     if row.kind == DeliveredRecord.Kind.FILES:
-        digests = [told["sha256"] for told in row.files]
+        held, digests = for_those_who_have_it(row), [told["sha256"] for told in row.files]
         for file in File.objects.filter(case=row.case_id, item=None, sha256__in=digests):
             take_on(file, held)
     row.recalled_at = timezone.now()
@@ -103,10 +102,11 @@ def hold_back_recalled(row: DeliveredRecord, reason: str) -> None:
     record(None, "exchange.delivered_recalled", row, origin=str(row.origin_id), reason=reason)
 
 
-def those_who_have_it(row: DeliveredRecord) -> frozenset[UUID]:
-    """Our agency, and those whose people work on the case: a recall takes it from none of them."""
+def for_those_who_have_it(row: DeliveredRecord) -> Handling:
+    """For our agency, and those whose people work on the case: it is taken from none of them."""
     team = row.case.memberships.current().values_list("user__agency", flat=True)
-    return frozenset({row.delivery.peer.ours_id, *(agency for agency in team if agency)})
+    agencies = frozenset({row.delivery.peer.ours_id, *(agency for agency in team if agency)})
+    return Handling(tlp=str(Tlp.RED), releasable_to=agencies)
 
 
 def remove_delivered(row: DeliveredRecord) -> None:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import IO
 from zipfile import ZIP_STORED, BadZipFile, ZipFile
 
-PIECE = 1 << 20  # bytes
 BROKEN = (BadZipFile, KeyError, NotImplementedError, OSError, RuntimeError)
 """What reading a torn or a forged bundle may raise."""
 
@@ -24,10 +23,3 @@ def opened(held: IO[bytes]) -> Iterator[Bundle]:
             if one.compress_type != ZIP_STORED or one.file_size != one.compress_size:
                 raise Packed(one.filename)
         yield bundle
-
-
-def pieces_of(bundle: Bundle, path: str) -> Iterator[bytes]:
-    """One file of the bundle, piece by piece."""
-    with bundle.open(path) as held:
-        while piece := held.read(PIECE):
-            yield piece
