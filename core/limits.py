@@ -121,11 +121,18 @@ def counted(request: HttpRequest) -> Iterator[tuple[str, str, int]]:
 
 
 def route_of(request: HttpRequest) -> str:
-    """The name of the page that is asked for; nothing for an unknown address."""
-    try:
-        return resolve(request.path_info).view_name
-    except Resolver404:
-        return ""
+    """The name of the page that is asked for; nothing for an unknown address.
+
+    Looked up once a request: there are many hundred addresses, and several limits ask.
+    """
+    known: str | None = getattr(request, "route", None)
+    if known is None:
+        try:
+            known = resolve(request.path_info).view_name
+        except Resolver404:
+            known = ""
+        request.route = known  # type: ignore[attr-defined]
+    return known
 
 
 def network_of(request: HttpRequest) -> str:
