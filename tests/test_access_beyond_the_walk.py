@@ -70,6 +70,24 @@ def test_a_judgement_is_kept_from_the_examiner_who_has_yet_to_judge(world: World
     assert judged_by_both.visible_to(noor).exists()
 
 
+def test_a_judgement_across_cases_is_kept_from_who_sees_but_one_of_them(world: World):
+    link, amal = world.things["across"], called("amal")
+    with transaction.atomic():
+        given = Judgement.objects.create(
+            case=world.things["case"],
+            link=link,
+            examiner=called("lena"),
+            conclusion="same-production-run",
+            confidence="high",
+            reason="Serials are 8 apart.",
+            explanation={},
+            fingerprint=link.fingerprint,
+        )
+        seen = Judgement.objects.visible_to(amal).filter(pk=given.pk).exists()
+        transaction.set_rollback(True)
+    assert not seen
+
+
 def test_a_request_is_decided_by_a_second_person_and_once(world: World):
     asked, soraya, dana = copy(world.things["asked"]), called("soraya"), called("dana")
     assert asked.may_be_decided_by(dana)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from exchange.api.kinds import COVERED, Kind
 from exchange.api.reader import Reader
-from exchange.api.rows import AT_ONCE, Line, Rows, Standings, Touched, widened
+from exchange.api.rows import AT_ONCE, Line, Rows, Standings, Touched
 from exchange.services.cursor import DIGEST, MOST_CASES, Cursor, Mark, Progress
 from exchange.services.journal import gone_among, stretch_of
 from exchange.services.refusals import CursorRefused
@@ -157,7 +157,7 @@ class Page:
                 self.progress = Progress(case, 0, kind.name, last)
                 return
         self.progress = None
-        self.tell_kept(case, {}, set(), anew=True)
+        self.tell_kept(case, Touched({}, case, self.reader), set(), anew=True)
 
     def rest_of(self, kinds: Sequence[Kind], case: UUID) -> Iterator[tuple[Kind, UUID]]:
         """The kinds that are still to be told of a case, each from after which row."""
@@ -173,9 +173,9 @@ class Page:
         mark = self.marks[case]
         upto = self.progress.upto if self.progress else self.heads[case]
         stretch = stretch_of(case, mark.position, upto)
-        touched = widened(stretch.touched, case, self.asked.kinds, self.reader)
+        touched = Touched(stretch.touched, case, self.reader)
         for kind, after in self.rest_of(self.asked.plain, case):
-            keys = sorted(key for key in touched.get(kind.name, ()) if key > after)
+            keys = sorted(key for key in touched.of(kind) if key > after)
             while keys and self.room > 0:
                 some, keys = keys[: min(self.room, AT_ONCE)], keys[min(self.room, AT_ONCE) :]
                 self.tell_rows(kind, case, some)
@@ -228,7 +228,7 @@ class Page:
             names = [kind.name for kind in kinds]
             self.lines.append({"op": "reset", "case": str(case), "kinds": names})
         for name, each in rows.items():
-            keys = seen[name] if anew or forget else seen[name] & touched.get(name, set())
+            keys = seen[name] if anew or forget else seen[name] & touched.of(each.kind)
             self.lines += each.lines(each.seen().filter(pk__in=keys))
         self.marks[case] = replace(self.marks[case], kept=after)
 

@@ -1,12 +1,13 @@
 """The rows of one kind as one reader sees them now, each as a line that tells it."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from exchange.api.kinds import COVERED, Kind
+from exchange.api.kinds import Kind
 from exchange.api.reader import Reader
 from exchange.api.reading import Teller
 from exchange.services.standing import Standing
@@ -14,7 +15,6 @@ from investigations.models import Case
 
 Line = dict[str, Any]
 Standings = Mapping[UUID, Standing]
-Touched = dict[str, set[UUID]]
 AT_ONCE = 1000
 """So many keys are asked for in one question."""
 
@@ -74,20 +74,24 @@ class Rows:
         return set(self.of(case, ()).order_by().values_list("pk", flat=True))
 
 
-def widened(touched: Touched, case: UUID, kinds: Collection[str], reader: Reader) -> Touched:
-    """The rows of each kind that are to be told anew: touched themselves, or shown with such rows.
+@dataclass(frozen=True)
+class Touched:
+    """What was touched of a case, by what the journal calls each kind."""
 
-    `touched` goes by what the journal calls each kind, the answer by the names of the doors.
-    """
-    found: Touched = {}
-    for kind in (COVERED[name] for name in kinds):
-        keys = set(touched.get(kind.label, ()))
+    rows: Mapping[str, set[UUID]]
+    case: UUID
+    reader: Reader
+
+    def of(self, kind: Kind) -> set[UUID]:
+        """The rows of a kind that are to be told anew: touched themselves, or showing such rows.
+
+        Asked for when a kind is reached, since an answer may be full before.
+        """
+        keys = set(self.rows.get(kind.label, ()))
         for label, way in kind.ways:
-            if shown := touched.get(label):
-                keys |= reached(kind, way, shown, case, reader)
-        if keys:
-            found[kind.name] = keys
-    return found
+            if shown := self.rows.get(label):
+                keys |= reached(kind, way, shown, self.case, self.reader)
+        return keys
 
 
 def reached(kind: Kind, way: str, shown: set[UUID], case: UUID, reader: Reader) -> set[UUID]:

@@ -6,13 +6,17 @@ from functools import partial
 from typing import Any
 
 import pytest
+from django.core.exceptions import PermissionDenied
 
+from core.errors import Refused
 from tests import test_access_between_cases as between
 from tests import test_access_beyond_the_walk as beyond
 from tests.access import roles, scene
 from tests.mutants.reached import Sign
 
 Check = partial[None]
+REFUSALS = (PermissionDenied, Refused)
+"""Where a test did not expect it, a refusal from further within is a complaint as well."""
 
 
 def first_complaint(checks: list[Check]) -> tuple[str, Check]:
@@ -30,7 +34,7 @@ def complaint_of(check: Check) -> str:
         check()
     except (pytest.fail.Exception, AssertionError) as complaint:
         return str(complaint).strip().partition("\n")[0] or "refused"
-    except (TypeError, ValueError, AttributeError, LookupError) as trouble:
+    except (TypeError, ValueError, AttributeError, LookupError, *REFUSALS) as trouble:
         return f"{type(trouble).__name__}: {trouble}"
     return ""
 
@@ -103,6 +107,7 @@ def questions(world: Any) -> Iterator[Check]:
         between.test_a_record_says_beforehand_what_it_would_refuse,
         beyond.test_a_hit_is_told_to_readers_of_the_whole_case_alone,
         beyond.test_a_judgement_is_kept_from_the_examiner_who_has_yet_to_judge,
+        beyond.test_a_judgement_across_cases_is_kept_from_who_sees_but_one_of_them,
         beyond.test_a_request_is_decided_by_a_second_person_and_once,
         beyond.test_an_administrator_whose_account_was_closed_lets_nobody_in,
         beyond.test_bytes_are_not_said_to_be_an_exhibits_whose_own_label_shuts_one_out,
