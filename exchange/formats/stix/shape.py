@@ -1,6 +1,6 @@
 """Looks at our own objects before they leave: what would be no STIX stays, with the reason."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from exchange.formats.stix.extensions import BY_NAME, MORE, NEW_TYPES, extension_id
@@ -74,6 +74,21 @@ def require_shape(thing: Stix) -> Stix:
     if wrong := list(complaints(thing)):
         raise Misshapen(f"{thing.get('id', 'an object')}: {'; '.join(wrong)}")
     return thing
+
+
+def without_references(thing: Stix, hidden: Collection[str]) -> Stix | None:
+    """The object without its references to these; nothing where it cannot be without them."""
+    kept: Stix = {}
+    for name, value in thing.items():
+        if name.endswith("_refs"):
+            value = [each for each in value if each not in hidden]
+        if name.endswith("_refs") and not value:
+            continue
+        if not (name.endswith("_ref") and value in hidden):
+            kept[name] = value
+    kind = str(thing.get("type"))
+    needed = {*CORE.get(kind, ()), *REQUIRED.get(kind, ())}
+    return None if needed & (set(thing) - set(kept)) else kept
 
 
 def complaints(thing: Stix) -> Iterator[str]:
