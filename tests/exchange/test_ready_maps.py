@@ -1,7 +1,7 @@
 """Tables that many people have, by their ready maps: brought in, seen, written, and undone again.
 
-The tables lie in `listed/`, each with the columns of its code book. Those of UCDP are its own: three
-rows of the Georeferenced Event Dataset (Sundberg and Melander 2013; Uppsala Conflict Data Program,
+The tables lie in `listed/`, each with the columns of its code book. The rows of UCDP are its own:
+three of the Georeferenced Event Dataset (Sundberg and Melander 2013; Uppsala Conflict Data Program,
 CC BY 4.0). ACLED and GTD let nobody pass rows on, so theirs are invented, as are those of VIINA.
 """
 
