@@ -53,12 +53,15 @@ class Collection:
         return _("Shared with the partners %(agencies)s.") % {"agencies": agencies}
 
 
-def collections_of(reader: User) -> Iterator[Collection]:
-    """Every collection that this person reads, that of the whole team before the others."""
-    for case in Case.objects.read_whole_by(reader).order_by("id"):
-        yield Collection(case.pk, case)
-    rows = grouped(reader).order_by("case", "group").values_list("group", flat=True).distinct()
-    yield from filter(None, [collection_of(reader, group) for group in rows if group])
+def collections_of(reader: User, case: Case | None = None) -> Iterator[Collection]:
+    """Every collection that this person reads, of one case or all, whole teams' before others."""
+    cases, rows = Case.objects.read_whole_by(reader).order_by("id"), grouped(reader)
+    if case is not None:
+        cases, rows = cases.filter(pk=case.pk), rows.filter(case=case)
+    for whole in cases:
+        yield Collection(whole.pk, whole)
+    groups = rows.order_by("case", "group").values_list("group", flat=True).distinct()
+    yield from filter(None, [collection_of(reader, group) for group in groups if group])
 
 
 def collection_of(reader: User, key: UUID) -> Collection | None:
