@@ -23,6 +23,7 @@ from exchange.services.shipment import SEND
 from exchange.services.table_import import WORK
 
 WHY = "administrators look after work by its state, and see nothing of the case"
+ASKED_BY_FILTERS = ("", "exact", "in", "isnull", "id__exact", "pk__exact")
 TOGGLE = getattr(admin.ModelAdmin.action_checkbox, "short_description", "")
 
 
@@ -89,7 +90,8 @@ class StatesAloneAdmin(DeedAdmin[Any]):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """No question by the address either, beyond the filters that are shown."""
         if request is None or sees_states_alone():
-            return lookup.partition("__exact")[0] in self.states_filter
+            name, _sign, rest = lookup.partition("__")
+            return name in self.states_filter and rest in ASKED_BY_FILTERS
         return super().lookup_allowed(lookup, value, request)
 
     def get_actions(self, request: HttpRequest) -> Any:

@@ -68,14 +68,18 @@ class Gathering:
         It names no object that lies apart from those who are told this one.
         """
         told_to = source.own_handling.releasable_to if source else frozenset()
-        hidden = {key for key, agencies in self.apart.items() if not lies_within(told_to, agencies)}
-        thing = without_references(thing, hidden) if thing and hidden else thing
+        if thing is not None and self.apart:
+            thing = without_references(thing, lambda key: self.is_hidden(key, told_to))
         if thing is None:
             return
         self.left.add(require_shape(thing)["id"])
         if told_to:
             self.apart[thing["id"]] = told_to
         yield Leaf(thing, source, tuple(sorted(set(exhibits))))
+
+    def is_hidden(self, key: str, told_to: frozenset[UUID]) -> bool:
+        """True for an object that not all of these agencies may have, of whom none means all."""
+        return not lies_within(told_to, self.apart.get(key, frozenset()))
 
     def free(
         self,

@@ -1,6 +1,6 @@
 """Looks at our own objects before they leave: what would be no STIX stays, with the reason."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from exchange.formats.stix.extensions import BY_NAME, MORE, NEW_TYPES, extension_id
@@ -76,15 +76,15 @@ def require_shape(thing: Stix) -> Stix:
     return thing
 
 
-def without_references(thing: Stix, hidden: Collection[str]) -> Stix | None:
-    """The object without its references to these; nothing where it cannot be without them."""
+def without_references(thing: Stix, is_hidden: Callable[[str], bool]) -> Stix | None:
+    """The object without references to what is hidden; nothing where it cannot be without them."""
     kept: Stix = {}
     for name, value in thing.items():
         if name.endswith("_refs"):
-            value = [each for each in value if each not in hidden]
+            value = [each for each in value if not is_hidden(each)]
         if name.endswith("_refs") and not value:
             continue
-        if not (name.endswith("_ref") and value in hidden):
+        if not (name.endswith("_ref") and is_hidden(value)):
             kept[name] = value
     kind = str(thing.get("type"))
     needed = {*CORE.get(kind, ()), *REQUIRED.get(kind, ())}
