@@ -72,7 +72,8 @@ class StixForm(forms.Form):
         choices=Tlp,
         help_text=_(
             "What is marked beyond it, or stands under a clearance or a compartment, stays here. "
-            "What some agencies alone may have stays out of files; on offer it is told to them alone."
+            "What some agencies alone may have stays out of files; on offer it is told to these "
+            "agencies alone."
         ),
     )
     leave_out = forms.BooleanField(
