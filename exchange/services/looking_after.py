@@ -34,15 +34,18 @@ def try_shipment_again(shipment: Shipment, *, by: User) -> Shipment:
     require_system_administrator(by)
     with system_scope(UNSEEN):
         row = locked_row(Shipment, shipment)
-        task = TELL_RECALL if row.awaits_recall else SEND
-        if task == SEND and row.state not in (Shipment.State.AGREED, Shipment.State.FAILED):
+        waits = row.state in (Shipment.State.AGREED, Shipment.State.FAILED)
+        if not waits and not row.awaits_recall:
             raise Refused(_("There is nothing to be tried again: it waits for people, or is done."))
         if row.state == Shipment.State.FAILED:
             row.state, row.failure = Shipment.State.AGREED, ""
             row.save(update_fields=["state", "failure"])
         record(by, "exchange.shipment_tried_again", row, peer=str(row.peer_id))
         note("shipment.tried_again", shipment=row.pk, by=by.pk)
-        jobs.ask(task, row.pk)
+        if row.awaits_recall:
+            jobs.ask(TELL_RECALL, row.pk)
+        else:
+            jobs.ask(SEND, row.pk)
     return row
 
 
