@@ -66,9 +66,9 @@ class StatesAloneAdmin(DeedAdmin[Any]):
         rows: Any = self.model._default_manager.order_by("-pk")
         jobs = Job.objects.of(self.task).filter(row=OuterRef("pk"))
         named = [name for name in self.states if name not in ("key", "work", "agency")]
-        return rows.annotate(job=Subquery(jobs.values("state")[:1])).only(  # type: ignore[no-any-return]
-            "pk", *named, *self.beside
-        )
+        rows = rows.annotate(job=Subquery(jobs.values("state")[:1]))
+        found: QuerySet[Any] = rows.only("pk", *named, *self.beside)
+        return found
 
     def get_list_display(self, request: HttpRequest) -> Any:
         return self.states if sees_states_alone() else self.list_display

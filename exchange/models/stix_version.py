@@ -162,7 +162,7 @@ class StixVersion(CaseRecord):
     @property
     def fitting_group(self) -> UUID | None:
         """The sharing group that its label puts it in; nothing for the whole team."""
-        is_judged = bool(self.finding_id or self.actor_id or self.link_id)
+        is_judged = any(getattr(self, f"{name}_id") for name in ("finding", "actor", "link"))
         group = group_of(self.case_id, self.own_handling, is_judged=is_judged)
         return None if group == self.case_id else group
 
