@@ -5,7 +5,7 @@ from django.urls import path
 from exchange.api import TaxiiViewSet
 
 ROOT = "cases/"
-COLLECTION = f"{ROOT}collections/<uuid:case_id>/"
+COLLECTION = f"{ROOT}collections/<uuid:group>/"
 OBJECT = f"{COLLECTION}objects/<str:stix_id>/"
 
 app_name = "taxii"

@@ -8,6 +8,7 @@ from evidence.models import Door
 from evidence.services.caveat import caveats_over
 from exchange.models import StixVersion
 from exchange.models.stix_version import StixVersionQuerySet
+from exchange.services.collection import Collection
 from exchange.services.stix import Exported
 from investigations.models import Case
 
@@ -25,6 +26,15 @@ def on_offer(case: Case, reader: User) -> StixVersionQuerySet:
         return StixVersion.objects.none()
     rows = StixVersion.objects.visible_to(reader).filter(case=case).offered().still_held()
     return rows.free_of(list(caveats_over([case.pk], Door.PROGRAM)))
+
+
+def in_collection(collection: Collection, reader: User) -> StixVersionQuerySet:
+    """What this person's programs may fetch in one collection: the same as everybody else's there.
+
+    Nobody is told of a record there whom `visible_to` would not let read it.
+    """
+    case = collection.case
+    return on_offer(case, reader).of_group(case.pk, collection.key)
 
 
 def bundle_file(exported: Exported) -> FileResponse:

@@ -9,13 +9,15 @@ from core import jobs
 from core.scope import system_scope
 from exchange import services
 from exchange.models import Delivery, Peer, Shipment, TableImport, WebhookDelivery, WebhookReceiver
+from exchange.services.follower import forget_old_followers
 from exchange.services.forgetting import forget_old_steps
 
 
 @shared_task(name="exchange.forget_old_steps")
 def forget() -> None:
-    """Every hour: let go of changes that are older than any good cursor."""
+    """Every hour: let go of changes, and of clients, that are older than any good cursor."""
     forget_old_steps()
+    forget_old_followers()
 
 
 @shared_task(name="exchange.forget_old_deliveries")

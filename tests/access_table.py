@@ -932,9 +932,9 @@ TAXII = {
     "taxii:discovery": page(SIGNED_IN),
     "taxii:root": page(SIGNED_IN),
     "taxii:collections": page(SIGNED_IN),
-    "taxii:collection": page(SHARED, "case"),
-    "taxii:manifest": page(SHARED, "case"),
-    "taxii:objects": page(SHARED, "case"),
+    "taxii:collection": page(MEMBER, "case"),
+    "taxii:manifest": page(MEMBER, "case"),
+    "taxii:objects": page(MEMBER, "case"),
     "taxii:object": page(MEMBER, "offered"),
     "taxii:versions": page(MEMBER, "offered"),
 }

@@ -93,6 +93,8 @@ UNRECORDED = {
     "exchange.services.speaking.next_number": "a count; what it numbers has a line of its own",
     "exchange.services.hearing.count_message": "a count; what was heard has a line of its own",
     "exchange.services.forgetting.forget_old_steps": "not a deed: what no cursor asks for any more",
+    "exchange.services.follower.note_following": "a reading, not a deed: when a client asked last",
+    "exchange.services.follower.forget_old_followers": "not a deed: who asks no more",
     "accounts.services.token.note_token_use": "a reading, not a deed: when a key was last used",
 }
 

@@ -1,5 +1,5 @@
 """What administrators see of keys, of what left and came in, of webhooks, imports and peers."""
 
-from exchange.admin import peer, sharing
+from exchange.admin import following, peer, sharing, states
 
-__all__ = ["peer", "sharing"]
+__all__ = ["following", "peer", "sharing", "states"]

@@ -2,12 +2,17 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
+from django.contrib.admin.helpers import ActionForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from core.admin import DeedAdmin
-from exchange.models import DeliveredRecord, Delivery, Heard, OwnKey, Peer, Shipment
+from accounts.http import who
+from core.admin import DeedAdmin, do_for_each
+from exchange import services
+from exchange.models import DeliveredRecord, Heard, OwnKey, Peer
 
 
 class OfNoCaseAtAllAdmin(DeedAdmin[Any]):
@@ -18,14 +23,49 @@ class OfNoCaseAtAllAdmin(DeedAdmin[Any]):
         return rows
 
 
+class ReasonedActionForm(ActionForm):
+    """What is to be done with the selected rows, and why."""
+
+    reason = forms.CharField(label=_("Why"), required=False, max_length=500)
+
+
 @admin.register(Peer)
 class PeerAdmin(DeedAdmin[Peer]):
-    """Other installations; what is done with them is done on their pages."""
+    """Other installations: stopped and let go on here or on their pages, where they are paired."""
 
-    list_display = ["name", "agency", "address", "state", "agreed_at", "theirs_at"]
+    list_display = [
+        *("name", "agency", "ours", "address", "state", "up_to", "trouble"),
+        *("agreed_at", "theirs_at", "stopped_by", "why_stopped"),
+    ]
     list_filter = ["state"]
     search_fields = ["name", "address", "agency__name"]
-    list_select_related = ["agency"]
+    list_select_related = ["agency", "ours", "stopped_by"]
+    action_form = ReasonedActionForm
+    actions = ["suspend", "resume", "withdraw_key", "ask_again"]
+
+    @admin.action(description=_("Suspend: let nothing pass for the time being (say why)"))
+    def suspend(self, request: HttpRequest, queryset: QuerySet[Peer]) -> None:
+        by, reason = who(request), request.POST.get("reason", "")
+        do_for_each(
+            self, request, queryset, lambda row: services.suspend_peer(row, by=by, reason=reason)
+        )
+
+    @admin.action(description=_("Resume what another administrator suspended"))
+    def resume(self, request: HttpRequest, queryset: QuerySet[Peer]) -> None:
+        by = who(request)
+        do_for_each(self, request, queryset, lambda row: services.resume_peer(row, by=by))
+
+    @admin.action(description=_("Withdraw the trust in its key for good (say why)"))
+    def withdraw_key(self, request: HttpRequest, queryset: QuerySet[Peer]) -> None:
+        by, reason = who(request), request.POST.get("reason", "")
+        do_for_each(
+            self, request, queryset, lambda row: services.revoke_peer(row, by=by, reason=reason)
+        )
+
+    @admin.action(description=_("Speak to it again"))
+    def ask_again(self, request: HttpRequest, queryset: QuerySet[Peer]) -> None:
+        by = who(request)
+        do_for_each(self, request, queryset, lambda row: services.ask_for_key(row, by=by))
 
 
 @admin.register(OwnKey)
@@ -44,28 +84,6 @@ class HeardAdmin(OfNoCaseAtAllAdmin):
     list_display = ["peer", "sequence", "purpose", "created_at"]
     list_filter = ["purpose"]
     search_fields = ["peer__name", "nonce"]
-    list_select_related = ["peer"]
-
-
-@admin.register(Shipment)
-class ShipmentAdmin(DeedAdmin[Shipment]):
-    """What was sent to peers."""
-
-    list_display = ["peer", "case", "state", "asked_by", "sent_at", "recalled_at"]
-    list_filter = ["state"]
-    search_fields = ["peer__name", "case__ref", "sha256"]
-    list_select_related = ["peer", "case", "asked_by"]
-
-
-@admin.register(Delivery)
-class DeliveryAdmin(DeedAdmin[Delivery]):
-    """What came from peers."""
-
-    list_display = [
-        *("peer", "origin_ref", "state", "fixity", "exit_code", "created_at", "recalled_at")
-    ]
-    list_filter = ["fixity", "state"]
-    search_fields = ["peer__name", "origin_ref", "sha256"]
     list_select_related = ["peer"]
 
 

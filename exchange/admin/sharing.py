@@ -20,7 +20,6 @@ from exchange.models import (
     FeedHead,
     Step,
     StixVersion,
-    TableImport,
     TableImportRow,
     TheirReference,
     Touch,
@@ -57,16 +56,6 @@ class ArrivedObjectAdmin(DeedAdmin[ArrivedObject]):
     list_filter = ["state", "kind"]
     search_fields = ["stix_id", "name", "case__ref"]
     list_select_related = ["case", "decided_by"]
-
-
-@admin.register(TableImport)
-class TableImportAdmin(DeedAdmin[TableImport]):
-    """Tables that were brought in."""
-
-    list_display = ["name", "case", "kind", "state", "fixity", "created", "changed", "refused"]
-    list_filter = ["fixity", "kind", "state"]
-    search_fields = ["name", "sha256", "case__ref"]
-    list_select_related = ["case"]
 
 
 @admin.register(TableImportRow)

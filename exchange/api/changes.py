@@ -23,6 +23,7 @@ from exchange.api.reader import Reader
 from exchange.api.snapshot import Snapshot
 from exchange.api.waiting import page_within
 from exchange.services.cursor import Cursor, read, written
+from exchange.services.follower import follower_of, note_following, require_going_on
 from exchange.services.refusals import CursorRefused
 from investigations.models import Case
 
@@ -59,10 +60,13 @@ class ChangesViewSet(GenericViewSet[Case]):
         reader, asked = Reader(request), asked_of(told)
         holder = holder_of(reader, told)
         try:
+            follower = follower_of(holder)
             cursor = read(told["since"], holder) if "since" in told else Cursor()
+            require_going_on(follower, cursor)
             page = page_within(reader, asked, cursor, wait=told["wait"])
         except CursorRefused as refusal:
             return problem(refusal)
+        note_following(follower, holder, is_behind=page.more)
         answer = {
             "changes": page.lines,
             "cursor": written(page.cursor, holder),

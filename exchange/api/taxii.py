@@ -1,7 +1,6 @@
-"""TAXII 2.1, read only: one API root, and one collection for each case that the asker may read.
+"""TAXII 2.1, read only: one API root, and a collection for each sharing group of the asker's cases.
 
-A collection holds what the team has put on offer and the asker may see of it. Its identifier is
-that of the case.
+A collection holds what the team has put on offer to that group, the same for everybody in it.
 """
 
 import json
@@ -11,7 +10,6 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from rest_framework.authentication import SessionAuthentication
@@ -21,15 +19,16 @@ from rest_framework.viewsets import ViewSet
 
 from accounts.authentication import BasicTokenAuthentication
 from accounts.http import person
+from accounts.models import User
 from accounts.policy import SIGNED_IN
 from exchange.api.taxii_question import ALL, Page, date_added, page_of
 from exchange.api.taxii_words import MEDIA_TYPE, TaxiiNegotiation, TaxiiRenderer, explain
 from exchange.formats.stix.words import MEDIA_TYPE as STIX
 from exchange.formats.stix.words import moment
-from exchange.http import on_offer
+from exchange.http import in_collection
 from exchange.models import StixVersion
 from exchange.models.stix_version import StixVersionQuerySet
-from investigations.models import Case
+from exchange.services.collection import Collection, collection_of, collections_of
 
 
 class TaxiiViewSet(ViewSet):
@@ -63,56 +62,61 @@ class TaxiiViewSet(ViewSet):
         )
 
     def collections(self, request: Request) -> Response:
-        """A collection for each case."""
-        cases = Case.objects.visible_to(person(request)).order_by("id")
-        told = [collection_told(case) for case in cases]
+        """A collection for each sharing group that the asker is in."""
+        reader = person(request)
+        told = [collection_told(each, reader) for each in collections_of(reader)]
         return Response({"collections": told} if told else {})
 
-    def collection(self, request: Request, case_id: UUID) -> Response:
+    def collection(self, request: Request, group: UUID) -> Response:
         """One collection."""
-        return Response(collection_told(self.case(case_id)))
+        return Response(collection_told(self.found(group), person(request)))
 
-    def manifest(self, request: Request, case_id: UUID) -> Response:
+    def manifest(self, request: Request, group: UUID) -> Response:
         """What there is to fetch, without fetching it."""
-        page = page_of(request, self.rows(case_id))
+        page = page_of(request, self.rows(group))
         told = [manifest_told(row) for row in page.rows]
         return answer(page, {"objects": told} if told else {})
 
-    def objects(self, request: Request, case_id: UUID) -> Response:
+    def objects(self, request: Request, group: UUID) -> Response:
         """The objects themselves."""
-        return envelope(page_of(request, self.rows(case_id)))
+        return envelope(page_of(request, self.rows(group)))
 
-    def one(self, request: Request, case_id: UUID, stix_id: str) -> Response:
+    def one(self, request: Request, group: UUID, stix_id: str) -> Response:
         """One object."""
-        return envelope(page_of(request, self.rows_of(case_id, stix_id)))
+        return envelope(page_of(request, self.rows_of(group, stix_id)))
 
-    def versions(self, request: Request, case_id: UUID, stix_id: str) -> Response:
+    def versions(self, request: Request, group: UUID, stix_id: str) -> Response:
         """Every version of one object that is on offer."""
-        page = page_of(request, self.rows_of(case_id, stix_id), versions=ALL)
+        page = page_of(request, self.rows_of(group, stix_id), versions=ALL)
         told = [moment(row.modified) for row in page.rows]
         return answer(page, {"versions": told} if told else {})
 
-    def case(self, case_id: UUID) -> Case:
-        """The case of a collection."""
-        return get_object_or_404(Case.objects.visible_to(person(self.request)), pk=case_id)
+    def found(self, group: UUID) -> Collection:
+        """The collection, if the asker is in its group."""
+        collection = collection_of(person(self.request), group)
+        if collection is None:
+            raise Http404
+        return collection
 
-    def rows(self, case_id: UUID) -> StixVersionQuerySet:
+    def rows(self, group: UUID) -> StixVersionQuerySet:
         """What is on offer in a collection."""
-        return on_offer(self.case(case_id), person(self.request))
+        return in_collection(self.found(group), person(self.request))
 
-    def rows_of(self, case_id: UUID, stix_id: str) -> StixVersionQuerySet:
+    def rows_of(self, group: UUID, stix_id: str) -> StixVersionQuerySet:
         """The versions of one object, if there are any."""
-        rows = self.rows(case_id).filter(stix_id=stix_id)
+        rows = self.rows(group).filter(stix_id=stix_id)
         if not rows.exists():
             raise Http404
         return rows
 
 
-def collection_told(case: Case) -> dict[str, Any]:
-    """A collection under the public title of its case: programs put titles into many places."""
+def collection_told(collection: Collection, reader: User) -> dict[str, Any]:
+    """A collection, and what is in it for whom."""
+    description = collection.description(reader)
     return {
-        "id": str(case.pk),
-        "title": f"{case.ref} {case.public_title}",
+        "id": str(collection.key),
+        "title": collection.title,
+        **({"description": description} if description else {}),
         "can_read": True,
         "can_write": False,
         "media_types": [STIX],

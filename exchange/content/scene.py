@@ -32,7 +32,7 @@ def gather_scene(gathering: Gathering) -> Iterator[Leaf]:
         lambda report: {"reliability": report.reliability, "credibility": report.credibility},
     )
     rows = Incident.objects.visible_to(gathering.reader).filter(case=gathering.case)
-    for row in gathering.free(rows.select_related("country", "theatre", "case")):
+    for row in gathering.free(rows.select_related("country", "theatre", "case"), apart=True):
         facts = facts_of(gathering, row)
         parts = {"casualties": casualties.get(row.pk), "gradings": graded(gradings.get(row.pk))}
         yield from attack(gathering, row, said({**facts, **parts}))
@@ -40,14 +40,15 @@ def gather_scene(gathering: Gathering) -> Iterator[Leaf]:
 
 
 def weapon_models(gathering: Gathering) -> Iterator[Leaf]:
-    """The types of weapon that attacks and weapons of the case name; they are no evidence."""
+    """The types of weapon that attacks and weapons of the case name; they are no evidence.
+
+    The whole team is told of them: a type that is named nowhere but where less may leave stays.
+    """
     reader, case = gathering.reader, gathering.case
-    attacks = Incident.objects.visible_to(reader).filter(case=case)
-    found = WeaponInstance.objects.visible_to(reader).filter(case=case)
-    named = {
-        *attacks.values_list("weapon_model", flat=True),
-        *found.values_list("model", flat=True),
-    }
+    attacks = Incident.objects.visible_to(reader).filter(case=case).only("label", "weapon_model")
+    found = WeaponInstance.objects.visible_to(reader).filter(case=case).only("label", "model")
+    named = {row.weapon_model_id for row in attacks if gathering.lets_go(row)}
+    named |= {row.model_id for row in found if gathering.lets_go(row)}
     models = WeaponModel.objects.filter(pk__in=named - {None}).select_related("design_country")
     for row in models.order_by("id"):
         facts = {
@@ -123,7 +124,7 @@ def graded(gradings: list[Stix] | None) -> list[Stix]:
 def sites(gathering: Gathering) -> Iterator[Leaf]:
     """The sites of the attacks that leave; a sensitive one only roughly."""
     rows = Site.objects.visible_to(gathering.reader).filter(case=gathering.case)
-    for row in gathering.free(rows.select_related("country", "case")):
+    for row in gathering.free(rows.select_related("country", "case"), apart=True):
         shared = row.as_shared()
         kinds = {"site_kind": row.kind, "safe_status": row.safe_status}
         if row.sensitive:

@@ -24,7 +24,7 @@ def exhibits(gathering: Gathering) -> Iterator[Leaf]:
     rows = rows.select_related("case", "kind")
     level = rows.filter(parent__isnull=True)
     while keys := list(level.values_list("pk", flat=True)):
-        for row in gathering.free(level, lambda row: [row.pk]):
+        for row in gathering.free(level, lambda row: [row.pk], apart=True):
             yield from exhibit(gathering, row)
         level = rows.filter(parent__in=keys)
 
@@ -70,7 +70,8 @@ def components(gathering: Gathering) -> Iterator[Leaf]:
     )
     rows = Component.objects.visible_to(gathering.reader).filter(case=gathering.case)
     names = ("case", "maker", "country_of_manufacture", "country_of_design")
-    for row in gathering.free(rows.select_related(*names), lambda row: [row.item_id]):
+    rows = rows.select_related(*names)
+    for row in gathering.free(rows, lambda row: [row.item_id], apart=True):
         item = gathering.ref("x-evidence-item", row.item_id)
         if not item:
             continue
@@ -114,7 +115,7 @@ def weapons(gathering: Gathering) -> Iterator[Leaf]:
     through = WeaponInstance.exhibits.through.objects.filter(weaponinstance__in=rows)
     for weapon, item in through.values_list("weaponinstance", "item"):
         keys.setdefault(weapon, []).append(item)
-    for row in gathering.free(rows, lambda row: keys.get(row.pk, [])):
+    for row in gathering.free(rows, lambda row: keys.get(row.pk, []), apart=True):
         own = keys.get(row.pk, [])
         about = gathering.about(row, reference=row.ref)
         facts = {
@@ -154,7 +155,8 @@ def weapon_facts(gathering: Gathering, row: WeaponInstance) -> dict[str, object]
 def custody(gathering: Gathering) -> Iterator[Leaf]:
     """What happened to the exhibits; who gave and who took stands in the ledger alone."""
     rows = CustodyEvent.objects.visible_to(gathering.reader).filter(case=gathering.case)
-    for row in gathering.free(rows.select_related("case"), lambda row: [row.item_id]):
+    rows = rows.select_related("case")
+    for row in gathering.free(rows, lambda row: [row.item_id], apart=True):
         item = gathering.ref("x-evidence-item", row.item_id)
         if not item:
             continue

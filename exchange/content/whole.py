@@ -32,9 +32,11 @@ PARTS: list[Callable[[Gathering], Iterator[Leaf]]] = [
 ]
 
 
-def gathering_of(case: Case, reader: User, *, up_to: str, bound: Collection[UUID]) -> Gathering:
+def gathering_of(
+    case: Case, reader: User, *, up_to: str, bound: Collection[UUID], for_groups: bool = False
+) -> Gathering:
     """A reading of the case; whom its findings name is known before anything else is read."""
-    gathering = Gathering(case, reader, up_to, bound)
+    gathering = Gathering(case, reader, up_to, bound, for_groups=for_groups)
     gathering.concluded = {
         release.finding.subject_id
         for release in released_beyond(gathering)

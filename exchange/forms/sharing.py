@@ -71,8 +71,9 @@ class StixForm(forms.Form):
         label=_("Marked at most"),
         choices=Tlp,
         help_text=_(
-            "What is marked beyond it, or stands under a clearance, a compartment or a list of "
-            "agencies, stays here."
+            "What is marked beyond it, or stands under a clearance or a compartment, stays here. "
+            "What some agencies alone may have stays out of files; on offer it is told to these "
+            "agencies alone."
         ),
     )
     leave_out = forms.BooleanField(

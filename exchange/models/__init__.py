@@ -3,6 +3,7 @@
 from exchange.models.arrival import Arrival, ArrivedObject
 from exchange.models.column_map import ColumnMap
 from exchange.models.delivery import DeliveredRecord, Delivery
+from exchange.models.follower import Follower
 from exchange.models.journal import FeedHead, Op, Step, Touch
 from exchange.models.peer import Heard, OwnKey, Peer, looks_after_peers
 from exchange.models.shipment import Shipment
@@ -18,6 +19,7 @@ __all__ = [
     "DeliveredRecord",
     "Delivery",
     "FeedHead",
+    "Follower",
     "Heard",
     "Op",
     "OwnKey",

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -14,6 +15,7 @@ from attribution.models import Actor, Finding
 from comparison.models import Link
 from evidence.models import Component, CustodyEvent, Item, TraceRequest, WeaponInstance
 from exchange.models.arrival import ArrivedObject
+from exchange.models.sharing_group import group_of
 from investigations.models import (
     AssistanceNeed,
     Case,
@@ -22,6 +24,10 @@ from investigations.models import (
     Incident,
     Site,
 )
+from investigations.models.label import handling_of_label
+
+OPEN_TO_PARTNERS = Q(finding__isnull=True, actor__isnull=True, link__isnull=True)
+"""Findings, actors and comparisons are for the team of the case, whatever is shared."""
 
 
 class StixVersionQuerySet(CaseRecordQuerySet["StixVersion"]):
@@ -33,12 +39,25 @@ class StixVersionQuerySet(CaseRecordQuerySet["StixVersion"]):
         Findings, actors and comparisons are for the team of the case, whatever is shared.
         """
         team = Q(case__in=Case.objects.read_whole_by(user))
-        open_to_partners = Q(finding__isnull=True, actor__isnull=True, link__isnull=True)
-        return super().visible_to(user).filter(team | open_to_partners)
+        return super().visible_to(user).filter(team | OPEN_TO_PARTNERS)
 
     def offered(self) -> "StixVersionQuerySet":
         """Those that programs may fetch: they were put on offer, and not taken off it."""
         return self.filter(offered_at__isnull=False, gone_at__isnull=True)
+
+    def of_group(self, case: UUID, group: UUID) -> "StixVersionQuerySet":
+        """Those put on offer to this sharing group whose label still lets the same people read.
+
+        What is labelled otherwise since is on offer to nobody until the case is put there anew.
+        """
+        own = group == case
+        rows = self.filter(case=case, group=None if own else group)
+        named = rows.exclude(label=None).order_by().values_list("label", flat=True).distinct()
+        said = {label: handling_of_label(label) for label in named}
+        shown = [key for key, handling in said.items() if group_of(case, handling) == group]
+        judged = [k for k, told in said.items() if group_of(case, told, is_judged=True) == group]
+        fits = (OPEN_TO_PARTNERS & Q(label__in=shown)) | (~OPEN_TO_PARTNERS & Q(label__in=judged))
+        return rows.filter(fits | Q(label__isnull=True)) if own else rows.filter(fits)
 
     def free_of(self, exhibits: Collection[UUID]) -> "StixVersionQuerySet":
         """Those that tell of none of these exhibits."""
@@ -50,16 +69,17 @@ class StixVersionQuerySet(CaseRecordQuerySet["StixVersion"]):
         return self.filter(Q(finding__isnull=True) | stands | Q(is_revoked=True))
 
     def newest(self) -> "StixVersionQuerySet":
-        """Of each object on offer the version that was put there last."""
+        """Of each object on offer to a group the version that was put there last."""
         return self.filter(~Exists(self._rivals().filter(offered_at__gt=OuterRef("offered_at"))))
 
     def oldest(self) -> "StixVersionQuerySet":
-        """Of each object on offer the version that was put there first."""
+        """Of each object on offer to a group the version that was put there first."""
         return self.filter(~Exists(self._rivals().filter(offered_at__lt=OuterRef("offered_at"))))
 
     def _rivals(self) -> "StixVersionQuerySet":
         same = {name: OuterRef(name) for name in ("case", "stix_id")}
-        return StixVersion.objects.offered().filter(**same)
+        rows = StixVersion.objects.offered().alias(among=Coalesce("group", "case_id"))
+        return rows.filter(**same, among=Coalesce(OuterRef("group"), OuterRef("case_id")))
 
 
 def source(model: type[CaseRecord]) -> Any:
@@ -74,7 +94,8 @@ class StixVersion(CaseRecord):
 
     `modified` and the identifier name it for ever: the same two never stand for other words.
     `body` is the object as canonical JSON and `digest` the SHA-256 of it without `modified`.
-    `offered_at` is when it was put on offer, one moment apart from every other of its case.
+    `offered_at` is when it was put on offer, one moment apart from every other of its case, and
+    `group` to whom; nothing stands for the whole team.
     """
 
     derives_from = (
@@ -91,6 +112,7 @@ class StixVersion(CaseRecord):
     is_revoked = models.BooleanField(_("taken back"), default=False, editable=False)
     exhibits = ArrayField(models.UUIDField(), default=list, blank=True, editable=False)
     offered_at = models.DateTimeField(_("put on offer"), null=True, blank=True, editable=False)
+    group = models.UUIDField(_("sharing group"), null=True, blank=True, editable=False)
     gone_at = models.DateTimeField(_("taken off the offer"), null=True, blank=True, editable=False)
     incident = source(Incident)
     site = source(Site)
@@ -134,5 +156,18 @@ class StixVersion(CaseRecord):
 
     @property
     def named_by(self) -> tuple[UUID, str]:
-        """What names it in an address: its collection, which is its case, and its identifier."""
-        return self.case_id, self.stix_id
+        """What names it in an address: its collection and its identifier."""
+        return self.group or self.case_id, self.stix_id
+
+    @property
+    def fitting_group(self) -> UUID | None:
+        """The sharing group that its label puts it in; nothing for the whole team."""
+        is_judged = any(getattr(self, f"{name}_id") for name in ("finding", "actor", "link"))
+        group = group_of(self.case_id, self.own_handling, is_judged=is_judged)
+        return None if group == self.case_id else group
+
+    @property
+    def stands_on_offer(self) -> bool:
+        """True while it is on offer to those whom its label lets read."""
+        is_offered = self.offered_at is not None and self.gone_at is None
+        return is_offered and self.group == self.fitting_group

@@ -21,8 +21,16 @@ from exchange.services.delivery import (
     verify_again,
 )
 from exchange.services.fixity import ask_to_check_bytes, check_bytes
+from exchange.services.follower import require_snapshot
 from exchange.services.hearing import Said, Unheard, listen
 from exchange.services.incident_list import Tally, case_for, import_incidents
+from exchange.services.looking_after import (
+    stop_shipment,
+    stop_table,
+    try_shipment_again,
+    try_table_again,
+    try_verifying_again,
+)
 from exchange.services.misp import export_event
 from exchange.services.own_key import make_own_key, newest_own_key
 from exchange.services.pairing import (
@@ -136,6 +144,7 @@ __all__ = [
     "receive_table",
     "renew_own_key",
     "renew_secret",
+    "require_snapshot",
     "require_taker",
     "resume_peer",
     "resume_receiver",
@@ -148,6 +157,8 @@ __all__ = [
     "set_aside_delivered",
     "sheets",
     "speak_to_peer",
+    "stop_shipment",
+    "stop_table",
     "suspend_peer",
     "suspend_receiver",
     "take_delivery",
@@ -155,6 +166,9 @@ __all__ = [
     "take_refused",
     "tell_of_recall",
     "tell_receiver",
+    "try_shipment_again",
+    "try_table_again",
+    "try_verifying_again",
     "undo_table",
     "use_map",
     "verify_again",

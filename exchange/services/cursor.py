@@ -65,10 +65,14 @@ class Progress:
 
 @dataclass(frozen=True)
 class Cursor:
-    """Where a client is, in each case that it was told of."""
+    """Where a client is, in each case that it was told of.
+
+    `given` is when it was given, in seconds since 1970; 0 for one that a client begins with.
+    """
 
     marks: Mapping[UUID, Mark] = field(default_factory=dict)
     progress: Progress | None = None
+    given: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)
@@ -84,6 +88,11 @@ class Holder:
     def who(self) -> bytes:
         """The person and the key, or the person's own browser."""
         return digest_of([str(self.person), str(self.token or "")], KEY)
+
+    @property
+    def digest(self) -> str:
+        """Whom and for what, as it is looked up."""
+        return (self.who + self.what).hex()
 
     @property
     def what(self) -> bytes:
@@ -122,7 +131,7 @@ def read(text: str, holder: Holder) -> Cursor:
     if given + VALID_FOR < time.time():
         raise CursorRefused(str(EXPIRED), code="cursor-expired", status=410)
     marks = dict(plain.mark() for _mark in range(plain.number(COUNT)))
-    return Cursor(marks, plain.progress())
+    return Cursor(marks, plain.progress(), given)
 
 
 def opened(text: str) -> bytes:

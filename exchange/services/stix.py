@@ -71,8 +71,11 @@ def export_case(case: Case, *, by: User, up_to: str, leave_out: bool = False) ->
 
 @transaction.atomic
 def offer_case(case: Case, *, by: User, up_to: str, leave_out: bool = False) -> Shared:
-    """Put the case on offer as it is now, in place of what was on offer before."""
-    case, gathering = begin(case, by, up_to, leave_out=leave_out)
+    """Put the case on offer as it is now, in place of what was on offer before.
+
+    Each sharing group is offered what its people may read: also what some agencies alone may have.
+    """
+    case, gathering = begin(case, by, up_to, leave_out=leave_out, for_groups=True)
     keys: list[UUID] = []
     told = write_bundle(gathering, None, keys)
     fresh, gone = put_on_offer(case, keys), take_off_offer(case, keys)
@@ -101,20 +104,22 @@ def withdraw_offer(case: Case, *, by: User) -> int:
     return gone
 
 
-def begin(case: Case, by: User, up_to: str, *, leave_out: bool) -> tuple[Case, Gathering]:
+def begin(
+    case: Case, by: User, up_to: str, *, leave_out: bool, for_groups: bool = False
+) -> tuple[Case, Gathering]:
     """The case, nobody else's until the deed is done, and a reading of it for this person."""
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.CERTIFY)
-    require_open(case, up_to)
+    require_open(case, up_to, to_groups=for_groups)
     if not leave_out:
         require_free(Door.PROGRAM, Item.objects.visible_to(by).filter(case=case))
     bound = set(caveats_over([case.pk], Door.PROGRAM))
-    return case, gathering_of(case, by, up_to=up_to, bound=bound)
+    return case, gathering_of(case, by, up_to=up_to, bound=bound, for_groups=for_groups)
 
 
-def require_open(case: Case, up_to: str) -> None:
+def require_open(case: Case, up_to: str, *, to_groups: bool = False) -> None:
     """Refuse while the case itself is marked so that STIX could not say it, or is embargoed."""
-    if not may_leave(case.handling, up_to):
+    if not may_leave(case.handling, up_to, to_groups=to_groups):
         raise Refused(
             _(
                 "The case itself is marked %(marking)s, or stands under a clearance, a "

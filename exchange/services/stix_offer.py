@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 
 from core.scope import system_scope
@@ -19,18 +19,22 @@ OURS = "what is on offer is one list, whoever may see which part of it"
 def put_on_offer(case: Case, keys: Sequence[UUID]) -> int:
     """Offer these versions, in this order; those that are on offer stay where they stand.
 
+    What a label has brought into another sharing group is new there, so that nobody in it who asks
+    what was added since misses it.
+
     Returns how many are new. Whoever calls writes the line.
     """
     with system_scope(OURS):
         at, fresh = next_moment(case), 0
         for start in range(0, len(keys), AT_ONCE):
             some = list(keys[start : start + AT_ONCE])
-            waiting = Q(offered_at__isnull=True) | Q(gone_at__isnull=False)
-            found = StixVersion.objects.filter(case=case, pk__in=some).filter(waiting)
-            rows = sorted(found, key=lambda row: some.index(row.pk))
+            found = StixVersion.objects.filter(case=case, pk__in=some).defer("body")
+            waiting = [row for row in found if not row.stands_on_offer]
+            rows = sorted(waiting, key=lambda row: some.index(row.pk))
             for row in rows:
                 row.offered_at, row.gone_at, at = at, None, at + MICROSECOND
-            StixVersion.objects.bulk_update(rows, ["offered_at", "gone_at"])
+                row.group = row.fitting_group
+            StixVersion.objects.bulk_update(rows, ["offered_at", "gone_at", "group"])
             fresh += len(rows)
     return fresh
 

@@ -21,6 +21,7 @@ from exchange import services
 from exchange.forms import CASE_UCO, DOWNLOAD, MISP, ArrivalForm, StixForm
 from exchange.http import bundle_file, on_offer
 from exchange.models import Arrival
+from exchange.services.collection import Collection, collections_of
 from investigations.http import crumbs_to, marking_of
 from investigations.models import Case, Duty
 
@@ -78,6 +79,12 @@ def stix_withdraw(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     return redirect("exchange:case_stix", case.pk)
 
 
+def told_of(request: SignedInRequest, collection: Collection) -> dict[str, str]:
+    """What a collection is called, and where programs find it."""
+    url = reverse("taxii:collection", args=[collection.key])
+    return {"title": collection.title, "url": request.build_absolute_uri(url)}
+
+
 def stix_page(
     request: SignedInRequest,
     case: Case,
@@ -89,7 +96,6 @@ def stix_page(
     duties, offered = case.duties(request.user), on_offer(case, request.user)
     arrivals = Arrival.objects.visible_to(request.user).filter(case=case)
     found = list(arrivals.select_related("received_by").order_by("-id")[:LATEST])
-    collection = reverse("taxii:collection", args=[case.pk])
     return {
         "case": case,
         "title_shown": case.title_for(request.user),
@@ -99,7 +105,7 @@ def stix_page(
         "may_receive": Duty.LOG_EVIDENCE in duties,
         "offered": offered.newest().count(),
         "offered_at": offered.aggregate(last=Max("offered_at"))["last"],
-        "collection_url": request.build_absolute_uri(collection),
+        "collections": [told_of(request, each) for each in collections_of(request.user, case)],
         "arrivals": found,
         "marking": marking_of([case], found),
         "crumbs": crumbs_to(case, (_("STIX, MISP and CASE"), "")),

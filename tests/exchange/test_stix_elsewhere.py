@@ -1,35 +1,12 @@
 """What others make of us: the validator and the client library of OASIS read what leaves."""
 
-from io import BytesIO
-from urllib.parse import urlsplit
-
 import pytest
-from django.test import Client
-from requests import PreparedRequest, Response
-from requests.adapters import BaseAdapter
 from stix2validator import ValidationOptions, validate_string
-from taxii2client.v21 import Server, as_pages
+from taxii2client.v21 import as_pages
 
-from accounts.services import issue_token
 from exchange import services
 from tests.exchange.conftest import taken
-
-
-class Straight(BaseAdapter):
-    """Brings the requests of a library to the program without a network."""
-
-    def send(self, request: PreparedRequest, **_more: object) -> Response:
-        parts = urlsplit(request.url)
-        answer = Client().get(f"{parts.path}?{parts.query}", headers=dict(request.headers))
-        response = Response()
-        response.status_code, response.url = answer.status_code, request.url or ""
-        response.request = request
-        response.headers.update(answer.headers)
-        response.raw = BytesIO(answer.content)
-        return response
-
-    def close(self) -> None:
-        """There is nothing to close."""
+from tests.exchange.straight import root_of
 
 
 @pytest.fixture
@@ -48,11 +25,7 @@ def test_the_validator_of_oasis_finds_no_fault(judged, soraya):
 
 def test_the_client_library_of_oasis_reads_every_collection(judged, amal, soraya):
     services.offer_case(judged, by=soraya, up_to="amber")
-    _token, key = issue_token(amal, by=amal, name="feed", days=3)
-    server = Server("http://testserver/taxii2/", user="amal", password=key)
-    server._conn.session.mount("http://", Straight())
-    server.default._conn.session.mount("http://", Straight())
-    (collection,) = server.default.collections
+    (collection,) = root_of(amal).collections
     assert collection.title.startswith(judged.ref)
     pages = list(as_pages(collection.get_objects, per_request=7))
     found = [one for page in pages for one in page["objects"]]

@@ -1,4 +1,4 @@
-"""TAXII 2.1: each case a collection, told in pages, and nothing beyond what one may read."""
+"""TAXII 2.1: what is on offer to a team, told in pages, and nothing beyond what one may read."""
 
 from base64 import b64encode
 
@@ -7,13 +7,9 @@ from rest_framework.test import APIClient
 
 from accounts.services import issue_token
 from attribution.models import Finding
-from core.markings import Handling
 from evidence import services as evidence
 from exchange import services
-from exchange.models import StixVersion
 from investigations import services as investigations
-from investigations.models import Label, Role
-from tests.conftest import person
 
 ROOT = "/taxii2/cases/"
 MEDIA_TYPE = "application/taxii+json;version=2.1"
@@ -158,19 +154,6 @@ def test_a_stranger_finds_no_collection(offered, omar, by_password):
     answer = client.get(objects_of(offered))
     assert (answer.status_code, answer.json()["http_status"]) == (404, "404")
     assert client.get(objects_of(offered, "incident--1/")).status_code == 404
-
-
-def test_a_partner_fetches_what_is_shared_with_their_agency(
-    offered, gyro, bureau, soraya, by_password
-):
-    frida = person("frida", agency=bureau)
-    investigations.admit_member(offered, frida, roles=[Role.PARTNER], by=soraya)
-    client = by_password(frida)
-    assert told(client, objects_of(offered)) == {}
-    shared = Label.for_handling(Handling(shared_with=frozenset({bureau.pk})))
-    StixVersion.objects.filter(item=gyro, kind="x-evidence-item").update(label=shared)
-    (one,) = told(client, objects_of(offered))["objects"]
-    assert one["exhibit_no"] == gyro.exhibit_no
 
 
 def test_what_came_under_a_caveat_since_is_served_no_more(

@@ -135,6 +135,12 @@ EXTENSIONS = [
         NEW,
         "Something that an investigation needs of others.",
     ),
+    Extension(
+        "vestige-handling",
+        "63a22e66-1977-4f17-a816-b075083c7efd",
+        MORE,
+        "Which agencies alone may have an object: whoever holds it passes it on to nobody else.",
+    ),
 ]
 BY_NAME: Mapping[str, Extension] = {extension.name: extension for extension in EXTENSIONS}
 NEW_TYPES = frozenset(extension.name for extension in EXTENSIONS if extension.kind == NEW)

@@ -176,6 +176,9 @@ FIELDS: Mapping[str, Mapping[str, str]] = {
         "needed_by": TEXT,
         "need_status": TEXT,
     },
+    "vestige-handling": {
+        "releasable_to": TEXTS,
+    },
 }
 REQUIRED: Mapping[str, tuple[str, ...]] = {
     "x-evidence-item": ("exhibit_no", "item_kind", "short_description"),
@@ -192,4 +195,5 @@ REQUIRED: Mapping[str, tuple[str, ...]] = {
     "vestige-actor": ("actor_kind",),
     "x-trace-request": ("reference", "component_refs", "trace_status"),
     "x-assistance": ("reference", "capability", "need", "need_status"),
+    "vestige-handling": ("releasable_to",),
 }

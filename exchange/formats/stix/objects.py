@@ -9,6 +9,7 @@ from exchange.formats.stix.extensions import BY_NAME, extension_id
 from exchange.formats.stix.markings import TLP_IDS
 from exchange.formats.stix.words import SPEC, Stix, moment, object_id, said
 
+HANDLING = "vestige-handling"
 SOURCE = "vestige"
 """Under this name an object tells the reference that people know its record by."""
 
@@ -17,7 +18,8 @@ SOURCE = "vestige"
 class About:
     """What every object says of itself: from which record it is drawn, by whom, how marked.
 
-    `key` names the record; `by` is the identity that says so; `reference` is for people.
+    `key` names the record; `by` is the identity that says so; `reference` is for people;
+    `releasable_to` are the agencies that alone may have it, none meaning no such limit.
     """
 
     key: str
@@ -26,6 +28,7 @@ class About:
     tlp: str
     by: str
     reference: str = ""
+    releasable_to: tuple[str, ...] = ()
 
 
 def built(kind: str, about: About, properties: Mapping[str, Any]) -> Stix:
@@ -39,9 +42,18 @@ def built(kind: str, about: About, properties: Mapping[str, Any]) -> Stix:
         "created": moment(about.created),
         "modified": moment(max(about.created, about.modified)),
         **said(properties),
+        **limited(about, properties),
         **({"external_references": references} if about.reference else {}),
         "object_marking_refs": [TLP_IDS[about.tlp]],
     }
+
+
+def limited(about: About, properties: Mapping[str, Any]) -> Stix:
+    """The extensions of an object that only some agencies may have: one more, which names them."""
+    if not about.releasable_to:
+        return {}
+    mark = {**BY_NAME[HANDLING].mark, "releasable_to": list(about.releasable_to)}
+    return {"extensions": {**properties.get("extensions", {}), extension_id(HANDLING): mark}}
 
 
 def extended(kind: str, about: About, properties: Mapping[str, Any], **more: Any) -> Stix:

@@ -76,6 +76,21 @@ def require_shape(thing: Stix) -> Stix:
     return thing
 
 
+def without_references(thing: Stix, is_hidden: Callable[[str], bool]) -> Stix | None:
+    """The object without references to what is hidden; nothing where it cannot be without them."""
+    kept: Stix = {}
+    for name, value in thing.items():
+        if name.endswith("_refs"):
+            value = [each for each in value if not is_hidden(each)]
+        if name.endswith("_refs") and not value:
+            continue
+        if not (name.endswith("_ref") and is_hidden(value)):
+            kept[name] = value
+    kind = str(thing.get("type"))
+    needed = {*CORE.get(kind, ()), *REQUIRED.get(kind, ())}
+    return None if needed & (set(thing) - set(kept)) else kept
+
+
 def complaints(thing: Stix) -> Iterator[str]:
     """Everything that is wrong with an object of ours."""
     kind = str(thing.get("type"))
