@@ -1,7 +1,7 @@
 """Setting tasks, giving them to others, ticking them off, and reminding of those that are late."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,14 @@ from core.scope import system_scope
 from investigations.models import Case, Duty, Incident, Label, Notice, Task
 from investigations.services.notice import about, leave_with, settle_notices, tell_once
 from ledger.services import record
+
+
+class TaskFacts(TypedDict, total=False):
+    """What may be said of a task: what is to be done, by whom and by when."""
+
+    title: str
+    owner: User | None
+    due: date | None
 
 
 @transaction.atomic
@@ -39,14 +47,11 @@ def set_task(
 
 
 @transaction.atomic
-def amend_task(
-    task: Task, *, by: User, version: int, title: str, owner: User | None, due: date | None
-) -> Task:
+def amend_task(task: Task, *, by: User, version: int, **facts: Unpack[TaskFacts]) -> Task:
     """Say otherwise what is to be done, by whom or by when; a new owner is told."""
     task = Task.objects.locked_for(by, task)
     task.case.require_member(by)
     require_fresh(task, version)
-    facts: dict[str, Any] = {"title": title, "owner": owner, "due": due}
     if changes := apply_changes(task, facts):
         task.full_clean()
         task.save()
