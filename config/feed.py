@@ -2,9 +2,9 @@
 
 Not told are hits with other agencies and what was asked and shared about them (they are told by the
 day, never by the moment), imports of tables (what they write is told), requests that wait for a
-second person, notices, uploads under way, what goes to peers (the bundle is told), what came from elsewhere
-until it is accepted, and what belongs to no case: storage, stock-takes, the catalogue, people and
-agencies.
+second person, notices (each is one person's), uploads under way, what goes to peers (the bundle is
+told), what came from elsewhere until it is accepted, and what belongs to no case: storage,
+stock-takes, the catalogue, people and agencies.
 """
 
 from attribution.api import (

@@ -1,4 +1,4 @@
-"""What is asked for once, which stands in the ledger, then fetched for a while, whole or by parts."""
+"""Bytes that are asked for once, which stands in the ledger, then fetched whole or by parts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -87,9 +87,7 @@ def require_grant(route: str, key: Any, request: Request) -> None:
     except signing.BadSignature:
         grant = None
     if grant != granted(key, request):
-        raise Refused(
-            _("Ask for it first, by POST: the answer says where it is for an hour.")
-        )
+        raise Refused(_("Ask for it first, by POST: the answer says where it is for an hour."))
 
 
 def sent(stored: Stored, request: Request) -> HttpResponseBase:

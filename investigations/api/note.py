@@ -16,8 +16,6 @@ from investigations.forms.note import LONGEST_NOTE
 from investigations.models import Case, Incident, Note
 
 
-
-
 class NoteSerializer(serializers.ModelSerializer[Note]):
     """One signed and dated remark, as its author wrote it (Markdown); `author` is a user name."""
 

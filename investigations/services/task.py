@@ -39,6 +39,7 @@ def set_task(
     if incident and incident.case_id != case.pk:
         raise Refused(_("The incident belongs to another case."))
     task = Task(case=case, title=title, owner=owner, due=due, incident=incident)
+    require_owner_on(task)
     task.full_clean()
     task.save(force_insert=True)
     give(task, by)
@@ -53,6 +54,8 @@ def amend_task(task: Task, *, by: User, version: int, **facts: Unpack[TaskFacts]
     task.case.require_member(by)
     require_fresh(task, version)
     if changes := apply_changes(task, facts):
+        if "owner" in changes:
+            require_owner_on(task)
         task.full_clean()
         task.save()
         if "owner" in changes:
@@ -61,13 +64,18 @@ def amend_task(task: Task, *, by: User, version: int, **facts: Unpack[TaskFacts]
     return task
 
 
+def require_owner_on(task: Task) -> None:
+    """Whoever is to do it must be of the team."""
+    owner = task.owner
+    if owner and not task.case.memberships.current().filter(user=owner).exists():
+        raise Refused(_("Choose somebody who works on this case."))
+
+
 def give(task: Task, by: User) -> None:
-    """Tell the owner, who must be of the team and may read what the task is about."""
+    """Tell the owner, who must be able to read what the task is about."""
     owner = task.owner
     if owner is None:
         return
-    if not task.case.memberships.current().filter(user=owner).exists():
-        raise Refused(_("Choose somebody who works on this case."))
     if not Task.objects.visible_to(owner).filter(pk=task.pk).exists():
         raise Refused(_("Choose somebody who may read what this task is about."))
     if owner.pk != by.pk:

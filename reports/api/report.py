@@ -1,7 +1,6 @@
 """REST: case reports: asking for one, seeing how far it is, fetching the file."""
 
 from functools import partial
-from typing import Any
 
 from django.http import HttpResponseBase
 from django.utils.translation import gettext as _
@@ -123,8 +122,9 @@ class ReportViewSet(RecordViewSet[Report]):
         report.case.require_member(person(request))
         if not report.is_ready:
             raise Refused(_("This report is not ready."))
+        file = stored(report)
         services.note_download(report, by=person(request))
-        return promise(stored(report), THERE, report.pk, request)
+        return promise(file, THERE, report.pk, request)
 
     @extend_schema(
         parameters=[GRANT, RANGE],
@@ -148,6 +148,11 @@ class ReportViewSet(RecordViewSet[Report]):
 
 
 def stored(report: Report) -> Stored:
-    """The finished file."""
+    """The finished file, which must lie in the store."""
     held = partial(vault.open_report, report.sha256)
+    try:
+        held().close()
+    except FileNotFoundError:
+        told = _("This report is not in the store. Tell an administrator.")
+        raise Refused(told) from None
     return Stored(report.sha256, report.size, report.file_name, PDF, INERT, held)

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db import models
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
