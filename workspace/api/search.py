@@ -11,17 +11,20 @@ from rest_framework.viewsets import ViewSet
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.markings import joined
-from core.rest import HandlingSerializer
+from core.rest import HandlingSerializer, StrictSerializer
 from evidence.models import Item
 from workspace.forms import LONGEST_SEARCH
 from workspace.models import Found, found
 
 Q = OpenApiParameter(
-    "q", str, required=True, description="Words in any order, or a marking; 1 to 100 characters."
+    "q",
+    {"type": "string", "minLength": 1, "maxLength": LONGEST_SEARCH},
+    required=True,
+    description="Words in any order, or a marking.",
 )
 
 
-class SearchInput(serializers.Serializer[Any]):
+class SearchInput(StrictSerializer):
     """What is looked for."""
 
     q = serializers.CharField(max_length=LONGEST_SEARCH)
@@ -68,7 +71,8 @@ class SearchViewSet(ViewSet):
     @extend_schema(parameters=[Q], responses=SearchSerializer)
     def search(self, request: Request) -> Response:
         """Search; nothing is told of what you may not see, not even that there is any."""
-        asked = SearchInput(data=request.query_params)
+        sent = {name: said for name, said in request.query_params.items() if name != "format"}
+        asked = SearchInput(data=sent)
         asked.is_valid(raise_exception=True)
         you, words = person(request), asked.validated_data["q"]
         labelled = Item.objects.visible_to(you).labelled(words).first()
