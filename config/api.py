@@ -105,6 +105,7 @@ from reports.api import (
     ContributionLetterViewSet,
     DossierViewSet,
     ExamLetterViewSet,
+    LabelsViewSet,
     ReportViewSet,
     TraceLetterViewSet,
 )
@@ -187,6 +188,7 @@ router.register("accountability", AccountabilityViewSet, "accountability")
 router.register("review-comments", ReviewCommentViewSet, "review-comments")
 router.register("bundles", BundleViewSet, "bundles")
 router.register("reports", ReportViewSet, "reports")
+router.register("labels", LabelsViewSet, "labels")
 router.register("traces", TraceLetterViewSet, "trace-letters")
 router.register("examinations", ExamLetterViewSet, "exam-letters")
 router.register("measures", DossierViewSet, "dossiers")

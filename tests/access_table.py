@@ -1397,6 +1397,7 @@ WORK_API = {
     "api:reports-download": Access(
         "report", get=MEMBER, post=MEMBER, done=200, shown=422
     ),  # nobody has asked for it by POST
+    "api:labels-list": Access(post=HOLD, body={"items": ["@item"], **SHEET}, done=200, unseen=422),
     "api:case-activity-activity": page(MEMBER, "case"),
     "api:search": Access(get=SIGNED_IN, query={"q": "zephyrine"}),
 }
