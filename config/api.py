@@ -26,6 +26,17 @@ from attribution.api import (
     SheetViewSet,
     StatementViewSet,
 )
+from catalogue.api import (
+    CategoryViewSet,
+    CountryViewSet,
+    LaboratoryViewSet,
+    MakerViewSet,
+    TermViewSet,
+    TheatreViewSet,
+    VariantLinkViewSet,
+    VocabularyViewSet,
+    WeaponModelViewSet,
+)
 from comparison.api import (
     AskedViewSet,
     BatchViewSet,
@@ -81,9 +92,12 @@ from investigations.api import (
     HandlingViewSet,
     IncidentViewSet,
     NeedViewSet,
+    NoteViewSet,
+    NoticeViewSet,
     OfferViewSet,
     RequestViewSet,
     SiteViewSet,
+    TaskViewSet,
 )
 from reports.api import (
     AcceptanceLetterViewSet,
@@ -91,9 +105,11 @@ from reports.api import (
     ContributionLetterViewSet,
     DossierViewSet,
     ExamLetterViewSet,
+    LabelsViewSet,
+    ReportViewSet,
     TraceLetterViewSet,
 )
-from workspace.api import LineViewSet, LogViewSet
+from workspace.api import ActivityViewSet, LineViewSet, LogViewSet, SearchViewSet
 
 app_name = "api"
 
@@ -118,6 +134,9 @@ router = SimpleRouter()
 router.register("cases", CaseViewSet, "cases")
 router.register("incidents", IncidentViewSet, "incidents")
 router.register("sites", SiteViewSet, "sites")
+router.register("tasks", TaskViewSet, "tasks")
+router.register("notes", NoteViewSet, "notes")
+router.register("notices", NoticeViewSet, "notices")
 router.register("needs", NeedViewSet, "needs")
 router.register("contributions", ContributionViewSet, "contributions")
 router.register("offers", OfferViewSet, "offers")
@@ -168,6 +187,8 @@ router.register("follow-ups", FollowUpViewSet, "follow-ups")
 router.register("accountability", AccountabilityViewSet, "accountability")
 router.register("review-comments", ReviewCommentViewSet, "review-comments")
 router.register("bundles", BundleViewSet, "bundles")
+router.register("reports", ReportViewSet, "reports")
+router.register("labels", LabelsViewSet, "labels")
 router.register("traces", TraceLetterViewSet, "trace-letters")
 router.register("examinations", ExamLetterViewSet, "exam-letters")
 router.register("measures", DossierViewSet, "dossiers")
@@ -175,6 +196,16 @@ router.register("contributions", ContributionLetterViewSet, "contribution-letter
 router.register("offers", AcceptanceLetterViewSet, "acceptance-letters")
 router.register("cases", CaseStageViewSet, "case-stages")
 router.register("cases", CaseStixViewSet, "case-stix")
+router.register("cases", ActivityViewSet, "case-activity")
+router.register("weapon-models", WeaponModelViewSet, "weapon-models")
+router.register("weapon-model-links", VariantLinkViewSet, "weapon-model-links")
+router.register("component-categories", CategoryViewSet, "component-categories")
+router.register("makers", MakerViewSet, "makers")
+router.register("laboratories", LaboratoryViewSet, "laboratories")
+router.register("countries", CountryViewSet, "countries")
+router.register("theatres", TheatreViewSet, "theatres")
+router.register("vocabularies", VocabularyViewSet, "vocabularies")
+router.register("terms", TermViewSet, "terms")
 router.register("arrivals", ArrivalViewSet, "arrivals")
 router.register("arrived-objects", ArrivedObjectViewSet, "arrived-objects")
 router.register("table-imports", TableImportViewSet, "table-imports")
@@ -191,6 +222,7 @@ tell_by(each for _prefix, each, _name in router.registry if issubclass(each, Rec
 urlpatterns = [
     path("v1/", include(router.urls)),
     path("v1/changes/", ChangesViewSet.as_view({"get": "follow"}), name="changes"),
+    path("v1/search/", SearchViewSet.as_view({"get": "search"}), name="search"),
     path("v1/snapshot/", SnapshotViewSet.as_view({"get": "stream"}), name="snapshot"),
     path("v1/openapi.json", Description.as_view(), name="openapi"),
 ]

@@ -2,9 +2,9 @@
 
 Not told are hits with other agencies and what was asked and shared about them (they are told by the
 day, never by the moment), imports of tables (what they write is told), requests that wait for a
-second person, uploads under way, what goes to peers (the bundle is told), what came from elsewhere
-until it is accepted, and what belongs to no case: storage, stock-takes, the catalogue, people and
-agencies.
+second person, notices (each is one person's), uploads under way, what goes to peers (the bundle is
+told), what came from elsewhere until it is accepted, and what belongs to no case: storage,
+stock-takes, the catalogue, people and agencies.
 """
 
 from attribution.api import (
@@ -47,10 +47,12 @@ from investigations.api import (
     ContributionViewSet,
     IncidentViewSet,
     NeedViewSet,
+    NoteViewSet,
     OfferViewSet,
     SiteViewSet,
+    TaskViewSet,
 )
-from reports.api import BundleViewSet
+from reports.api import BundleViewSet, ReportViewSet
 
 ITEM, COMPONENT, MARKING = "evidence.Item", "evidence.Component", "evidence.Marking"
 SOURCE, REPORT = "investigations.Source", "investigations.SourceReport"
@@ -67,6 +69,8 @@ WHAT_HAPPENED = [
         shows={SOURCE: ("source_reports__source",)},
     ),
     Kind("sites", SiteViewSet),
+    Kind("tasks", TaskViewSet),
+    Kind("notes", NoteViewSet),
     Kind("needs", NeedViewSet),
     Kind("contributions", ContributionViewSet),
     Kind("offers", OfferViewSet),
@@ -182,4 +186,5 @@ KINDS = [
     *WHAT_WAS_FOUND,
     *WHO_DID_IT,
     Kind("bundles", BundleViewSet, unshown=FIXITY),
+    Kind("reports", ReportViewSet, keeps_more=True),
 ]

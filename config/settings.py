@@ -173,6 +173,7 @@ RATE_LIMITS = env.rate_limits(
         "refused keys": (30, 60),
         "policy_report": (60, 60),
         "api:openapi": (30, 60),
+        "api:search": (120, 60),
         "api:snapshot": (30, 60),
         "evidence:file_verify": (60, 60),
         "exports": (20, 60),  # of whichever list

@@ -9,8 +9,11 @@ from investigations.models import (
     Case,
     ContributionRequest,
     Incident,
+    Note,
+    Notice,
     Request,
     Site,
+    Task,
 )
 
 
@@ -77,3 +80,35 @@ class RequestFilter(VisibleFilterSet):
     class Meta:
         model = Request
         fields = ["case", "kind"]
+
+
+class TaskFilter(VisibleFilterSet):
+    """?case=…&incident=…&owner=amal&is_done=false&due_before=2026-01-31"""
+
+    owner = filters.CharFilter("owner__username")
+    is_done = filters.BooleanFilter("done_at", lookup_expr="isnull", exclude=True)
+    due_before = filters.DateFilter("due", lookup_expr="lt")
+
+    class Meta:
+        model = Task
+        fields = ["case", "incident"]
+
+
+class NoteFilter(VisibleFilterSet):
+    """?case=…&incident=…&author=amal"""
+
+    author = filters.CharFilter("author__username")
+
+    class Meta:
+        model = Note
+        fields = ["case", "incident"]
+
+
+class NoticeFilter(VisibleFilterSet):
+    """?case=…&kind=mentioned&is_seen=false&subject_id=…"""
+
+    is_seen = filters.BooleanFilter("seen_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = Notice
+        fields = ["case", "kind", "subject_id"]

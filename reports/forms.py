@@ -11,6 +11,9 @@ from evidence.models import Item
 from investigations.models import Case
 from reports.models import Report
 
+MOST_USED = 20
+"""A sheet of which every label is used is no sheet."""
+
 SIZES = [
     ("21", _("21 on a sheet: 63.5 × 38.1 mm")),
     ("14", _("14 on a sheet: 99.1 × 38.1 mm")),
@@ -47,7 +50,7 @@ class LabelForm(forms.Form):
     skip = forms.IntegerField(
         label=_("Labels of the first sheet that are used already"),
         min_value=0,
-        max_value=20,
+        max_value=MOST_USED,
         initial=0,
     )
 

@@ -1,7 +1,12 @@
 """How what was made leaves: always a download, which never runs in the browser."""
 
+from uuid import UUID
+
+from django.conf import settings
 from django.core.files import File as OpenFile
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import reverse
+from rest_framework.request import Request
 
 from attribution.models import Measure
 from evidence.models import LabExam, TraceRequest
@@ -10,6 +15,9 @@ from reports.models import Bundle
 
 Written = TraceRequest | LabExam | ContributionRequest | AssistanceOffer | Measure
 """What letters and dossiers are written about."""
+
+MOST_LABELS = 500
+"""So many are printed at once."""
 
 INERT = "sandbox; default-src 'none'"
 INERT_HEADERS = {"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"}
@@ -35,3 +43,9 @@ def as_pdf(pdf: bytes, name: str) -> HttpResponse:
     """A file to print, which never runs in the browser."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', **INERT_HEADERS}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def code_address(request: HttpRequest | Request, key: UUID) -> str:
+    """Where the code on a label leads, from any phone: the name that people know us by."""
+    path = reverse("evidence:scanned", args=[key])
+    return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)

@@ -1374,6 +1374,61 @@ ASSISTANCE_API = {
     "api:items-caveats": page(MEMBER, "item"),
 }
 
+MEMBER_KNOWN = Rule(TEAM, sees=TEAM | {PARTNER})
+"""Of the case itself a partner knows, and may set no task in it."""
+
+WORK_API = {
+    "api:tasks-list": entry(MEMBER, case="@case", title="Ask", owner="@colleague.username"),
+    "api:tasks-bulk": bulk(MEMBER_KNOWN, case="@case", title="Ask"),
+    "api:tasks-detail": record(MEMBER, MEMBER, "task", title="Ask twice"),
+    "api:tasks-complete": call(MEMBER, "task"),
+    "api:tasks-reopen": call(MEMBER, "done_task"),
+    "api:notes-list": entry(SHARED, case="@case", text="Noted."),
+    "api:notes-detail": page(MEMBER, "note"),
+    "api:notices-list": page(SIGNED_IN),
+    "api:notices-detail": page(OWN, "notice"),
+    "api:notices-seen": call(OWN, "notice"),
+    "api:notices-all-seen": call(SIGNED_IN, ""),
+    "api:notices-by-mail": Access(
+        get=SIGNED_IN, post=SIGNED_IN, body={"kinds": ["mentioned"]}, done=200
+    ),
+    "api:reports-list": entry(REPORT, case="@case", language="ar", leave_out=True),
+    "api:reports-detail": page(MEMBER, "report"),
+    "api:reports-download": Access(
+        "report", get=MEMBER, post=MEMBER, done=200, shown=422
+    ),  # nobody has asked for it by POST
+    "api:labels-list": Access(post=HOLD, body={"items": ["@item"], **SHEET}, done=200, unseen=422),
+    "api:case-activity-activity": page(MEMBER, "case"),
+    "api:search": Access(get=SIGNED_IN, query={"q": "zephyrine"}),
+}
+
+LIBRARY_API = {
+    "api:weapon-models-list": Access(
+        get=SIGNED_IN, post=SIGNED_IN, body={"name": "Petrel 2"}, done=201
+    ),
+    "api:weapon-models-detail": page(SIGNED_IN, "weapon"),
+    "api:weapon-models-review": call(CURATE, "weapon", {"version": "@weapon.version"}),
+    "api:weapon-model-links-list": page(SIGNED_IN),
+    "api:weapon-model-links-detail": page(SIGNED_IN, "model_link"),
+    "api:component-categories-list": page(SIGNED_IN),
+    "api:component-categories-detail": page(SIGNED_IN, "category"),
+    "api:makers-list": page(SIGNED_IN),
+    "api:makers-detail": page(SIGNED_IN, "maker"),
+    "api:laboratories-list": Access(
+        get=SIGNED_IN, post=SIGNED_IN, body={"name": "Harbour Institute"}, done=201
+    ),
+    "api:laboratories-detail": record(SIGNED_IN, SIGNED_IN, "laboratory", scope="Metals"),
+    "api:laboratories-review": call(CURATE, "laboratory"),
+    "api:countries-list": page(SIGNED_IN),
+    "api:countries-detail": page(SIGNED_IN, "country"),
+    "api:theatres-list": page(SIGNED_IN),
+    "api:theatres-detail": page(SIGNED_IN, "theatre"),
+    "api:vocabularies-list": page(SIGNED_IN),
+    "api:vocabularies-detail": page(SIGNED_IN, "vocabulary"),
+    "api:terms-list": page(SIGNED_IN),
+    "api:terms-detail": page(SIGNED_IN, "term"),
+}
+
 TABLE: Mapping[str, Access] = {
     **ACCOUNTS,
     **PROOFS,
@@ -1397,4 +1452,6 @@ TABLE: Mapping[str, Access] = {
     **API,
     **EXAM_API,
     **ASSISTANCE_API,
+    **WORK_API,
+    **LIBRARY_API,
 }

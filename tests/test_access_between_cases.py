@@ -223,6 +223,7 @@ def test_nothing_of_another_case_is_taken_in(world: World, address: str, part: s
 PUBLIC = (
     *("weapon", "laboratory", "colleague", "stranger", "originator"),
     *("house", "depot", "room", "closed_room", "peer", "suspended_peer"),
+    *("model_link", "maker", "category", "country", "theatre", "vocabulary", "term"),
 )
 """What belongs to no case, and may stand on the page of somebody outside of it."""
 
@@ -260,7 +261,7 @@ TOLD = {
     *("workspace:home", "workspace:ledger", "investigations:request_list", "api:requests-list"),
     *("comparison:hit_list", "api:hits-list", "api:disclosures-list"),
     *("api:disclosure-requests-list", "workspace:case_activity", "attribution:case_stage"),
-    "api:case-stages-stage",
+    *("api:case-stages-stage", "api:case-activity-activity", "api:notices-list"),
 }
 """Where Nadia is told that another agency has parts like hers, and asks and is asked about them."""
 

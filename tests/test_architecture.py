@@ -33,6 +33,7 @@ VALUES = {"investigations/models/label.py"}
 UNRECORDED = {
     "investigations.services.label.put_handling": "the line is written by whoever marks or cites",
     "investigations.services.label.follow": "the line is written by whoever marks or cites",
+    "investigations.services.notice.put_notice_away": "a reading, not a deed: a notice was seen",
     "investigations.services.notice.put_notices_away": "a reading, not a deed: a notice was seen",
     "investigations.services.membership.tell_of_limit": "a notice of a deed that has its line",
     "investigations.services.notice.leave": "a notice of a deed that has its line",

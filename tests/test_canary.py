@@ -115,6 +115,7 @@ def crawl(browser: Any, steps: int = STEPS) -> Iterator[tuple[str, str]]:
         "/admin/",
         "/api/v1/cases/",
         f"/search/?q={BEGINNING}",
+        f"/api/v1/search/?q={BEGINNING}",
         f"/evidence/?q={BEGINNING}",
     ]
     known = set(ahead)

@@ -13,12 +13,13 @@ from ledger.models import EntryQuerySet
 from workspace.models.acts import ACTS
 
 ANY = [("", _("any"))]
+LONGEST_SEARCH = 100  # characters
 
 
 class SearchForm(forms.Form):
     """Words, or what is written on a part."""
 
-    q = forms.CharField(label=_("Search"), required=False, max_length=100)
+    q = forms.CharField(label=_("Search"), required=False, max_length=LONGEST_SEARCH)
 
 
 def act_choices() -> list[tuple[str, Any]]:

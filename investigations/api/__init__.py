@@ -4,8 +4,11 @@ from investigations.api.assistance import ContributionViewSet, NeedViewSet, Offe
 from investigations.api.case import CaseViewSet
 from investigations.api.handling import HandlingViewSet
 from investigations.api.incident import IncidentViewSet
+from investigations.api.note import NoteViewSet
+from investigations.api.notice import NoticeViewSet
 from investigations.api.request import RequestViewSet
 from investigations.api.site import SiteViewSet
+from investigations.api.task import TaskViewSet
 
 __all__ = [
     "CaseViewSet",
@@ -13,7 +16,10 @@ __all__ = [
     "HandlingViewSet",
     "IncidentViewSet",
     "NeedViewSet",
+    "NoteViewSet",
+    "NoticeViewSet",
     "OfferViewSet",
     "RequestViewSet",
     "SiteViewSet",
+    "TaskViewSet",
 ]

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.markdown import HINT
 
+LONGEST_NOTE = 10_000  # characters
 TOLD = _("@username tells a colleague of the team, if they may read the note.")
 
 
@@ -14,7 +15,7 @@ class NoteForm(forms.Form):
 
     text = forms.CharField(
         label=_("Note"),
-        max_length=10_000,
+        max_length=LONGEST_NOTE,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=format_lazy("{} {}", HINT, TOLD),
     )

@@ -71,7 +71,7 @@ from investigations.services.incident import (
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
 from investigations.services.membership import watch_places
 from investigations.services.note import write_note
-from investigations.services.notice import put_notices_away, tell_once
+from investigations.services.notice import put_notice_away, put_notices_away, tell_once
 from investigations.services.notice_mail import choose_mail, mail_notice
 from investigations.services.numbering import next_numbers
 from investigations.services.partner_reading import note_partner_reading
@@ -86,6 +86,7 @@ from investigations.services.request import (
 from investigations.services.site import SiteFacts, amend_site, enter_site
 from investigations.services.source import SourceFacts, amend_source, enter_source
 from investigations.services.task import (
+    TaskFacts,
     amend_task,
     complete_task,
     remind_of_tasks,
@@ -101,6 +102,7 @@ __all__ = [
     "OfferFacts",
     "SiteFacts",
     "SourceFacts",
+    "TaskFacts",
     "admit_member",
     "amend_case",
     "amend_incident",
@@ -156,6 +158,7 @@ __all__ = [
     "open_case",
     "open_identity",
     "open_value",
+    "put_notice_away",
     "put_notices_away",
     "refuse",
     "remind_of_tasks",

@@ -22,6 +22,16 @@ def put_notices_away(*, by: User) -> int:
     return Notice.objects.visible_to(by).unseen().update(seen_at=timezone.now())
 
 
+@transaction.atomic
+def put_notice_away(notice: Notice, *, by: User) -> Notice:
+    """This one is seen by the person it was left for."""
+    notice = Notice.objects.locked_for(by, notice)
+    if notice.seen_at is None:
+        notice.seen_at = timezone.now()
+        notice.save(update_fields=["seen_at"])
+    return notice
+
+
 def leave(notice: Notice) -> None:
     """Store a notice; where the person wants its kind by e-mail, that is owed from now on."""
     notice.save(force_insert=True)

@@ -1,7 +1,7 @@
 """Setting tasks, giving them to others, ticking them off, and reminding of those that are late."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,6 +14,14 @@ from core.scope import system_scope
 from investigations.models import Case, Duty, Incident, Label, Notice, Task
 from investigations.services.notice import about, leave_with, settle_notices, tell_once
 from ledger.services import record
+
+
+class TaskFacts(TypedDict, total=False):
+    """What may be said of a task: what is to be done, by whom and by when."""
+
+    title: str
+    owner: User | None
+    due: date | None
 
 
 @transaction.atomic
@@ -31,6 +39,7 @@ def set_task(
     if incident and incident.case_id != case.pk:
         raise Refused(_("The incident belongs to another case."))
     task = Task(case=case, title=title, owner=owner, due=due, incident=incident)
+    require_owner_on(task)
     task.full_clean()
     task.save(force_insert=True)
     give(task, by)
@@ -39,15 +48,14 @@ def set_task(
 
 
 @transaction.atomic
-def amend_task(
-    task: Task, *, by: User, version: int, title: str, owner: User | None, due: date | None
-) -> Task:
+def amend_task(task: Task, *, by: User, version: int, **facts: Unpack[TaskFacts]) -> Task:
     """Say otherwise what is to be done, by whom or by when; a new owner is told."""
     task = Task.objects.locked_for(by, task)
     task.case.require_member(by)
     require_fresh(task, version)
-    facts: dict[str, Any] = {"title": title, "owner": owner, "due": due}
     if changes := apply_changes(task, facts):
+        if "owner" in changes:
+            require_owner_on(task)
         task.full_clean()
         task.save()
         if "owner" in changes:
@@ -56,13 +64,18 @@ def amend_task(
     return task
 
 
+def require_owner_on(task: Task) -> None:
+    """Whoever is to do it must be of the team."""
+    owner = task.owner
+    if owner and not task.case.memberships.current().filter(user=owner).exists():
+        raise Refused(_("Choose somebody who works on this case."))
+
+
 def give(task: Task, by: User) -> None:
-    """Tell the owner, who must be of the team and may read what the task is about."""
+    """Tell the owner, who must be able to read what the task is about."""
     owner = task.owner
     if owner is None:
         return
-    if not task.case.memberships.current().filter(user=owner).exists():
-        raise Refused(_("Choose somebody who works on this case."))
     if not Task.objects.visible_to(owner).filter(pk=task.pk).exists():
         raise Refused(_("Choose somebody who may read what this task is about."))
     if owner.pk != by.pk:

@@ -4,6 +4,8 @@ from reports.api.assistance import AcceptanceLetterViewSet, ContributionLetterVi
 from reports.api.bundle import BundleViewSet
 from reports.api.correspondence import ExamLetterViewSet, TraceLetterViewSet
 from reports.api.dossier import DossierViewSet
+from reports.api.labels import LabelsViewSet
+from reports.api.report import ReportViewSet
 
 __all__ = [
     "AcceptanceLetterViewSet",
@@ -11,5 +13,7 @@ __all__ = [
     "ContributionLetterViewSet",
     "DossierViewSet",
     "ExamLetterViewSet",
+    "LabelsViewSet",
+    "ReportViewSet",
     "TraceLetterViewSet",
 ]

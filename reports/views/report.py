@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db.models import Q
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -26,7 +25,7 @@ from investigations.http import asked_case, marking_of
 from investigations.models import Case, Duty
 from reports import services, vault
 from reports.forms import LabelForm, ReportForm
-from reports.http import INERT_HEADERS, as_pdf
+from reports.http import INERT_HEADERS, MOST_LABELS, as_pdf, code_address
 from reports.models import Report
 from reports.models.report import ReportQuerySet
 from reports.views.progress import progress_of
@@ -35,7 +34,6 @@ LIST, PART = "reports/report_list.html", "reports/_report_list.html"
 CASE_PAGE, REQUEST = "reports/case_reports.html", "reports/_request.html"
 PAGE, PROGRESS = "reports/report_detail.html", "reports/_progress.html"
 LABELS = "reports/labels.html"
-MOST_LABELS = 500
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 COLUMNS = [
     Column(_("Report")),
@@ -141,12 +139,6 @@ def labelled(request: SignedInRequest) -> tuple[list[Item], list[StoragePlace]]:
 def keys_in(texts: list[str]) -> list[UUID]:
     """The keys among what an address holds; nonsense names nothing."""
     return [UUID(text) for text in texts if KEY.fullmatch(text)]
-
-
-def code_address(request: SignedInRequest, key: UUID) -> str:
-    """Where the code on a label leads, from any phone: the name that people know us by."""
-    path = reverse("evidence:scanned", args=[key])
-    return settings.SITE_URL + path if settings.SITE_URL else request.build_absolute_uri(path)
 
 
 def case_page(request: SignedInRequest, case: Case, form: ReportForm) -> dict[str, Any]:

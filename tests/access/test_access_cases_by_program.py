@@ -21,4 +21,4 @@ __all__ = [
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = programs_of("config", "investigations", "workspace", "reports", "exchange")
+ADDRESSES = programs_of("config", "catalogue", "investigations", "workspace", "reports", "exchange")

@@ -23,8 +23,21 @@ from attribution.models import (
     Submission,
 )
 from attribution.models.vocabulary import Standard
-from catalogue.models import ComponentCategory, Country, Laboratory, Theatre
-from catalogue.services import enter_laboratory, enter_weapon_model
+from catalogue.models import (
+    ComponentCategory,
+    Country,
+    Laboratory,
+    Term,
+    Theatre,
+    VariantLink,
+    Vocabulary,
+)
+from catalogue.services import (
+    enter_laboratory,
+    enter_maker,
+    enter_weapon_model,
+    relate_models,
+)
 from comparison import services as comparison
 from comparison.models import Hit, Judgement, Link, Question
 from core.markings import Handling
@@ -45,7 +58,7 @@ from exchange.models import (
     TableImportRow,
 )
 from investigations import services as investigations
-from investigations.models import Case, Duty, Label, Particulars, Request, Role
+from investigations.models import Case, Duty, Label, Notice, Particulars, Request, Role
 from investigations.models.row_security import case_record_models
 from ledger.models import Entry
 from ledger.notes import SigningKey
@@ -96,6 +109,28 @@ def lay_the_ground() -> dict[str, User]:
     return people
 
 
+def fill_the_library(by: User) -> Things:
+    """One row of each kind that everybody who has signed in reads."""
+    weapon = enter_weapon_model("Kestrel", by=by)
+    like = enter_weapon_model("Kestrel 2", by=by)
+    words = Vocabulary.objects.create(
+        key="weather", version=1, title="Weather", source="Invented", licence="CC0-1.0"
+    )
+    return {
+        "weapon": weapon,
+        "laboratory": enter_laboratory(by=by, name="City Laboratory"),
+        "model_link": relate_models(
+            like, to=weapon, kind=VariantLink.Kind.VARIANT, source="Invented", by=by
+        ),
+        "maker": enter_maker("Kestrel Works", by=by),
+        "category": ComponentCategory.objects.get(code="other"),
+        "country": Country.objects.get(code="YE"),
+        "theatre": Theatre.objects.get(name="Yemen"),
+        "vocabulary": words,
+        "term": Term.objects.create(vocabulary=words, code="rain", label="rain"),
+    }
+
+
 def lay_out_storage(agency: Agency, by: User) -> Things:
     """A site with a room in it, one that is closed, and a second site; they belong to no case."""
     house, depot = (
@@ -130,6 +165,13 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     done = investigations.set_task(case, by=by, title=f"Weigh {word}")
     things["done_task"] = investigations.complete_task(done, by=by)
     things["note"] = investigations.write_note(case, by=by, text=f"{word} noted")
+    things["notice"] = Notice.objects.create(
+        case=case,
+        to=by,
+        kind="mentioned",
+        subject_kind="investigations.note",
+        subject_id=things["note"].pk,
+    )
     things["component"] = component = gyroscope(case, by, word, serial)
     things["item"] = component.item
     things["found_weapon"] = evidence.enter_weapon(
@@ -971,12 +1013,11 @@ def build(look_around: Callable[[World], dict[tuple[str, str], str]]) -> World:
     people = lay_the_ground()
     who = personas(people)
     close_account(people["mazen"])
-    weapon = enter_weapon_model("Kestrel", by=people["admin"])
-    laboratory = enter_laboratory(by=people["admin"], name="City Laboratory")
+    library = fill_the_library(people["admin"])
     stores = lay_out_storage(people["soraya"].agency, people["admin"])
     stores |= lay_out_peers(people)
     foreign = lay_out_storage(people["nadia"].agency, people["admin"]) | their_case(people)
-    world = World({"weapon": weapon, "laboratory": laboratory} | stores, foreign, who)
+    world = World(library | stores, foreign, who)
     world.before = look_around(world)
     world.things |= our_case(people, foreign)
     asked = world.things["share_asked"]

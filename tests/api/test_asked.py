@@ -66,7 +66,7 @@ def test_what_is_not_told_is_not_read_either(program, gyro, amal):
     [
         ("fields=exhibit", "fields", "exhibit_no"),
         ("expand=kind", "expand", "incident"),
-        ("expand=incident.theatre", "expand", "case"),
+        ("expand=incident.country", "expand", "case"),
         ("expand=parent.parent.parent", "expand", "2"),
         ("ordering=mass_g", "ordering", "exhibit_no"),
         ("incidnet=7", "incidnet", "incident"),

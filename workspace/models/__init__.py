@@ -4,10 +4,11 @@ from workspace.models.exercise_run import ExerciseRun
 from workspace.models.feed import told_to
 from workspace.models.history import said_at, states_of, steps_of, told_at
 from workspace.models.lines import tell_in_words
-from workspace.models.search import Group, Hit, found
+from workspace.models.search import Found, Group, Hit, found
 
 __all__ = [
     "ExerciseRun",
+    "Found",
     "Group",
     "Hit",
     "found",

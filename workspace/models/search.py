@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
-from django.db.models import CharField, Func, Q, QuerySet
+from django.db.models import CharField, Func, Q, QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.http import urlencode
@@ -25,10 +26,21 @@ SHORTEST_MARK = 3
 """Fewer letters of a marking than this fit too many parts to help."""
 
 
+class Found(TextChoices):
+    """The kinds of things that are found, by the names of their REST addresses."""
+
+    CASES = "cases", _("Cases")
+    INCIDENTS = "incidents", _("Incidents")
+    EXHIBITS = "items", _("Exhibits")
+    PARTS = "components", _("Components and markings")
+    MODELS = "weapon-models", _("Weapon models")
+
+
 @dataclass(frozen=True)
 class Hit:
-    """One thing found: its number, what it is, where it belongs, and its page."""
+    """One thing found: its key and number, what it is, where it belongs, and its page."""
 
+    key: UUID
     ref: str
     title: str
     sub: str
@@ -39,12 +51,17 @@ class Hit:
 class Group:
     """Things of one kind, at most ten of them; `more` says that there are others."""
 
-    label: str | Promise
+    kind: Found
     sign: str
     hits: list[Hit]
     handlings: set[Handling] = field(default_factory=set)
     more: bool = False
     all_url: str = ""
+
+    @property
+    def label(self) -> str | Promise:
+        """What the kind is called."""
+        return self.kind.label
 
 
 class Folded(Func):
@@ -72,7 +89,7 @@ def holding(words: str, *fields: str) -> Q:
 
 
 def group_of(
-    label: str | Promise,
+    kind: Found,
     sign: str,
     rows: QuerySet[Any],
     hit: Callable[[Any], Hit],
@@ -84,7 +101,7 @@ def group_of(
     seen = list(rows[: SHOWN + 1])
     shown = seen[:SHOWN]
     return Group(
-        label=label,
+        kind=kind,
         sign=sign,
         hits=[hit(row) for row in shown],
         handlings={row.handling for row in shown} if handled else set(),
@@ -97,10 +114,11 @@ def cases(user: User, words: str) -> Group:
     """Cases by reference and by the titles that the person may read."""
     rows = Case.objects.visible_to(user).titled_for(user)
     return group_of(
-        _("Cases"),
+        Found.CASES,
         "folder-open",
         rows.filter(holding(words, "ref", "title_shown", "public_title")),
         lambda case: Hit(
+            case.pk,
             case.ref,
             case.title_shown,
             case.public_title,
@@ -114,10 +132,11 @@ def incidents(user: User, words: str) -> Group:
     fields = ("ref", "title", "place_name", "place_native", "weapon_as_stated")
     rows = Incident.objects.visible_to(user).filter(holding(words, *fields))
     return group_of(
-        _("Incidents"),
+        Found.INCIDENTS,
         "flag",
         rows.select_related("case"),
         lambda incident: Hit(
+            incident.pk,
             incident.ref,
             incident.title,
             incident.place_name,
@@ -130,10 +149,11 @@ def exhibits(user: User, words: str) -> Group:
     """Exhibits by number and description."""
     rows = Item.objects.visible_to(user).filter(holding(words, "exhibit_no", "description"))
     return group_of(
-        _("Exhibits"),
+        Found.EXHIBITS,
         "box",
         rows.select_related("case", "incident"),
         lambda item: Hit(
+            item.pk,
             item.exhibit_no,
             item.description,
             str(item.incident),
@@ -146,10 +166,11 @@ def parts(user: User, words: str) -> Group:
     """Components by what is written on them, separators and confusable characters folded."""
     rows = Component.objects.visible_to(user).filter(marked(words) | named(words))
     return group_of(
-        _("Components and markings"),
+        Found.PARTS,
         "microscope",
         rows.select_related("case", "item", "maker", "category").distinct(),
         lambda part: Hit(
+            part.pk,
             part.item.exhibit_no,
             str(part),
             " · ".join(filter(None, [part.part_number, part.serial_number, part.lot_code])),
@@ -187,10 +208,11 @@ def models(user: User, words: str) -> Group:
     """Weapon models of the reference library: open to everyone signed in."""
     rows = WeaponModel.objects.visible_to(user).named(words).order_by("name")
     return group_of(
-        _("Weapon models"),
+        Found.MODELS,
         "library",
         rows,
         lambda model: Hit(
+            model.pk,
             "",
             model.name,
             ", ".join(model.aliases),

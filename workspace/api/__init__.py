@@ -1,0 +1,7 @@
+"""What the outlet across the rooms offers to programs."""
+
+from workspace.api.activity import ActivityViewSet
+from workspace.api.ledger import LineViewSet, LogViewSet
+from workspace.api.search import SearchViewSet
+
+__all__ = ["ActivityViewSet", "LineViewSet", "LogViewSet", "SearchViewSet"]
