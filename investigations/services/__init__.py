@@ -75,6 +75,7 @@ from investigations.services.notice import put_notices_away, tell_once
 from investigations.services.notice_mail import choose_mail, mail_notice
 from investigations.services.numbering import next_numbers
 from investigations.services.partner_reading import note_partner_reading
+from investigations.services.partner_sending import note_sent_to_agency, note_sent_to_partner
 from investigations.services.request import (
     approve,
     ask,
@@ -153,6 +154,8 @@ __all__ = [
     "note_emergency_reading",
     "note_export",
     "note_partner_reading",
+    "note_sent_to_agency",
+    "note_sent_to_partner",
     "open_case",
     "open_identity",
     "open_value",

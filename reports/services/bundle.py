@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,9 @@ from core.scope import system_scope
 from evidence.models import Door, Item
 from evidence.services import require_free
 from investigations.models import Case, Duty, Label
+from investigations.models.partner_door import PartnerDoor
+from investigations.services import note_sent_to_agency
+from investigations.services.partner_sending import PACKED_FOR_AGENCY, SENT_TO_AGENCY
 from ledger.services import record
 from reports.content.anchors import Anchor, newest_of
 from reports.content.leaving import may_leave
@@ -101,6 +105,14 @@ def note_bundle_download(bundle: Bundle, *, by: User) -> None:
     """Leave a line that the bundle went out."""
     bundle.case.require(by, Duty.CERTIFY)
     record(by, "reports.bundle_downloaded", bundle, sha256=bundle.sha256)
+    note_for_agency(bundle, SENT_TO_AGENCY, {(bundle._meta.label_lower, bundle.pk)})
+
+
+def note_for_agency(bundle: Bundle, act: str, named: Collection[tuple[str, UUID]]) -> None:
+    """Tell in the log of partners what was packed for an agency, or went to it."""
+    if agency := bundle.for_agency:
+        door = PartnerDoor.BUNDLE
+        note_sent_to_agency(bundle, agency, act=act, door=door, records=named)
 
 
 def make_bundle(bundle: Bundle, *, lease: jobs.Lease = jobs.BY_HAND) -> Bundle:
@@ -163,6 +175,7 @@ def enter_bundle(
         ledger_position=bundle.ledger_position,
         marking=bundle.marking,
     )
+    note_for_agency(bundle, PACKED_FOR_AGENCY, packed.named)
     lease.complete()
     return bundle
 

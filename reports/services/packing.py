@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -15,6 +16,7 @@ from core.markings import Handling
 from core.scope import asking_as, system_scope
 from evidence import vault as originals
 from evidence.models import CustodyEvent, Item
+from investigations.models import CaseRecord
 from ledger.models import Entry
 from reports import vault
 from reports.bagging.bag import Bag
@@ -53,6 +55,7 @@ class Packed:
     lines: int
     withheld: int
     handlings: set[Handling]
+    named: set[tuple[str, UUID]] = field(default_factory=set)
 
 
 @dataclass
@@ -93,7 +96,14 @@ def pack(bundle: Bundle, anchor: Anchor | None, say: Say) -> Packed:
         kept = vault.keep(place, ".zip")
     handlings = found.handlings | lines.handlings
     sent = sum(1 for _sent in found.sent)
-    return Packed(kept, sent, lines.count, len(found.withheld), handlings)
+    return Packed(kept, sent, lines.count, len(found.withheld), handlings, named_in(found))
+
+
+def named_in(found: Leaving) -> set[tuple[str, UUID]]:
+    """The exhibits and files in a bundle, and the attacks that they come from, by kind and key."""
+    rows: list[CaseRecord] = [*found.items, *(one.file for one in found.sent)]
+    rows += [item.incident for item in found.items]
+    return {(row._meta.label_lower, row.pk) for row in rows}
 
 
 def fill(packing: Packing) -> Lines:
