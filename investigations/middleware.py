@@ -24,6 +24,7 @@ from investigations.models.row_security import case_record_models
 
 OK, REDIRECTED = 200, 300
 SHOWS_THE_FORM_AGAIN = {409, 422}
+Places = dict[UUID, Membership]
 SMALL = "_thumbnail"
 DOORS = {"api:changes": PartnerDoor.FEED, "api:snapshot": PartnerDoor.SNAPSHOT}
 WITHOUT_CASES = {"accounts", "catalogue", "mfa", ""}
@@ -84,41 +85,37 @@ def note_sent(
         found = shared_with(request.user, found)
     if not (found or is_read):
         return
-    cases = cases_contributed_to(request)
-    if not cases:
+    places = places_as_partner(request)
+    if not places:
         return
-    write_down(request, cases, door, found)
+    write_down(request, places, door, found)
     if response.streaming and not isinstance(response, FileResponse):
-        response.streaming_content = written_down(request, response, cases, door)
+        response.streaming_content = written_down(request, response, places, door)
 
 
-def write_down(
-    request: HttpRequest, cases: dict[UUID, Case], door: str, rows: Iterable[Shown]
-) -> None:
+def write_down(request: HttpRequest, places: Places, door: str, rows: Iterable[Shown]) -> None:
     """The rows of these cases, as sent to whoever asked."""
-    theirs = [row for row in rows if row.case in cases]
+    theirs = [row for row in rows if row.case in places]
     user: Any = request.user
-    services.note_sent_to_partner(theirs, by=user, cases=cases, door=door, page=page_of(request))
+    services.note_sent_to_partner(theirs, by=user, places=places, door=door, page=page_of(request))
 
 
-def written_down(
-    request: HttpRequest, response: Any, cases: dict[UUID, Case], door: str
-) -> Iterator[bytes]:
+def written_down(request: HttpRequest, response: Any, places: Places, door: str) -> Iterator[bytes]:
     """The pieces of an answer, each once it stands in the ledger what it is made of."""
     pieces, is_over = iter(response.streaming_content), False
     while not is_over:
         with gathering() as rows:
             piece = next(pieces, None)
-        write_down(request, cases, door, rows.values())
+        write_down(request, places, door, rows.values())
         is_over = piece is None
         if piece is not None:
             yield piece
 
 
-def cases_contributed_to(request: HttpRequest) -> dict[UUID, Case]:
-    """The cases in which this person is a partner."""
+def places_as_partner(request: HttpRequest) -> Places:
+    """This person's places as a partner, by case."""
     watched: list[Membership] = list(request.watched)  # type: ignore[attr-defined]
-    return {place.case_id: place.case for place in watched if Role.PARTNER in place.roles}
+    return {place.case_id: place for place in watched if Role.PARTNER in place.roles}
 
 
 def shared_with(user: Any, rows: Iterable[Shown]) -> list[Shown]:

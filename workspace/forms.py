@@ -87,7 +87,7 @@ class MomentForm(forms.Form):
 
 
 class PartnerLogForm(forms.Form):
-    """Of which partner agency to tell, of which of its people, and of what they saw when and how."""
+    """Of which partner agency and which of its people to tell, and of what they saw when."""
 
     agency = forms.ModelChoiceField(
         label=_("Agency"),

@@ -28,11 +28,11 @@ from exchange.formats.peer.contents import (
 from exchange.models import Shipment
 from exchange.services.packing import Pack, Unpackable, the_packer
 from exchange.services.peer_line import PeerRefused
-from exchange.services.shipment import require_no_embargo, still_bound
+from exchange.services.shipment import still_bound
 from exchange.services.speaking import say
 from investigations.models import Duty, Incident
 from investigations.models.partner_door import PartnerDoor
-from investigations.services import note_sent_to_agency
+from investigations.services import Outlet, note_sent_to_agency, require_no_embargo
 from investigations.services.partner_sending import SENT_TO_AGENCY
 from ledger.services import record
 
@@ -73,7 +73,7 @@ def require_may_go(shipment: Shipment, pack: Pack) -> Handling:
         raise Refused(_("This installation is not, or no longer, a peer of your agency."))
     if Duty.MANAGE not in shipment.case.duties(shipment.asked_by):
         raise Refused(_("Whoever asked for it may no longer let this case out."))
-    require_no_embargo(shipment.case)
+    require_no_embargo(shipment.case, Outlet.PROGRAM)
     lets = handling.lets(clearance=peer.clearance, compartments=(), agency=peer.agency_id)
     most = min(peer.up_to, shipment.up_to, key=TLP_ORDER.index)
     within = TLP_ORDER.index(handling.tlp) <= TLP_ORDER.index(most)

@@ -73,6 +73,9 @@ class CaseRecord(Record):
     only_the_program: ClassVar[bool] = False
     """True for what no person's question reaches: only services, in the program's own name."""
 
+    holds_conclusions: ClassVar[bool] = False
+    """True for what findings are printed in: under embargo no other agency is shown it."""
+
     tells_of: ClassVar[tuple[str, ...]] = ()
     """Relations to the records whose words it repeats: whoever is shown it is shown those."""
 

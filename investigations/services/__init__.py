@@ -45,6 +45,11 @@ from investigations.services.contribution_request import (
     ask_to_contribute,
     decline_to_contribute,
 )
+from investigations.services.embargo import (
+    Outlet,
+    require_no_embargo,
+    words_of_embargo,
+)
 from investigations.services.emergency import (
     ask_for_emergency_access,
     give_emergency_access,
@@ -100,6 +105,7 @@ __all__ = [
     "IncidentFacts",
     "NeedFacts",
     "OfferFacts",
+    "Outlet",
     "SiteFacts",
     "SourceFacts",
     "admit_member",
@@ -165,6 +171,7 @@ __all__ = [
     "reopen_case",
     "reopen_task",
     "require_kind",
+    "require_no_embargo",
     "rewrap_case_key",
     "rotate_case_key",
     "set_case_stage",
@@ -175,6 +182,7 @@ __all__ = [
     "watch_places",
     "withdraw",
     "withdraw_offer",
+    "words_of_embargo",
     "write_identity",
     "write_note",
 ]

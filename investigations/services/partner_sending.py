@@ -13,7 +13,7 @@ from accounts.models import Agency, User
 from core.identity import first_uuid7_of
 from core.scope import system_scope
 from core.shown import Shown
-from investigations.models import Case, CaseRecord
+from investigations.models import CaseRecord, Membership
 from investigations.models.partner_door import PartnerDoor
 from ledger.models import Entry
 from ledger.services import record_many
@@ -30,14 +30,14 @@ Named = tuple[str, UUID]
 
 @transaction.atomic
 def note_sent_to_partner(
-    rows: Iterable[Shown], *, by: User, cases: Mapping[UUID, Case], door: str, page: str
+    rows: Iterable[Shown], *, by: User, places: Mapping[UUID, Membership], door: str, page: str
 ) -> None:
     """Write down which records an answer to one of a partner agency's people was made of.
 
-    One line for each case and each thousand records, written before the answer leaves: it says
-    that they were sent, not that they were read. What a line of the last hour names, of the same
-    person, door and page, is not named again; `count` tells how many there were all the same. A
-    small picture stands on a page: no line of that hour need have been left by its own door.
+    One line about their place in each case for each thousand records, written before the answer
+    leaves: it says that they were sent, not that they were read. What a line of the last hour
+    names, of the same person, door and page, is not named again; `count` tells how many there were
+    all the same. A small picture of what any line of that hour names leaves none of its own.
     """
     sent: dict[UUID, set[Named]] = defaultdict(set)
     for row in rows:
@@ -46,7 +46,7 @@ def note_sent_to_partner(
     for key in sorted(sent):
         fresh = sorted(sent[key] - told.get(key, set()), key=str)
         about = {"agency": str(by.agency_id or ""), "door": door, "page": page}
-        deeds = lines_naming(cases[key], fresh, about, count=len(sent[key]))
+        deeds = lines_naming(places[key], fresh, about, count=len(sent[key]))
         if deeds:
             record_many(by, SENT, deeds, log=key)
 
@@ -62,7 +62,11 @@ def note_sent_to_agency(
 
 
 def lines_naming(
-    subject: Case | CaseRecord, records: Sequence[Named], about: Mapping[str, Any], *, count: int
+    subject: Membership | CaseRecord,
+    records: Sequence[Named],
+    about: Mapping[str, Any],
+    *,
+    count: int,
 ) -> list[tuple[Any, Mapping[str, Any]]]:
     """What the lines say: each names a thousand records at most, and how many there were in all."""
     parts = (records[start : start + AT_MOST] for start in range(0, len(records), AT_MOST))

@@ -115,12 +115,14 @@ def fill(packing: Packing) -> Lines:
         packing.bag.add_json("data/incidents.json", told)
     lines = put_ledger(packing)
     put_words(packing, lines)
+    until = embargo_told(packing.bundle)
+    embargo = f", under embargo until {until}" if until else ""
     about = {
         "Source-Organization": "Vestige",
         "External-Identifier": str(packing.bundle.pk),
         "Internal-Sender-Identifier": packing.bundle.case.ref,
         "Bagging-Date": f"{packing.at:%Y-%m-%d}",
-        "External-Description": f"Evidence bundle, {handling_of(packing, lines)}",
+        "External-Description": f"Evidence bundle, {handling_of(packing, lines)}{embargo}",
     }
     packing.bag.close(about)
     return lines
@@ -247,12 +249,19 @@ def put_words(packing: Packing, lines: Lines) -> None:
         "files": [file_told(sent) for sent in found.sent],
         "custody": packing.custody_files,
         "people": packing.people,
+        "embargo_until": embargo_told(bundle),
         "withheld": withheld_told(bundle, found),
         "gone": lines.gone,
     }
     packing.bag.add_json("data/bundle.json", about)
     packing.bag.add_text("VERIFY.md", recipe(packing, about))
     packing.bag.add("vestige_verify.py", [VERIFIER.read_bytes()])
+
+
+def embargo_told(bundle: Bundle) -> str:
+    """Until when nothing of this may be made public; empty where the case is free."""
+    until = bundle.case.embargo_until
+    return until.isoformat() if until and bundle.case.is_under_embargo else ""
 
 
 def withheld_told(bundle: Bundle, found: Leaving) -> list[dict[str, str]]:

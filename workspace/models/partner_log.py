@@ -32,7 +32,7 @@ FOR_AGENCY = (SENT_TO_AGENCY, PACKED_FOR_AGENCY)
 
 @dataclass(frozen=True)
 class Partner:
-    """One of an agency's people on a case: their place, what they opened and were sent, and when."""
+    """One of an agency's people on a case: their place, what they opened or were sent, and when."""
 
     place: Membership
     opened: int

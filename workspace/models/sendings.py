@@ -61,7 +61,7 @@ def tell_sendings(entries: Sequence[Any], reader: User) -> None:
     """
     for entry in entries:
         entry.door = door_words(entry)
-        entry.count, entry.kinds, entry.names, entry.rest = 0, [], [], 0
+        entry.count, entry.kinds, entry.names, entry.rest = None, [], [], 0
         if entry.act in SENDINGS:
             facts = entry.facts
             entry.count = facts["count"]
