@@ -1,8 +1,10 @@
 """TAXII 2.1: each case a collection, told in pages, and nothing beyond what one may read."""
 
 from base64 import b64encode
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.services import issue_token
@@ -12,7 +14,8 @@ from evidence import services as evidence
 from exchange import services
 from exchange.models import StixVersion
 from investigations import services as investigations
-from investigations.models import Label, Role
+from investigations.models import Case, Label, Role
+from ledger.models import Entry
 from tests.conftest import person
 
 ROOT = "/taxii2/cases/"
@@ -171,6 +174,22 @@ def test_a_partner_fetches_what_is_shared_with_their_agency(
     StixVersion.objects.filter(item=gyro, kind="x-evidence-item").update(label=shared)
     (one,) = told(client, objects_of(offered))["objects"]
     assert one["exhibit_no"] == gyro.exhibit_no
+    told(client, f"{ROOT}collections/{offered.pk}/manifest/")
+    lines = Entry.objects.filter(act="investigations.sent_to_partner", actor=frida)
+    assert {line.facts["page"] for line in lines} == {"taxii:objects", "taxii:manifest"}
+    for line in lines:
+        assert line.facts["door"] == "taxii"
+        assert line.facts["records"] == {"evidence.item": [str(gyro.pk)]}
+
+
+def test_nothing_on_offer_is_served_before_the_day_of_an_embargo(offered, amal, by_password):
+    until = timezone.now() + timedelta(days=3)
+    Case.objects.filter(pk=offered.pk).update(embargo_until=until)
+    client = by_password(amal)
+    assert told(client, objects_of(offered)) == {}
+    assert told(client, f"{ROOT}collections/{offered.pk}/manifest/") == {}
+    Case.objects.filter(pk=offered.pk).update(embargo_until=timezone.now())
+    assert told(client, objects_of(offered))["objects"]
 
 
 def test_what_came_under_a_caveat_since_is_served_no_more(
