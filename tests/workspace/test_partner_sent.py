@@ -80,7 +80,7 @@ def test_the_row_that_only_says_that_a_list_goes_on_was_not_shown(client, shared
 
 def test_a_snapshot_that_is_broken_off_has_left_its_lines_piece_by_piece(client, shared, frida):
     client.force_login(frida)
-    pieces = iter(client.get(SNAPSHOT, {"kinds": "incidents"}).streaming_content)
+    pieces = iter(client.get(SNAPSHOT, {"kind": "incidents"}).streaming_content)
     assert not lines(), "nothing was sent so far"
     assert str(shared.pk).encode() in next(pieces)
     (line,) = lines()
