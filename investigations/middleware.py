@@ -43,7 +43,7 @@ def note_guests_reading(
             response = get_response(request)
         is_read = request.method == "GET" and response.status_code == OK and shows_cases(request)
         here = leave_lines(request) if is_read else set()
-        if tells_records(response):
+        if request.method != "HEAD" and tells_records(response):
             note_sent(request, response, rows, is_read=is_read, opened=here)
         return response
 
@@ -78,9 +78,11 @@ def note_sent(
     Who reads a page was asked already; else that is asked only where rows name the reader's agency.
     """
     door = door_of(request, response, opened)
-    # What is opened has a line of its own; a file that is fetched was not only opened.
-    told = set() if door == PartnerDoor.FILE else set(opened)
-    found = [row for row in rows.values() if row.key not in told]
+    found = list(rows.values())
+    if isinstance(response, FileResponse):
+        found = of_the_address(request, found)
+    elif door != PartnerDoor.FILE:  # what is opened has a line of its own
+        found = [row for row in found if row.key not in opened]
     if not is_read:
         found = shared_with(request.user, found)
     if not (found or is_read):
@@ -91,6 +93,12 @@ def note_sent(
     write_down(request, places, door, found)
     if response.streaming and not isinstance(response, FileResponse):
         response.streaming_content = written_down(request, response, places, door)
+
+
+def of_the_address(request: HttpRequest, rows: list[Shown]) -> list[Shown]:
+    """Stored bytes tell of the one record that their address names, if it names any."""
+    keys = set(keys_in(request))
+    return [row for row in rows if row.key in keys] or rows
 
 
 def write_down(request: HttpRequest, places: Places, door: str, rows: Iterable[Shown]) -> None:
