@@ -1,5 +1,6 @@
 """Before the day of an embargo no finding leaves by any door that is made for others."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -23,13 +24,18 @@ from tests.reports.test_bundles import told_in
 NAME = "Cormorant Brigade"
 
 
-@pytest.fixture
-def embargoed(night_raid: Case) -> Case:
+def embargo(case: Case) -> Case:
     """The case, of which nothing is made public for three days."""
     until = timezone.now() + timedelta(days=3)
-    Case.objects.filter(pk=night_raid.pk).update(embargo_until=until)
-    night_raid.refresh_from_db()
-    return night_raid
+    Case.objects.filter(pk=case.pk).update(embargo_until=until)
+    return Case.objects.get(pk=case.pk)
+
+
+@pytest.fixture
+def embargoed(named: Callable[[], None], night_raid: Case) -> Case:
+    """The same, once the finding that names the brigade was released."""
+    named()
+    return embargo(night_raid)
 
 
 @pytest.fixture
@@ -50,9 +56,8 @@ def bureau(db):
 
 
 def test_a_report_for_the_team_says_it_on_every_page_and_on_its_own(
-    client, named, embargoed, amal, its_day_has_come
+    client, embargoed, amal, its_day_has_come
 ):
-    named()
     report = made(embargoed, amal)
     pages = [" ".join(page.split()) for page in pages_of(report)]
     assert all("under embargo until" in page for page in pages)
@@ -68,9 +73,9 @@ def test_a_report_for_the_team_says_it_on_every_page_and_on_its_own(
 
 
 def test_such_a_report_is_shared_with_no_agency_before_even_if_two_agree(
-    embargoed, amal, soraya, dana, bureau, its_day_has_come, monkeypatch
+    night_raid, amal, soraya, dana, bureau, its_day_has_come, monkeypatch
 ):
-    report = made(embargoed, amal)
+    report = made(embargo(night_raid), amal)
     to_them = Handling(shared_with=frozenset({bureau.pk}))
     with pytest.raises(Refused, match="shared with no other agency"):
         investigations.ask_to_lower(report, to_them, by=soraya, reason="They asked.")
@@ -88,8 +93,7 @@ def test_such_a_report_is_shared_with_no_agency_before_even_if_two_agree(
     assert shared.own_handling.shared_with == {bureau.pk}
 
 
-def test_no_dossier_leaves_before(finding, named, embargoed, brigade, amal, its_day_has_come):
-    named()
+def test_no_dossier_leaves_before(finding, embargoed, brigade, amal, its_day_has_come):
     finding.refresh_from_db()
     measure = attribution.record_measure(
         finding,
@@ -109,9 +113,8 @@ def test_no_dossier_leaves_before(finding, named, embargoed, brigade, amal, its_
     "made_for_others", [{"for_others": True}, {"bundle": True}], ids=["letter", "bundle"]
 )
 def test_letters_and_bundles_name_nobody_before_though_a_finding_is_released(
-    named, embargoed, amal, its_day_has_come, made_for_others
+    embargoed, amal, its_day_has_come, made_for_others
 ):
-    named()
     if made_for_others.get("bundle"):
         reading = Reading(Bundle(case=embargoed, requested_by=amal))
         again = Reading(Bundle(case=embargoed, requested_by=amal))
@@ -134,8 +137,7 @@ def test_no_bundle_for_an_agency_is_ordered_made_or_fetched_before(
         )
 
     early = order()
-    until = timezone.now() + timedelta(days=3)
-    Case.objects.filter(pk=night_raid.pk).update(embargo_until=until)
+    embargo(night_raid)
     bundle = Bundle.objects.with_lists().get(pk=early.pk)
     with pytest.raises(Refused, match="no bundle of it goes to an agency"):
         order()
@@ -148,7 +150,8 @@ def test_no_bundle_for_an_agency_is_ordered_made_or_fetched_before(
     services.note_bundle_download(services.make_bundle(bundle), by=soraya)
 
 
-def test_a_bundle_for_a_court_says_until_when(embargoed, gyro, soraya, bundled):
+def test_a_bundle_for_a_court_says_until_when(night_raid, gyro, soraya, bundled):
+    embargoed = embargo(night_raid)
     place = bundled(embargoed, soraya)
     about = told_in(place, "data/bundle.json")
     assert about["embargo_until"] == embargoed.embargo_until.isoformat()
