@@ -160,4 +160,4 @@ def test_a_bundle_for_a_court_says_until_when(night_raid, gyro, soraya, bundled)
 def test_the_form_says_what_an_embargo_stops_and_what_it_does_not(client, night_raid, soraya):
     client.force_login(soraya)
     told = client.get(reverse("investigations:case_edit", args=[night_raid.pk])).content.decode()
-    assert "no dossier leaves" in told and "Reports for the team still hold findings" in told
+    assert "no dossier leaves" in told and "Reports for the team hold findings" in told
