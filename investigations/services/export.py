@@ -18,8 +18,9 @@ def note_export(
 ) -> list[Case]:
     """Leave a line in the chain of each case: who took how many of its rows, by which filter.
 
-    Returns these cases. `rows` counts them by case. The words of the filter are kept where one case alone is told of;
-    otherwise a team would read there what was asked about another's case, so only its fields are.
+    Returns these cases. `rows` counts them by case. The words of the filter are kept where one case
+    alone is told of; otherwise a team would read there what was asked about another's case, so only
+    its fields are.
     """
     whole = {name: value[:LONGEST_WORDS] for name, value in asked.items() if value}
     told = whole if len(rows) == 1 else sorted(whole)

@@ -161,3 +161,17 @@ def test_the_form_says_what_an_embargo_stops_and_what_it_does_not(client, night_
     client.force_login(soraya)
     told = client.get(reverse("investigations:case_edit", args=[night_raid.pk])).content.decode()
     assert "no dossier leaves" in told and "Reports for the team hold findings" in told
+
+
+def test_a_table_that_is_taken_away_says_it_in_its_first_line(
+    client, embargoed, amal, its_day_has_come
+):
+    client.force_login(amal)
+
+    def first_line():
+        table = client.post(reverse("attribution:finding_export"), {"format": "csv"})
+        return b"".join(table).decode().splitlines()[0]
+
+    assert "under embargo until" in first_line()
+    its_day_has_come()
+    assert "under embargo until" not in first_line()
