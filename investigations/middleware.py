@@ -92,7 +92,8 @@ def note_sent(
         return
     write_down(request, places, door, found)
     if response.streaming and not isinstance(response, FileResponse):
-        response.streaming_content = written_down(request, response, places, door)
+        pieces = iter(response.streaming_content)
+        response.streaming_content = written_down(request, pieces, places, door)
 
 
 def of_the_address(request: HttpRequest, rows: list[Shown]) -> list[Shown]:
@@ -108,9 +109,11 @@ def write_down(request: HttpRequest, places: Places, door: str, rows: Iterable[S
     services.note_sent_to_partner(theirs, by=user, places=places, door=door, page=page_of(request))
 
 
-def written_down(request: HttpRequest, response: Any, places: Places, door: str) -> Iterator[bytes]:
+def written_down(
+    request: HttpRequest, pieces: Iterator[bytes], places: Places, door: str
+) -> Iterator[bytes]:
     """The pieces of an answer, each once it stands in the ledger what it is made of."""
-    pieces, is_over = iter(response.streaming_content), False
+    is_over = False
     while not is_over:
         with gathering() as rows:
             piece = next(pieces, None)

@@ -70,7 +70,7 @@ def test_what_was_sent_within_the_hour_is_not_named_again_and_later_it_is(
 def test_the_row_that_only_says_that_a_list_goes_on_was_not_shown(client, shared, harbour, frida):
     Incident.objects.update(label=shared.label)
     client.force_login(frida)
-    for order in ({}, {"ordering": "occurred_from"}):
+    for order in ({}, {"ordering": "created_at"}):
         answer = client.get("/api/v1/incidents/", {"limit": 1, **order})
         assert len(answer.json()["results"]) == 1, answer.content
     named = [key for line in lines() for key in incidents_in(line)]
