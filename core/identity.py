@@ -4,6 +4,7 @@ import secrets
 import threading
 import time
 import uuid
+from datetime import datetime
 
 _turn = threading.Lock()
 _last = 0
@@ -30,3 +31,8 @@ def _tick() -> int:
     with _turn:
         _last = max((time.time_ns() << 12) // 1_000_000, _last + 1)
         return _last
+
+
+def first_uuid7_of(at: datetime) -> uuid.UUID:
+    """The least identifier of a moment: what was made later has a greater one."""
+    return uuid.UUID(int=int(at.timestamp() * 1000) << 80)

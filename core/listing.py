@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -11,6 +11,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import F, Model, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
+
+from core.shown import only_those_kept
 
 PAGE_SIZE = 50
 
@@ -62,8 +64,7 @@ def page_of(
     turned = turn(order) if backwards and place else order
     rest = after(sorted_by(rows, turned), turned, place)
     by_key = first if turned.removeprefix("-") == "id" else None
-    found = list(by_key(rest, size + 1) if by_key else rest[: size + 1])
-    more, found = len(found) > size, found[:size]
+    found, more = cut(by_key(rest, size + 1) if by_key else rest[: size + 1], size)
     if turned != order:
         found.reverse()
     ahead, behind = (bool(place), more) if turned != order else (more, bool(place))
@@ -73,6 +74,19 @@ def page_of(
         link(request, after=mark(found[-1], order)) if found and ahead else "",
         link(request, before=mark(found[0], order)) if found and behind else "",
     )
+
+
+def cut(rows: Iterable[M], size: int) -> tuple[list[M], bool]:
+    """As many rows as a page holds, and whether there are more: the one more is not shown."""
+    more = False
+
+    def read() -> list[M]:
+        nonlocal more
+        found = list(rows)
+        more = len(found) > size
+        return found[:size]
+
+    return only_those_kept(read), more
 
 
 def head(request: HttpRequest, column: Column, order: str) -> Column:

@@ -10,7 +10,8 @@ from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.utils.urls import replace_query_param
 
-from core.listing import after, mark, read_place, turn
+from core.listing import after, cut, mark, read_place, turn
+from core.shown import only_those_kept
 
 NEWEST_FIRST: Mapping[str, str] = {"created_at": "id"}
 """Ids are drawn in the order in which records are entered, so that they serve as its index."""
@@ -33,7 +34,8 @@ class RecordCursor(CursorPagination):
         order = order_of(request, getattr(view, "orderings", NEWEST_FIRST), self.ordering)
         if order.removeprefix("-") == "id":
             self.ordering = order
-            return super().paginate_queryset(queryset, request, view)
+            by_id = super().paginate_queryset
+            return only_those_kept(lambda: by_id(queryset, request, view) or [])
         self.request = request
         return self.cut(queryset, request, order)
 
@@ -42,8 +44,7 @@ class RecordCursor(CursorPagination):
         size, cursor = self.get_page_size(request) or 1, request.query_params.get("cursor", "")
         backwards, place = cursor.startswith(BACK), place_in(cursor, rows, order)
         turned = turn(order) if backwards else order
-        found = list(after(by_index(rows, turned), turned, place)[: size + 1])
-        more, found = len(found) > size, found[:size]
+        found, more = cut(after(by_index(rows, turned), turned, place)[: size + 1], size)
         if backwards:
             found.reverse()
         ahead, behind = (bool(place), more) if backwards else (more, bool(place))

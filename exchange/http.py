@@ -1,7 +1,6 @@
 """How a case stands open to other programs, and how bundles leave: always as a download."""
 
 from django.http import FileResponse
-from django.utils import timezone
 
 from accounts.models import User
 from evidence.models import Door
@@ -22,7 +21,7 @@ def on_offer(case: Case, reader: User) -> StixVersionQuerySet:
     What was put on offer and has come under a caveat or an embargo since, or was said in a finding
     that no longer stands, is not served, though nobody has put the case on offer anew.
     """
-    if case.embargo_until and case.embargo_until > timezone.now():
+    if case.is_under_embargo:
         return StixVersion.objects.none()
     rows = StixVersion.objects.visible_to(reader).filter(case=case).offered().still_held()
     return rows.free_of(list(caveats_over([case.pk], Door.PROGRAM)))

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC
 from functools import cache
 from itertools import islice
 from typing import Any, Generic, TypeVar
@@ -19,6 +20,7 @@ from accounts.models import User
 from accounts.templatetags.handling import caveats
 from core.export import Taken, sent, table_asked, whence
 from core.markings import Handling
+from investigations.models import Case
 from investigations.services import note_export
 
 AT_ONCE = 500  # rows that are in memory while a table is filled
@@ -72,8 +74,8 @@ def taken_away(
             table.add([worded(row.handling), *cells], row.handling)
             counts.update(listed.cases(row))
         marking, asked = in_words(table.handling), request.GET.dict()
-        note_export(request.user, listed.act, rows=counts, asked=asked, marking=marking)
-    told = [marking, whence(request, table.count), *missing(left_out)]
+        cases = note_export(request.user, listed.act, rows=counts, asked=asked, marking=marking)
+    told = [marking, *embargoed(cases), whence(request, table.count), *missing(left_out)]
     tlp = table.handling.tlp.upper().replace("+", "-")
     return sent(table, first_line=" · ".join(told), name=f"{listed.name}-TLP-{tlp}")
 
@@ -85,6 +87,14 @@ def told_in_turn(
     found = rows.iterator(AT_ONCE) if isinstance(rows, QuerySet) else rows
     while some := list(islice(found, AT_ONCE)):
         yield from listed.told(some, reader)
+
+
+def embargoed(cases: Iterable[Case]) -> list[str]:
+    """Until when nothing of these cases is made public, the longest of them."""
+    days = [case.embargo_until for case in cases if case.is_under_embargo and case.embargo_until]
+    if not days:
+        return []
+    return [_("under embargo until %(time)s") % {"time": f"{max(days).astimezone(UTC):%F %R} UTC"}]
 
 
 def missing(left_out: int) -> list[str]:

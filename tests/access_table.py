@@ -405,6 +405,7 @@ ASSISTANCE = {
     "reports:assistance_letter": deed(ANALYSE, "contribution", {"language": "ar"}, done=200),
     "reports:acceptance_letter": deed(MANAGE, "agreement", {"language": "en"}, done=200),
     "workspace:partner_log": Access("chain", get=CHAIN, query={"agency": "CG"}),
+    "workspace:partner_log_export": deed(CHAIN, "chain", done=200),
 }
 
 REGION = {

@@ -37,6 +37,7 @@ LISTS_BY_ANOTHER_NAME = {
     "comparison:commonality": "comparison:commonality_export",
     "workspace:ledger": "workspace:ledger_export",
     "workspace:case_activity": "workspace:activity_export",
+    "workspace:partner_log": "workspace:partner_log_export",
     "investigations:assistance": "investigations:need_export",
     "attribution:accountability": "attribution:measure_export",
     "attribution:actor_matrix": "attribution:assertion_export",

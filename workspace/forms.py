@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Agency, User
 from core.forms import local_moment
 from investigations.models import Case
+from investigations.models.partner_door import PartnerDoor
 from ledger.models import EntryQuerySet
 from workspace.models.acts import ACTS
+from workspace.models.sendings import about_records, by_door, records_called
 
 ANY = [("", _("any"))]
 LONGEST_SEARCH = 100  # characters
@@ -86,7 +88,7 @@ class MomentForm(forms.Form):
 
 
 class PartnerLogForm(forms.Form):
-    """Of which partner agency to tell, and of which of its people."""
+    """Of which partner agency and which of its people to tell, and of what they saw when."""
 
     agency = forms.ModelChoiceField(
         label=_("Agency"),
@@ -96,14 +98,43 @@ class PartnerLogForm(forms.Form):
         empty_label=None,
     )
     person = forms.ModelChoiceField(
-        required=False, queryset=User.objects.none(), widget=forms.HiddenInput
+        label=_("Person"),
+        required=False,
+        queryset=User.objects.none(),
+        empty_label=_("anybody"),
+    )
+    door = forms.ChoiceField(
+        label=_("By which door"), required=False, choices=[*ANY, *PartnerDoor.choices]
+    )
+    record = forms.CharField(
+        label=_("Exhibit, incident or identifier"), required=False, max_length=60
+    )
+    day = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"})
     )
 
     def __init__(self, *args: Any, agencies: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        team = User.objects.filter(memberships__case=case).distinct()
+        team = User.objects.filter(memberships__case=case).distinct().order_by("display_name")
         self.fields["agency"].queryset = agencies  # type: ignore[attr-defined]
         self.fields["person"].queryset = team  # type: ignore[attr-defined]
+
+    def narrow(self, rows: EntryQuerySet, case: Case, reader: User) -> EntryQuerySet:
+        """Only the lines asked for; a filter that makes no sense is left out."""
+        if person := self.asked("person"):
+            rows = rows.filter(actor=person)
+        if door := self.asked("door"):
+            rows = by_door(rows, door)
+        if words := self.asked("record"):
+            rows = about_records(rows, records_called(case, words.strip(), reader))
+        if day := self.asked("day"):
+            rows = rows.filter(at__date=day)
+        return rows
+
+    @property
+    def narrows(self) -> bool:
+        """True when less than everything about an agency is asked for."""
+        return any(self.asked(name) for name in ("person", "door", "record", "day"))
 
     def asked(self, name: str) -> Any:
         """What was chosen; what cannot be understood is left out."""

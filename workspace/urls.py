@@ -18,6 +18,11 @@ urlpatterns = [
     path("ledger/<uuid:entry_id>/bytes/", ledger.ledger_bytes, name="ledger_bytes"),
     path("ledger/<uuid:entry_id>/proof/", ledger.ledger_proof, name="ledger_proof"),
     path("cases/<uuid:case_id>/partners/", partner_log.partner_log, name="partner_log"),
+    path(
+        "cases/<uuid:case_id>/partners/export/",
+        export.partner_log_export,
+        name="partner_log_export",
+    ),
     path("exercise/", exercise.exercise, name="exercise"),
     path("exercise/start/", exercise.start_exercise, name="start_exercise"),
     path("exercise/passwords/", exercise.cast_passwords, name="cast_passwords"),

@@ -26,6 +26,7 @@ from comparison.services.telling import TOLD
 from core.errors import Refused
 from core.grading import Band
 from core.scope import system_scope
+from core.shown import nothing_gathered
 from evidence.models import Component
 from investigations.models import Case, Duty, Membership
 from ledger.models import Entry
@@ -95,9 +96,9 @@ def answer_to(line: Line, by: User, told: dict[UUID, Case]) -> Answer:
     with system_scope("a list is held against every case, and told by what may be seen"):
         pairs = alike(line.facts)
     keys = [other.component_id for other, _shown in pairs]
-    seen = {
-        one.pk: one for one in Component.objects.visible_to(by).with_lists().filter(pk__in=keys)
-    }
+    rows = Component.objects.visible_to(by).with_lists().filter(pk__in=keys)
+    with nothing_gathered():  # which rows are alike would tell what stands on the list
+        seen = {one.pk: one for one in rows}
     mine = [pair for pair in pairs if pair[0].component_id in seen][:BEST]
     answer.hits = [hit_shown(seen[other.component_id], shown) for other, shown in mine]
     hidden = [pair for pair in pairs if pair[0].component_id not in seen]

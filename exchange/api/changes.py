@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.policy import SIGNED_IN
+from core.shown import nothing_gathered
 from exchange.api.asking import (
     PROBLEM,
     ChangesPage,
@@ -20,6 +21,7 @@ from exchange.api.asking import (
     read_query,
 )
 from exchange.api.reader import Reader
+from exchange.api.rows import note_told
 from exchange.api.snapshot import Snapshot
 from exchange.api.waiting import page_within
 from exchange.services.cursor import Cursor, read, written
@@ -63,10 +65,12 @@ class ChangesViewSet(GenericViewSet[Case]):
             follower = follower_of(holder)
             cursor = read(told["since"], holder) if "since" in told else Cursor()
             require_going_on(follower, cursor)
-            page = page_within(reader, asked, cursor, wait=told["wait"])
+            with nothing_gathered():
+                page = page_within(reader, asked, cursor, wait=told["wait"])
         except CursorRefused as refusal:
             return problem(refusal)
         note_following(follower, holder, is_behind=page.more)
+        note_told(page.lines)
         answer = {
             "changes": page.lines,
             "cursor": written(page.cursor, holder),

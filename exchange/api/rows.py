@@ -1,13 +1,14 @@
 """The rows of one kind as one reader sees them now, each as a line that tells it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
-from exchange.api.kinds import Kind
+from core.shown import Shown, note_shown
+from exchange.api.kinds import COVERED, Kind
 from exchange.api.reader import Reader
 from exchange.api.reading import Teller
 from exchange.services.standing import Standing
@@ -72,6 +73,18 @@ class Rows:
     def keys(self, case: UUID) -> set[UUID]:
         """The keys of those that are seen in one case."""
         return set(self.of(case, ()).order_by().values_list("pk", flat=True))
+
+
+def note_told(lines: Iterable[Line]) -> None:
+    """Name the records of these lines to whoever gathers what an answer is made of.
+
+    Rows are told column by column, without being made, and one is read to know whether more follow.
+    """
+    note_shown(
+        Shown(COVERED[line["kind"]].label, UUID(line["id"]), UUID(line["case"]))
+        for line in lines
+        if line["op"] == "put"
+    )
 
 
 @dataclass(frozen=True)

@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.utils.encoders import JSONEncoder
 
+from core.shown import nothing_gathered
 from exchange.api.kinds import COVERED, Kind
 from exchange.api.page import FIRST, Asked, mark_of, seen_now
 from exchange.api.reader import Reader
-from exchange.api.rows import Line, Rows, Standings
+from exchange.api.rows import Line, Rows, Standings, note_told
 from exchange.services.cursor import Cursor, Holder, Mark, written
 from exchange.services.standing import heads_of
 
@@ -48,11 +49,12 @@ class Snapshot:
         after, is_done = FIRST, False
         while not is_done:
             self.reader.ask_again()
-            with self.reader.reading():
+            with self.reader.reading(), nothing_gathered():
                 rows = Rows(kind, self.reader, self.now)
                 lines = list(rows.lines(rows.seen().filter(pk__gt=after)[:A_CHUNK]))
             if kind.keeps_more:
                 self.keep(lines)
+            note_told(lines)
             is_done = len(lines) < A_CHUNK
             if lines:
                 after = UUID(lines[-1]["id"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.request import Request
 
+from core.listing import cut
 from exchange.formats.stix.words import SPEC, read_moment, to_milliseconds
 from exchange.models import StixVersion
 from exchange.models.stix_version import StixVersionQuerySet
@@ -43,8 +44,7 @@ def page_of(request: Request, rows: StixVersionQuerySet, *, versions: str = LAST
         if name in asked:
             rows = rows.filter(offered_at__gt=moment_in(name, asked[name]))
     limit = limit_in(asked.get("limit", str(USUAL)))
-    found = list(rows.order_by("offered_at")[: limit + 1])
-    more, found = len(found) > limit, found[:limit]
+    found, more = cut(rows.order_by("offered_at")[: limit + 1], limit)
     return Page(found, date_added(found[-1]) if more else "")
 
 

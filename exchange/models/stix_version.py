@@ -103,6 +103,7 @@ class StixVersion(CaseRecord):
         *("link", "finding", "actor", "trace", "need", "arrived"),
     )
     born_shared = True
+    tells_of = derives_from
 
     stix_id = models.CharField(_("identifier"), max_length=120, editable=False)
     kind = models.CharField(_("type"), max_length=60, editable=False)

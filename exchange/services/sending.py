@@ -1,6 +1,8 @@
 """Carries a shipment to its peer once it may go, and tells the peer when it is taken back."""
 
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -15,13 +17,23 @@ from core.markings import TLP_ORDER, Handling, joined
 from core.scope import system_scope
 from evidence.models import File, Item
 from exchange.formats.peer import envelope as outside
-from exchange.formats.peer.contents import EXHIBIT, FILES, Told, WrongContents, read_contents
+from exchange.formats.peer.contents import (
+    EXHIBIT,
+    FILES,
+    INCIDENT,
+    Told,
+    WrongContents,
+    read_contents,
+)
 from exchange.models import Shipment
 from exchange.services.packing import Pack, Unpackable, the_packer
 from exchange.services.peer_line import PeerRefused
-from exchange.services.shipment import require_no_embargo, still_bound
+from exchange.services.shipment import still_bound
 from exchange.services.speaking import say
 from investigations.models import Duty, Incident
+from investigations.models.partner_door import PartnerDoor
+from investigations.services import Outlet, note_sent_to_agency, require_no_embargo
+from investigations.services.partner_sending import SENT_TO_AGENCY
 from ledger.services import record
 
 NO_KEY = gettext_noop("This process holds no key for peers.")
@@ -43,10 +55,11 @@ def send_shipment(shipment: Shipment, *, lease: jobs.Lease = jobs.BY_HAND) -> Sh
         if pack is None:
             raise NotPackedYet
         handling = require_may_go(shipment, pack)
+        named = records_named(shipment, records_in(pack))
         note, receipt = carry(shipment, pack, handling)
     except (Refused, Unpackable, PeerRefused) as refused:
         return fail_shipment(shipment, str(refused), lease=lease)
-    return enter_sent(shipment, pack, note, receipt, lease=lease)
+    return enter_sent(shipment, pack, note, receipt, named=named, lease=lease)
 
 
 def require_may_go(shipment: Shipment, pack: Pack) -> Handling:
@@ -60,7 +73,7 @@ def require_may_go(shipment: Shipment, pack: Pack) -> Handling:
         raise Refused(_("This installation is not, or no longer, a peer of your agency."))
     if Duty.MANAGE not in shipment.case.duties(shipment.asked_by):
         raise Refused(_("Whoever asked for it may no longer let this case out."))
-    require_no_embargo(shipment.case)
+    require_no_embargo(shipment.case, Outlet.PROGRAM)
     lets = handling.lets(clearance=peer.clearance, compartments=(), agency=peer.agency_id)
     most = min(peer.up_to, shipment.up_to, key=TLP_ORDER.index)
     within = TLP_ORDER.index(handling.tlp) <= TLP_ORDER.index(most)
@@ -92,6 +105,19 @@ def handling_today(shipment: Shipment, records: tuple[Told, ...]) -> Handling:
         *File.objects.filter(case=shipment.case_id, sha256__in=digests),
     ]
     return joined(row.own_handling for row in rows)
+
+
+def records_named(shipment: Shipment, records: Iterable[Told]) -> set[tuple[str, UUID]]:
+    """The same by kind and key, as this installation knows them; files by what they hold."""
+    told = list(records)
+    digests = [file.sha256 for one in told for file in one.files]
+    files = File.objects.filter(case=shipment.case_id, sha256__in=digests)
+    rows = {
+        INCIDENT: Incident._meta.label_lower,
+        EXHIBIT: Item._meta.label_lower,
+    }
+    named = {(rows[one.kind], UUID(one.origin_id)) for one in told if one.kind in rows}
+    return named | {(File._meta.label_lower, key) for key in files.values_list("pk", flat=True)}
 
 
 def records_in(pack: Pack) -> tuple[Told, ...]:
@@ -141,9 +167,15 @@ def parts_of(shipment: Shipment, handling: Handling) -> dict[str, Any]:
 
 @transaction.atomic
 def enter_sent(
-    shipment: Shipment, pack: Pack, note: str, receipt: str, *, lease: jobs.Lease
+    shipment: Shipment,
+    pack: Pack,
+    note: str,
+    receipt: str,
+    *,
+    named: Collection[tuple[str, UUID]],
+    lease: jobs.Lease,
 ) -> Shipment:
-    """Write down that the peer has it, with its receipt."""
+    """Write down that the peer has it, with its receipt, and which records its agency was sent."""
     shipment = locked_shipment(shipment)
     shipment.state, shipment.envelope, shipment.receipt = Shipment.State.SENT, note, receipt
     shipment.sha256, shipment.size, shipment.sent_at = pack.sha256, pack.size, timezone.now()
@@ -158,6 +190,13 @@ def enter_sent(
         size=pack.size,
         envelope=note,
         receipt=receipt,
+    )
+    note_sent_to_agency(
+        shipment,
+        shipment.peer.agency,
+        act=SENT_TO_AGENCY,
+        door=PartnerDoor.SHIPMENT,
+        records=named,
     )
     lease.complete()
     return shipment

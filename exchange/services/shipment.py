@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,7 +15,7 @@ from evidence.services.caveat import bound_among
 from exchange.models import Peer, Shipment
 from exchange.services.packing import Preview, Terms, the_packer
 from investigations.models import Case, Duty, Label, Request, RequestKind
-from investigations.services import approve, ask, require_kind
+from investigations.services import Outlet, approve, ask, require_kind, require_no_embargo
 from ledger.services import record
 
 SEND = "exchange.send_shipment"
@@ -51,7 +50,7 @@ def ask_to_ship(
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     case.require(by, Duty.MANAGE)
     require_receiver(peer, by, up_to)
-    require_no_embargo(case)
+    require_no_embargo(case, Outlet.PROGRAM)
     terms = terms_for(peer, items, up_to, leave_out=leave_out)
     shipment = Shipment(case=case, peer=peer, asked_by=by, up_to=up_to, reason=reason.strip())
     shipment.bundle = the_packer().order(case, by=by, terms=terms)
@@ -107,15 +106,6 @@ def require_receiver(peer: Peer, by: User, up_to: str) -> None:
         raise Refused(
             _("%(peer)s receives nothing that is marked beyond %(marking)s.")
             % {"peer": peer, "marking": Tlp(peer.up_to).label}
-        )
-
-
-def require_no_embargo(case: Case) -> None:
-    """Nothing of a case under embargo goes to another installation."""
-    if case.embargo_until and case.embargo_until > timezone.now():
-        raise Refused(
-            _("The case is under embargo until %(day)s: nothing of it goes to other programs.")
-            % {"day": date_format(timezone.localtime(case.embargo_until), "DATETIME_FORMAT")}
         )
 
 

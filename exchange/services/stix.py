@@ -8,8 +8,6 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -24,6 +22,7 @@ from exchange.formats.stix.words import MEDIA_TYPE
 from exchange.services.stix_offer import put_on_offer, take_off_offer
 from exchange.services.stix_version import Written, versions_of
 from investigations.models import Case, Duty
+from investigations.services import Outlet, require_no_embargo
 from ledger.services import record
 
 IN_MEMORY = 4 * 1024 * 1024  # bytes; a longer bundle is written to disk
@@ -127,11 +126,7 @@ def require_open(case: Case, up_to: str, *, to_groups: bool = False) -> None:
             )
             % {"marking": case.handling}
         )
-    if case.embargo_until and case.embargo_until > timezone.now():
-        raise Refused(
-            _("The case is under embargo until %(day)s: nothing of it goes to other programs.")
-            % {"day": date_format(timezone.localtime(case.embargo_until), "DATETIME_FORMAT")}
-        )
+    require_no_embargo(case, Outlet.PROGRAM)
 
 
 def write_bundle(gathering: Gathering, held: IO[bytes] | None, keys: list[UUID]) -> Shared:

@@ -28,8 +28,12 @@ class CaseForm(RecordForm[Case]):
         }
         help_texts = {
             "embargo_until": _(
-                "Before, nothing is released beyond the investigating bodies, and nothing goes to "
-                "other installations or programs. In your own time zone."
+                "Before, nothing is released beyond the investigating bodies, no dossier leaves, "
+                "no bundle goes to an agency, and nothing to other installations or programs. It "
+                "does not stop the work: exhibits are shared with partners as before, letters and "
+                "bundles for a court are made and name nobody as responsible. Reports for the team "
+                "hold findings: they say on every page until when they are under embargo, and are "
+                "shared with no other agency. In your own time zone."
             ),
             "standard_of_proof": _("How sure the findings of this case have to be."),
         }

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -146,6 +147,11 @@ class Case(Marked, VersionedRecord):
     def ledger_log(self) -> UUID:
         """Every case has a chain of its own."""
         return self.pk
+
+    @property
+    def is_under_embargo(self) -> bool:
+        """True until the day of its embargo has come."""
+        return self.embargo_until is not None and self.embargo_until > timezone.now()
 
     @property
     def is_concluded(self) -> bool:

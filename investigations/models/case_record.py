@@ -1,5 +1,6 @@
 """What every row inside a case has in common: its case, its label, and the gate they make."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
@@ -15,6 +16,7 @@ from core.guarded import GuardedQuerySet
 from core.markings import Handling, joined
 from core.models import Record, VersionedRecord
 from core.scope import system_scope
+from core.shown import Shown, is_gathered, note_shown
 from investigations.models.case import Case
 from investigations.models.label import Label, handling_of_label
 from investigations.models.membership import Duty
@@ -71,6 +73,12 @@ class CaseRecord(Record):
     only_the_program: ClassVar[bool] = False
     """True for what no person's question reaches: only services, in the program's own name."""
 
+    holds_conclusions: ClassVar[bool] = False
+    """True for what findings are printed in: under embargo no other agency is shown it."""
+
+    tells_of: ClassVar[tuple[str, ...]] = ()
+    """Relations to the records whose words it repeats: whoever is shown it is shown those."""
+
     case = models.ForeignKey(
         Case, models.PROTECT, related_name="%(class)s_rows", verbose_name=_("case")
     )
@@ -125,6 +133,31 @@ class CaseRecord(Record):
         """Everything that it is drawn from."""
         with system_scope("a thing is handled like all it is drawn from, seen or not"):
             return [row for path in self.derives_from for row in reached(self, path)]
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+        """A row as it was read; whoever gathers what an answer is made of is told of it."""
+        row = super().from_db(db, field_names, values)
+        if is_gathered():
+            note_shown(row.as_shown())
+        return row
+
+    def as_shown(self) -> list[Shown]:
+        """What is told of it where it is shown; nothing of a bare key, or where no label shares it.
+
+        A partner is shown only what bears a label, and of a bare key the label is not read.
+        """
+        held = self.__dict__
+        case, label = held.get("case_id"), held.get("label_id")
+        if not (case and label):
+            return []
+        ends: list[Any] = [self._meta.get_field(name) for name in self.tells_of]
+        told = [
+            (end.related_model._meta.label_lower, held[end.attname])
+            for end in ends
+            if held.get(end.attname)
+        ]
+        return [Shown(self._meta.label_lower, self.pk, case, label, tuple(told))]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if self._state.adding:

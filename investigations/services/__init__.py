@@ -45,6 +45,11 @@ from investigations.services.contribution_request import (
     ask_to_contribute,
     decline_to_contribute,
 )
+from investigations.services.embargo import (
+    Outlet,
+    require_no_embargo,
+    words_of_embargo,
+)
 from investigations.services.emergency import (
     ask_for_emergency_access,
     give_emergency_access,
@@ -75,6 +80,7 @@ from investigations.services.notice import put_notice_away, put_notices_away, te
 from investigations.services.notice_mail import choose_mail, mail_notice
 from investigations.services.numbering import next_numbers
 from investigations.services.partner_reading import note_partner_reading
+from investigations.services.partner_sending import note_sent_to_agency, note_sent_to_partner
 from investigations.services.request import (
     approve,
     ask,
@@ -100,6 +106,7 @@ __all__ = [
     "IncidentFacts",
     "NeedFacts",
     "OfferFacts",
+    "Outlet",
     "SiteFacts",
     "SourceFacts",
     "TaskFacts",
@@ -155,6 +162,8 @@ __all__ = [
     "note_emergency_reading",
     "note_export",
     "note_partner_reading",
+    "note_sent_to_agency",
+    "note_sent_to_partner",
     "open_case",
     "open_identity",
     "open_value",
@@ -165,6 +174,7 @@ __all__ = [
     "reopen_case",
     "reopen_task",
     "require_kind",
+    "require_no_embargo",
     "rewrap_case_key",
     "rotate_case_key",
     "set_case_stage",
@@ -175,6 +185,7 @@ __all__ = [
     "watch_places",
     "withdraw",
     "withdraw_offer",
+    "words_of_embargo",
     "write_identity",
     "write_note",
 ]

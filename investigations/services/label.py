@@ -16,6 +16,7 @@ from core.scope import system_scope
 from investigations.models import Case, CaseRecord, Duty, Label, Request, RequestKind
 from investigations.models.label import columns_of
 from investigations.models.row_security import case_record_models
+from investigations.services.embargo import Outlet, require_no_embargo
 from investigations.services.request import approve, ask, require_kind
 from ledger.services import record
 
@@ -63,6 +64,7 @@ def ask_to_lower(
     if handling.covers(now):
         raise Refused(_("This is stricter in every respect: it takes no second person."))
     require_above(subject, handling)
+    require_may_be_shared(subject, handling)
     ref = str(getattr(subject, "ref", "") or getattr(subject, "exhibit_no", "") or subject)
     return ask(
         RequestKind.LOWER_LABEL,
@@ -90,6 +92,7 @@ def lower_label(request: Request, *, by: User) -> Case | CaseRecord:
     require_originators(now, request.asked_by, by)
     handling = handling_told(request.asked["handling"])
     require_above(subject, handling)
+    require_may_be_shared(subject, handling)
     followers = loosen(subject, handling)
     record(
         by,
@@ -110,6 +113,14 @@ def require_above(subject: Case | CaseRecord, handling: Handling) -> None:
         raise Refused(
             _("It would be handled less strictly than what it is drawn from. Begin there.")
         )
+
+
+def require_may_be_shared(subject: Case | CaseRecord, handling: Handling) -> None:
+    """While the case is under embargo no further agency is shown what findings are printed in."""
+    if isinstance(subject, Case) or not subject.holds_conclusions:
+        return
+    if handling.shared_with - subject.own_handling.shared_with:
+        require_no_embargo(subject.case, Outlet.SHARING)
 
 
 def require_originators(now: Handling, *people: User) -> None:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.http import SignedInRequest
-from core.listing import link
+from core.listing import cut, link
 from investigations.models import AssistanceNeed, AssistanceOffer, ContributionRequest
 from investigations.models.assistance_words import UNDER_WAY, NeedStatus, Urgency
 
@@ -76,8 +76,8 @@ def ways_of_seeing(request: SignedInRequest) -> list[dict[str, Any]]:
 
 def board_of(request: SignedInRequest, needs: QuerySet[AssistanceNeed]) -> Board:
     """These needs, the newest of them, each in the column of where it stands today."""
-    newest = list(needs.order_by("-id")[: MOST_CARDS + 1])
-    cards = {need.pk: Card(need) for need in newest[:MOST_CARDS]}
+    newest, is_cut = cut(needs.order_by("-id")[: MOST_CARDS + 1], MOST_CARDS)
+    cards = {need.pk: Card(need) for need in newest}
     requests = ContributionRequest.objects.visible_to(request.user).filter(need__in=list(cards))
     offers = AssistanceOffer.objects.visible_to(request.user).filter(need__in=list(cards))
     asked, offered = list(requests.with_lists()), list(offers.with_lists())
@@ -86,7 +86,7 @@ def board_of(request: SignedInRequest, needs: QuerySet[AssistanceNeed]) -> Board
     for offer in reversed(offered):
         cards[offer.need_id].offers.append(offer)
     columns = list(columns_of(cards.values()))
-    return Board(columns, offered, asked, is_cut=len(newest) > MOST_CARDS)
+    return Board(columns, offered, asked, is_cut=is_cut)
 
 
 def columns_of(cards: Iterable[Card]) -> Iterable[BoardColumn]:

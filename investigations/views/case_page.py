@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.http import SignedInRequest
 from accounts.models import User
 from core.context import address
+from core.listing import cut
 from investigations.forms import MemberForm, NoteForm, StatusForm, TaskForm
 from investigations.http import crumbs_to, marking_of, stages_of
 from investigations.models import Case, Duty, Incident, Note, Task
@@ -36,7 +37,7 @@ WORK: list[tuple[str | Promise, str, str]] = [
 def case_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict[str, Any]:
     """Everything on the page of a case; `refused` are the forms that were sent back."""
     duties, whole = case.duties(request.user), case.is_read_whole_by(request.user)
-    newest = newest_incidents(case, request.user)
+    newest, are_more = newest_incidents(case, request.user)
     panels = {
         **task_panel(request, case, None, **refused),
         **note_panel(request, case, None, **refused),
@@ -52,8 +53,8 @@ def case_page(request: SignedInRequest, case: Case, **refused: BaseForm) -> dict
         "stages": stages_of(case),
         "stage_url": address("attribution:case_stage", case.pk) if whole else "",
         "concluded": case.is_concluded,
-        "incidents": newest[:INCIDENTS_SHOWN],
-        "more_incidents": len(newest) > INCIDENTS_SHOWN,
+        "incidents": newest,
+        "more_incidents": are_more,
         "work": ways_on(case, duties) if whole else ways_of_a_partner(case),
         "own_end": own_end(case, request.user),
         "status_form": refused.get("status_form") or StatusForm(initial={"status": case.status}),
@@ -69,10 +70,10 @@ def own_end(case: Case, user: User) -> datetime | None:
     return place.until if place and not place.is_in_emergency else None
 
 
-def newest_incidents(case: Case, user: User) -> list[Incident]:
-    """As many as the page shows, and one more where there are more."""
+def newest_incidents(case: Case, user: User) -> tuple[list[Incident], bool]:
+    """As many as the page shows, and whether there are more."""
     rows = Incident.objects.visible_to(user).filter(case=case).select_related("case", "theatre")
-    return list(rows.order_by("-id")[: INCIDENTS_SHOWN + 1])
+    return cut(rows.order_by("-id")[: INCIDENTS_SHOWN + 1], INCIDENTS_SHOWN)
 
 
 def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:

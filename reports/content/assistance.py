@@ -16,7 +16,7 @@ from reports.typesetting.blocks import Block, Row, Value, code, paragraph, table
 
 def contribution_letter(asked: ContributionRequest, by: User, at: datetime) -> Written:
     """The letter that asks an agency to contribute, in the language that is active now."""
-    reading = Reading(Report(case=asked.case, requested_by=by))
+    reading = Reading(Report(case=asked.case, requested_by=by), for_others=True)
     letter = letter_of(
         reading,
         TO_A_PARTNER,
@@ -41,7 +41,7 @@ def contribution_letter(asked: ContributionRequest, by: User, at: datetime) -> W
 
 def acceptance_letter(offer: AssistanceOffer, by: User, at: datetime) -> Written:
     """The letter by which an offer is accepted, with its terms word for word and their digest."""
-    reading = Reading(Report(case=offer.case, requested_by=by))
+    reading = Reading(Report(case=offer.case, requested_by=by), for_others=True)
     conditional = offer.decision == Decision.CONDITIONAL
     letter = letter_of(
         reading,

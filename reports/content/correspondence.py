@@ -32,7 +32,7 @@ class Written:
 
 def trace_letter(trace: TraceRequest, by: User, at: datetime) -> Written:
     """The letter of a trace request, as `by` may read it, in the language that is active now."""
-    reading = Reading(Report(case=trace.case, requested_by=by))
+    reading = Reading(Report(case=trace.case, requested_by=by), for_others=True)
     parts = trace.components.visible_to(by).select_related("category", "maker", "item", "case")
     components = reading.read(parts.order_by("id"))
     shown = [one for one in seen_by(trace, by) if may_be_printed(one, trace.photos_tlp)]
@@ -60,7 +60,7 @@ def trace_letter(trace: TraceRequest, by: User, at: datetime) -> Written:
 
 def exam_letter(exam: LabExam, by: User, at: datetime) -> Written:
     """The letter that asks a laboratory to examine exhibits, as `by` may read it."""
-    reading = Reading(Report(case=exam.case, requested_by=by))
+    reading = Reading(Report(case=exam.case, requested_by=by), for_others=True)
     items = reading.read(exam.exhibits.visible_to(by).select_related("kind").order_by("exhibit_no"))
     pictured = File.objects.visible_to(by).pictures().filter(item__in=items).select_related("case")
     firsts = list(pictured.order_by("item_id", "id").distinct("item_id"))

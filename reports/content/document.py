@@ -11,13 +11,18 @@ from ledger.models import Head
 from reports.content.comparisons import comparison_section
 from reports.content.examinations import examination_section
 from reports.content.exhibits import exhibit_sections
-from reports.content.findings import finding_section, no_attribution, release_notice
+from reports.content.findings import (
+    face_of,
+    finding_section,
+    no_attribution,
+    release_notice,
+)
 from reports.content.incidents import incident_section
 from reports.content.ledger_extract import ledger_section
 from reports.content.phrases import _, label, stamp
 from reports.content.reading import Reading
 from reports.models import Report
-from reports.typesetting.blocks import Content, Marking, Row, Section, Tone, code
+from reports.typesetting.blocks import Content, Marking, Row, Section, Tone, code, strong
 
 TONES: dict[str, Tone] = {
     Tlp.CLEAR: "clear",
@@ -82,7 +87,7 @@ def content_of(
         "title": label(Report.Template.CASE.label).capitalize(),
         "reference": reading.case.ref,
         "subtitle": reading.neutral(reading.case.public_title),
-        "marking": marking_of(handling),
+        "marking": embargoed(reading, marking_of(handling)),
         "handling": told(handling),
         "cover": cover(reading, handling, at),
         "notice": release_notice(found) if found else no_attribution(),
@@ -106,6 +111,12 @@ def marking_of(handling: Handling) -> Marking:
     return {"label": str(handling), "tone": TONES[handling.tlp], "caveats": said}
 
 
+def embargoed(reading: Reading, marking: Marking) -> Marking:
+    """The same, on every page with the day of an embargo."""
+    until = face_of(reading)
+    return {**marking, "caveats": " · ".join(filter(None, [until, marking["caveats"]]))}
+
+
 def told(handling: Handling) -> dict[str, str | int | list[str]]:
     """The same for programs, in the data attached to the file; agencies by their short names."""
     return {
@@ -123,7 +134,9 @@ def cover(reading: Reading, handling: Handling, at: datetime) -> list[Row]:
     report, case = reading.report, reading.case
     person = report.requested_by
     agency = person.agency.name if person.agency else ""
+    until = reading.case.embargo_until if reading.case.is_under_embargo else None
     return [
+        *([(_("Under embargo until"), strong(stamp(until)))] if until else []),
         (_("State of the case"), label(case.get_status_display())),
         (_("Standard of proof"), label(case.get_standard_of_proof_display())),
         (_("Drawn at"), code(stamp(at, "second"))),

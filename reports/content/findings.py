@@ -28,10 +28,34 @@ from reports.typesetting.blocks import (
 
 def finding_section(reading: Reading) -> Section:
     """Each released finding with its dissent; before a release nobody is named."""
-    blocks: list[Block] = []
+    blocks: list[Block] = embargo_notice(reading) if reading.findings else []
     for finding in reading.findings:
         blocks += finding_blocks(reading, finding)
     return {"title": _("Findings"), "blocks": blocks or [no_attribution()]}
+
+
+def face_of(reading: Reading) -> str:
+    """Until when the case is under embargo, as every page says it; nothing after that."""
+    if not (reading.case.is_under_embargo and reading.case.embargo_until):
+        return ""
+    return _("under embargo until %(time)s") % {"time": stamp(reading.case.embargo_until)}
+
+
+def embargo_notice(reading: Reading) -> list[Block]:
+    """What stands above the findings while the case is under embargo."""
+    until = face_of(reading)
+    if not until:
+        return []
+    return [
+        notice(
+            until[:1].upper() + until[1:],
+            _(
+                "What follows is for the investigating bodies alone until then: it is shown, sent "
+                "or handed to no other agency, and nobody speaks of it in public."
+            ),
+            tone="caution",
+        )
+    ]
 
 
 def no_attribution() -> Block:

@@ -29,12 +29,17 @@ Printed = TypeVar("Printed", bound=CaseRecord)
 
 @dataclass
 class Reading:
-    """What is gathered while a case is read: previews to fetch, other cases that were shown."""
+    """What is gathered while a case is read: previews to fetch, other cases that were shown.
+
+    What is `for_others`, as letters and bundles are, knows of no finding while the case is under
+    embargo: it prints none, and every name of an actor stays withheld.
+    """
 
     report: Report | Bundle
     pictures: dict[str, str] = field(default_factory=dict)
     other_cases: set[UUID] = field(default_factory=set)
     handlings: set[Handling] = field(default_factory=set)
+    for_others: bool = False
 
     @property
     def case(self) -> Case:
@@ -65,6 +70,9 @@ class Reading:
     @cached_property
     def findings(self) -> list[Finding]:
         """The released findings of the case, oldest first."""
+        leaves = self.for_others or isinstance(self.report, Bundle)
+        if leaves and self.case.is_under_embargo:
+            return []
         rows: QuerySet[Finding] = (
             Finding.objects.visible_to(self.reader).filter(case=self.case).released()
         )

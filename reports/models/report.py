@@ -69,6 +69,8 @@ class Report(CaseRecord):
 
     UNFINISHED = (State.WAITING, State.TYPESETTING)
 
+    holds_conclusions = True
+
     template = models.CharField(
         _("kind"), max_length=20, choices=Template, default=Template.CASE, editable=False
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +17,9 @@ from core.scope import system_scope
 from evidence.models import Door, Item
 from evidence.services import require_free
 from investigations.models import Case, Duty, Label
+from investigations.models.partner_door import PartnerDoor
+from investigations.services import Outlet, note_sent_to_agency, require_no_embargo
+from investigations.services.partner_sending import PACKED_FOR_AGENCY, SENT_TO_AGENCY
 from ledger.services import record
 from reports.content.anchors import Anchor, newest_of
 from reports.content.leaving import may_leave
@@ -26,6 +30,7 @@ MAKE = "reports.make_bundle"
 PATIENCE = timedelta(minutes=5)
 """How long a bundle waits for the seal and the time-stamp of the line that asked for it."""
 
+UNDER_EMBARGO = gettext_noop("The case came under an embargo: no bundle of it goes to an agency.")
 NO_LONGER_ALLOWED = gettext_noop("Whoever asked for it may no longer have bundles of this case.")
 
 
@@ -63,6 +68,7 @@ def request_bundle(
         require_free(Door.BUNDLE, chosen or Item.objects.visible_to(by).filter(case=case))
     bundle = Bundle(case=case, requested_by=by, language=language, up_to=up_to)
     bundle.for_agency, bundle.clearance = for_agency, clearance
+    require_may_go(bundle)
     if for_agency and not may_leave(case.handling, bundle):
         raise Refused(_("The case itself is not releasable to this agency."))
     bundle.exhibits = sorted(item.pk for item in chosen)
@@ -100,7 +106,22 @@ def waits_for_maker(bundle: Bundle) -> bool:
 def note_bundle_download(bundle: Bundle, *, by: User) -> None:
     """Leave a line that the bundle went out."""
     bundle.case.require(by, Duty.CERTIFY)
+    require_may_go(bundle)
     record(by, "reports.bundle_downloaded", bundle, sha256=bundle.sha256)
+    note_for_agency(bundle, SENT_TO_AGENCY, {(bundle._meta.label_lower, bundle.pk)})
+
+
+def require_may_go(bundle: Bundle) -> None:
+    """One for an agency waits for the end of an embargo; of its case every other one says so."""
+    if bundle.for_agency_id:
+        require_no_embargo(bundle.case, Outlet.AGENCY)
+
+
+def note_for_agency(bundle: Bundle, act: str, named: Collection[tuple[str, UUID]]) -> None:
+    """Tell in the log of partners what was packed for an agency, or went to it."""
+    if agency := bundle.for_agency:
+        door = PartnerDoor.BUNDLE
+        note_sent_to_agency(bundle, agency, act=act, door=door, records=named)
 
 
 def make_bundle(bundle: Bundle, *, lease: jobs.Lease = jobs.BY_HAND) -> Bundle:
@@ -120,6 +141,8 @@ def require_certifier(bundle: Bundle) -> None:
     asked_by, case = bundle.requested_by, bundle.case
     if not (case.is_read_whole_by(asked_by) and Duty.CERTIFY in case.duties(asked_by)):
         raise jobs.GivenUp(NO_LONGER_ALLOWED)
+    if bundle.for_agency_id and case.is_under_embargo:
+        raise jobs.GivenUp(UNDER_EMBARGO)
 
 
 def seal_of(bundle: Bundle) -> Anchor | None:
@@ -163,6 +186,7 @@ def enter_bundle(
         ledger_position=bundle.ledger_position,
         marking=bundle.marking,
     )
+    note_for_agency(bundle, PACKED_FOR_AGENCY, packed.named)
     lease.complete()
     return bundle
 

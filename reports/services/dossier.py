@@ -13,6 +13,7 @@ from attribution.models import Finding, Measure
 from attribution.services import followed
 from core.errors import Refused
 from investigations.models import Duty
+from investigations.services import Outlet, require_no_embargo
 from ledger.services import record
 from reports.content.dossier import dossier_of
 from reports.services.report import FONTS
@@ -25,6 +26,7 @@ def print_dossier(measure: Measure, *, by: User, language: str) -> bytes:
     """The measure, whom it is against and the finding it rests on, as `by` may read them."""
     measure = followed(Measure.objects.visible_to(by).with_lists(), by).get(pk=measure.pk)
     measure.case.require(by, Duty.REPORT)
+    require_no_embargo(measure.case, Outlet.DOSSIER)
     require_printable(measure, by)
     with translation.override(language):
         content = dossier_of(measure, by, timezone.now())

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -15,6 +16,7 @@ from core.markings import Handling
 from core.scope import asking_as, system_scope
 from evidence import vault as originals
 from evidence.models import CustodyEvent, Item
+from investigations.models import CaseRecord
 from ledger.models import Entry
 from reports import vault
 from reports.bagging.bag import Bag
@@ -53,6 +55,7 @@ class Packed:
     lines: int
     withheld: int
     handlings: set[Handling]
+    named: set[tuple[str, UUID]] = field(default_factory=set)
 
 
 @dataclass
@@ -93,7 +96,14 @@ def pack(bundle: Bundle, anchor: Anchor | None, say: Say) -> Packed:
         kept = vault.keep(place, ".zip")
     handlings = found.handlings | lines.handlings
     sent = sum(1 for _sent in found.sent)
-    return Packed(kept, sent, lines.count, len(found.withheld), handlings)
+    return Packed(kept, sent, lines.count, len(found.withheld), handlings, named_in(found))
+
+
+def named_in(found: Leaving) -> set[tuple[str, UUID]]:
+    """The exhibits and files in a bundle, and the attacks that they come from, by kind and key."""
+    rows: list[CaseRecord] = [*found.items, *(one.file for one in found.sent)]
+    rows += [item.incident for item in found.items]
+    return {(row._meta.label_lower, row.pk) for row in rows}
 
 
 def fill(packing: Packing) -> Lines:
@@ -105,12 +115,14 @@ def fill(packing: Packing) -> Lines:
         packing.bag.add_json("data/incidents.json", told)
     lines = put_ledger(packing)
     put_words(packing, lines)
+    until = embargo_told(packing.bundle)
+    embargo = f", under embargo until {until}" if until else ""
     about = {
         "Source-Organization": "Vestige",
         "External-Identifier": str(packing.bundle.pk),
         "Internal-Sender-Identifier": packing.bundle.case.ref,
         "Bagging-Date": f"{packing.at:%Y-%m-%d}",
-        "External-Description": f"Evidence bundle, {handling_of(packing, lines)}",
+        "External-Description": f"Evidence bundle, {handling_of(packing, lines)}{embargo}",
     }
     packing.bag.close(about)
     return lines
@@ -237,12 +249,19 @@ def put_words(packing: Packing, lines: Lines) -> None:
         "files": [file_told(sent) for sent in found.sent],
         "custody": packing.custody_files,
         "people": packing.people,
+        "embargo_until": embargo_told(bundle),
         "withheld": withheld_told(bundle, found),
         "gone": lines.gone,
     }
     packing.bag.add_json("data/bundle.json", about)
     packing.bag.add_text("VERIFY.md", recipe(packing, about))
     packing.bag.add("vestige_verify.py", [VERIFIER.read_bytes()])
+
+
+def embargo_told(bundle: Bundle) -> str:
+    """Until when nothing of this may be made public; empty where the case is free."""
+    until = bundle.case.embargo_until
+    return until.isoformat() if until and bundle.case.is_under_embargo else ""
 
 
 def withheld_told(bundle: Bundle, found: Leaving) -> list[dict[str, str]]:

@@ -13,6 +13,7 @@ from exchange.models import StixVersion
 from investigations import services as investigations
 from investigations.models import Incident, Role
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
+from ledger.models import Entry
 from tests.conftest import person
 from tests.exchange.conftest import objects_in, taken
 from tests.exchange.straight import root_of
@@ -168,6 +169,21 @@ def test_a_partner_fetches_what_is_shared_with_their_agency_and_no_more(
     outsider = person("otto", agency=Agency.objects.create(name="Another", short_name="AN"))
     investigations.admit_member(night_raid, outsider, roles=[Role.PARTNER], by=soraya)
     assert root_of(outsider).collections == []
+
+
+def test_what_a_partner_fetches_is_written_down_by_what_each_object_stands_for(
+    night_raid, strike, gyro, bureau, petra, amal, soraya
+):
+    shared_with(strike, bureau, asked_by=amal, by=soraya)
+    shared_with(Item.objects.get(pk=gyro.pk), bureau, asked_by=amal, by=soraya)
+    services.offer_case(night_raid, by=soraya, up_to="amber")
+    (collection,) = root_of(petra).collections
+    collection.get_objects()
+    collection.get_manifest()
+    lines = Entry.objects.filter(act="investigations.sent_to_partner", actor=petra)
+    assert {line.facts["page"] for line in lines} == {"taxii:objects", "taxii:manifest"}
+    assert {line.facts["door"] for line in lines} == {"taxii"}
+    assert all(str(gyro.pk) in line.facts["records"]["evidence.item"] for line in lines)
 
 
 def test_the_group_of_a_label_is_the_same_for_ever(parted, frida, soraya):

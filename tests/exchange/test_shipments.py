@@ -1,8 +1,11 @@
 """Evidence that goes to a peer: what leaves, what is proven there, taken over, and taken back."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import ComponentCategory
 from core.errors import Refused
@@ -89,6 +92,33 @@ def test_one_byte_changed_in_transit_is_refused_and_nothing_is_kept(paired, post
     assert {each.status_code for each in (altered, cut, longer)} == {422}
     assert not Delivery.objects.exists()
     assert not vault.is_there(envelope.sha256)
+
+
+def test_what_was_packed_for_an_agency_and_sent_to_it_stands_in_the_log_of_partners(
+    shipped, gyro, photographed
+):
+    shipment = shipped([gyro])
+    packed, sent = Entry.objects.filter(act__endswith="_agency").order_by("position")
+    assert packed.act == "investigations.packed_for_agency"
+    assert (sent.act, sent.subject_id) == ("investigations.sent_to_agency", shipment.pk)
+    for line in (packed, sent):
+        assert line.facts["agency"] == str(shipment.peer.agency_id)
+        told = line.facts["records"]
+        assert told["evidence.item"] == [str(gyro.pk)]
+        assert told["investigations.incident"] == [str(gyro.incident_id)]
+        assert set(told["evidence.file"]) == {str(file.pk) for file in photographed}
+
+
+def test_what_came_under_an_embargo_meanwhile_does_not_leave(shipped, gyro, night_raid):
+    def embargo() -> None:
+        until = timezone.now() + timedelta(days=3)
+        Case.objects.filter(pk=night_raid.pk).update(embargo_until=until)
+
+    shipment = shipped([gyro], meanwhile=embargo)
+    assert shipment.state == Shipment.State.FAILED
+    assert "embargo" in shipment.failure
+    with pytest.raises(Refused, match="embargo"):
+        shipped([gyro])
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
 """TAXII 2.1: what is on offer to a team, told in pages, and nothing beyond what one may read."""
 
 from base64 import b64encode
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from rest_framework.test import APIClient
 
 from accounts.services import issue_token
@@ -10,6 +12,7 @@ from attribution.models import Finding
 from evidence import services as evidence
 from exchange import services
 from investigations import services as investigations
+from investigations.models import Case
 
 ROOT = "/taxii2/cases/"
 MEDIA_TYPE = "application/taxii+json;version=2.1"
@@ -154,6 +157,16 @@ def test_a_stranger_finds_no_collection(offered, omar, by_password):
     answer = client.get(objects_of(offered))
     assert (answer.status_code, answer.json()["http_status"]) == (404, "404")
     assert client.get(objects_of(offered, "incident--1/")).status_code == 404
+
+
+def test_nothing_on_offer_is_served_before_the_day_of_an_embargo(offered, amal, by_password):
+    until = timezone.now() + timedelta(days=3)
+    Case.objects.filter(pk=offered.pk).update(embargo_until=until)
+    client = by_password(amal)
+    assert told(client, objects_of(offered)) == {}
+    assert told(client, f"{ROOT}collections/{offered.pk}/manifest/") == {}
+    Case.objects.filter(pk=offered.pk).update(embargo_until=timezone.now())
+    assert told(client, objects_of(offered))["objects"]
 
 
 def test_what_came_under_a_caveat_since_is_served_no_more(

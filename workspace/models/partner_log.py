@@ -20,18 +20,23 @@ from investigations.models import (
     Role,
 )
 from investigations.services.partner_reading import READ
+from investigations.services.partner_sending import PACKED_FOR_AGENCY, SENT, SENT_TO_AGENCY
 from ledger.models import Entry, EntryQuerySet
 
 LABELLED = ("investigations.label_raised", "investigations.label_lowered")
 """Acts by which a thing is shared with an agency, or not any more; their lines name agencies."""
 
+FOR_AGENCY = (SENT_TO_AGENCY, PACKED_FOR_AGENCY)
+"""Acts by which something goes to an agency, or is packed for it; their lines name it."""
+
 
 @dataclass(frozen=True)
 class Partner:
-    """One of an agency's people on a case: their place, how much they opened, and when last."""
+    """One of an agency's people on a case: their place, what they opened or were sent, and when."""
 
     place: Membership
     opened: int
+    sent: int
     lines: int
     last: datetime | None
 
@@ -57,24 +62,27 @@ def people_of(case: Case, agency: Agency) -> list[Partner]:
     places = case.memberships.filter(user__agency=agency, roles__contains=[Role.PARTNER])
     found = list(places.select_related("user").order_by("user__display_name", "created_at"))
     told = seen_by({place.user_id for place in found}, case)
-    nothing: dict[str, Any] = {"opened": 0, "lines": 0, "last": None}
+    nothing: dict[str, Any] = {"opened": 0, "sent": 0, "lines": 0, "last": None}
     return [Partner(place, **told.get(place.user_id, nothing)) for place in found]
 
 
 def seen_by(people: set[UUID], case: Case) -> dict[UUID, dict[str, Any]]:
-    """For each of these people how many lines there are by them, and of these how many readings."""
+    """For each of these people how many lines tell of them, and how many of reading and sending."""
     rows = Entry.objects.of_log(case.pk).filter(actor__in=people).values("actor").order_by()
     counted = rows.annotate(
-        opened=Count("pk", filter=Q(act=READ)), lines=Count("pk"), last=Max("at")
+        opened=Count("pk", filter=Q(act=READ)),
+        sent=Count("pk", filter=Q(act=SENT)),
+        lines=Count("pk"),
+        last=Max("at"),
     )
-    keys = ("opened", "lines", "last")
+    keys = ("opened", "sent", "lines", "last")
     return {row["actor"]: {key: row[key] for key in keys} for row in counted.values("actor", *keys)}
 
 
 def lines_of(case: Case, agency: Agency) -> EntryQuerySet:
     """What its people did or opened here, and what was asked of it, offered, shared and decided."""
     told = Q(actor__agency=agency) | Q(subject_id__in=things_of(case, agency))
-    told |= Q(act__in=LABELLED, body__contains=str(agency.pk))
+    told |= Q(act__in=[*LABELLED, *FOR_AGENCY], body__contains=str(agency.pk))
     return Entry.objects.of_log(case.pk).filter(told)
 
 

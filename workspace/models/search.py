@@ -16,6 +16,7 @@ from catalogue.models import WeaponModel
 from comparison.methods.retrieval import hashed
 from comparison.models import Reading
 from core.context import address
+from core.listing import cut
 from core.markings import Handling
 from core.normalise import fold_confusable, normalise
 from evidence.models import Component, Item
@@ -98,14 +99,13 @@ def group_of(
     handled: bool = True,
 ) -> Group:
     """The first ten rows as hits."""
-    seen = list(rows[: SHOWN + 1])
-    shown = seen[:SHOWN]
+    shown, more = cut(rows[: SHOWN + 1], SHOWN)
     return Group(
         kind=kind,
         sign=sign,
         hits=[hit(row) for row in shown],
         handlings={row.handling for row in shown} if handled else set(),
-        more=len(seen) > SHOWN,
+        more=more,
         all_url=all_url,
     )
 

@@ -21,6 +21,7 @@ from evidence.models import File, Item, Loan
 from evidence.models.vocabulary import FileState
 from investigations.models import Case, Duty, Incident, Membership, Notice, Request, Task
 from investigations.models.membership import DUTIES
+from investigations.services.partner_sending import SENT
 from ledger.models import Entry, Head
 from workspace.models import tell_in_words
 
@@ -144,7 +145,9 @@ def counted(rows: QuerySet[Any]) -> dict[Any, int]:
 def activity_of(cases: list[Case], user: User) -> list[Any]:
     """The last lines of these cases' chains in words; one deed done many times is one line."""
     refs = {case.pk: case for case in cases}
-    newest = Entry.objects.filter(log__in=refs).select_related("actor").order_by("-id")[:READ]
+    # What partners are sent has a page of its own; a feed that is followed would fill this one.
+    told = Entry.objects.filter(log__in=refs).exclude(act=SENT)
+    newest = told.select_related("actor").order_by("-id")[:READ]
     runs = [list(run) for _same, run in groupby(newest, lambda e: (e.log, e.actor_id, e.act))]
     lines: list[Any] = [run[0] for run in runs[:LINES]]
     tell_in_words(lines, user)

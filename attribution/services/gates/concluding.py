@@ -3,13 +3,12 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from attribution.models.named import named_in_title
 from attribution.services.gates.gate import BEYOND_THE_TEAM, Examined, Gate
 from investigations.models import Case
+from investigations.services import Outlet, words_of_embargo
 
 NOT_TO_BE_CONCLUDED = (
     Case.Status.INTAKE,
@@ -35,10 +34,8 @@ def of_status(examined: Examined) -> Iterator[Gate]:
 def of_embargo(examined: Examined) -> Iterator[Gate]:
     """While the case is under embargo nothing goes beyond the investigating bodies."""
     case = examined.finding.case
-    if case.embargo_until and case.embargo_until > timezone.now():
-        words = _(
-            "The case is under embargo until %(day)s: release it to the investigating bodies only."
-        ) % {"day": date_format(timezone.localtime(case.embargo_until), "DATETIME_FORMAT")}
+    if case.is_under_embargo:
+        words = words_of_embargo(case, Outlet.RELEASE)
         url = reverse("investigations:case_edit", args=[case.pk])
         yield Gate("embargo", words, url, BEYOND_THE_TEAM)
 
