@@ -77,13 +77,17 @@ from exchange.api import (
 )
 from investigations.api import (
     CaseViewSet,
+    CasualtyViewSet,
     ContributionViewSet,
     HandlingViewSet,
     IncidentViewSet,
+    MembershipViewSet,
     NeedViewSet,
     OfferViewSet,
     RequestViewSet,
     SiteViewSet,
+    SourceReportViewSet,
+    SourceViewSet,
 )
 from reports.api import (
     AcceptanceLetterViewSet,
@@ -116,8 +120,12 @@ class Description(SpectacularJSONAPIView):
 
 router = SimpleRouter()
 router.register("cases", CaseViewSet, "cases")
+router.register("memberships", MembershipViewSet, "memberships")
 router.register("incidents", IncidentViewSet, "incidents")
+router.register("casualties", CasualtyViewSet, "casualties")
 router.register("sites", SiteViewSet, "sites")
+router.register("sources", SourceViewSet, "sources")
+router.register("source-reports", SourceReportViewSet, "source-reports")
 router.register("needs", NeedViewSet, "needs")
 router.register("contributions", ContributionViewSet, "contributions")
 router.register("offers", OfferViewSet, "offers")

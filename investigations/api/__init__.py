@@ -2,18 +2,26 @@
 
 from investigations.api.assistance import ContributionViewSet, NeedViewSet, OfferViewSet
 from investigations.api.case import CaseViewSet
+from investigations.api.casualty_count import CasualtyViewSet
 from investigations.api.handling import HandlingViewSet
 from investigations.api.incident import IncidentViewSet
+from investigations.api.membership import MembershipViewSet
 from investigations.api.request import RequestViewSet
 from investigations.api.site import SiteViewSet
+from investigations.api.source import SourceViewSet
+from investigations.api.source_report import SourceReportViewSet
 
 __all__ = [
     "CaseViewSet",
+    "CasualtyViewSet",
     "ContributionViewSet",
     "HandlingViewSet",
     "IncidentViewSet",
+    "MembershipViewSet",
     "NeedViewSet",
     "OfferViewSet",
     "RequestViewSet",
     "SiteViewSet",
+    "SourceReportViewSet",
+    "SourceViewSet",
 ]

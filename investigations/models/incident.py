@@ -110,7 +110,7 @@ class Incident(Place, VersionedCaseRecord):
         return f"{self.ref} {self.title}"
 
 
-class CasualtyCount(CaseRecord):
+class CasualtyCount(VersionedCaseRecord):
     """How many of one group were killed, injured or are missing, as of a moment."""
 
     derives_from = ("incident",)
@@ -212,3 +212,8 @@ class SourceReport(CaseRecord):
     def grade(self) -> str:
         """Both letters together as analysts write them, such as B3."""
         return f"{self.reliability}{self.credibility}"
+
+    @property
+    def pseudonym(self) -> str:
+        """The source of the case whose word it is, by pseudonym; empty where none spoke."""
+        return self.source.pseudonym if self.source else ""

@@ -31,6 +31,12 @@ from investigations.services.case_key import (
     rotate_case_key,
 )
 from investigations.services.case_stage import close_case, reopen_case, set_case_stage
+from investigations.services.casualty_count import (
+    CountFacts,
+    correct_count,
+    count_casualties,
+    enter_count,
+)
 from investigations.services.committed_value import (
     ask_to_erase_value,
     commit_value,
@@ -65,7 +71,6 @@ from investigations.services.incident import (
     IncidentFacts,
     amend_incident,
     cite_source,
-    count_casualties,
     enter_incident,
 )
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
@@ -95,6 +100,7 @@ from investigations.services.task import (
 
 __all__ = [
     "ContributionFacts",
+    "CountFacts",
     "Decided",
     "IncidentFacts",
     "NeedFacts",
@@ -127,12 +133,14 @@ __all__ = [
     "close_case",
     "commit_value",
     "complete_task",
+    "correct_count",
     "count_casualties",
     "decide_offer",
     "decline",
     "decline_need",
     "decline_to_contribute",
     "end_membership",
+    "enter_count",
     "enter_incident",
     "enter_need",
     "enter_offer",

@@ -1,4 +1,4 @@
-"""Entering attacks, amending them, counting harm and grading what was reported."""
+"""Entering attacks, amending them, and grading what was reported."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -11,7 +11,7 @@ from accounts.models import User
 from catalogue.models import Country, Theatre, WeaponModel
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
-from investigations.models import Case, CasualtyCount, Duty, Incident, Source, SourceReport
+from investigations.models import Case, Duty, Incident, Source, SourceReport
 from investigations.services.numbering import next_numbers
 from ledger.services import record
 
@@ -79,38 +79,6 @@ def amend_incident(
         incident.save()
         record(by, "investigations.incident_amended", incident, changes=changes)
     return incident
-
-
-@transaction.atomic
-def count_casualties(
-    incident: Incident,
-    *,
-    by: User,
-    harm: str,
-    group: str,
-    at_least: int | None,
-    at_most: int | None,
-    as_of: datetime | None = None,
-) -> CasualtyCount:
-    """State how many of `group` came to `harm`; both numbers empty means unknown."""
-    incident = Incident.objects.visible_to(by).select_for_update(no_key=True).get(pk=incident.pk)
-    incident.case.require(by, Duty.LOG_EVIDENCE)
-    count = incident.casualties.visible_to(by).filter(harm=harm, group=group).first()
-    count = count or CasualtyCount(case=incident.case, incident=incident, harm=harm, group=group)
-    before = f"{count.at_least}–{count.at_most}"
-    count.at_least, count.at_most, count.as_of = at_least, at_most, as_of
-    count.full_clean()
-    count.save()
-    record(
-        by,
-        "investigations.casualties_counted",
-        incident,
-        harm=harm,
-        group=group,
-        before=before,
-        after=f"{at_least}–{at_most}",
-    )
-    return count
 
 
 @transaction.atomic
