@@ -78,6 +78,7 @@ from exchange.api import (
 from investigations.api import (
     CaseViewSet,
     CasualtyViewSet,
+    CommittedValueViewSet,
     ContributionViewSet,
     HandlingViewSet,
     IncidentViewSet,
@@ -120,6 +121,7 @@ class Description(SpectacularJSONAPIView):
 
 router = SimpleRouter()
 router.register("cases", CaseViewSet, "cases")
+router.register("committed-values", CommittedValueViewSet, "committed-values")
 router.register("memberships", MembershipViewSet, "memberships")
 router.register("incidents", IncidentViewSet, "incidents")
 router.register("casualties", CasualtyViewSet, "casualties")

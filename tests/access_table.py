@@ -1040,6 +1040,9 @@ API = {
     "api:cases-detail": record(SHARED, MANAGE, "case", title="Raid"),
     "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),
     "api:cases-committed-values": page(PROTECT, "case"),
+    "api:cases-ask-to-erase-identities": call(MANAGE, "case", REASON),
+    "api:committed-values-detail": page(PROTECT, "kept_value"),
+    "api:committed-values-ask-to-erase": call(MANAGE, "kept_value", REASON),
     "api:cases-status": call(
         MANAGE, "case", {"status": "suspended", **REASON}, done=422
     ),  # it has ended

@@ -3,6 +3,7 @@
 from investigations.api.assistance import ContributionViewSet, NeedViewSet, OfferViewSet
 from investigations.api.case import CaseViewSet
 from investigations.api.casualty_count import CasualtyViewSet
+from investigations.api.committed_value import CommittedValueViewSet
 from investigations.api.handling import HandlingViewSet
 from investigations.api.incident import IncidentViewSet
 from investigations.api.membership import MembershipViewSet
@@ -14,6 +15,7 @@ from investigations.api.source_report import SourceReportViewSet
 __all__ = [
     "CaseViewSet",
     "CasualtyViewSet",
+    "CommittedValueViewSet",
     "ContributionViewSet",
     "HandlingViewSet",
     "IncidentViewSet",

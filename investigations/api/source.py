@@ -12,6 +12,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from investigations import services
+from investigations.api.committed_value import ErasureInput
 from investigations.filters import SourceFilter
 from investigations.models import Case, Source
 from investigations.models.source import ConsentScope
@@ -59,12 +60,6 @@ class SourceInput(SourceChanges):
 
     class Meta(SourceChanges.Meta):
         fields = ["case", "kind", "compartments", *SOURCE_FACTS]
-
-
-class ErasureInput(StrictSerializer):
-    """Why nobody shall ever again learn who it is; it is kept for good, so name nobody."""
-
-    reason = serializers.CharField(max_length=500)
 
 
 class SourceViewSet(RecordViewSet[Source]):
