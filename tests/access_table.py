@@ -333,6 +333,7 @@ INVESTIGATIONS = {
 
 OPENING = {"purpose": "contact", "reason": "A hearing."}
 SOURCES = {
+    "investigations:sourcereport_edit": form(LOG, "report_cited", citation="Radio"),
     "investigations:source_list": page(SHARED, "case"),
     "investigations:source_export": deed(TAKEN_BY_ALL, "case", done=200),
     "investigations:source_create": form(LOG, "case", kind="witness"),
@@ -1063,7 +1064,7 @@ API = {
     "api:sources-detail": record(MEMBER, LOG, "source", remarks="Was near"),
     "api:sources-ask-to-erase": call(MANAGE, "source", REASON),
     "api:source-reports-list": entry(LOG, **SOURCE, incident="@incident", source="@source"),
-    "api:source-reports-detail": page(MEMBER, "report_cited"),
+    "api:source-reports-detail": record(MEMBER, LOG, "report_cited", reliability="C"),
     "api:sites-list": entry(LOG, incident="@incident", name="Crater", kind="impact"),
     "api:sites-detail": record(MEMBER, LOG, "site", name="Crater"),
     "api:incidents-detail": record(MEMBER, LOG, "incident", title="Attack"),

@@ -70,7 +70,6 @@ from investigations.services.identity import (
 from investigations.services.incident import (
     IncidentFacts,
     amend_incident,
-    cite_source,
     enter_incident,
 )
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
@@ -90,6 +89,7 @@ from investigations.services.request import (
 )
 from investigations.services.site import SiteFacts, amend_site, enter_site
 from investigations.services.source import SourceFacts, amend_source, enter_source
+from investigations.services.source_report import ReportFacts, amend_report, cite_source
 from investigations.services.task import (
     amend_task,
     complete_task,
@@ -105,6 +105,7 @@ __all__ = [
     "IncidentFacts",
     "NeedFacts",
     "OfferFacts",
+    "ReportFacts",
     "SiteFacts",
     "SourceFacts",
     "admit_member",
@@ -112,6 +113,7 @@ __all__ = [
     "amend_incident",
     "amend_need",
     "amend_offer",
+    "amend_report",
     "amend_site",
     "amend_source",
     "amend_task",

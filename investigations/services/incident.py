@@ -1,17 +1,15 @@
-"""Entering attacks, amending them, and grading what was reported."""
+"""Entering attacks and amending them."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.models import Country, Theatre, WeaponModel
 from core.changes import apply_changes, require_fresh
-from core.errors import Refused
-from investigations.models import Case, Duty, Incident, Source, SourceReport
+from investigations.models import Case, Duty, Incident
 from investigations.services.numbering import next_numbers
 from ledger.services import record
 
@@ -79,39 +77,3 @@ def amend_incident(
         incident.save()
         record(by, "investigations.incident_amended", incident, changes=changes)
     return incident
-
-
-@transaction.atomic
-def cite_source(
-    incident: Incident,
-    *,
-    by: User,
-    citation: str,
-    reliability: str,
-    credibility: str,
-    party_to_conflict: bool = False,
-    source: Source | None = None,
-    imported_from: str = "",
-    row_key: str = "",
-    as_reported: dict[str, Any] | None = None,
-) -> SourceReport:
-    """Add one report of the attack with its two grades."""
-    incident.case.require(by, Duty.LOG_EVIDENCE)
-    if source and source.case_id != incident.case_id:
-        raise Refused(_("The source belongs to another case."))
-    report = SourceReport(
-        case=incident.case,
-        incident=incident,
-        citation=citation,
-        reliability=reliability,
-        credibility=credibility,
-        party_to_conflict=party_to_conflict,
-        source=source,
-        imported_from=imported_from,
-        row_key=row_key,
-        as_reported=as_reported or {},
-    )
-    report.full_clean()
-    report.save(force_insert=True)
-    record(by, "investigations.source_cited", incident, citation=citation, grade=report.grade)
-    return report

@@ -116,7 +116,23 @@ def test_a_report_is_cited_with_two_grades_and_told_with_its_source_in_place(
     assert (bare["reliability"], bare["credibility"], bare["pseudonym"]) == ("F", "6", "")
     found = program.get(f"{REPORTS}?incident={strike.pk}&reliability=B&expand=source").json()
     assert [row["source"]["pseudonym"] for row in found["results"]] == ["W-01"]
-    assert change(program, f"{REPORTS}{told['id']}/", {"citation": "x"}).status_code == 405
+
+
+def test_a_report_is_graded_anew_by_whoever_read_it_last(program, strike, amal):
+    report = services.cite_source(
+        strike, by=amal, citation="A guard", reliability="B", credibility="2"
+    )
+    there = f"{REPORTS}{report.pk}/"
+    assert change(program, there, {"reliability": "D"}).status_code == 428
+    read = program.get(there).headers["ETag"]
+    anew = change(program, there, {"reliability": "D", "credibility": "5"}, read)
+    assert (anew.status_code, anew.json()["reliability"], anew.json()["version"]) == (200, "D", 2)
+    assert change(program, there, {"reliability": "A"}, read).status_code == 412
+    moved = change(program, there, {"source": None}, anew.headers["ETag"])
+    assert (moved.status_code, set(moved.json()["errors"])) == (422, {"source"})
+    (line,) = [facts for facts in facts_of(strike) if "report" in facts]
+    assert line["report"] == str(report.pk)
+    assert set(line["changes"]) == {"reliability", "credibility"}
 
 
 def test_a_report_takes_no_source_of_another_case(strike, soraya, as_program, program):
