@@ -13,6 +13,7 @@ from attribution.api import (
     ActorViewSet,
     AssertionViewSet,
     CaseStageViewSet,
+    ClaimAccountViewSet,
     ClaimViewSet,
     FindingViewSet,
     FollowUpViewSet,
@@ -163,6 +164,7 @@ router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
 router.register("statements", StatementViewSet, "statements")
 router.register("claims", ClaimViewSet, "claims")
+router.register("claim-accounts", ClaimAccountViewSet, "claim-accounts")
 router.register("actors", ActorViewSet, "actors")
 router.register("assertions", AssertionViewSet, "assertions")
 router.register("hypotheses", HypothesisViewSet, "hypotheses")

@@ -1236,6 +1236,7 @@ API = {
     "api:statements-detail": record(MEMBER, LOG, "statement", place="The pier"),
     "api:claims-list": entry(ANALYSE, **CLAIMED, case="@case", incident="@incident"),
     "api:claims-detail": record(MEMBER, ANALYSE, "claim", channel="Radio"),
+    "api:claim-accounts-detail": page(SHARED, "case"),
     "api:claims-set-aside": call(ANALYSE, "claim", REASON),
     "api:actors-list": entry(ANALYSE, case="@case", name="The Gulls", kind="cell"),
     "api:actors-detail": record(MEMBER, ANALYSE, "bystander", name="The Gulls"),
