@@ -38,7 +38,7 @@ def count_casualties(
     count = counted(incident, by, harm, group)
     if count is None:
         count = CasualtyCount(case=incident.case, incident=incident, harm=harm, group=group)
-    return state(count, by, {"at_least": at_least, "at_most": at_most, "as_of": as_of})
+    return state_count(count, by, {"at_least": at_least, "at_most": at_most, "as_of": as_of})
 
 
 @transaction.atomic
@@ -56,7 +56,7 @@ def enter_count(
     if counted(incident, by, harm, group):
         raise Refused(_("This group is counted already: correct that count."))
     count = CasualtyCount(case=incident.case, incident=incident, harm=harm, group=group)
-    return state(count, by, facts)
+    return state_count(count, by, facts)
 
 
 @transaction.atomic
@@ -69,7 +69,7 @@ def correct_count(
     count = CasualtyCount.objects.locked_for(by, count)
     count.incident = incident
     require_fresh(count, version)
-    return state(count, by, facts)
+    return state_count(count, by, facts)
 
 
 def counted(incident: Incident, by: User, harm: str, group: str) -> CasualtyCount | None:
@@ -78,7 +78,7 @@ def counted(incident: Incident, by: User, harm: str, group: str) -> CasualtyCoun
     return counts.filter(harm=harm, group=group).first()
 
 
-def state(count: CasualtyCount, by: User, facts: CountFacts) -> CasualtyCount:
+def state_count(count: CasualtyCount, by: User, facts: CountFacts) -> CasualtyCount:
     """Write the numbers down, and tell the ledger what they were and are."""
     is_new, before = count._state.adding, range_of(count)
     changes = apply_changes(count, facts)

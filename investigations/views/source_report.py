@@ -1,5 +1,6 @@
 """Reports of attacks in the browser: graded anew, and corrected."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -22,19 +23,26 @@ def sourcereport_edit(request: SignedInRequest, report_id: UUID) -> HttpResponse
     visible = SourceReport.objects.visible_to(request.user).select_related("case", "incident__case")
     report = get_object_or_404(visible, pk=report_id)
     report.case.require(request.user, Duty.LOG_EVIDENCE)
-    form, title = ReportForm(typed(request), instance=report), _now("Amend a report")
-    incident = report.incident
+    form = ReportForm(typed(request), instance=report)
     return fill_in(
         request,
         form,
         lambda: services.amend_report(
             report, by=request.user, version=form.version_read, **form.facts()
         ),
-        title=title,
-        subtitle=_now(
+        **around(report),
+    )
+
+
+def around(report: SourceReport) -> dict[str, Any]:
+    """What the form says of itself: what it is for, the way to it, the way back, its marking."""
+    title, incident = _now("Amend a report"), report.incident
+    return {
+        "title": title,
+        "subtitle": _now(
             "Findings that cite it show that it changed; the ledger keeps what it said before."
         ),
-        cancel_url=home_of(report),
-        marking=report.handling,
-        crumbs=crumbs_to(report.case, (incident.ref, home_of(incident)), (title, "")),
-    )
+        "cancel_url": home_of(report),
+        "marking": report.handling,
+        "crumbs": crumbs_to(report.case, (incident.ref, home_of(incident)), (title, "")),
+    }
