@@ -69,6 +69,6 @@ def amend_report(
     if changes:
         report.full_clean()
         report.save()
-        told = {"report": str(report.pk), "changes": changes}
+        told: dict[str, Any] = {"report": str(report.pk), "changes": changes}
         record(by, "investigations.report_amended", report.incident, **told)
     return report
