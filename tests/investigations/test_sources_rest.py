@@ -191,9 +191,7 @@ def test_who_only_reads_may_not_and_outsiders_learn_of_nothing(
     assert as_program(omar).get(f"{SOURCES}{witness.pk}/").status_code == 404
 
 
-def test_the_team_is_told_and_a_place_on_it_ended(
-    night_raid, soraya, amal, rami, omar, as_program
-):
+def test_the_team_is_told_and_a_place_on_it_ended(night_raid, soraya, amal, rami, omar, as_program):
     lead, colleague = as_program(soraya), as_program(amal)
     found = colleague.get(f"{TEAMS}?case={night_raid.pk}&user=rami&has_ended=false").json()
     (place,) = found["results"]
