@@ -13,6 +13,7 @@ from attribution.api import (
     ActorViewSet,
     AssertionViewSet,
     CaseStageViewSet,
+    ClaimAccountViewSet,
     ClaimViewSet,
     FindingViewSet,
     FollowUpViewSet,
@@ -88,15 +89,20 @@ from exchange.api import (
 )
 from investigations.api import (
     CaseViewSet,
+    CasualtyViewSet,
+    CommittedValueViewSet,
     ContributionViewSet,
     HandlingViewSet,
     IncidentViewSet,
+    MembershipViewSet,
     NeedViewSet,
     NoteViewSet,
     NoticeViewSet,
     OfferViewSet,
     RequestViewSet,
     SiteViewSet,
+    SourceReportViewSet,
+    SourceViewSet,
     TaskViewSet,
 )
 from reports.api import (
@@ -132,11 +138,16 @@ class Description(SpectacularJSONAPIView):
 
 router = SimpleRouter()
 router.register("cases", CaseViewSet, "cases")
+router.register("committed-values", CommittedValueViewSet, "committed-values")
+router.register("memberships", MembershipViewSet, "memberships")
 router.register("incidents", IncidentViewSet, "incidents")
+router.register("casualties", CasualtyViewSet, "casualties")
 router.register("sites", SiteViewSet, "sites")
 router.register("tasks", TaskViewSet, "tasks")
 router.register("notes", NoteViewSet, "notes")
 router.register("notices", NoticeViewSet, "notices")
+router.register("sources", SourceViewSet, "sources")
+router.register("source-reports", SourceReportViewSet, "source-reports")
 router.register("needs", NeedViewSet, "needs")
 router.register("contributions", ContributionViewSet, "contributions")
 router.register("offers", OfferViewSet, "offers")
@@ -172,6 +183,7 @@ router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
 router.register("statements", StatementViewSet, "statements")
 router.register("claims", ClaimViewSet, "claims")
+router.register("claim-accounts", ClaimAccountViewSet, "claim-accounts")
 router.register("actors", ActorViewSet, "actors")
 router.register("assertions", AssertionViewSet, "assertions")
 router.register("hypotheses", HypothesisViewSet, "hypotheses")

@@ -18,6 +18,8 @@ ENUM_NAMES = {
     "IncidentOutcomeEnum": "investigations.models.vocabulary.Outcome",
     "ComparisonOutcomeEnum": "comparison.models.Outcome",
     "RequestKindEnum": "investigations.models.RequestKind",
+    "RoleEnum": "investigations.models.Role",
+    "SourceKindEnum": "investigations.models.SourceKind",
     "SiteKindEnum": "investigations.models.vocabulary.SiteKind",
     "ActorKindEnum": "attribution.models.Actor.Kind",
     "ActorNameKindEnum": "attribution.models.ActorName.Kind",

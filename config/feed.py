@@ -3,8 +3,9 @@
 Not told are hits with other agencies and what was asked and shared about them (they are told by the
 day, never by the moment), imports of tables (what they write is told), requests that wait for a
 second person, notices (each is one person's), uploads under way, what goes to peers (the bundle is
-told), what came from elsewhere until it is accepted, and what belongs to no case: storage,
-stock-takes, the catalogue, people and agencies.
+told), what came from elsewhere until it is accepted, places on teams (whoever gains or loses one is
+told of the case), and what belongs to no case: storage, stock-takes, the catalogue, people and
+agencies.
 """
 
 from attribution.api import (
@@ -44,12 +45,15 @@ from evidence.api import (
 from exchange.api import Kind
 from investigations.api import (
     CaseViewSet,
+    CasualtyViewSet,
     ContributionViewSet,
     IncidentViewSet,
     NeedViewSet,
     NoteViewSet,
     OfferViewSet,
     SiteViewSet,
+    SourceReportViewSet,
+    SourceViewSet,
     TaskViewSet,
 )
 from reports.api import BundleViewSet, ReportViewSet
@@ -68,6 +72,9 @@ WHAT_HAPPENED = [
         parts={REPORT: "incident_id"},
         shows={SOURCE: ("source_reports__source",)},
     ),
+    Kind("casualties", CasualtyViewSet),
+    Kind("sources", SourceViewSet),
+    Kind("source-reports", SourceReportViewSet, shows={SOURCE: ("source",)}),
     Kind("sites", SiteViewSet),
     Kind("tasks", TaskViewSet),
     Kind("notes", NoteViewSet),

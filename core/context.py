@@ -31,7 +31,7 @@ GIVEN = ("evidence:deployment", "evidence:deliverable")
 PEOPLE = (*(f"investigations:{page}" for page in PAGES), *TOLD, *HELP, *GIVEN)
 SCENES = (
     *("investigations:site", "investigations:source_cite", "investigations:casualties"),
-    "attribution:incident_claims",
+    *("investigations:sourcereport", "attribution:incident_claims"),
 )
 ASKED = ("investigations:emergency",)
 THINGS = (

@@ -1,4 +1,4 @@
-"""By what the REST lists of cases, incidents and assistance can be narrowed."""
+"""By what the REST lists of cases, incidents, sources and assistance can be narrowed."""
 
 from django_filters import rest_framework as filters
 
@@ -7,12 +7,16 @@ from investigations.models import (
     AssistanceNeed,
     AssistanceOffer,
     Case,
+    CasualtyCount,
     ContributionRequest,
     Incident,
+    Membership,
     Note,
     Notice,
     Request,
     Site,
+    Source,
+    SourceReport,
     Task,
 )
 
@@ -44,6 +48,43 @@ class SiteFilter(VisibleFilterSet):
     class Meta:
         model = Site
         fields = ["case", "incident", "kind", "safe_status"]
+
+
+class SourceFilter(VisibleFilterSet):
+    """?case=…&kind=witness&protection=protected"""
+
+    class Meta:
+        model = Source
+        fields = ["case", "kind", "pseudonym", "protection", "interested_party"]
+
+
+class SourceReportFilter(VisibleFilterSet):
+    """?case=…&incident=…&source=…&reliability=B"""
+
+    class Meta:
+        model = SourceReport
+        fields = [
+            *("case", "incident", "source", "reliability", "credibility", "party_to_conflict"),
+        ]
+
+
+class CasualtyFilter(VisibleFilterSet):
+    """?case=…&incident=…&harm=killed"""
+
+    class Meta:
+        model = CasualtyCount
+        fields = ["case", "incident", "harm", "group"]
+
+
+class MembershipFilter(VisibleFilterSet):
+    """?case=…&user=amal&has_ended=false"""
+
+    user = filters.CharFilter("user__username")
+    has_ended = filters.BooleanFilter("ended_at", lookup_expr="isnull", exclude=True)
+
+    class Meta:
+        model = Membership
+        fields = ["case"]
 
 
 class NeedFilter(VisibleFilterSet):

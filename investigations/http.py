@@ -18,7 +18,16 @@ from accounts.models import User
 from core.context import address
 from core.http import CONFLICT, OK, answer, attempt, wants_part
 from core.markings import Handling, joined
-from investigations.models import Case, CaseRecord, Incident, Notice, Request, Site, Stage
+from investigations.models import (
+    Case,
+    CaseRecord,
+    Incident,
+    Notice,
+    Request,
+    Site,
+    SourceReport,
+    Stage,
+)
 from investigations.models.row_security import case_record_models
 
 FORM = "investigations/record_form.html"
@@ -44,8 +53,9 @@ def home_of(row: Case | CaseRecord) -> str:
         return reverse("investigations:case_detail", args=[row.pk])
     if isinstance(row, Incident):
         return reverse("investigations:incident_detail", args=[row.pk])
-    if isinstance(row, Site):
-        return reverse("investigations:incident_detail", args=[row.incident_id]) + "#sites"
+    if isinstance(row, Site | SourceReport):
+        part = "#sites" if isinstance(row, Site) else "#sources"
+        return reverse("investigations:incident_detail", args=[row.incident_id]) + part
     page = address(f"{row._meta.app_label}:{row._meta.model_name}_detail", row.pk)
     return page or reverse("investigations:case_detail", args=[row.case_id])
 

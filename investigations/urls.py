@@ -19,6 +19,7 @@ from investigations.views import (
     request,
     site,
     source,
+    source_report,
     task,
 )
 
@@ -50,6 +51,11 @@ urlpatterns = [
         name="casualties_count",
     ),
     path("incidents/<uuid:incident_id>/sources/", incident.source_cite, name="source_cite"),
+    path(
+        "source-reports/<uuid:report_id>/edit/",
+        source_report.sourcereport_edit,
+        name="sourcereport_edit",
+    ),
     path("incidents/<uuid:incident_id>/sites/export/", export.site_export, name="site_export"),
     path("incidents/<uuid:incident_id>/sites/new/", site.site_create, name="site_create"),
     path("sites/<uuid:site_id>/edit/", site.site_edit, name="site_edit"),

@@ -333,6 +333,7 @@ INVESTIGATIONS = {
 
 OPENING = {"purpose": "contact", "reason": "A hearing."}
 SOURCES = {
+    "investigations:sourcereport_edit": form(LOG, "report_cited", citation="Radio"),
     "investigations:source_list": page(SHARED, "case"),
     "investigations:source_export": deed(TAKEN_BY_ALL, "case", done=200),
     "investigations:source_create": form(LOG, "case", kind="witness"),
@@ -1041,6 +1042,9 @@ API = {
     "api:cases-detail": record(SHARED, MANAGE, "case", title="Raid"),
     "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),
     "api:cases-committed-values": page(PROTECT, "case"),
+    "api:cases-ask-to-erase-identities": call(MANAGE, "case", REASON),
+    "api:committed-values-detail": page(PROTECT, "kept_value"),
+    "api:committed-values-ask-to-erase": call(MANAGE, "kept_value", REASON),
     "api:cases-status": call(
         MANAGE, "case", {"status": "suspended", **REASON}, done=422
     ),  # it has ended
@@ -1052,6 +1056,16 @@ API = {
     "api:weapons-bulk": bulk(LOG, incident="@incident", tail_number="T-7"),
     "api:statements-bulk": bulk(LOG, **SAID, source="@source"),
     "api:claims-bulk": bulk(ANALYSE, **CLAIMED, case="@case", incident="@incident"),
+    "api:memberships-list": page(SIGNED_IN),
+    "api:memberships-detail": page(MEMBER, "membership"),
+    "api:memberships-end": call(MANAGE, "membership"),
+    "api:casualties-list": entry(LOG, incident="@incident", harm="injured", at_least=3),
+    "api:casualties-detail": record(MEMBER, LOG, "casualty_count", at_least=4),
+    "api:sources-list": entry(LOG, case="@case", kind="witness"),
+    "api:sources-detail": record(MEMBER, LOG, "source", remarks="Was near"),
+    "api:sources-ask-to-erase": call(MANAGE, "source", REASON),
+    "api:source-reports-list": entry(LOG, **SOURCE, incident="@incident", source="@source"),
+    "api:source-reports-detail": record(MEMBER, LOG, "report_cited", reliability="C"),
     "api:sites-list": entry(LOG, incident="@incident", name="Crater", kind="impact"),
     "api:sites-detail": record(MEMBER, LOG, "site", name="Crater"),
     "api:incidents-detail": record(MEMBER, LOG, "incident", title="Attack"),
@@ -1223,6 +1237,7 @@ API = {
     "api:statements-detail": record(MEMBER, LOG, "statement", place="The pier"),
     "api:claims-list": entry(ANALYSE, **CLAIMED, case="@case", incident="@incident"),
     "api:claims-detail": record(MEMBER, ANALYSE, "claim", channel="Radio"),
+    "api:claim-accounts-detail": page(SHARED, "case"),
     "api:claims-set-aside": call(ANALYSE, "claim", REASON),
     "api:actors-list": entry(ANALYSE, case="@case", name="The Gulls", kind="cell"),
     "api:actors-detail": record(MEMBER, ANALYSE, "bystander", name="The Gulls"),

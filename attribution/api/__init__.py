@@ -4,6 +4,7 @@ from attribution.api.actor import ActorViewSet
 from attribution.api.assertion import ActorMatrixViewSet, AssertionViewSet
 from attribution.api.case_stage import CaseStageViewSet
 from attribution.api.claim import ClaimViewSet
+from attribution.api.claim_account import ClaimAccountViewSet
 from attribution.api.finding import FindingViewSet
 from attribution.api.follow_up import FollowUpViewSet
 from attribution.api.hypothesis import HypothesisViewSet
@@ -20,6 +21,7 @@ __all__ = [
     "ActorViewSet",
     "AssertionViewSet",
     "CaseStageViewSet",
+    "ClaimAccountViewSet",
     "ClaimViewSet",
     "FindingViewSet",
     "FollowUpViewSet",

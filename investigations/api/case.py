@@ -13,8 +13,9 @@ from accounts.models import User
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
 from investigations import services
+from investigations.api.committed_value import CommittedValueSerializer, ErasureInput
 from investigations.filters import CaseFilter
-from investigations.models import Case, CaseQuerySet, CommittedValue
+from investigations.models import Case, CaseQuerySet
 from investigations.models.membership import GRANTED
 
 CASE_FACTS = [
@@ -76,14 +77,6 @@ class StatusInput(StrictSerializer):
     reason = serializers.CharField(max_length=500)
 
 
-class CommittedValueSerializer(serializers.ModelSerializer[CommittedValue]):
-    """What the ledger holds a commitment to; the value itself is opened in the browser alone."""
-
-    class Meta:
-        model = CommittedValue
-        fields = ["id", "about", "commitment", "created_at", "erased_at"]
-
-
 class CaseViewSet(RecordViewSet[Case]):
     """Cases that you work on."""
 
@@ -96,6 +89,7 @@ class CaseViewSet(RecordViewSet[Case]):
         "partial_update": CaseChanges,
         "members": MemberInput,
         "status": StatusInput,
+        "ask_to_erase_identities": ErasureInput,
     }
 
     def get_queryset(self) -> CaseQuerySet:
@@ -130,6 +124,14 @@ class CaseViewSet(RecordViewSet[Case]):
         case = self.get_object()
         asked = self.read_body(request)
         services.change_case_status(case, by=person(request), **asked)
+        return self.show(case)
+
+    @extend_schema(request=ErasureInput, responses=CaseSerializer)
+    @action(detail=True, methods=["post"], url_path="ask-to-erase-identities")
+    def ask_to_erase_identities(self, request: Request, pk: str | None = None) -> Response:
+        """Ask for who all sources are, and their key, to go; a second person agrees elsewhere."""
+        case, asked = self.get_object(), self.read_body(request)
+        services.ask_to_erase_all(case, by=person(request), **asked)
         return self.show(case)
 
     @extend_schema(responses=CommittedValueSerializer(many=True))

@@ -26,6 +26,7 @@ from investigations.forms.source import (
     OpeningForm,
     SourceFactsForm,
 )
+from investigations.forms.source_report import ReportForm
 from investigations.forms.task import TaskEditForm, TaskForm
 
 __all__ = [
@@ -52,6 +53,7 @@ __all__ = [
     "OfferForm",
     "OpeningForm",
     "ReasonForm",
+    "ReportForm",
     "SiteForm",
     "SourceFactsForm",
     "SourceForm",

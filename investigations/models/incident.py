@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.grading import Credibility, Reliability
 from core.precision import DatePrecision
-from investigations.models.case_record import CaseRecord, CaseRecordQuerySet, VersionedCaseRecord
+from investigations.models.case_record import CaseRecordQuerySet, VersionedCaseRecord
 from investigations.models.place import Place
 from investigations.models.source import Source
 from investigations.models.vocabulary import AttackMode, IncidentStatus, Outcome, TargetType
@@ -110,7 +110,7 @@ class Incident(Place, VersionedCaseRecord):
         return f"{self.ref} {self.title}"
 
 
-class CasualtyCount(CaseRecord):
+class CasualtyCount(VersionedCaseRecord):
     """How many of one group were killed, injured or are missing, as of a moment."""
 
     derives_from = ("incident",)
@@ -160,7 +160,7 @@ class CasualtyCount(CaseRecord):
         return f"{self.harm} {self.at_least}–{self.at_most}"
 
 
-class SourceReport(CaseRecord):
+class SourceReport(VersionedCaseRecord):
     """One report of an incident, graded A–F for its source and 1–6 for what it says.
 
     `imported_from` and `row_key` name the file and the row it came from, so that the same row
@@ -212,3 +212,8 @@ class SourceReport(CaseRecord):
     def grade(self) -> str:
         """Both letters together as analysts write them, such as B3."""
         return f"{self.reliability}{self.credibility}"
+
+    @property
+    def pseudonym(self) -> str:
+        """The source of the case whose word it is, by pseudonym; empty where none spoke."""
+        return self.source.pseudonym if self.source else ""

@@ -31,6 +31,12 @@ from investigations.services.case_key import (
     rotate_case_key,
 )
 from investigations.services.case_stage import close_case, reopen_case, set_case_stage
+from investigations.services.casualty_count import (
+    CountFacts,
+    correct_count,
+    count_casualties,
+    enter_count,
+)
 from investigations.services.committed_value import (
     ask_to_erase_value,
     commit_value,
@@ -69,8 +75,6 @@ from investigations.services.identity import (
 from investigations.services.incident import (
     IncidentFacts,
     amend_incident,
-    cite_source,
-    count_casualties,
     enter_incident,
 )
 from investigations.services.label import ask_to_lower, lower_label, mark_more_strictly
@@ -91,6 +95,7 @@ from investigations.services.request import (
 )
 from investigations.services.site import SiteFacts, amend_site, enter_site
 from investigations.services.source import SourceFacts, amend_source, enter_source
+from investigations.services.source_report import ReportFacts, amend_report, cite_source
 from investigations.services.task import (
     TaskFacts,
     amend_task,
@@ -102,11 +107,13 @@ from investigations.services.task import (
 
 __all__ = [
     "ContributionFacts",
+    "CountFacts",
     "Decided",
     "IncidentFacts",
     "NeedFacts",
     "OfferFacts",
     "Outlet",
+    "ReportFacts",
     "SiteFacts",
     "SourceFacts",
     "TaskFacts",
@@ -115,6 +122,7 @@ __all__ = [
     "amend_incident",
     "amend_need",
     "amend_offer",
+    "amend_report",
     "amend_site",
     "amend_source",
     "amend_task",
@@ -136,12 +144,14 @@ __all__ = [
     "close_case",
     "commit_value",
     "complete_task",
+    "correct_count",
     "count_casualties",
     "decide_offer",
     "decline",
     "decline_need",
     "decline_to_contribute",
     "end_membership",
+    "enter_count",
     "enter_incident",
     "enter_need",
     "enter_offer",

@@ -1,17 +1,15 @@
-"""Entering attacks, amending them, counting harm and grading what was reported."""
+"""Entering attacks and amending them."""
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.models import Country, Theatre, WeaponModel
 from core.changes import apply_changes, require_fresh
-from core.errors import Refused
-from investigations.models import Case, CasualtyCount, Duty, Incident, Source, SourceReport
+from investigations.models import Case, Duty, Incident
 from investigations.services.numbering import next_numbers
 from ledger.services import record
 
@@ -79,71 +77,3 @@ def amend_incident(
         incident.save()
         record(by, "investigations.incident_amended", incident, changes=changes)
     return incident
-
-
-@transaction.atomic
-def count_casualties(
-    incident: Incident,
-    *,
-    by: User,
-    harm: str,
-    group: str,
-    at_least: int | None,
-    at_most: int | None,
-    as_of: datetime | None = None,
-) -> CasualtyCount:
-    """State how many of `group` came to `harm`; both numbers empty means unknown."""
-    incident = Incident.objects.visible_to(by).select_for_update(no_key=True).get(pk=incident.pk)
-    incident.case.require(by, Duty.LOG_EVIDENCE)
-    count = incident.casualties.visible_to(by).filter(harm=harm, group=group).first()
-    count = count or CasualtyCount(case=incident.case, incident=incident, harm=harm, group=group)
-    before = f"{count.at_least}–{count.at_most}"
-    count.at_least, count.at_most, count.as_of = at_least, at_most, as_of
-    count.full_clean()
-    count.save()
-    record(
-        by,
-        "investigations.casualties_counted",
-        incident,
-        harm=harm,
-        group=group,
-        before=before,
-        after=f"{at_least}–{at_most}",
-    )
-    return count
-
-
-@transaction.atomic
-def cite_source(
-    incident: Incident,
-    *,
-    by: User,
-    citation: str,
-    reliability: str,
-    credibility: str,
-    party_to_conflict: bool = False,
-    source: Source | None = None,
-    imported_from: str = "",
-    row_key: str = "",
-    as_reported: dict[str, Any] | None = None,
-) -> SourceReport:
-    """Add one report of the attack with its two grades."""
-    incident.case.require(by, Duty.LOG_EVIDENCE)
-    if source and source.case_id != incident.case_id:
-        raise Refused(_("The source belongs to another case."))
-    report = SourceReport(
-        case=incident.case,
-        incident=incident,
-        citation=citation,
-        reliability=reliability,
-        credibility=credibility,
-        party_to_conflict=party_to_conflict,
-        source=source,
-        imported_from=imported_from,
-        row_key=row_key,
-        as_reported=as_reported or {},
-    )
-    report.full_clean()
-    report.save(force_insert=True)
-    record(by, "investigations.source_cited", incident, citation=citation, grade=report.grade)
-    return report

@@ -160,6 +160,9 @@ def furnish(case: Case, by: User, word: str, serial: str) -> Things:
     things["report_cited"] = investigations.cite_source(
         incident, by=by, citation=f"{word} daily", reliability="B", credibility="2"
     )
+    things["casualty_count"] = investigations.count_casualties(
+        incident, by=by, harm="killed", group="civilian", at_least=3, at_most=None
+    )
     things |= tell(case, word)
     things["task"] = investigations.set_task(case, by=by, title=f"Ask {word}")
     done = investigations.set_task(case, by=by, title=f"Weigh {word}")

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from attribution import services
 from evidence import services as evidence
+from investigations import services as investigations
 
 CHANGED = "changed since it was handed in"
 
@@ -50,6 +51,12 @@ def test_a_file_that_comes_later_is_told(handed_in, night_raid, gyro, amal):
     evidence.receive_file(night_raid, by=amal, chunks=[b"words"], name="a.txt", item=gyro)
     changed = services.changed_since(handed_in.citations.with_sources())
     assert changed == {handed_in.citations.get(item=gyro).pk}
+
+
+def test_a_report_that_is_graded_anew_is_told(handed_in, report, amal):
+    investigations.amend_report(report, by=amal, version=1, reliability="D")
+    changed = services.changed_since(handed_in.citations.with_sources())
+    assert changed == {handed_in.citations.get(source_report=report).pk}
 
 
 def test_handing_in_again_pins_anew(handed_in, gyro, amal, rami):

@@ -58,6 +58,26 @@ def test_a_claim_is_set_aside_with_a_reason(claim, amal, as_program):
     assert Claim.objects.get().set_aside_reason == "Another night."
 
 
+def test_what_is_claimed_stands_side_by_side_and_one_origin_counts_once(
+    night_raid, strike, claim, amal, omar, as_program
+):
+    daily = said(night_raid, amal, incident=strike, citation="Daily", fact="time", value="02:40",
+                 rests_on=[claim])  # fmt: skip
+    radio = said(night_raid, amal, incident=strike, citation="Radio", fact="time", value="05:00")
+    program, here = as_program(amal), f"/api/v1/claim-accounts/{night_raid.pk}/"
+    told = program.get(here).json()
+    (account,) = told["accounts"]
+    assert (account["about_kind"], account["about"]) == ("incident", str(strike.pk))
+    assert (account["fact"], account["is_contested"], account["origins"]) == ("time", True, 2)
+    sides = {side["says"]: (side["origins"], set(side["claims"])) for side in account["sides"]}
+    repeated = {str(claim.pk), str(daily.pk)}
+    assert sides == {"02:40": (1, repeated), "05:00": (1, {str(radio.pk)})}
+    assert {frozenset(pair) for pair in told["contradictions"]} == {
+        frozenset({key, str(radio.pk)}) for key in repeated
+    }
+    assert as_program(omar).get(here).status_code == 404
+
+
 def test_outsiders_learn_of_nothing(claim, statement, omar, as_program):
     program = as_program(omar)
     assert program.get(STATEMENTS).json()["results"] == []

@@ -16,9 +16,9 @@ def test_a_database_with_all_of_before_needs_no_step() -> None:
 def test_a_database_that_lacks_one_step_is_named_by_its_app() -> None:
     everything = {step for steps in first_steps().values() for step in steps}
 
-    assert list(half_way(first_steps(), everything - {("evidence", "0026_caveats_of_recalls")})) == [
-        "evidence"
-    ]
+    assert list(
+        half_way(first_steps(), everything - {("evidence", "0026_caveats_of_recalls")})
+    ) == ["evidence"]
 
 
 def test_a_database_from_before_an_app_came_is_named_by_that_app() -> None:

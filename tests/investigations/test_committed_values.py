@@ -138,3 +138,23 @@ def test_a_program_is_told_the_commitments_and_never_the_values(
     )
     assert "Farida" not in answer.content.decode()
     assert as_program(amal).get(there).status_code == 403
+    one = f"/api/v1/committed-values/{kept.pk}/"
+    assert as_program(soraya).get(one).json() == row
+    assert as_program(amal).get(one).status_code == 403
+
+
+def test_a_program_asks_for_a_value_to_go_and_neither_keeps_nor_opens_one(
+    kept, soraya, omar, as_program
+):
+    lead, there = as_program(soraya), f"/api/v1/committed-values/{kept.pk}/"
+    named = lead.post(f"{there}ask-to-erase/", {"reason": "Farida K., by phone"}, format="json")
+    assert "The reason names the value" in named.json()["detail"]
+    again = {"Idempotency-Key": "once"}
+    for _time in range(2):
+        asked = lead.post(f"{there}ask-to-erase/", {"reason": WHY}, format="json", headers=again)
+        assert (asked.status_code, asked.json()["erased_at"]) == (200, None)
+    assert Request.objects.visible_to(soraya).filter(kind="erase-value").count() == 1
+    assert lead.post(f"{there}open/", {"reason": WHY}, format="json").status_code == 404
+    assert lead.post("/api/v1/committed-values/", {"value": "x"}, format="json").status_code == 404
+    assert as_program(omar).get(there).status_code == 404
+    assert lead.get("/api/v1/committed-values/nonsense/").status_code == 404

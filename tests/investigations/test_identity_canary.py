@@ -170,7 +170,7 @@ def test_no_page_list_table_or_report_of_the_case_says_it(
         asked = [word for word in WORDS if f"?q={word}" in page]
         assert [word for word in sung(body.decode()) if word not in asked] == [], page
     program = as_program(soraya)
-    for name in ("cases", "incidents", "requests"):
+    for name in ("cases", "incidents", "requests", "sources", "source-reports"):
         assert sung(program.get(reverse(f"api:{name}-list")).content.decode()) == []
     told = program.get(reverse("api:incidents-detail", args=[strike.pk])).json()
     assert [report["source"] for report in told["reported_by"]] == ["W-01"]

@@ -137,6 +137,19 @@ def test_a_source_is_cited_with_both_its_grades(as_, strike, amal):
     assert "Harbour master" in told and "usually reliable" in told and "probably true" in told
 
 
+def test_a_report_is_graded_anew_and_a_stale_form_is_told(as_, strike, amal):
+    cited = {"citation": "Harbour master", "reliability": "B", "credibility": "2"}
+    report = services.cite_source(strike, by=amal, **cited)
+    there = at("sourcereport_edit", report)
+    assert there in as_(amal).get(at("incident_detail", strike)).content.decode()
+    anew = {**cited, "reliability": "D", "version": 1}
+    assert as_(amal).post(there, anew).url.endswith("#sources")
+    stale = as_(amal).post(there, {**anew, "credibility": "6"})
+    assert stale.status_code == 409
+    report.refresh_from_db()
+    assert (report.grade, report.version) == ("D2", 2)
+
+
 def test_a_site_is_entered_and_amended_and_a_stale_form_is_told(as_, strike, amal):
     site = {
         "name": "North wall",

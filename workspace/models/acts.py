@@ -31,6 +31,7 @@ ACTS: dict[str, str | Promise] = {
     "investigations.incident_amended": _("amended an incident"),
     "investigations.casualties_counted": _("counted casualties"),
     "investigations.source_cited": _("cited a source"),
+    "investigations.report_amended": _("amended a report of an incident"),
     "investigations.site_entered": _("entered a site"),
     "investigations.site_amended": _("amended a site"),
     "investigations.task_set": _("set a task"),
