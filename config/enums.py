@@ -13,6 +13,7 @@ ENUM_NAMES = {
     "CitationStanceEnum": "attribution.models.Citation.Stance",
     "FindingStatusEnum": "attribution.models.Finding.Status",
     "MarkingStateEnum": "evidence.models.vocabulary.MarkingState",
+    "RegroupingKindEnum": "evidence.models.regrouping.RegroupingKind",
     "FileStateEnum": "evidence.models.vocabulary.FileState",
     "LinkStateEnum": "comparison.models.LinkState",
     "IncidentOutcomeEnum": "investigations.models.vocabulary.Outcome",

@@ -1039,6 +1039,7 @@ API = {
     "api:cases-list": Access(get=SIGNED_IN, post=OPEN_CASES, body=CASE, done=201),
     "api:cases-detail": record(SHARED, MANAGE, "case", title="Raid"),
     "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),
+    "api:cases-end-membership": call(MANAGE, "case", {"user": "idris"}),
     "api:cases-committed-values": page(PROTECT, "case"),
     "api:cases-status": call(
         MANAGE, "case", {"status": "suspended", **REASON}, done=422
@@ -1082,11 +1083,25 @@ API = {
         by={"amal"},
     ),
     "api:items-join": call(LOG, "item", {"parts": ["@sealed"], **REASON}),
+    "api:items-correct-join": call(LOG, "sealed", {"join": "@joined", **REASON}),
+    "api:items-regroupings": page(MEMBER, "sealed"),
+    "api:items-put-away": Access(
+        post=HOLD,
+        body={"items": ["@item"], "storage": "@room"},
+        by=frozenset({"amal"}),
+        done=200,
+        unseen=422,
+    ),
+    "api:items-declare-lost": call(HOLD, "item", {"reason": "It was searched for."}),
+    "api:items-declare-found": call(HOLD, "lost", {"place": "Drawer", "condition": "Whole"}),
     "api:items-assess": call(LOG, "item", {"render_safe": "not-safe"}),
     "api:items-complete": call(LOG, "item"),
     "api:items-confirm-disposal": call(SECOND, "sealed", by={"dana"}),
     "api:places-list": Access(get=SIGNED_IN, post=STORE_OPENED, body=SITE, done=201),
     "api:places-detail": record(STORE_SEEN, STORE_KEPT, "room", name="Cold room"),
+    "api:places-move": call(STORE_KEPT, "room", {"to": "@depot"}),
+    "api:places-retire": call(STORE_KEPT, "room", REASON),
+    "api:places-reopen": call(STORE_KEPT, "closed_room"),
     "api:loans-list": Access(
         get=SIGNED_IN,
         post=HOLD,
@@ -1121,6 +1136,8 @@ API = {
         {"file": FILE, "copy_type": "working", "tool": "dd", "tool_version": "9", **REASON},
         done=201,
     ),
+    "api:files-caption": call(LOG, "file", {"caption": "From the left", "in_situ": True}),
+    "api:files-acquisition": call(LOG, "file", {"tool": "dd"}),
     "api:files-calibrate": call(
         LOG, "file", {"start": [20, 30], "end": [320, 30], "length_mm": "150"}
     ),
@@ -1202,6 +1219,9 @@ API = {
     "api:comparisons-detail": page(MEMBER, "link"),
     "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),
     "api:comparisons-withdraw": call(EXAMINE, "judged", done=201),
+    "api:comparisons-resolve-alarm": call(
+        EXAMINE, "alarm", {"version": "@alarm.version", "cause": "cloned-label", **REASON}
+    ),
     "api:comparisons-judge-series": Access(
         post=EXAMINE,
         body={"links": [{"id": "@link", "version": "@link.version"}], **ALIKE},
@@ -1284,6 +1304,10 @@ API = {
     "api:findings-release": call(RELEASE, "approved", TO_TEAM),
     "api:findings-confirm-release": call(RELEASE, "proposed"),
     "api:findings-withdraw": call(WRITE_DRAFT, "draft", REASON),
+    "api:findings-admit-author": call(WRITE_DRAFT, "draft", {"author": "soraya"}),
+    "api:findings-remove-citation": call(WRITE_DRAFT, "draft", {"citation": "@citation"}),
+    "api:findings-take-back-dissent": call(OWN_DISSENT, "draft", {"dissent": "@dissent"}),
+    "api:findings-supersede": call(ANALYSE, "released", done=201),
     "api:accountability-detail": page(MEMBER, "case"),
     "api:measures-list": entry(FOLLOW, **MEASURED, finding="@released", step="announced"),
     "api:measures-detail": record(MEMBER, FOLLOW, "measure", programme="Regime 3"),
@@ -1318,6 +1342,8 @@ EXAM_API = {
         },
     ),
     "api:examinations-verify": call(EXAMINE, "reported_exam"),
+    "api:examinations-reopen": call(EXAMINE, "reported_exam", REASON),
+    "api:examinations-ask-destruction": call(LOG, "unasked_exam", REASON),
     "api:examinations-refuse": call(TAKE_ON, "exam", REASON),
     "api:examinations-withdraw": call(Rule({"amal", LEAD}), "exam", REASON),
     "api:traces-list": entry(LOG, **ASKED, case="@case", components=["@component"]),

@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -11,10 +12,11 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.models import User
 from accounts.policy import SIGNED_IN
+from core.errors import Refused
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
 from investigations import services
 from investigations.filters import CaseFilter
-from investigations.models import Case, CaseQuerySet, CommittedValue
+from investigations.models import Case, CaseQuerySet, CommittedValue, Duty
 from investigations.models.membership import GRANTED
 
 CASE_FACTS = [
@@ -69,6 +71,12 @@ class MemberInput(StrictSerializer):
     until = serializers.DateTimeField(required=False, allow_null=True)
 
 
+class EndMembershipInput(StrictSerializer):
+    """Who leaves the case."""
+
+    user = serializers.SlugRelatedField(slug_field="username", queryset=User.objects.all())
+
+
 class StatusInput(StrictSerializer):
     """Where the case stands now, and why."""
 
@@ -95,6 +103,7 @@ class CaseViewSet(RecordViewSet[Case]):
         "create": CaseInput,
         "partial_update": CaseChanges,
         "members": MemberInput,
+        "end_membership": EndMembershipInput,
         "status": StatusInput,
     }
 
@@ -121,6 +130,18 @@ class CaseViewSet(RecordViewSet[Case]):
         case = self.get_object()
         asked = self.read_body(request)
         services.admit_member(case, asked.pop("user"), by=person(request), **asked)
+        return self.show(case)
+
+    @extend_schema(request=EndMembershipInput, responses=CaseSerializer)
+    @action(detail=True, methods=["post"], url_path="end-membership")
+    def end_membership(self, request: Request, pk: str | None = None) -> Response:
+        """Take a person off the case from their next request on; what they did stays theirs."""
+        case, by = self.get_object(), person(request)
+        case.require(by, Duty.MANAGE)
+        place = case.memberships.current().filter(user=self.read_body(request)["user"]).first()
+        if place is None:
+            raise Refused(_("This person has no place on the case."))
+        services.end_membership(place, by=by)
         return self.show(case)
 
     @extend_schema(request=StatusInput, responses=CaseSerializer)
