@@ -66,6 +66,7 @@ from exchange.api import (
     ArrivedObjectViewSet,
     CaseStixViewSet,
     ChangesViewSet,
+    ColumnMapViewSet,
     DeliveredViewSet,
     DeliveryViewSet,
     PeerViewSet,
@@ -178,6 +179,7 @@ router.register("cases", CaseStixViewSet, "case-stix")
 router.register("arrivals", ArrivalViewSet, "arrivals")
 router.register("arrived-objects", ArrivedObjectViewSet, "arrived-objects")
 router.register("table-imports", TableImportViewSet, "table-imports")
+router.register("column-maps", ColumnMapViewSet, "column-maps")
 router.register("table-rows", TableRowViewSet, "table-rows")
 router.register("peers", PeerViewSet, "peers")
 router.register("shipments", ShipmentViewSet, "shipments")

@@ -15,6 +15,7 @@ ENUM_NAMES = {
     "MarkingStateEnum": "evidence.models.vocabulary.MarkingState",
     "RegroupingKindEnum": "evidence.models.regrouping.RegroupingKind",
     "FileStateEnum": "evidence.models.vocabulary.FileState",
+    "AlertCauseEnum": "comparison.models.AlertCause",
     "LinkStateEnum": "comparison.models.LinkState",
     "IncidentOutcomeEnum": "investigations.models.vocabulary.Outcome",
     "ComparisonOutcomeEnum": "comparison.models.Outcome",

@@ -965,6 +965,13 @@ STAGES_API = {
     ),
 }
 
+COLUMNS = {
+    "scheme": "Weekly list",
+    "columns": {"their_id": ["id"], "title": ["title"]},
+}
+OWN_MAPS = Rule({"amal", "bound"}, sees={"amal", "bound"})
+"""A map is of no case, so that a key for another case may use it, too."""
+
 STIX_API = {
     "api:case-stix-stix": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
     "api:case-stix-misp": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
@@ -976,8 +983,23 @@ STIX_API = {
     "api:arrived-objects-detail": page(MEMBER, "arrived"),
     "api:arrived-objects-accept": call(LOG, "arrived", {"title": "Attack"}),
     "api:arrived-objects-set-aside": call(LOG, "arrived"),
-    "api:table-imports-list": page(SIGNED_IN),
+    "api:case-stix-withdraw-offer": call(CERTIFY, "case"),
+    "api:column-maps-list": Access(
+        get=SIGNED_IN,
+        post=SIGNED_IN,
+        body={"name": "Monthly list", "kind": "incident", "plan": COLUMNS},
+        done=201,
+    ),
+    "api:column-maps-detail": page(OWN_MAPS, "column_map"),
+    "api:column-maps-forget": call(OWN_MAPS, "column_map"),
+    "api:table-imports-list": entry(LOG, case="@case", kind="incident", file=FILE),
     "api:table-imports-detail": page(MEMBER, "written_table"),
+    "api:table-imports-read-as": call(LOG, "table", {"encoding": "utf-8", "delimiter": ","}),
+    "api:table-imports-take-map": call(LOG, "table", {"ready": "GTD"}),
+    "api:table-imports-map": call(LOG, "table", COLUMNS),
+    "api:table-imports-write": call(LOG, "checked_table"),
+    "api:table-imports-undo": call(LOG, "written_table"),
+    "api:table-imports-refused-lines": call(LOG, "written_table"),
     "api:table-rows-list": page(SIGNED_IN),
     "api:table-rows-detail": page(MEMBER, "table_row"),
 }
@@ -1031,6 +1053,7 @@ API = {
         "chain", get=CHAIN, query={"old": "1", "new": "1"}, shown=422
     ),
     "api:ledger-logs-checkpoints": page(CHAIN, "chain"),
+    "api:ledger-logs-check": call(CHAIN, "chain"),
     "api:requests-list": page(SIGNED_IN),
     "api:requests-detail": page(MEMBER, "asked"),
     "api:requests-approve": call(Rule(()), "asked"),

@@ -32,6 +32,7 @@ class LinkSerializer(serializers.ModelSerializer[Link]):
         fields = [
             *("id", "case", "other_case", "left", "right", "version", "state", "outcome"),
             *("ratio", "log10_ratio", "band", "alert", "cross_theatre", "examiners"),
+            *("alert_cause", "alert_reason"),
             *("parameters_version", "proposed_at", "sentence", "explanation", "handling"),
         ]
 

@@ -50,9 +50,10 @@ class CorrectJoinInput(StrictSerializer):
 
 
 class RegroupingSerializer(serializers.ModelSerializer[Regrouping]):
-    """Parts taken off an exhibit, or found to belong to it; a wrong joining is corrected by another.
+    """Parts taken off an exhibit, or found to belong to it.
 
-    `item` is the whole, `parts` those of its parts that you may see.
+    `item` is the whole, `parts` those of its parts that you may see. What was wrongly found to
+    belong together stays, and another names it in `corrects`.
     """
 
     parts = serializers.SerializerMethodField()
