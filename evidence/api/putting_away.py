@@ -51,7 +51,10 @@ class PuttingAway:
         """The exhibits, if the asking person sees all of them."""
         items = list(self.get_queryset().filter(pk__in=keys))
         if len(items) < len(set(keys)):
-            raise serializers.ValidationError({"items": [_("Not all of these exhibits exist.")]})
+            said = _(
+                "Some of these exhibits do not exist, or are not yours to see: leave them out."
+            )
+            raise serializers.ValidationError({"items": [said]})
         return items
 
     def show_stored(self, keys: list[UUID]) -> Response:

@@ -60,7 +60,9 @@ class PlanInput(StrictSerializer):
 
     def validate_zone(self, value: str) -> str:
         if value not in ZONES:
-            raise serializers.ValidationError(_("There is no time zone of this name."))
+            raise serializers.ValidationError(
+                _("Name a time zone as IANA does, such as Asia/Baghdad.")
+            )
         return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

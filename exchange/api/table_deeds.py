@@ -133,7 +133,7 @@ def read_by(table: TableImport, asked: dict[str, Any]) -> dict[str, Any]:
     """How the table is read then; refused is what does not decide that for its format."""
     names = READ_BY[TableFormat(table.format)]
     if astray := sorted(set(asked) - set(names)):
-        said = _("Nothing is read by this in a table of this format.")
+        said = _("A table of this format is not read by it: leave it out.")
         raise serializers.ValidationError({name: [said] for name in astray})
     return {name: getattr(table, name) for name in names} | asked
 
