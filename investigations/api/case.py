@@ -2,6 +2,7 @@
 
 from typing import cast
 
+from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -17,7 +18,7 @@ from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
 from investigations import services
 from investigations.filters import CaseFilter
 from investigations.models import Case, CaseQuerySet, CommittedValue, Duty
-from investigations.models.membership import GRANTED
+from investigations.models.membership import GRANTED, Membership
 
 CASE_FACTS = [
     "title",
@@ -69,6 +70,17 @@ class MemberInput(StrictSerializer):
     )
     roles = serializers.ListField(child=serializers.ChoiceField(choices=GRANTED))
     until = serializers.DateTimeField(required=False, allow_null=True)
+
+
+class MemberSerializer(serializers.ModelSerializer[Membership]):
+    """One place on the case: whose, in which roles, and until when if not for good."""
+
+    username = serializers.CharField(source="user.username", read_only=True)
+    roles = serializers.ListField(child=serializers.CharField(), read_only=True)
+
+    class Meta:
+        model = Membership
+        fields = ["id", "user", "username", "roles", "until", "created_at"]
 
 
 class EndMembershipInput(StrictSerializer):
@@ -124,13 +136,23 @@ class CaseViewSet(RecordViewSet[Case]):
         return self.amend(request, services.amend_case)
 
     @extend_schema(request=MemberInput, responses=CaseSerializer)
-    @action(detail=True, methods=["post"])
+    @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None)
     def members(self, request: Request, pk: str | None = None) -> Response:
         """Admit a member, or change the roles of one."""
         case = self.get_object()
         asked = self.read_body(request)
         services.admit_member(case, asked.pop("user"), by=person(request), **asked)
         return self.show(case)
+
+    @extend_schema(responses=MemberSerializer(many=True))
+    @members.mapping.get
+    def team(self, request: Request, pk: str | None = None) -> Response:
+        """Who has a place on the case now, in which roles and until when."""
+        case = self.get_object()
+        if not Case.objects.read_whole_by(person(request)).filter(pk=case.pk).exists():
+            raise PermissionDenied(_("Only those who read the whole case are told who is on it."))
+        places = case.memberships.current().select_related("user")
+        return Response(MemberSerializer(places, many=True).data)
 
     @extend_schema(request=EndMembershipInput, responses=CaseSerializer)
     @action(detail=True, methods=["post"], url_path="end-membership")

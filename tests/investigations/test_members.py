@@ -73,6 +73,11 @@ def test_a_program_of_the_lead_takes_somebody_off_the_case(
     for _twice in range(2):
         assert lead.post(there, off, format="json", **key).status_code == 200
     assert as_program(lena).get(f"/api/v1/cases/{night_raid.pk}/").status_code == 404
+    team = lead.get(f"/api/v1/cases/{night_raid.pk}/members/").json()
+    assert {place["username"]: place["roles"] for place in team} == {
+        "soraya": ["lead"],
+        "amal": ["analyst"],
+    }
     assert Membership.objects.get(case=night_raid, user=lena).ended_at is not None
 
 
