@@ -1061,10 +1061,7 @@ API = {
     "api:requests-withdraw": call(Rule({"soraya"}), "asked"),
     "api:cases-list": Access(get=SIGNED_IN, post=OPEN_CASES, body=CASE, done=201),
     "api:cases-detail": record(SHARED, MANAGE, "case", title="Raid"),
-    "api:cases-members": Access(
-        "case", get=MEMBER, post=MANAGE, body={"user": "omar", "roles": [ANALYST]}, done=200
-    ),
-    "api:cases-end-membership": call(MANAGE, "case", {"user": "idris"}),
+    "api:cases-members": call(MANAGE, "case", {"user": "omar", "roles": [ANALYST]}),
     "api:cases-committed-values": page(PROTECT, "case"),
     "api:cases-status": call(
         MANAGE, "case", {"status": "suspended", **REASON}, done=422

@@ -9,12 +9,15 @@ import pytest
 from tests.service_calls import Service, services_of
 from tests.test_architecture import ROOMS, ROOT
 
-A_YES = "the second person says yes in the browser, where they see what to: no key agrees"
+A_YES = "the second person says yes to it in the browser, where they see what to: no key does"
 ONES_OWN = "signing in, second factors, sessions and keys are a person's own, never a program's"
-KEPT_APART = "what is kept apart is typed, opened and given up by a person, and never in a body"
+KEPT_APART = "what is kept apart is typed and opened by a person, and never stands in a body"
 BREAKING_THE_GLASS = "whoever breaks the glass, or lets somebody do so, does it in person"
 PAIRING = "administrators compare fingerprints by word of mouth before they pair, or stop a peer"
 EACH = "a page's ticked rows, done one by one: a program sends each by itself, or in bulk"
+BY_TWO_NAMES = (
+    "one form on a page: a program enters a count (enter_count) or corrects it (correct_count)"
+)
 THE_EXERCISE = "it belongs to the installation: a case made up for practice, no case data"
 
 ON_PAGES_ALONE = {
@@ -34,13 +37,11 @@ ON_PAGES_ALONE = {
     "investigations.write_identity": KEPT_APART,
     "investigations.open_identity": KEPT_APART,
     "investigations.ask_to_open": KEPT_APART,
-    "investigations.ask_to_erase": KEPT_APART,
-    "investigations.ask_to_erase_all": KEPT_APART,
     "investigations.commit_value": KEPT_APART,
     "investigations.open_value": KEPT_APART,
-    "investigations.ask_to_erase_value": KEPT_APART,
     "investigations.ask_for_emergency_access": BREAKING_THE_GLASS,
     "investigations.give_emergency_access": BREAKING_THE_GLASS,
+    "investigations.count_casualties": BY_TWO_NAMES,
     "evidence.assign_files": EACH,
     "evidence.describe_files": EACH,
     "evidence.log_item_with_files": EACH,

@@ -2,8 +2,6 @@
 
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
-from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -13,12 +11,11 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.models import User
 from accounts.policy import SIGNED_IN
-from core.errors import Refused
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
 from investigations import services
 from investigations.filters import CaseFilter
-from investigations.models import Case, CaseQuerySet, CommittedValue, Duty
-from investigations.models.membership import GRANTED, Membership
+from investigations.models import Case, CaseQuerySet, CommittedValue
+from investigations.models.membership import GRANTED
 
 CASE_FACTS = [
     "title",
@@ -72,23 +69,6 @@ class MemberInput(StrictSerializer):
     until = serializers.DateTimeField(required=False, allow_null=True)
 
 
-class MemberSerializer(serializers.ModelSerializer[Membership]):
-    """One place on the case: whose, in which roles, and until when if not for good."""
-
-    username = serializers.CharField(source="user.username", read_only=True)
-    roles = serializers.ListField(child=serializers.CharField(), read_only=True)
-
-    class Meta:
-        model = Membership
-        fields = ["id", "user", "username", "roles", "until", "created_at"]
-
-
-class EndMembershipInput(StrictSerializer):
-    """Who leaves the case."""
-
-    user = serializers.CharField(max_length=150, help_text="A username.")
-
-
 class StatusInput(StrictSerializer):
     """Where the case stands now, and why."""
 
@@ -115,7 +95,6 @@ class CaseViewSet(RecordViewSet[Case]):
         "create": CaseInput,
         "partial_update": CaseChanges,
         "members": MemberInput,
-        "end_membership": EndMembershipInput,
         "status": StatusInput,
     }
 
@@ -136,35 +115,12 @@ class CaseViewSet(RecordViewSet[Case]):
         return self.amend(request, services.amend_case)
 
     @extend_schema(request=MemberInput, responses=CaseSerializer)
-    @action(detail=True, methods=["post"], pagination_class=None, filterset_class=None)
+    @action(detail=True, methods=["post"])
     def members(self, request: Request, pk: str | None = None) -> Response:
         """Admit a member, or change the roles of one."""
         case = self.get_object()
         asked = self.read_body(request)
         services.admit_member(case, asked.pop("user"), by=person(request), **asked)
-        return self.show(case)
-
-    @extend_schema(responses=MemberSerializer(many=True))
-    @members.mapping.get
-    def team(self, request: Request, pk: str | None = None) -> Response:
-        """Who has a place on the case now, in which roles and until when."""
-        case = self.get_object()
-        if not Case.objects.read_whole_by(person(request)).filter(pk=case.pk).exists():
-            raise PermissionDenied(_("Only those who read the whole case are told who is on it."))
-        places = case.memberships.current().select_related("user")
-        return Response(MemberSerializer(places, many=True).data)
-
-    @extend_schema(request=EndMembershipInput, responses=CaseSerializer)
-    @action(detail=True, methods=["post"], url_path="end-membership")
-    def end_membership(self, request: Request, pk: str | None = None) -> Response:
-        """Take a person off the case from their next request on; what they did stays theirs."""
-        case, by = self.get_object(), person(request)
-        case.require(by, Duty.MANAGE)
-        left = self.read_body(request)["user"]
-        place = case.memberships.current().filter(user__username=left).first()
-        if place is None:
-            raise Refused(_("This person has no place on the case."))
-        services.end_membership(place, by=by)
         return self.show(case)
 
     @extend_schema(request=StatusInput, responses=CaseSerializer)

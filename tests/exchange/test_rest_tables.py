@@ -122,6 +122,9 @@ def test_a_map_that_makes_no_sense_is_refused_with_what_is_wrong(brought, as_pro
         told = program.post(there, {**PLAN, **changes}, format="json")
         assert told.status_code == 422
         assert [name.split("/")[0] for name in told.json()["errors"]] == [place]
+    misspelt = {"name": "Harbour", "kind": "incident", "plan": {**PLAN, "colums": {}}}
+    told = program.post(MAPS, misspelt, format="json")
+    assert (told.status_code, list(told.json()["errors"])) == (422, ["plan/colums"])
     unknown = program.post(there, {**PLAN, "columns": {"suspect": ["title"]}}, format="json")
     assert "suspect" in unknown.json()["detail"]
 

@@ -60,33 +60,3 @@ def test_somebody_not_listed_cannot_be_chosen_by_key(team_of, nadia):
 def test_nobody_at_all_is_refused(team_of):
     client, _page, admit = team_of
     assert client.post(admit, {"roles": [Role.PARTNER]}).status_code == 422
-
-
-def test_a_program_of_the_lead_takes_somebody_off_the_case(
-    night_raid, soraya, lena, amal, omar, as_program
-):
-    there, lead = f"/api/v1/cases/{night_raid.pk}/end-membership/", as_program(soraya)
-    off = {"user": "lena"}
-    assert as_program(omar).post(there, off, format="json").status_code == 404
-    assert as_program(amal).post(there, off, format="json").status_code == 403
-    key = {"HTTP_IDEMPOTENCY_KEY": "off-1"}
-    for _twice in range(2):
-        assert lead.post(there, off, format="json", **key).status_code == 200
-    assert as_program(lena).get(f"/api/v1/cases/{night_raid.pk}/").status_code == 404
-    team = lead.get(f"/api/v1/cases/{night_raid.pk}/members/").json()
-    assert {place["username"]: place["roles"] for place in team} == {
-        "soraya": ["lead"],
-        "amal": ["analyst"],
-    }
-    assert Membership.objects.get(case=night_raid, user=lena).ended_at is not None
-
-
-def test_who_has_no_place_and_who_is_not_there_are_refused_alike(
-    night_raid, soraya, omar, as_program
-):
-    there, lead = f"/api/v1/cases/{night_raid.pk}/end-membership/", as_program(soraya)
-    told = [lead.post(there, {"user": name}, format="json") for name in ("omar", "nobody")]
-    assert [answer.status_code for answer in told] == [422, 422]
-    assert told[0].json() == told[1].json()
-    own = lead.post(there, {"user": "soraya"}, format="json")
-    assert "The lead cannot leave" in own.json()["detail"]
