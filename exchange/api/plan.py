@@ -13,8 +13,6 @@ from exchange.formats.tables.plan import TableMap
 MOST_TOGETHER = 10
 """So many columns are read one after the other as one text."""
 LONGEST = 300
-OF_ITSELF = ("kind", "title")
-"""What a map that was read tells of itself, and nobody has to say."""
 
 
 class AsItStands(serializers.CharField):
@@ -56,7 +54,7 @@ class PlanInput(StrictSerializer):
     decimal = serializers.ChoiceField(choices=[".", ","], required=False, default=".")
     scheme = serializers.CharField(max_length=80)
     kind = serializers.CharField(required=False, allow_blank=True, help_text="Not looked at.")
-    title = serializers.CharField(required=False, allow_blank=True, help_text="Not looked at.")
+    title = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
 
     def to_internal_value(self, data: Any) -> Any:
         told = super().to_internal_value(data)
@@ -71,8 +69,9 @@ class PlanInput(StrictSerializer):
         return value
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """For which kind a map was made says what it is sent to."""
         told = super().validate(attrs)
-        return {name: said for name, said in told.items() if name not in OF_ITSELF}
+        return {name: said for name, said in told.items() if name != "kind"}
 
 
 def plan_of(said: dict[str, Any], kind: str) -> TableMap:

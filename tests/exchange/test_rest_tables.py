@@ -169,10 +169,9 @@ def test_a_ready_map_is_taken_by_its_name_and_may_be_kept_as_it_is(brought, as_p
 
 
 def test_refused_lines_go_out_with_the_reason_and_a_line_in_the_ledger(bring, as_program, amal):
-    came = bring(text="id,title\nR-1,Raid\nR-2,\n").json()
+    came = bring(text="id,title,day\nR-1,Raid,2026-03-01\nR-2,Raid,someday\n").json()
     address, program = f"{TABLES}{came['id']}/", as_program(amal)
-    plan = {"scheme": "Harbour list", "columns": {"their_id": ["id"], "title": ["title"]}}
-    program.post(f"{address}map/", plan, format="json")
+    program.post(f"{address}map/", PLAN, format="json")
     table = worked(address)
     sheet = program.post(f"{address}refused-lines/")
     assert sheet["Content-Type"].startswith("text/csv")
