@@ -78,6 +78,7 @@ from exchange.api import (
     ArrivedObjectViewSet,
     CaseStixViewSet,
     ChangesViewSet,
+    ColumnMapViewSet,
     DeliveredViewSet,
     DeliveryViewSet,
     PeerViewSet,
@@ -221,6 +222,7 @@ router.register("terms", TermViewSet, "terms")
 router.register("arrivals", ArrivalViewSet, "arrivals")
 router.register("arrived-objects", ArrivedObjectViewSet, "arrived-objects")
 router.register("table-imports", TableImportViewSet, "table-imports")
+router.register("column-maps", ColumnMapViewSet, "column-maps")
 router.register("table-rows", TableRowViewSet, "table-rows")
 router.register("peers", PeerViewSet, "peers")
 router.register("shipments", ShipmentViewSet, "shipments")

@@ -1,15 +1,18 @@
-"""How a case stands open to other programs, and how bundles leave: always as a download."""
+"""How a case stands open to other programs, and how bundles and lines leave: as downloads."""
 
-from django.http import FileResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
 
 from accounts.models import User
+from core.export import sent, whence
+from core.tables import Table
 from evidence.models import Door
 from evidence.services.caveat import caveats_over
-from exchange.models import StixVersion
+from exchange.models import StixVersion, TableImport
 from exchange.models.stix_version import StixVersionQuerySet
 from exchange.services.collection import Collection
 from exchange.services.stix import Exported
 from investigations.models import Case
+from investigations.tables import in_words
 
 INERT = "sandbox; default-src 'none'"
 INERT_HEADERS = {"Content-Security-Policy": INERT, "X-Content-Type-Options": "nosniff"}
@@ -45,3 +48,13 @@ def bundle_file(exported: Exported) -> FileResponse:
         content_type=exported.media_type,
         headers={**INERT_HEADERS, "X-Content-SHA256": exported.told.sha256},
     )
+
+
+def refused_lines_file(
+    request: HttpRequest, table: TableImport, sheet: Table
+) -> StreamingHttpResponse:
+    """The refused lines of a table under a name that says how they are to be handled."""
+    handling = table.handling.joined(sheet.handling)
+    tlp = handling.tlp.upper().replace("+", "-")
+    told = f"{in_words(handling)} · {whence(request, sheet.count)}"
+    return sent(sheet, first_line=told, name=f"refused-TLP-{tlp}")

@@ -967,6 +967,13 @@ STAGES_API = {
     ),
 }
 
+COLUMNS = {
+    "scheme": "Weekly list",
+    "columns": {"their_id": ["id"], "title": ["title"]},
+}
+OWN_MAPS = Rule({"amal", "bound"}, sees={"amal", "bound"})
+"""A map is of no case, so that a key for another case may use it, too."""
+
 STIX_API = {
     "api:case-stix-stix": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
     "api:case-stix-misp": call(CERTIFY, "case", {"up_to": "red", "leave_out": True}),
@@ -978,8 +985,23 @@ STIX_API = {
     "api:arrived-objects-detail": page(MEMBER, "arrived"),
     "api:arrived-objects-accept": call(LOG, "arrived", {"title": "Attack"}),
     "api:arrived-objects-set-aside": call(LOG, "arrived"),
-    "api:table-imports-list": page(SIGNED_IN),
+    "api:case-stix-withdraw-offer": call(CERTIFY, "case"),
+    "api:column-maps-list": Access(
+        get=SIGNED_IN,
+        post=SIGNED_IN,
+        body={"name": "Monthly list", "kind": "incident", "plan": COLUMNS},
+        done=201,
+    ),
+    "api:column-maps-detail": page(OWN_MAPS, "column_map"),
+    "api:column-maps-forget": call(OWN_MAPS, "column_map"),
+    "api:table-imports-list": entry(LOG, case="@case", kind="incident", file=FILE),
     "api:table-imports-detail": page(MEMBER, "written_table"),
+    "api:table-imports-read-as": call(LOG, "table", {"encoding": "utf-8", "delimiter": ","}),
+    "api:table-imports-take-map": call(LOG, "table", {"ready": "GTD"}),
+    "api:table-imports-map": call(LOG, "table", COLUMNS),
+    "api:table-imports-write": call(LOG, "checked_table"),
+    "api:table-imports-undo": call(LOG, "written_table"),
+    "api:table-imports-refused-lines": call(LOG, "written_table"),
     "api:table-rows-list": page(SIGNED_IN),
     "api:table-rows-detail": page(MEMBER, "table_row"),
 }
@@ -1033,6 +1055,7 @@ API = {
         "chain", get=CHAIN, query={"old": "1", "new": "1"}, shown=422
     ),
     "api:ledger-logs-checkpoints": page(CHAIN, "chain"),
+    "api:ledger-logs-check": call(CHAIN, "chain"),
     "api:requests-list": page(SIGNED_IN),
     "api:requests-detail": page(MEMBER, "asked"),
     "api:requests-approve": call(Rule(()), "asked"),
@@ -1097,11 +1120,25 @@ API = {
         by={"amal"},
     ),
     "api:items-join": call(LOG, "item", {"parts": ["@sealed"], **REASON}),
+    "api:items-correct-join": call(LOG, "sealed", {"join": "@joined", **REASON}),
+    "api:items-regroupings": page(MEMBER, "sealed"),
+    "api:items-put-away": Access(
+        post=HOLD,
+        body={"items": ["@item"], "storage": "@room"},
+        by=frozenset({"amal"}),
+        done=200,
+        unseen=422,
+    ),
+    "api:items-declare-lost": call(HOLD, "item", {"reason": "It was searched for."}),
+    "api:items-declare-found": call(HOLD, "lost", {"place": "Drawer", "condition": "Whole"}),
     "api:items-assess": call(LOG, "item", {"render_safe": "not-safe"}),
     "api:items-complete": call(LOG, "item"),
     "api:items-confirm-disposal": call(SECOND, "sealed", by={"dana"}),
     "api:places-list": Access(get=SIGNED_IN, post=STORE_OPENED, body=SITE, done=201),
     "api:places-detail": record(STORE_SEEN, STORE_KEPT, "room", name="Cold room"),
+    "api:places-move": call(STORE_KEPT, "room", {"to": "@depot"}),
+    "api:places-retire": call(STORE_KEPT, "room", REASON),
+    "api:places-reopen": call(STORE_KEPT, "closed_room"),
     "api:loans-list": Access(
         get=SIGNED_IN,
         post=HOLD,
@@ -1136,6 +1173,8 @@ API = {
         {"file": FILE, "copy_type": "working", "tool": "dd", "tool_version": "9", **REASON},
         done=201,
     ),
+    "api:files-caption": call(LOG, "file", {"caption": "From the left", "in_situ": True}),
+    "api:files-acquisition": call(LOG, "file", {"tool": "dd"}),
     "api:files-calibrate": call(
         LOG, "file", {"start": [20, 30], "end": [320, 30], "length_mm": "150"}
     ),
@@ -1217,6 +1256,9 @@ API = {
     "api:comparisons-detail": page(MEMBER, "link"),
     "api:comparisons-judge": call(EXAMINE, "link", {**JUDGED, **REASON}, done=201),
     "api:comparisons-withdraw": call(EXAMINE, "judged", done=201),
+    "api:comparisons-resolve-alarm": call(
+        EXAMINE, "alarm", {"version": "@alarm.version", "cause": "cloned-label", **REASON}
+    ),
     "api:comparisons-judge-series": Access(
         post=EXAMINE,
         body={"links": [{"id": "@link", "version": "@link.version"}], **ALIKE},
@@ -1300,6 +1342,10 @@ API = {
     "api:findings-release": call(RELEASE, "approved", TO_TEAM),
     "api:findings-confirm-release": call(RELEASE, "proposed"),
     "api:findings-withdraw": call(WRITE_DRAFT, "draft", REASON),
+    "api:findings-admit-author": call(WRITE_DRAFT, "draft", {"author": "soraya"}),
+    "api:findings-remove-citation": call(WRITE_DRAFT, "draft", {"citation": "@citation"}),
+    "api:findings-take-back-dissent": call(OWN_DISSENT, "draft", {"dissent": "@dissent"}),
+    "api:findings-supersede": call(ANALYSE, "released", done=201),
     "api:accountability-detail": page(MEMBER, "case"),
     "api:measures-list": entry(FOLLOW, **MEASURED, finding="@released", step="announced"),
     "api:measures-detail": record(MEMBER, FOLLOW, "measure", programme="Regime 3"),
@@ -1334,6 +1380,8 @@ EXAM_API = {
         },
     ),
     "api:examinations-verify": call(EXAMINE, "reported_exam"),
+    "api:examinations-reopen": call(EXAMINE, "reported_exam", REASON),
+    "api:examinations-ask-destruction": call(LOG, "unasked_exam", REASON),
     "api:examinations-refuse": call(TAKE_ON, "exam", REASON),
     "api:examinations-withdraw": call(Rule({"amal", LEAD}), "exam", REASON),
     "api:traces-list": entry(LOG, **ASKED, case="@case", components=["@component"]),

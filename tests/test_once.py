@@ -18,7 +18,7 @@ HANDED_OUT = {
     *("api:trace-letters-letter", "api:exam-letters-letter", "api:contribution-letters-letter"),
     *("api:acceptance-letters-letter", "api:dossiers-dossier", "api:bundles-download"),
     *("api:files-original", "api:lookups-list", "api:reports-download"),
-    "api:labels-list",
+    *("api:labels-list", "api:table-imports-refused-lines"),
 }
 """What is asked for again goes out again, as it is by then, and leaves a line each time."""
 POSTED = [

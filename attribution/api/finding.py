@@ -14,6 +14,8 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from attribution import services
+from attribution.api.drafting import INPUTS as DRAFTING_INPUTS
+from attribution.api.drafting import DraftingDeeds
 from attribution.api.gate import GateSerializer, OriginatorConsentInput
 from attribution.filters import FindingFilter
 from attribution.models import Actor, Citation, Dissent, Finding, Hypothesis, Review
@@ -148,12 +150,12 @@ class CiteInput(StrictSerializer):
         return {**attrs, "thing": things[0]}
 
 
-class FindingViewSet(RecordViewSet[Finding]):
+class FindingViewSet(DraftingDeeds, RecordViewSet[Finding]):
     """Findings that you may read: drafts only of your own, or if you review or release."""
 
     policy = SIGNED_IN
     decides = (
-        *("submit", "review", "dissent", "consent"),
+        *("submit", "review", "dissent", "take_back_dissent", "consent"),
         *("release", "confirm_release", "withdraw"),
     )
     model = Finding
@@ -169,6 +171,7 @@ class FindingViewSet(RecordViewSet[Finding]):
         "dissent": DissentInput,
         "release": ReleaseInput,
         "withdraw": WithdrawInput,
+        **DRAFTING_INPUTS,
     }
 
     def get_queryset(self) -> QuerySet[Finding]:
@@ -265,3 +268,10 @@ class FindingViewSet(RecordViewSet[Finding]):
         finding, asked = self.get_object(), self.read_body(request)
         services.withdraw_finding(finding, by=person(request), **asked)
         return self.show(finding)
+
+    @extend_schema(request=None, responses={201: FindingSerializer})
+    @action(detail=True, methods=["post"])
+    def supersede(self, request: Request, pk: str | None = None) -> Response:
+        """Begin the successor of a released finding, which is told; the released one stands."""
+        successor = services.supersede_finding(self.get_object(), by=person(request))
+        return self.show(successor, status=201)

@@ -14,7 +14,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from comparison import services
 from comparison.filters import LinkFilter
-from comparison.models import Conclusion, Confidence, Judgement, Link, LinkState
+from comparison.models import AlertCause, Conclusion, Confidence, Judgement, Link, LinkState
 from core.errors import Refused
 from core.models import Once
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
@@ -32,6 +32,7 @@ class LinkSerializer(serializers.ModelSerializer[Link]):
         fields = [
             *("id", "case", "other_case", "left", "right", "version", "state", "outcome"),
             *("ratio", "log10_ratio", "band", "alert", "cross_theatre", "examiners"),
+            *("alert_cause", "alert_reason"),
             *("parameters_version", "proposed_at", "sentence", "explanation", "handling"),
         ]
 
@@ -53,6 +54,14 @@ class JudgementInput(StrictSerializer):
     explained: Any = serializers.DictField(
         child=serializers.CharField(max_length=2000), required=False
     )
+    version = serializers.IntegerField(min_value=1)
+
+
+class AlarmInput(StrictSerializer):
+    """What an alarm turned out to be, and how that is known."""
+
+    cause = serializers.ChoiceField(choices=AlertCause.choices)
+    reason = serializers.CharField(max_length=5000)
     version = serializers.IntegerField(min_value=1)
 
 
@@ -91,12 +100,16 @@ class LinkViewSet(RecordViewSet[Link]):
     """Comparisons both of whose cases you work on."""
 
     policy = SIGNED_IN
-    decides = ("judge", "withdraw", "judge_series")
+    decides = ("judge", "withdraw", "judge_series", "resolve_alarm")
     model = Link
     serializer_class = LinkSerializer
     filterset_class = LinkFilter
     relations = ("case", "other_case", "left", "right")
-    inputs = {"judge": JudgementInput, "judge_series": SeriesInput}
+    inputs = {
+        "judge": JudgementInput,
+        "judge_series": SeriesInput,
+        "resolve_alarm": AlarmInput,
+    }
 
     def get_queryset(self) -> Any:
         rows: Any = super().get_queryset()
@@ -123,6 +136,13 @@ class LinkViewSet(RecordViewSet[Link]):
             raise Refused(_("You have not judged this pair: there is nothing to take back."))
         services.withdraw_judgement(judgement, by=by)
         return self.show(link, status=201)
+
+    @extend_schema(request=AlarmInput, responses=LinkSerializer)
+    @action(detail=True, methods=["post"], url_path="resolve-alarm")
+    def resolve_alarm(self, request: Request, pk: str | None = None) -> Response:
+        """Say what the alarm turned out to be; only then may the pair be judged."""
+        link, asked = self.get_object(), self.read_body(request)
+        return self.show(services.resolve_alarm(link, by=person(request), **asked))
 
     @extend_schema(request=SeriesInput, responses={201: SeriesSerializer})
     @action(detail=False, methods=["post"], url_path="series", pagination_class=None)

@@ -100,10 +100,26 @@ class CorrectCustodyInput(StrictSerializer):
     reason = serializers.CharField(max_length=1000)
 
 
+class DeclareLostInput(StrictSerializer):
+    """What was done to find it."""
+
+    reason = serializers.CharField(max_length=1000)
+
+
+class DeclareFoundInput(StrictSerializer):
+    """Where it was found, in what condition, and the seal read off it (empty for none)."""
+
+    place = serializers.CharField(max_length=200)
+    condition = serializers.CharField(max_length=300)
+    seal = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+
+
 INPUTS: dict[str, type[serializers.BaseSerializer[Any]]] = {
     "explain_gap": ExplainGapInput,
     "waive_gap": WaiveGapInput,
     "correct_custody": CorrectCustodyInput,
+    "declare_lost": DeclareLostInput,
+    "declare_found": DeclareFoundInput,
 }
 
 
@@ -152,6 +168,20 @@ class CustodyDeeds:
         item, said = self.get_object(), self.read_body(request)
         event = of_this(item, "event", said.pop("event"))
         return self.show(services.correct_custody(event, by=person(request), **said).item)  # type: ignore[no-any-return]
+
+    @extend_schema(request=DeclareLostInput)
+    @action(detail=True, methods=["post"], url_path="declare-lost")
+    def declare_lost(self: Any, request: Request, pk: str | None = None) -> Response:
+        """Say that the exhibit is lost: a person's word, which no count gives."""
+        item, said = self.get_object(), self.read_body(request)
+        return self.show(services.declare_lost(item, by=person(request), **said))  # type: ignore[no-any-return]
+
+    @extend_schema(request=DeclareFoundInput)
+    @action(detail=True, methods=["post"], url_path="declare-found")
+    def declare_found(self: Any, request: Request, pk: str | None = None) -> Response:
+        """Say that what was lost is there again; whoever found it answers for it from now on."""
+        item, said = self.get_object(), self.read_body(request)
+        return self.show(services.declare_found(item, by=person(request), **said))  # type: ignore[no-any-return]
 
 
 def gaps_told(item: Item, gaps: list[services.ItemGap]) -> dict[str, Any]:

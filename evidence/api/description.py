@@ -1,6 +1,7 @@
-"""REST: deeds on the description of an exhibit: splitting, joining, safety, completeness."""
+"""REST: deeds on the description of an exhibit: its parts, its safety, its completeness."""
 
 from typing import Any
+from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,7 +12,8 @@ from rest_framework.response import Response
 from accounts.http import person
 from core.rest import StrictSerializer, VisibleField
 from evidence import services
-from evidence.models import Item
+from evidence.api.custody import of_this
+from evidence.models import Item, Regrouping
 from evidence.models.safety import RenderSafe
 
 
@@ -40,6 +42,33 @@ class JoinInput(StrictSerializer):
     reason = serializers.CharField(max_length=500)
 
 
+class CorrectJoinInput(StrictSerializer):
+    """Which joining is taken back, by its id, and why the exhibits do not belong together."""
+
+    join: Any = VisibleField(queryset=Regrouping.objects.all())
+    reason = serializers.CharField(max_length=500)
+
+
+class RegroupingSerializer(serializers.ModelSerializer[Regrouping]):
+    """Parts taken off an exhibit, or found to belong to it.
+
+    `item` is the whole, `parts` those of its parts that you may see. What was wrongly found to
+    belong together stays, and another names it in `corrects`.
+    """
+
+    parts = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Regrouping
+        fields = [
+            *("id", "kind", "item", "parts", "quantity_before", "quantity_after", "reason"),
+            *("made_by", "created_at", "corrects"),
+        ]
+
+    def get_parts(self, deed: Regrouping) -> list[UUID]:
+        return [key for key in deed.parts if key in self.context["seen"]]
+
+
 class SafetyInput(StrictSerializer):
     """What the ordnance specialist found, who that was, and when."""
 
@@ -51,6 +80,7 @@ class SafetyInput(StrictSerializer):
 INPUTS: dict[str, type[serializers.BaseSerializer[Any]]] = {
     "split": SplitInput,
     "join": JoinInput,
+    "correct_join": CorrectJoinInput,
     "assess": SafetyInput,
 }
 
@@ -74,6 +104,27 @@ class DescriptionDeeds:
         item, asked = self.get_object(), self.read_body(request)
         services.join_items(item, asked["parts"], by=person(request), reason=asked["reason"])
         return self.show(item)  # type: ignore[no-any-return]
+
+    @extend_schema(request=CorrectJoinInput)
+    @action(detail=True, methods=["post"], url_path="correct-join")
+    def correct_join(self: Any, request: Request, pk: str | None = None) -> Response:
+        """Say that exhibits do not belong together after all; each is again what it was."""
+        item, asked = self.get_object(), self.read_body(request)
+        join = of_this(item, "join", asked["join"])
+        services.correct_join(join, by=person(request), reason=asked["reason"])
+        return self.show(item)  # type: ignore[no-any-return]
+
+    @extend_schema(responses=RegroupingSerializer(many=True))
+    @action(detail=True, pagination_class=None, filterset_class=None)
+    def regroupings(self: Any, request: Request, pk: str | None = None) -> Response:
+        """Every deed of which the exhibit was the whole or a part, the newest first."""
+        item, reader = self.get_object(), person(request)
+        deeds = list(Regrouping.objects.visible_to(reader).touching(item))
+        parts = {key for deed in deeds for key in deed.parts}
+        seen = set(
+            Item.objects.visible_to(reader).filter(pk__in=parts).values_list("pk", flat=True)
+        )
+        return Response(RegroupingSerializer(deeds, many=True, context={"seen": seen}).data)
 
     @extend_schema(request=SafetyInput)
     @action(detail=True, methods=["post"])

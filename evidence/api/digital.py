@@ -1,4 +1,4 @@
-"""REST: deeds on a file: copies and calibration."""
+"""REST: deeds on a file: copies, calibration, what it shows and how it was acquired."""
 
 from typing import Any
 
@@ -11,9 +11,11 @@ from rest_framework.response import Response
 from accounts.http import person
 from core.rest import StrictSerializer
 from evidence import services
+from evidence.models import File
 from evidence.models.vocabulary import CopyType
 
 CREATED = 201
+ACQUISITION = ["acquisition_method", "acquired_at", "acquired_by", "tool", "tool_version"]
 
 
 class CopyInput(StrictSerializer):
@@ -41,9 +43,26 @@ class CalibrationInput(StrictSerializer):
     length_mm = serializers.DecimalField(max_digits=10, decimal_places=2)
 
 
+class CaptionInput(StrictSerializer):
+    """What the file shows, and whether it was taken before the thing was moved."""
+
+    caption = serializers.CharField(max_length=300, allow_blank=True)
+    in_situ = serializers.BooleanField()
+
+
+class AcquisitionInput(StrictSerializer, serializers.ModelSerializer[File]):
+    """How, when, by whom and with which tool; what is not sent stays as it is."""
+
+    class Meta:
+        model = File
+        fields = ACQUISITION
+
+
 INPUTS: dict[str, type[serializers.BaseSerializer[Any]]] = {
     "copies": CopyInput,
     "calibrate": CalibrationInput,
+    "caption": CaptionInput,
+    "acquisition": AcquisitionInput,
 }
 
 
@@ -74,3 +93,18 @@ class DigitalDeeds:
         ends = {"start": tuple(asked["start"]), "end": tuple(asked["end"])}
         services.calibrate(file, by=person(request), length_mm=asked["length_mm"], **ends)
         return self.show(file)  # type: ignore[no-any-return]
+
+    @extend_schema(request=CaptionInput)
+    @action(detail=True, methods=["post"])
+    def caption(self: Any, request: Request, pk: str | None = None) -> Response:
+        """Say what the file shows, for those who cannot see it too."""
+        file, asked = self.get_object(), self.read_body(request)
+        return self.show(services.caption_file(file, by=person(request), **asked))  # type: ignore[no-any-return]
+
+    @extend_schema(request=AcquisitionInput)
+    @action(detail=True, methods=["post"])
+    def acquisition(self: Any, request: Request, pk: str | None = None) -> Response:
+        """Say how the file was acquired."""
+        file, asked = self.get_object(), self.read_body(request)
+        told = {name: getattr(file, name) for name in ACQUISITION} | asked
+        return self.show(services.describe_acquisition(file, by=person(request), **told))  # type: ignore[no-any-return]

@@ -23,6 +23,8 @@ from evidence.api.custody import INPUTS as CUSTODY_INPUTS
 from evidence.api.custody import CustodyDeeds
 from evidence.api.description import INPUTS as DESCRIPTION_INPUTS
 from evidence.api.description import DescriptionDeeds
+from evidence.api.putting_away import INPUTS as PUTTING_AWAY_INPUTS
+from evidence.api.putting_away import PuttingAway
 from evidence.filters import ItemFilter
 from evidence.models import Item, StoragePlace
 from evidence.models.vocabulary import Hazard
@@ -139,7 +141,7 @@ class DisposeInput(StrictSerializer):
     reason = serializers.CharField(max_length=1000)
 
 
-class ItemViewSet(CustodyDeeds, DescriptionDeeds, BulkDoor[Item]):
+class ItemViewSet(CustodyDeeds, DescriptionDeeds, PuttingAway, BulkDoor[Item]):
     """Exhibits of the cases that you work on."""
 
     policy = SIGNED_IN
@@ -161,6 +163,7 @@ class ItemViewSet(CustodyDeeds, DescriptionDeeds, BulkDoor[Item]):
         "dispose": DisposeInput,
         **CUSTODY_INPUTS,
         **DESCRIPTION_INPUTS,
+        **PUTTING_AWAY_INPUTS,
     }
 
     @extend_schema(request=ItemInput, responses={201: ItemSerializer})

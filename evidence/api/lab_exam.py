@@ -126,6 +126,8 @@ class LabExamViewSet(RecordViewSet[LabExam]):
         "sample": ExamSampleInput,
         "refuse": ExamReasonInput,
         "withdraw": ExamReasonInput,
+        "reopen": ExamReasonInput,
+        "ask_destruction": ExamReasonInput,
     }
 
     def get_queryset(self) -> Any:
@@ -177,6 +179,18 @@ class LabExamViewSet(RecordViewSet[LabExam]):
         """Another examiner stands by it."""
         exam = services.verify_exam(self.get_object(), by=person(request))
         return self.show(exam)
+
+    @extend_schema(request=ExamReasonInput, responses=LabExamSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str | None = None) -> Response:
+        """Another examiner does not stand by it: it goes back to whoever examined."""
+        return self.step(request, services.reopen_exam)
+
+    @extend_schema(request=ExamReasonInput, responses=LabExamSerializer)
+    @action(detail=True, methods=["post"], url_path="ask-destruction")
+    def ask_destruction(self, request: Request, pk: str | None = None) -> Response:
+        """Ask anew whether exhibits may be destroyed or altered; a second person agrees."""
+        return self.step(request, services.ask_for_destruction)
 
     @extend_schema(request=ExamReasonInput, responses=LabExamSerializer)
     @action(detail=True, methods=["post"])

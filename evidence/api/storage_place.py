@@ -4,6 +4,7 @@ from typing import Any
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -47,6 +48,18 @@ class PlaceChanges(PlaceInput):
         fields = FACTS
 
 
+class MovePlaceInput(StrictSerializer):
+    """Into which place it is carried."""
+
+    to: Any = VisibleField(queryset=StoragePlace.objects.in_use())
+
+
+class RetirePlaceInput(StrictSerializer):
+    """Why it is closed."""
+
+    reason = serializers.CharField(max_length=200)
+
+
 class PlaceViewSet(RecordViewSet[StoragePlace]):
     """The storage of your agency."""
 
@@ -55,7 +68,12 @@ class PlaceViewSet(RecordViewSet[StoragePlace]):
     serializer_class = PlaceSerializer
     filterset_class = PlaceFilter
     relations = ("agency", "parent__parent__parent__parent")
-    inputs = {"create": PlaceInput, "partial_update": PlaceChanges}
+    inputs = {
+        "create": PlaceInput,
+        "partial_update": PlaceChanges,
+        "move": MovePlaceInput,
+        "retire": RetirePlaceInput,
+    }
 
     @extend_schema(request=PlaceInput, responses={201: PlaceSerializer})
     def create(self, request: Request) -> Response:
@@ -67,3 +85,23 @@ class PlaceViewSet(RecordViewSet[StoragePlace]):
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
         """Amend the place as you read it: send its ETag as `If-Match`."""
         return self.amend(request, services.amend_place)
+
+    @extend_schema(request=MovePlaceInput, responses=PlaceSerializer)
+    @action(detail=True, methods=["post"])
+    def move(self, request: Request, pk: str | None = None) -> Response:
+        """Carry the place elsewhere with all that is in it: each exhibit gets its line."""
+        place, asked = self.get_object(), self.read_body(request)
+        return self.show(services.move_place(place, by=person(request), **asked))
+
+    @extend_schema(request=RetirePlaceInput, responses=PlaceSerializer)
+    @action(detail=True, methods=["post"])
+    def retire(self, request: Request, pk: str | None = None) -> Response:
+        """Close the place, once nothing is in it."""
+        place, asked = self.get_object(), self.read_body(request)
+        return self.show(services.retire_place(place, by=person(request), **asked))
+
+    @extend_schema(request=None, responses=PlaceSerializer)
+    @action(detail=True, methods=["post"])
+    def reopen(self, request: Request, pk: str | None = None) -> Response:
+        """Use a closed place again."""
+        return self.show(services.reopen_place(self.get_object(), by=person(request)))

@@ -2,6 +2,7 @@
 
 from exchange.api.arrival import ArrivalViewSet, ArrivedObjectViewSet
 from exchange.api.changes import ChangesViewSet, SnapshotViewSet
+from exchange.api.column_map import ColumnMapViewSet
 from exchange.api.delivered import DeliveredViewSet
 from exchange.api.delivery import DeliveryViewSet
 from exchange.api.kinds import Kind, cover, watched_by
@@ -16,6 +17,7 @@ __all__ = [
     "ArrivedObjectViewSet",
     "CaseStixViewSet",
     "ChangesViewSet",
+    "ColumnMapViewSet",
     "DeliveredViewSet",
     "DeliveryViewSet",
     "Kind",

@@ -47,6 +47,12 @@ class SharedSerializer(serializers.Serializer[services.Shared]):
     gone = serializers.IntegerField()
 
 
+class WithdrawnSerializer(serializers.Serializer[Any]):
+    """How many objects went."""
+
+    gone = serializers.IntegerField()
+
+
 class CaseStixViewSet(KeyedViewSet[Case]):
     """Cases that you work on, in the formats of other programs."""
 
@@ -92,6 +98,15 @@ class CaseStixViewSet(KeyedViewSet[Case]):
         """Put the case on offer as it is now, in place of what was on offer before."""
         return self.put_on_offer(request)
 
+    @extend_schema(parameters=OF_ONE, request=None, responses=WithdrawnSerializer)
+    @action(detail=True, methods=["post"], url_path="withdraw-stix-offer")
+    def withdraw_offer(self, request: Request, pk: str | None = None) -> Response:
+        """Take everything of the case off the offer."""
+        told = {"gone": services.withdraw_offer(self.get_object(), by=person(request))}
+        response = Response(told)
+        setattr(response, "kept", told)  # noqa: B010
+        return response
+
     def put_on_offer(self, request: Request) -> Response:
         """What is on offer from now on."""
         told = services.offer_case(self.get_object(), by=person(request), **self.asked(request))
@@ -112,6 +127,8 @@ class CaseStixViewSet(KeyedViewSet[Case]):
 
     def again(self, once: Once) -> Any:
         """A case that is asked for again goes out again, and that stands in the ledger too."""
+        if self.action == "withdraw_offer":
+            return Response(once.plain, status=once.status)
         exports: dict[str, Callable[..., services.Exported]] = {
             "stix": services.export_case,
             "misp": services.export_event,

@@ -11,6 +11,7 @@ from django.core.files import File as OpenFile
 from django.template.defaultfilters import filesizeformat
 
 from evidence import vault
+from evidence.models import File
 from exchange.formats.tables.delimited import read_delimited, text_of
 from exchange.formats.tables.lines import Line
 from exchange.formats.tables.sniffing import SAMPLE, guess_delimiter, guess_encoding
@@ -42,12 +43,18 @@ def measured(chunks: Iterable[bytes]) -> Iterator[bytes]:
         yield chunk
 
 
-def original_of(table: TableImport) -> OpenFile[bytes]:
+def original_of(table: TableImport | File) -> OpenFile[bytes]:
     """The file as it came, for reading; that it is gone is said like any other trouble with it."""
     try:
         return vault.open_original(table.sha256)
     except FileNotFoundError:
         raise WrongTable("gone") from None
+
+
+def pieces_of(file: File) -> Iterator[bytes]:
+    """A file that lies in the vault already, piece by piece."""
+    with original_of(file) as original:
+        yield from original.chunks()
 
 
 def recognise(table: TableImport) -> None:

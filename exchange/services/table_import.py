@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import jobs
 from core.errors import Refused
+from evidence.models import File
 from exchange.formats.incident_map import WrongMap
 from exchange.formats.tables.guessing import guess_columns
 from exchange.formats.tables.plan import THEIR_ID, TableMap, ready_maps
 from exchange.formats.tables.wrong import WrongTable
 from exchange.models import TableImport, TableState
-from exchange.services.table_file import kept, recognise, sample_of
+from exchange.services.table_file import kept, pieces_of, recognise, sample_of
 from exchange.services.table_kinds import KINDS, Kind
 from exchange.services.table_words import told_of_table
 from investigations.models import Case
@@ -48,6 +49,20 @@ def receive_table(
         by, "exchange.table_received", table, sha256=table.sha256, size=table.size, kind=table.kind
     )
     return table
+
+
+@transaction.atomic
+def receive_file_as_table(file: File, *, by: User, kind: str) -> TableImport:
+    """Take a file that the case has already as a table; it stays among the files."""
+    file.case.require(by, KINDS[kind].duty)
+    if file.handling != file.case.handling:
+        raise Refused(
+            _(
+                "This file is handled otherwise than its case, and what its lines become would not "
+                "be. Handle it like the case first, or bring the table in by itself."
+            )
+        )
+    return receive_table(file.case, by=by, kind=kind, name=file.name, chunks=pieces_of(file))
 
 
 def brought_before(table: TableImport, by: User) -> TableImport | None:

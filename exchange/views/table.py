@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
@@ -11,15 +11,13 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from attribution.http import whole_case
 from core.errors import Refused
-from core.export import sent, whence
 from core.http import UNPROCESSABLE, answer, attempt
-from core.tables import Table
 from exchange import services
 from exchange.forms import KeepMapForm, MapForm, ReadingForm, TableForm, TakeMapForm
+from exchange.http import refused_lines_file
 from exchange.models import ColumnMap, TableImport
 from exchange.views.table_page import LIST, PAGE, PART, list_page, table_page
 from investigations.models import Case, Duty
-from investigations.tables import in_words
 
 DETAIL = "exchange:table_detail"
 
@@ -146,15 +144,7 @@ def table_refused(request: SignedInRequest, table_id: UUID) -> HttpResponseBase:
         sheet = services.take_refused(table, by=request.user)
     except Refused as refusal:
         return refused(request, table, refusal)
-    return as_file(request, table, sheet)
-
-
-def as_file(request: SignedInRequest, table: TableImport, sheet: Table) -> StreamingHttpResponse:
-    """The refused lines under a name that says how they are to be handled."""
-    handling = table.handling.joined(sheet.handling)
-    tlp = handling.tlp.upper().replace("+", "-")
-    told = f"{in_words(handling)} · {whence(request, sheet.count)}"
-    return sent(sheet, first_line=told, name=f"refused-TLP-{tlp}")
+    return refused_lines_file(request, table, sheet)
 
 
 def done_to_table(

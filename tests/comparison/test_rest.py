@@ -1,5 +1,9 @@
 """Comparisons through REST."""
 
+from comparison import services
+from comparison.models import Link
+from tests.comparison.conftest import GYROSCOPE
+
 JUDGEMENT = {
     "conclusion": "same-production-run",
     "confidence": "high",
@@ -82,3 +86,25 @@ def test_comparisons_are_narrowed(link, lena, as_program):
         ("state=rejected", 0),
     ]:
         assert len(program.get(f"/api/v1/comparisons/?{query}").json()["results"]) == found
+
+
+def test_an_alarm_is_looked_into_before_the_pair_is_judged(
+    component_of, strike, harbour, lena, rami, reference, as_program
+):
+    for incident in (strike, harbour):
+        services.propose_links(component_of(incident, "gyroscope-imu", **GYROSCOPE))
+    link = Link.objects.get()
+    here, program = f"/api/v1/comparisons/{link.pk}", as_program(lena)
+    judged = {**JUDGEMENT, "conclusion": "similar", "version": link.version}
+    assert program.post(f"{here}/judge/", judged, format="json").status_code == 422
+
+    body = {"cause": "cloned-label", "reason": "Two fonts.", "version": link.version}
+    there = f"{here}/resolve-alarm/"
+    assert as_program(rami).post(there, body, format="json").status_code == 403
+    witched = {**body, "cause": "witchcraft"}
+    assert program.post(there, witched, format="json").status_code == 422
+    told = program.post(there, body, format="json").json()
+    assert (told["alert_cause"], told["alert_reason"]) == ("cloned-label", "Two fonts.")
+    assert program.post(there, body, format="json").status_code == 409
+    judged["version"] = told["version"]
+    assert program.post(f"{here}/judge/", judged, format="json").status_code == 201

@@ -224,6 +224,11 @@ def test_a_program_takes_the_case_away_once_for_each_key(as_program, night_raid,
     assert program.post(there, {"up_to": "black"}, format="json").status_code == 422
     offered = program.post(f"{there[:-1]}-offer/", {"up_to": "amber"}, format="json").json()
     assert offered["fresh"] == offered["objects"] > 0
+    ended = f"/api/v1/cases/{night_raid.pk}/withdraw-stix-offer/"
+    key = {"HTTP_IDEMPOTENCY_KEY": "off-1"}
+    assert program.post(ended, **key).json() == {"gone": offered["objects"]}
+    assert program.post(ended, **key).json() == {"gone": offered["objects"]}
+    assert program.post(ended).status_code == 422
 
 
 def ties_called(data, name):

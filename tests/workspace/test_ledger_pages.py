@@ -88,6 +88,17 @@ def test_a_check_recomputes_every_seal_and_leaves_a_line(as_, night_raid, strike
     assert (line.act, line.actor, line.facts["whole"]) == ("workspace.ledger_checked", amal, True)
 
 
+def test_a_program_has_a_chain_checked_once_for_each_key(as_program, night_raid, amal, omar):
+    there, key = f"/api/v1/ledger/logs/{night_raid.pk}/check/", {"HTTP_IDEMPOTENCY_KEY": "check-1"}
+    assert as_program(omar).post(there).status_code == 404
+    program, before = as_program(amal), Entry.objects.of_log(night_raid.pk).count()
+    for _twice in range(2):
+        told = program.post(there, **key).json()
+        assert told == {"lines": before, "whole": True, "flaw_at": None, "reason": ""}
+    acts = Entry.objects.of_log(night_raid.pk).filter(act="workspace.ledger_checked")
+    assert acts.count() == 1
+
+
 def test_a_broken_chain_is_named_by_the_exact_line(as_, night_raid, strike, amal):
     victim = Entry.objects.of_log(night_raid.pk).get(position=2)
     with connection.cursor() as cursor:

@@ -15,9 +15,12 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.keyed import KeyedViewSet
+from core.models import Once
 from investigations.models import Case
 from ledger import proofs
 from ledger.models import Alarm, Checkpoint, Entry, EntryQuerySet, TimeStamp
+from workspace import services
 from workspace.models import tell_in_words
 
 MAPPING = {200: OpenApiTypes.OBJECT}
@@ -96,21 +99,33 @@ class LineViewSet(GenericViewSet[Entry]):
         return Response(proofs.proof_of(self.get_object()).told())
 
 
-class LogViewSet(GenericViewSet[Case]):
+class VerdictSerializer(serializers.Serializer[Any]):
+    """How many seals were recomputed, and whether each fits; if not, from which line on and why."""
+
+    lines = serializers.IntegerField()
+    whole = serializers.BooleanField()
+    flaw_at = serializers.IntegerField(allow_null=True)
+    reason = serializers.CharField(allow_blank=True)
+
+
+class LogViewSet(KeyedViewSet[Case]):
     """The log of one case, named by the case: how far it is signed, and that it only ever grew."""
 
     policy = SIGNED_IN
     queryset = Case.objects.none()
     serializer_class = SizesInput
 
-    def log(self, pk: str | None) -> UUID:
-        """The log, if the asking person may read it."""
+    def audited(self, pk: str | None) -> Case:
+        """The case, if the asking person may read its ledger."""
         try:
             key = UUID(str(pk))
         except ValueError as problem:
             raise Http404 from problem
-        cases = Case.objects.audited_by(person(self.request))
-        return get_object_or_404(cases, pk=key).ledger_log
+        return get_object_or_404(Case.objects.audited_by(person(self.request)), pk=key)
+
+    def log(self, pk: str | None) -> UUID:
+        """The log, if the asking person may read it."""
+        return self.audited(pk).ledger_log
 
     @extend_schema(responses=MAPPING)
     def retrieve(self, request: Request, pk: str | None = None) -> Response:
@@ -154,3 +169,23 @@ class LogViewSet(GenericViewSet[Case]):
         context = {"stamps": proofs.first_stamps(rows)}
         told = CheckpointSerializer(rows, many=True, context=context)
         return self.get_paginated_response(told.data)
+
+    @extend_schema(request=None, responses=VerdictSerializer)
+    @action(detail=True, methods=["post"], pagination_class=None)
+    def check(self, request: Request, pk: str | None = None) -> Response:
+        """Recompute every seal of the log; that it was done is a line of it."""
+        verdict = services.check_ledger(self.audited(pk), by=person(request))
+        flaw = verdict.flaws[0] if verdict.flaws else None
+        told = {
+            "lines": verdict.entries,
+            "whole": flaw is None,
+            "flaw_at": flaw.position if flaw else None,
+            "reason": flaw.reason if flaw else "",
+        }
+        response = Response(told)
+        setattr(response, "kept", told)  # noqa: B010
+        return response
+
+    def again(self, once: Once) -> Response:
+        """What was found when it was checked."""
+        return Response(once.plain, status=once.status)
