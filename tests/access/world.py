@@ -601,19 +601,22 @@ def blame(case: Case, by: User, word: str, things: Things) -> Things:
     actor = attribution.enter_actor(case, by=by, name=f"{word} Brigade", kind="armed-group")
     named = propose(case, by, f"The {word} Brigade launched it.", level=5, subject=actor)
     rejected = propose(case, by, f"{word} made it by hand.", level=3)
+    rival = propose(case, by, f"A rival of {word} launched it.", level=5)
     attribution.reject_hypothesis(rejected, by=by, reason=f"{word} was in prison")
     draft = attribution.draft_finding(named, by=by, **written(word))
     return {
         "actor": actor,
         "bystander": attribution.enter_actor(case, by=by, name=f"{word} Cell", kind="cell"),
         "named": named,
-        "hypothesis": propose(case, by, f"A rival of {word} launched it.", level=5),
+        "hypothesis": rival,
         "rejected": rejected,
         "draft": draft,
         "citation": attribution.cite(
             draft, things["report_cited"], by=by, stance="supports", remark=f"{word} said so"
         ),
-        "dissent": attribution.record_dissent(draft, by=by, text=f"{word} was elsewhere"),
+        "dissent": attribution.record_dissent(
+            draft, by=by, text=f"{word} was elsewhere", likelihood="unlikely"
+        ),
     }
 
 
@@ -655,6 +658,7 @@ def held_against(case: Case, by: User, word: str, things: Things) -> Things:
 
 
 def propose(case: Case, by: User, statement: str, **facts: Any) -> Hypothesis:
+    facts = {"refuted_by": "A record of them elsewhere.", **facts}
     return attribution.propose_hypothesis(case, by=by, statement=statement, **facts)
 
 
