@@ -8,6 +8,7 @@ from accounts.models import User
 from attribution import services
 from attribution.models import Actor, Citation, Claim, Finding, Hypothesis, Statement
 from attribution.models.vocabulary import Standard
+from evidence.models import Item
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role, Source, SourceReport
 from tests.conftest import person
@@ -100,16 +101,16 @@ def report(strike: Incident, amal: User) -> SourceReport:
 
 
 @pytest.fixture
-def finding(hypothesis: Hypothesis, amal: User, report: SourceReport) -> Finding:
-    """A complete draft of Amal's at L5."""
+def finding(hypothesis: Hypothesis, amal: User, report: SourceReport, gyro: Item) -> Finding:
+    """A complete draft of Amal's at L5, in a case that has an exhibit."""
     draft = services.draft_finding(hypothesis, by=amal, **WRITTEN)
     services.cite(draft, report, by=amal, stance=Citation.Stance.SUPPORTS, remark="He saw them.")
     return draft
 
 
 @pytest.fixture
-def technical(making: Hypothesis, amal: User, report: SourceReport) -> Finding:
-    """A complete draft at L3, which one authority may release."""
+def technical(making: Hypothesis, amal: User, report: SourceReport, gyro: Item) -> Finding:
+    """A complete draft at L3, which one authority may release, in a case that has an exhibit."""
     words = {**WRITTEN, "statement": "Kestrel Instruments made this unit."}
     draft = services.draft_finding(making, by=amal, **words)
     services.cite(draft, report, by=amal, stance=Citation.Stance.SUPPORTS)

@@ -95,9 +95,7 @@ def test_a_second_reviewer_may_still_return_what_the_first_approved(handed_in, r
 def test_dissent_stays_once_review_has_begun(finding, amal, lena):
     early = services.record_dissent(finding, by=amal, text="Too soon.", likelihood="unlikely")
     services.take_back_dissent(early, by=amal)
-    kept = services.record_dissent(
-        finding, by=amal, text="Too soon indeed.", likelihood="unlikely"
-    )
+    kept = services.record_dissent(finding, by=amal, text="Too soon indeed.", likelihood="unlikely")
     services.submit_finding(finding, by=amal)
     late = services.record_dissent(
         finding, by=lena, text="The gyroscope is common.", likelihood="likely", confidence="low"
