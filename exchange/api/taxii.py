@@ -22,6 +22,7 @@ from rest_framework.viewsets import ViewSet
 from accounts.authentication import BasicTokenAuthentication
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from attribution.models.named import neutral_title
 from exchange.api.taxii_question import ALL, Page, date_added, page_of
 from exchange.api.taxii_words import MEDIA_TYPE, TaxiiNegotiation, TaxiiRenderer, explain
 from exchange.formats.stix.words import MEDIA_TYPE as STIX
@@ -112,7 +113,7 @@ def collection_told(case: Case) -> dict[str, Any]:
     """A collection under the public title of its case: programs put titles into many places."""
     return {
         "id": str(case.pk),
-        "title": f"{case.ref} {case.public_title}",
+        "title": f"{case.ref} {neutral_title(case)}",
         "can_read": True,
         "can_write": False,
         "media_types": [STIX],

@@ -239,14 +239,14 @@ def test_a_concluded_case_is_reopened_before_anything_more_is_released(
 
 
 def test_a_release_answers_to_each_gate_between_the_stage_of_its_case_and_the_conclusion(
-    ready, night_raid, gyro, amal, farid, dana
+    making, report, night_raid, amal, farid, rami, dana
 ):
     """Nothing was taken in, and another finding is under review: the case is not concluded."""
-    gyro.delete()
-    other = services.draft_finding(ready.hypothesis, by=farid, **WRITTEN, level=3)
-    services.cite(other, ready.citations.get().cited, by=farid, stance="supports")
+    ready, other = (services.draft_finding(making, by=one, **WRITTEN) for one in (amal, farid))
+    for draft, author in ((ready, amal), (other, farid)):
+        services.cite(draft, report, by=author, stance="supports")
     services.submit_finding(other, by=farid)
-    reasons = barred(ready, by=dana)
+    reasons = barred(hand_in_and_approve(ready, author=amal, reviewer=rami), by=dana)
     assert [words.partition("hold: ")[2] for words in reasons] == [
         "An exhibit or a file is taken in.",
         "No other finding is under review.",
