@@ -114,6 +114,7 @@ def test_a_title_that_names_a_state_bars_the_release_and_is_warned_of_on_the_for
 ):
     entered("state", name=Country.objects.get(code="YE").name)
     ready = hand_in_and_approve(technical, author=amal, reviewer=rami)
+    night_raid.refresh_from_db()
     investigations.amend_case(
         night_raid, by=soraya, version=night_raid.version, public_title="A drone from Yemen"
     )
