@@ -56,7 +56,8 @@ def nobody_waits(finding: Finding) -> list[Point]:
     ]
 
 
-def left_open_by_release(case: Case, by: User) -> list[str]:
+def left_open_by_release(case: Case, reader: User) -> list[str]:
     """What was still to be done at the gates that a release passes, for the ledger."""
-    passed = [point for stage in stages_to_conclusion(case) for point in gate_to(stage, case, by)]
-    return left_open(list({point.code: point for point in passed}.values()))
+    ahead = stages_to_conclusion(case)
+    passed = {one.code: one for stage in ahead for one in gate_to(stage, case, reader)}
+    return left_open(list(passed.values()))
