@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -106,6 +106,7 @@ def set_case_status(
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     if case.status != status:
         before, case.status = case.status, Case.Status(status)
+        passed: dict[str, Any] = {"left_open": list(left_open)} if left_open else {}
         keep_in_step(case)
         case.version += 1
         case.save(update_fields=[*STANDING, "version", "updated_at"])
@@ -117,7 +118,7 @@ def set_case_status(
             after=status,
             stage=str(case.stage),
             reason=reason,
-            **({"left_open": list(left_open)} if left_open else {}),
+            **passed,
         )
     return case
 
