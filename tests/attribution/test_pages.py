@@ -45,7 +45,7 @@ def test_a_list_asks_as_many_questions_for_many_rows_as_for_few(
     client, finding, amal, night_raid, django_assert_max_num_queries, name
 ):
     sign_in(client, amal).get(at(name))
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get(at(name))
     for number in range(8):
         actor = services.enter_actor(night_raid, by=amal, name=f"Group {number}", kind="cell")
