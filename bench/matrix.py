@@ -19,7 +19,12 @@ def fill(case: Any, lead: Any) -> None:
 
     incident = case.incident_rows.first()
     for number in range(COLUMNS - 2):
-        services.propose_hypothesis(case, by=lead, statement=f"Group {number} launched it.")
+        services.propose_hypothesis(
+            case,
+            by=lead,
+            statement=f"Group {number} launched it.",
+            refuted_by="A record of the group elsewhere on that night.",
+        )
     for number in range(ROWS):
         claim = services.enter_claim(
             case,

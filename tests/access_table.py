@@ -211,7 +211,7 @@ SHEET = {"size": "21", "skip": "0"}
 SOURCE = {"citation": "Radio", "reliability": "B", "credibility": "2"}
 KILLED = {"harm": "killed", "group": "civilian", "at_least": "1", "at_most": "2"}
 APPROVE = {"verdict": "approve", "standards_met": NINE}
-DISSENT = {"text": "The launcher was empty."}
+DISSENT = {"text": "The launcher was empty.", "likelihood": "unlikely"}
 TO_TEAM = {"audience": "team", "tlp": "red"}
 SECRET = "let-me-in-please"
 NEW = {"password1": "a-longer-new-word", "password2": "a-longer-new-word"}
@@ -226,6 +226,7 @@ CAPTURE = {
     "tag": "S-17",
 }
 CLAIM = {"statement": "Others launched it."}
+SUPPOSED = {**CLAIM, "refuted_by": "A record of them elsewhere."}
 FOLLOWED_UP = {"move-stage": "follow-up", "move-reason": "Measures were taken."}
 ENDED = {"conclude-outcome": "attributed", "conclude-reason": "Nothing is left."}
 TAKEN_UP = {"reopen-ground": "new-evidence", "reopen-reason": "A second wreck was found."}
@@ -720,10 +721,10 @@ ATTRIBUTION = {
     "attribution:item_claims": page(MEMBER, "item"),
     "attribution:hypothesis_list": page(SIGNED_IN),
     "attribution:hypothesis_export": deed(SIGNED_IN, "", done=200),
-    "attribution:hypothesis_create": form(ANALYSE, "case", **CLAIM, level="5", subject="@actor"),
+    "attribution:hypothesis_create": form(ANALYSE, "case", **SUPPOSED, level="5", subject="@actor"),
     "attribution:hypothesis_detail": page(MEMBER, "hypothesis"),
-    "attribution:hypothesis_edit": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
-    "attribution:hypothesis_supersede": form(ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
+    "attribution:hypothesis_edit": form(ANALYSE, "hypothesis", **SUPPOSED, subject="@actor"),
+    "attribution:hypothesis_supersede": form(ANALYSE, "hypothesis", **SUPPOSED, subject="@actor"),
     "attribution:hypothesis_reject": deed(ANALYSE, "hypothesis", REASON),
     "attribution:hypothesis_reinstate": deed(ANALYSE, "rejected"),
     "attribution:case_stage": page(MEMBER, "case"),
@@ -1291,7 +1292,7 @@ API = {
     "api:assertions-list": entry(ANALYSE, case="@case", **ASSERTED, claims=["@claim"]),
     "api:assertions-detail": record(MEMBER, ANALYSE, "assertion", statement="They wanted it."),
     "api:assertions-withdraw": call(ANALYSE, "assertion", REASON),
-    "api:hypotheses-list": entry(ANALYSE, case="@case", **CLAIM, level=5, subject="@actor"),
+    "api:hypotheses-list": entry(ANALYSE, case="@case", **SUPPOSED, level=5, subject="@actor"),
     "api:hypotheses-detail": record(MEMBER, ANALYSE, "hypothesis", **CLAIM, subject="@actor"),
     "api:hypotheses-reject": call(ANALYSE, "hypothesis", REASON),
     "api:hypotheses-reinstate": call(ANALYSE, "rejected"),

@@ -61,6 +61,8 @@ class DissentSerializer(serializers.ModelSerializer[Dissent]):
     class Meta:
         model = Dissent
         fields = ["id", "author", "text", "likelihood", "confidence", "created_at"]
+        # Empty where a view was signed before its likelihood was asked for.
+        extra_kwargs = {"likelihood": {"allow_blank": True}}
 
 
 class FindingSerializer(serializers.ModelSerializer[Finding]):
@@ -112,10 +114,10 @@ class ReviewInput(StrictSerializer):
 
 
 class DissentInput(StrictSerializer):
-    """A signed minority view."""
+    """A signed minority view, with the likelihood that its author sees."""
 
     text = serializers.CharField()
-    likelihood = serializers.ChoiceField(choices=Likelihood.choices, required=False, default="")
+    likelihood = serializers.ChoiceField(choices=Likelihood.choices)
     confidence = serializers.ChoiceField(choices=Confidence.choices, required=False, default="")
 
 

@@ -49,12 +49,13 @@ class SupersedingInput(StrictSerializer, serializers.ModelSerializer[Hypothesis]
 
 
 class HypothesisInput(SupersedingInput):
-    """What proposes a hypothesis: one sentence that evidence could show to be wrong."""
+    """What proposes a hypothesis: a sentence that evidence could show to be wrong, and by which."""
 
     case = VisibleField(queryset=Case.objects.all())
 
     class Meta(SupersedingInput.Meta):
         fields = ["case", *HYPOTHESIS_FACTS]
+        extra_kwargs = {"refuted_by": {"required": True, "allow_blank": False}}
 
 
 class HypothesisChanges(SupersedingInput):
@@ -68,7 +69,10 @@ class RejectedInput(StrictSerializer):
 
 
 class HypothesisViewSet(RecordViewSet[Hypothesis]):
-    """Hypotheses in the cases that you read as a whole; at least two compete."""
+    """Hypotheses in the cases that you read as a whole.
+
+    A matrix asks for at least two that were proposed, beside the two that every case has.
+    """
 
     policy = SIGNED_IN
     model = Hypothesis
@@ -97,7 +101,7 @@ class HypothesisViewSet(RecordViewSet[Hypothesis]):
     @extend_schema(request=RejectedInput, responses=HypothesisSerializer)
     @action(detail=True, methods=["post"])
     def reject(self, request: Request, pk: str | None = None) -> Response:
-        """Take it out of the competition, with a reason; two at least must be left."""
+        """Take a proposed one out of the competition, with a reason; two at least must be left."""
         hypothesis, asked = self.get_object(), self.read_body(request)
         return self.show(services.reject_hypothesis(hypothesis, by=person(request), **asked))
 

@@ -70,13 +70,17 @@ class SheetInMatrixSerializer(serializers.Serializer[Any]):
 class RivalMatrixSerializer(serializers.Serializer[Any]):
     """A whole matrix; without your own sheet `sheets` is empty and nothing has a figure.
 
-    `handed_in` counts the analysts who did, `says` tells the figures in words.
+    `handed_in` counts the analysts who did, `says` tells the figures in words. `lacks` says what
+    has to be proposed before anything is rated or ranked; `unrefuted` are the hypotheses of which
+    nobody has said what would show them to be wrong.
     """
 
     case = serializers.UUIDField()
     is_open = serializers.BooleanField()
     handed_in = serializers.IntegerField()
     says = serializers.ListField(child=serializers.CharField())
+    lacks = serializers.ListField(child=serializers.CharField())
+    unrefuted = serializers.ListField(child=serializers.UUIDField())
     hypotheses = RankedSerializer(many=True)
     rows = RowFigureSerializer(many=True)
     decisive = OmissionSerializer(many=True)
@@ -103,6 +107,8 @@ def told(matrix: Matrix) -> dict[str, Any]:
         "is_open": matrix.is_open,
         "handed_in": matrix.handed_in,
         "says": in_words(matrix),
+        "lacks": matrix.lacks,
+        "unrefuted": [one.pk for one in matrix.unrefuted],
         "hypotheses": ranked(matrix, outcome),
         "rows": [row_figures(matrix, row) for row in matrix.rows],
         "decisive": [

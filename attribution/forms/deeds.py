@@ -12,6 +12,7 @@ from core.markings import Tlp
 from investigations.models import Duty
 
 STATED = [("", _("not stated"))]
+CHOOSE = [("", _("choose one"))]
 
 
 class BareForm(forms.Form):
@@ -59,10 +60,10 @@ class ReviewForm(forms.Form):
 
 
 class DissentForm(forms.ModelForm[Dissent]):
-    """A minority view with its own two measures."""
+    """A minority view with its own two measures, of which the likelihood has to be stated."""
 
     likelihood = forms.ChoiceField(
-        label=_("Your likelihood"), choices=lambda: [*STATED, *likelihoods()], required=False
+        label=_("Your likelihood"), choices=lambda: [*CHOOSE, *likelihoods()]
     )
     confidence = forms.ChoiceField(
         label=_("Your confidence"), choices=[*STATED, *Confidence.choices], required=False

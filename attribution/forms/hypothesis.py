@@ -27,6 +27,7 @@ class HypothesisForm(RecordForm[Hypothesis]):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["refuted_by"].required = not self.instance.is_standing
         subject: Any = self.fields["subject"]
         subject.queryset = Actor.objects.visible_to(self.user).filter(case=self.instance.case_id)
         subject.empty_label = _("nobody in particular")

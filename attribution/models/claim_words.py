@@ -55,6 +55,7 @@ class Fact(models.TextChoices):
     OUTCOME = "outcome", _("what became of the weapon")
     KILLED = "killed", _("how many were killed")
     INJURED = "injured", _("how many were injured")
+    MISSING = "missing", _("how many are missing")
     RESPONSIBILITY = "responsibility", _("who carried it out")
     IDENTITY = "identity", _("what it is")
     RECOVERY = "recovery", _("where and how it was found")

@@ -14,6 +14,7 @@ from attribution.models.vocabulary import (
     Confidence,
     Level,
     Likelihood,
+    Passage,
     StateLink,
 )
 from attribution.models.whole_team import WholeTeamQuerySet
@@ -216,6 +217,12 @@ class Finding(VersionedCaseRecord):
     def is_superseded(self) -> bool:
         """True once another finding took its place; it stays to be read as it was released."""
         return self.status == self.Status.SUPERSEDED
+
+    @property
+    def prose(self) -> list[str]:
+        """The passages that its authors wrote, without those left empty."""
+        passages = [getattr(self, passage) for passage in Passage.values]
+        return [text for text in passages if text]
 
     def is_by(self, user: User) -> bool:
         """True when `user` wrote any of it."""

@@ -1,4 +1,4 @@
-"""Hypotheses: answers that compete; a case never has fewer than two."""
+"""Hypotheses: answers that compete; two at least are proposed, beside the two of every case."""
 
 from django.conf import settings
 from django.db import models
@@ -17,6 +17,10 @@ class HypothesisQuerySet(WholeTeamQuerySet["Hypothesis"]):
     def active(self) -> "HypothesisQuerySet":
         return self.filter(status=Hypothesis.Status.ACTIVE)
 
+    def proposed(self) -> "HypothesisQuerySet":
+        """Those that somebody proposed, without the two that every case has."""
+        return self.filter(kind=Hypothesis.Kind.ORDINARY)
+
     def with_lists(self) -> "HypothesisQuerySet":
         return self.select_related("case", "subject", "proposer")
 
@@ -24,7 +28,8 @@ class HypothesisQuerySet(WholeTeamQuerySet["Hypothesis"]):
 class Hypothesis(VersionedCaseRecord):
     """One statement that could be shown to be wrong, weighed beside its rivals.
 
-    Every case that has one also has “none of the others” and “deception or false flag”.
+    Every case that has one also has “none of the others” and “deception or false flag”. Whoever
+    proposes one says what would refute it; older ones may lack it until they are next changed.
     """
 
     derives_from = ("subject", "supersedes")
@@ -123,3 +128,8 @@ class Hypothesis(VersionedCaseRecord):
     def is_standing(self) -> bool:
         """True for the two that every case has."""
         return self.kind != self.Kind.ORDINARY
+
+    @property
+    def lacks_refutation(self) -> bool:
+        """True while nobody has said what would show a proposed one to be wrong."""
+        return not self.is_standing and not self.refuted_by.strip()

@@ -80,7 +80,10 @@ class DissentQuerySet(CaseRecordQuerySet["Dissent"]):
 
 
 class Dissent(CaseRecord):
-    """A signed minority view: it stays in the record and prints in the same report."""
+    """A signed minority view with its own likelihood: it prints in the same report.
+
+    Once the finding was handed in nobody removes it.
+    """
 
     derives_from = ("finding",)
 
@@ -89,9 +92,8 @@ class Dissent(CaseRecord):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("author")
     )
     text = models.TextField(_("dissenting view"))
-    likelihood = models.CharField(
-        _("own likelihood"), max_length=30, choices=Likelihood, blank=True
-    )
+    # Empty only in rows from before it was asked for; they are told as "not stated".
+    likelihood = models.CharField(_("own likelihood"), max_length=30, choices=Likelihood)
     confidence = models.CharField(
         _("own confidence"), max_length=10, choices=Confidence, blank=True
     )

@@ -27,6 +27,7 @@ from attribution.services.case_stage import (
 from attribution.services.citation import cite, remove_citation
 from attribution.services.claim import ClaimFacts, amend_claim, enter_claim, set_aside_claim
 from attribution.services.claim_account import Weighed, contested_in, weigh
+from attribution.services.competition import lacking, lacking_in
 from attribution.services.finding import (
     FindingFacts,
     admit_author,
@@ -147,6 +148,8 @@ __all__ = [
     "hand_in_sheet",
     "in_words",
     "is_concluded",
+    "lacking",
+    "lacking_in",
     "matrix_of",
     "may_name_an_actor",
     "move_case",

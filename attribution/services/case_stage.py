@@ -68,20 +68,15 @@ def gate_to(stage: Stage, case: Case, reader: User) -> list[Point]:
 
 def before_scene(case: Case, reader: User) -> list[Point]:
     """There is something to look into."""
-    attacks = Incident.objects.visible_to(reader).filter(case=case)
-    words = gettext_lazy("An attack is entered.")
-    return [must("incident", words, ENTERED, holds=attacks.exists())]
+    return [an_attack(case)]
 
 
 def before_examination(case: Case, reader: User) -> list[Point]:
     """There is something to examine, and nobody is sent where it is not safe."""
-    with system_scope("whether anything was taken in holds for the whole case"):
-        exhibits, files = Item.objects.filter(case=case), File.objects.filter(case=case)
-        taken_in = exhibits.exists() or files.exists()
     unsafe = Site.objects.visible_to(reader).filter(case=case, safe_status=SafeStatus.NOT_CLEARED)
     attacks = Incident.objects.visible_to(reader).filter(case=case, sites__isnull=True)
     return [
-        must("evidence", gettext_lazy("An exhibit or a file is taken in."), KEPT, holds=taken_in),
+        something_taken_in(case),
         loose("no-site", gettext_lazy("Attacks without a site"), attacks),
         loose("not-cleared", gettext_lazy("Sites not cleared for entry"), unsafe),
     ]
@@ -124,6 +119,21 @@ def before_conclusion(case: Case, reader: User) -> list[Point]:
         loose("loans", gettext_lazy("Exhibits with others"), loans, "evidence:loan_list"),
         loose("traces", gettext_lazy("Trace requests without a reply"), traces, TRACED),
     ]
+
+
+def an_attack(case: Case) -> Point:
+    """What is looked into."""
+    with system_scope("whether an attack was entered holds for the whole case"):
+        holds = Incident.objects.filter(case=case).exists()
+    return must("incident", gettext_lazy("An attack is entered."), ENTERED, holds=holds)
+
+
+def something_taken_in(case: Case) -> Point:
+    """What is examined."""
+    with system_scope("whether anything was taken in holds for the whole case"):
+        exhibits, files = Item.objects.filter(case=case), File.objects.filter(case=case)
+        holds = exhibits.exists() or files.exists()
+    return must("evidence", gettext_lazy("An exhibit or a file is taken in."), KEPT, holds=holds)
 
 
 NOT_JUDGED = gettext_lazy("No finding waits for review or release.")

@@ -1,12 +1,14 @@
-"""Proposing hypotheses and giving them up; never fewer than two compete."""
+"""Proposing hypotheses and giving them up; never do fewer than two proposed ones compete."""
 
 from typing import TypedDict, Unpack
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from attribution.models import Actor, Finding, Hypothesis
+from attribution.services.competition import FEWEST
 from attribution.services.finding import lock_case
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
@@ -15,8 +17,6 @@ from investigations.models import Case, Duty
 from investigations.services import next_numbers
 from investigations.services.label import take_on
 from ledger.services import record
-
-FEWEST = 2
 
 
 class HypothesisFacts(TypedDict, total=False):
@@ -37,7 +37,7 @@ def propose_hypothesis(case: Case, *, by: User, **facts: Unpack[HypothesisFacts]
     case = lock_case(case, by)
     case.require(by, Duty.ANALYSE)
     hypothesis = number(Hypothesis(case=case, proposer=by, **facts))
-    require_sound_subject(hypothesis)
+    require_sound(hypothesis)
     hypothesis.full_clean(exclude=["ref"])
     hypothesis.save(force_insert=True)
     seed_rivals(hypothesis, by)
@@ -62,7 +62,7 @@ def amend_hypothesis(
     require_fresh(hypothesis, version)
     require_no_finding(hypothesis)
     changes = apply_changes(hypothesis, facts)
-    require_sound_subject(hypothesis)
+    require_sound(hypothesis)
     if changes:
         hypothesis.full_clean()
         hypothesis.save()
@@ -74,14 +74,13 @@ def amend_hypothesis(
 
 @transaction.atomic
 def reject_hypothesis(hypothesis: Hypothesis, *, by: User, reason: str) -> Hypothesis:
-    """Take a hypothesis out of the competition, unless fewer than two would be left."""
+    """Take a proposed hypothesis out of the competition, unless fewer than two would be left."""
     hypothesis = lock(hypothesis, by)
     hypothesis.case.require(by, Duty.ANALYSE)
     if not hypothesis.is_active:
         return hypothesis
     require_no_finding(hypothesis)
-    if count_rivals(hypothesis) < FEWEST:
-        raise Refused(_("At least two hypotheses must compete. Propose another one first."))
+    require_alternatives(hypothesis)
     end(hypothesis, Hypothesis.Status.REJECTED, reason)
     record(by, "attribution.hypothesis_rejected", hypothesis, ref=hypothesis.ref)
     return hypothesis
@@ -114,7 +113,7 @@ def supersede_hypothesis(
     successor = number(Hypothesis(case=hypothesis.case, proposer=by, supersedes=hypothesis))
     for name, value in {"level": hypothesis.level, **facts}.items():
         setattr(successor, name, value)
-    require_sound_subject(successor)
+    require_sound(successor)
     successor.full_clean(exclude=["ref"])
     successor.save(force_insert=True)
     end(hypothesis, Hypothesis.Status.SUPERSEDED, successor.ref)
@@ -134,11 +133,27 @@ def lock(hypothesis: Hypothesis, by: User) -> Hypothesis:
     return Hypothesis.objects.locked_for(by, hypothesis)
 
 
+def require_alternatives(hypothesis: Hypothesis) -> None:
+    """Keep the two that every case has, and two proposed ones beside them."""
+    if hypothesis.is_standing:
+        raise Refused(
+            _("“%(kind)s” competes in every case: say in the matrix what contradicts it.")
+            % {"kind": hypothesis.get_kind_display()}
+        )
+    if count_rivals(hypothesis) < FEWEST:
+        raise Refused(
+            _(
+                "At least two proposed hypotheses must compete, beside “none of the others” and"
+                " “deception”. Propose another one first, or supersede this one."
+            )
+        )
+
+
 def count_rivals(hypothesis: Hypothesis) -> int:
-    """How many others compete with it."""
+    """How many others that somebody proposed compete with it."""
     with system_scope("rivals compete, whoever may read them"):
         others = Hypothesis.objects.filter(case=hypothesis.case).exclude(pk=hypothesis.pk)
-        return others.active().count()
+        return others.active().proposed().count()
 
 
 def number(hypothesis: Hypothesis) -> Hypothesis:
@@ -183,8 +198,12 @@ def end(hypothesis: Hypothesis, status: str, reason: str) -> None:
     hypothesis.save()
 
 
-def require_sound_subject(hypothesis: Hypothesis) -> None:
-    """The subject, if any, is an actor of the same case."""
+def require_sound(hypothesis: Hypothesis) -> None:
+    """Evidence could show it to be wrong, and its subject, if any, is an actor of the same case."""
+    if hypothesis.lacks_refutation:
+        raise ValidationError(
+            {"refuted_by": _("Name the evidence that, if found, would make you give it up.")}
+        )
     if hypothesis.subject and hypothesis.subject.case_id != hypothesis.case_id:
         raise Refused(_("The subject belongs to another case."))
 

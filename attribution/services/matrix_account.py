@@ -15,6 +15,7 @@ from attribution.methods.ach import Sheet as Ratings
 from attribution.models import Cell, Hypothesis, MatrixRow, Sheet
 from attribution.models.sheet import SheetQuerySet
 from attribution.services.claim_account import origins_in
+from attribution.services.competition import lacking
 from core.scope import system_scope
 from investigations.models import Case
 
@@ -37,7 +38,8 @@ class Matrix:
     """The matrix of a case; `sheets` are the newest handed in, of those the reader may read.
 
     `own` is the reader's draft, or else what they handed in last; `handed_in` counts the analysts
-    who did, whether or not the reader may see what they gave.
+    who did, whether or not the reader may see what they gave. While `lacks` says what has to be
+    proposed first, nothing is ranked.
     """
 
     case: Case
@@ -49,6 +51,7 @@ class Matrix:
     cells: Mapping[UUID, Mapping[Place, Rated]]
     groups: Mapping[UUID, str]
     handed_in: int
+    lacks: list[str]
 
     @property
     def is_open(self) -> bool:
@@ -66,12 +69,17 @@ class Matrix:
     @cached_property
     def outcome(self) -> Outcome:
         """The figures of all sheets together; none before the reader may see them."""
-        read = self.sheets if self.is_open else []
+        read = self.sheets if self.is_open and not self.lacks else []
         return assess(self.lines, self.columns, [self.ratings(sheet) for sheet in read])
 
     def ranking(self, sheet: Sheet) -> Ranking:
         """The places that one analyst alone gives."""
-        return rank(self.lines, self.columns, [self.ratings(sheet)])
+        return rank(self.lines, self.columns, [] if self.lacks else [self.ratings(sheet)])
+
+    @property
+    def unrefuted(self) -> list[Hypothesis]:
+        """The hypotheses of which nobody has said yet what would show them to be wrong."""
+        return [one for one in self.hypotheses if one.lacks_refutation]
 
     @property
     def columns(self) -> list[Key]:
@@ -112,6 +120,7 @@ def with_sheets(case: Case, reader: User, among: SheetQuerySet) -> Matrix:
     seen = MatrixRow.objects.visible_to(reader).filter(case=case)
     every_row = list(seen.with_things().order_by("id"))
     rivals = Hypothesis.objects.visible_to(reader).filter(case=case).active()
+    hypotheses = list(rivals.order_by("id"))
     every_sheet = list(among.filter(case=case).select_related("analyst").order_by("id"))
     mine = [one for one in every_sheet if one.analyst_id == reader.pk][-1:]
     sheets = newest(every_sheet)
@@ -121,12 +130,13 @@ def with_sheets(case: Case, reader: User, among: SheetQuerySet) -> Matrix:
         case=case,
         rows=[row for row in every_row if not row.is_taken_out],
         taken_out=[row for row in every_row if row.is_taken_out],
-        hypotheses=list(rivals.order_by("id")),
+        hypotheses=hypotheses,
         sheets=sheets,
         own=mine[0] if mine else None,
         cells=cells_of([*sheets, *mine], reader),
         groups={},
         handed_in=handed_in,
+        lacks=lacking(case, hypotheses),
     )
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from attribution.models import MatrixSnapshot, Sheet
+from attribution.services.competition import require_competition
 from attribution.services.finding import lock_case
 from attribution.services.matrix_account import Matrix, read_matrix
 from core.errors import Refused
@@ -23,6 +24,7 @@ def take_matrix_snapshot(case: Case, *, by: User, reason: str) -> MatrixSnapshot
     """Keep rows, ratings and figures as whoever takes it reads them; its digest is on record."""
     case = lock_case(case, by)
     case.require(by, Duty.ANALYSE)
+    require_competition(case)
     matrix = read_matrix(case, by)
     if not matrix.sheets or not matrix.is_open:
         raise Refused(_("Hand in your own sheet first: until then nobody's ratings are shown."))

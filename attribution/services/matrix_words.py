@@ -13,7 +13,9 @@ FAR = 2
 
 
 def in_words(matrix: Matrix) -> list[str]:
-    """What whoever reads the matrix is told before any figure."""
+    """What whoever reads the matrix is told before any figure; nothing while it lacks rivals."""
+    if matrix.lacks:
+        return []
     if not matrix.is_open:
         return [waiting(matrix)]
     if not matrix.outcome.scores:

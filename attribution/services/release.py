@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from attribution.models import Finding, Release
+from attribution.services.conclusion import left_open_by_release
 from attribution.services.finding import is_concluded, lock_with_case
 from attribution.services.gates import require_gates_shut
 from core.errors import Refused
@@ -111,6 +112,7 @@ def finding_of(request: Request, by: User) -> Finding:
 def let_go(release: Release, by: User) -> Release:
     """Write the release down, retire what it supersedes, and tell the case."""
     finding, now = release.finding, timezone.now()
+    still_open = left_open_by_release(finding.case, by)
     release.decided_by, release.decided_at = by, now
     release.save(force_insert=True)
     finding.status, finding.released_at = Finding.Status.RELEASED, now
@@ -128,8 +130,13 @@ def let_go(release: Release, by: User) -> Release:
         tlp=release.tlp,
         sha256=release.submission.sha256,
     )
-    why = f"{finding.ref} released"
-    set_case_status(finding.case, Case.Status.FINDING_RELEASED, by=by, reason=why)
+    set_case_status(
+        finding.case,
+        Case.Status.FINDING_RELEASED,
+        by=by,
+        reason=f"{finding.ref} released",
+        left_open=still_open,
+    )
     return release
 
 

@@ -90,9 +90,12 @@ def require_grounds(verdict: str, standards_met: Collection[str], comment: str) 
 
 @transaction.atomic
 def record_dissent(
-    finding: Finding, *, by: User, text: str, likelihood: str = "", confidence: str = ""
+    finding: Finding, *, by: User, text: str, likelihood: str, confidence: str = ""
 ) -> Dissent:
-    """Put a signed minority view beside the finding; it will print in the same report."""
+    """Put a signed minority view beside the finding, with the likelihood that its author sees.
+
+    It will print in the same report.
+    """
     finding = lock(finding, by)
     finding.case.require_member(by)
     if not (finding.is_rewritable or finding.status in Finding.UNDER_JUDGEMENT):

@@ -12,6 +12,7 @@ from accounts.models import User
 from attribution.models import Cell, Hypothesis, MatrixRow, Sheet
 from attribution.models.matrix_words import Rating
 from attribution.models.sheet import CellQuerySet
+from attribution.services.competition import require_competition
 from attribution.services.finding import lock_case
 from core.changes import require_fresh
 from core.errors import Refused, Stale
@@ -27,11 +28,13 @@ Given = Mapping[Key, tuple[str, str]]
 def save_sheet(case: Case, *, by: User, version: int, ratings: Given) -> Sheet:
     """Keep what an analyst rated so far; nobody else sees it.
 
-    `version` is that of the draft they read, 0 where there was none. After a sheet was handed in
-    the next change begins a new revision with the ratings of the last; the old one stays.
+    Nothing is rated before two proposed hypotheses compete. `version` is that of the draft they
+    read, 0 where there was none. After a sheet was handed in the next change begins a new revision
+    with the ratings of the last; the old one stays.
     """
     case = lock_case(case, by)
     case.require(by, Duty.ANALYSE)
+    require_competition(case)
     rows, hypotheses = rows_of(case, by), columns_of(case, by)
     for key, (rating, _why) in ratings.items():
         require_rating(key, rating, rows, hypotheses)

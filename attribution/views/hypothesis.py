@@ -161,6 +161,7 @@ def hypothesis_page(
         "crumbs": way(case, LIST, HYPOTHESES, (hypothesis.ref, "")),
         "rivals": rivals,
         "findings": findings,
+        "lacks": services.lacking(case, [hypothesis, *rivals]) if hypothesis.is_active else [],
         "may_analyse": Duty.ANALYSE in case.duties(request.user),
         "reject_form": ReasonForm(),
         "reinstate_form": BareForm(),
@@ -189,14 +190,16 @@ def list_page(request: SignedInRequest) -> dict[str, Any]:
 def grouped(
     request: SignedInRequest, cases: list[Case], analysed: set[UUID]
 ) -> Iterator[dict[str, Any]]:
-    """The hypotheses of each case, in one question for all of them."""
+    """The hypotheses of each case, and what they lack to compete, in one question each."""
     rows = Hypothesis.objects.visible_to(request.user).with_lists().filter(case__in=cases)
     by_case: dict[UUID, list[Hypothesis]] = {}
     for hypothesis in rows.order_by("id"):
         by_case.setdefault(hypothesis.case_id, []).append(hypothesis)
+    lacks = services.lacking_in(cases)
     for case in cases:
         yield {
             "case": case,
             "hypotheses": by_case.get(case.pk, []),
+            "lacks": lacks[case.pk],
             "may_propose": case.pk in analysed,
         }

@@ -12,11 +12,8 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from attribution.models import Actor
-from attribution.models.named import BLAMED, names_of
-from attribution.models.naming import pattern_of
+from attribution.models.named import held_back_in
 from core.markings import NO_AGENCY, TLP_ORDER, Handling
-from core.scope import system_scope
 from exchange.formats.stix.extensions import AUTHOR
 from exchange.formats.stix.objects import About
 from exchange.formats.stix.shape import require_shape, without_references
@@ -45,7 +42,8 @@ class Gathering:
     """A case as it is read to be let out: by whom, how strictly marked at most, what is bound.
 
     `bound` are exhibits that caveats keep here. `left` names the objects gathered so far, so that
-    none points at one that stays; `withheld` counts the records that stay. What is read
+    none points at one that stays; `withheld` counts the records that stay. `concluded` are those
+    whom findings that leave are about, `told` is the prose of these findings. What is read
     `for_groups` is told to each sharing group apart, and so also what a list of agencies binds:
     `apart` names their objects.
     """
@@ -55,6 +53,7 @@ class Gathering:
     up_to: str
     bound: Collection[UUID]
     concluded: Collection[UUID] = ()
+    told: Collection[str] = ()
     left: set[str] = field(default_factory=set)
     withheld: int = 0
     for_groups: bool = False
@@ -157,12 +156,7 @@ class Gathering:
     @cached_property
     def held_back(self) -> re.Pattern[str] | None:
         """Names of actors that no finding which leaves is about."""
-        with system_scope("a name is held back whoever may see whose it is"):
-            suspects = Actor.objects.filter(case=self.case, kind__in=BLAMED)
-            names = names_of(suspects)
-            for told in names_of(suspects.filter(pk__in=self.concluded)):
-                names.pop(told, None)
-        return pattern_of(names.values())
+        return held_back_in({self.case.pk}, concluded=self.concluded, told=self.told)
 
     def neutral(self, text: str) -> str:
         """Free text without the names of actors; no blame stands before its finding is released."""

@@ -37,11 +37,9 @@ def gathering_of(
 ) -> Gathering:
     """A reading of the case; whom its findings name is known before anything else is read."""
     gathering = Gathering(case, reader, up_to, bound, for_groups=for_groups)
-    gathering.concluded = {
-        release.finding.subject_id
-        for release in released_beyond(gathering)
-        if release.finding.subject_id
-    }
+    told = [release.finding for release in released_beyond(gathering)]
+    gathering.concluded = {finding.subject_id for finding in told if finding.subject_id}
+    gathering.told = [text for finding in told for text in finding.prose]
     return gathering
 
 

@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+HARMS = ("killed", "injured", "missing")
+"""What a list may count of the people who came to harm, each as a least and a most."""
+HARM_COLUMNS = tuple(f"{harm}_{end}" for harm in HARMS for end in ("min", "max"))
 FIELDS = {
     "title",
     "starts",
@@ -18,10 +21,7 @@ FIELDS = {
     "arrived",
     "latitude",
     "longitude",
-    "killed_min",
-    "killed_max",
-    "injured_min",
-    "injured_max",
+    *HARM_COLUMNS,
     "narrative",
     "source",
 }

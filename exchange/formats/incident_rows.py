@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import TextIO
 
-from exchange.formats.incident_map import IncidentMap, WrongMap
+from exchange.formats.incident_map import HARM_COLUMNS, HARMS, IncidentMap, WrongMap
 from exchange.formats.moments import Period, read_period
 from exchange.formats.python_literal import read_literal
 
@@ -147,14 +147,13 @@ def mode_of(weapon: str, plan: IncidentMap) -> str:
 
 
 def read_counts(cell: Callable[[str], str]) -> dict[str, int | None]:
-    """How many were launched, intercepted, arrived, killed and injured."""
+    """How many were launched, intercepted, arrived, killed, injured, and are missing."""
     names = ("launched", "intercepted", "arrived")
-    harmed = ("killed_min", "killed_max", "injured_min", "injured_max")
-    counts = {name: read_count(cell(name), name) for name in (*names, *harmed)}
+    counts = {name: read_count(cell(name), name) for name in (*names, *HARM_COLUMNS)}
     launched, intercepted = counts["launched"], counts["intercepted"]
     if launched is not None and intercepted is not None and intercepted > launched:
         raise ValueError(f"more were intercepted ({intercepted}) than launched ({launched})")
-    for harm in ("killed", "injured"):
+    for harm in HARMS:
         least, most = counts[f"{harm}_min"], counts[f"{harm}_max"]
         if least is not None and most is not None and most < least:
             raise ValueError(f"{harm}: at most {most} is less than at least {least}")

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from attribution.models.named import neutral_title
 from core.markings import Handling
 from exchange.models import StixVersion
 from exchange.models.stix_version import StixVersionQuerySet
@@ -35,7 +36,7 @@ class Collection:
         The agencies of a list are told to their own people alone; which partners are shown what is
         told to nobody here.
         """
-        parts = [f"{self.case.ref} {self.case.public_title}"]
+        parts = [f"{self.case.ref} {neutral_title(self.case)}"]
         if self.handling.releasable_to:
             agencies = ", ".join(agencies_named(self.handling.releasable_to))
             parts.append(_("only for %(agencies)s") % {"agencies": agencies})

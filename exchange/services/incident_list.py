@@ -11,7 +11,7 @@ from accounts.models import User
 from catalogue.folding import fold
 from catalogue.models import Country, Theatre, WeaponModel
 from core.errors import Refused
-from exchange.formats.incident_map import IncidentMap
+from exchange.formats.incident_map import HARMS, IncidentMap
 from exchange.formats.incident_rows import IncidentRow, RefusedRow, read_rows
 from investigations.models import Case, SourceReport
 from investigations.services import open_case
@@ -165,7 +165,7 @@ def with_figures(facts: IncidentFacts, row: IncidentRow) -> IncidentFacts:
 def casualties_of(row: IncidentRow) -> list[tuple[str, int | None, int | None]]:
     """The harm that the row states; what it does not state is left out."""
     stated = []
-    for harm in ("killed", "injured"):
+    for harm in HARMS:
         least, most = row.counts[f"{harm}_min"], row.counts[f"{harm}_max"]
         if least is not None or most is not None:
             stated.append((harm, least, most))

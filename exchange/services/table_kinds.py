@@ -19,6 +19,7 @@ from evidence.models import Component, Item
 from evidence.services import amend_component, amend_item, describe_component, log_item
 from evidence.services.component import ComponentFacts, TradeFacts
 from evidence.services.item import ItemFacts
+from exchange.formats.incident_map import HARM_COLUMNS
 from exchange.formats.tables.plan import THEIR_ID
 from exchange.models import RecordKind
 from investigations.models import Case, Duty, Incident
@@ -26,8 +27,6 @@ from investigations.models.vocabulary import IncidentStatus
 from investigations.services import amend_incident, enter_incident
 from investigations.services.incident import IncidentFacts
 
-HARMS = ("killed", "injured")
-HARM_FIELDS = tuple(f"{harm}_{end}" for harm in HARMS for end in ("min", "max"))
 SOURCE_FIELDS = ("citation", "reliability", "credibility", "party_to_conflict")
 BESIDE_LABELS: dict[str, str | Promise] = {
     THEIR_ID: gettext_lazy("their reference"),
@@ -35,6 +34,8 @@ BESIDE_LABELS: dict[str, str | Promise] = {
     "killed_max": gettext_lazy("killed, at most"),
     "injured_min": gettext_lazy("injured, at least"),
     "injured_max": gettext_lazy("injured, at most"),
+    "missing_min": gettext_lazy("missing, at least"),
+    "missing_max": gettext_lazy("missing, at most"),
     "citation": gettext_lazy("citation"),
     "reliability": gettext_lazy("source reliability"),
     "credibility": gettext_lazy("credibility"),
@@ -138,7 +139,7 @@ KINDS: dict[str, Kind] = {
         Incident,
         Duty.LOG_EVIDENCE,
         facts_of(IncidentFacts),
-        (*HARM_FIELDS, *SOURCE_FIELDS),
+        (*HARM_COLUMNS, *SOURCE_FIELDS),
         (),
         lambda case, by, facts: enter_incident(case, by=by, **facts),
         amend_incident,

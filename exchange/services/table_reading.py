@@ -12,13 +12,14 @@ from django.utils import translation
 
 from catalogue.folding import fold
 from core.grading import Credibility, Reliability
+from exchange.formats.incident_map import HARM_COLUMNS
 from exchange.formats.incident_rows import title_of
 from exchange.formats.tables.days import When, read_when
 from exchange.formats.tables.plan import NOTHING, TableMap
 from exchange.formats.tables.values import parts_of, read_count, read_decimal, read_yes
 from exchange.formats.tables.wrong import WrongCell
 from exchange.models import RecordKind
-from exchange.services.table_kinds import HARM_FIELDS, Kind
+from exchange.services.table_kinds import Kind
 from exchange.services.table_names import Names
 
 COMPANIONS = {
@@ -67,7 +68,7 @@ class Reader:
 
     def read_beside(self, name: str, text: str) -> Any:
         """What does not stand in the record itself: harm done, who says so, an exhibit's number."""
-        if name in HARM_FIELDS:
+        if name in HARM_COLUMNS:
             return read_count(text, self.plan.decimal)
         if name in GRADES:
             return self.read_word(name, vocabulary_of(GRADES[name]), text)

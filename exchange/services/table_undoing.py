@@ -11,6 +11,7 @@ from core import jobs
 from core.errors import Refused
 from core.kept import plain
 from core.scope import system_scope
+from exchange.formats.incident_map import HARMS
 from exchange.models import (
     RecordKind,
     Reversal,
@@ -20,7 +21,7 @@ from exchange.models import (
     TheirReference,
     Verdict,
 )
-from exchange.services.table_kinds import HARMS, KINDS, Kind
+from exchange.services.table_kinds import KINDS, Kind
 from exchange.services.table_verdict import HARM_LABELS, counted, kept_of
 from exchange.services.table_words import told_of_refusal
 from investigations.models import CaseRecord, CasualtyCount

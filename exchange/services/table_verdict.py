@@ -12,12 +12,13 @@ from django.utils.translation import gettext_lazy
 from attribution.models import Claim
 from core.kept import plain
 from evidence.models import Component
+from exchange.formats.incident_map import HARMS
 from exchange.formats.incident_rows import key_of
 from exchange.formats.tables.lines import Line
 from exchange.formats.tables.plan import THEIR_ID
 from exchange.formats.tables.wrong import WrongCell
 from exchange.models import TheirReference, Verdict
-from exchange.services.table_kinds import BESIDE_LABELS, FIXED, HARMS, Kind
+from exchange.services.table_kinds import BESIDE_LABELS, FIXED, Kind
 from exchange.services.table_reading import Reader
 from exchange.services.table_words import told_of_cell, told_of_line
 from investigations.models import Incident
@@ -27,6 +28,7 @@ LONGEST_KEY = 200
 HARM_LABELS: dict[str, str | Promise] = {
     "killed": gettext_lazy("killed"),
     "injured": gettext_lazy("injured"),
+    "missing": gettext_lazy("missing"),
 }
 
 

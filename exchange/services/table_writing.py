@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from core.changes import require_sound
 from core.errors import Refused
 from core.scope import system_scope
+from exchange.formats.incident_map import HARMS
 from exchange.models import RecordKind, TheirReference
-from exchange.services.table_kinds import HARMS
 from exchange.services.table_verdict import Reading
 from investigations.models import Incident, SourceReport
 from investigations.services import cite_source, count_casualties

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
@@ -96,11 +96,17 @@ def change_case_status(case: Case, status: str, *, by: User, reason: str) -> Cas
 
 
 @transaction.atomic
-def set_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
-    """The same for services above, which have asked their own questions first."""
+def set_case_status(
+    case: Case, status: str, *, by: User, reason: str, left_open: Collection[str] = ()
+) -> Case:
+    """The same for services above, which have asked their own questions first.
+
+    `left_open` names what was still to be done at the gates that a release passes.
+    """
     case = Case.objects.visible_to(by).select_for_update(no_key=True).get(pk=case.pk)
     if case.status != status:
         before, case.status = case.status, Case.Status(status)
+        passed: dict[str, Any] = {"left_open": list(left_open)} if left_open else {}
         keep_in_step(case)
         case.version += 1
         case.save(update_fields=[*STANDING, "version", "updated_at"])
@@ -112,6 +118,7 @@ def set_case_status(case: Case, status: str, *, by: User, reason: str) -> Case:
             after=status,
             stage=str(case.stage),
             reason=reason,
+            **passed,
         )
     return case
 

@@ -1,6 +1,7 @@
 """Cases in the browser: the list, one page each, opening, amending and moving them on."""
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -79,10 +80,7 @@ def case_edit(request: SignedInRequest, case_id: UUID) -> HttpResponse:
         lambda: services.amend_case(
             case, by=request.user, version=form.version_read, **form.facts()
         ),
-        title=_now("Edit %(ref)s") % {"ref": case.ref},
-        cancel_url=home_of(case),
-        marking=case.handling,
-        crumbs=crumbs_to(case, (_now("Edit"), "")),
+        **about_changing(case),
     )
 
 
@@ -107,3 +105,14 @@ def case_status(request: SignedInRequest, case_id: UUID) -> HttpResponse:
 def visible(request: SignedInRequest) -> CaseQuerySet:
     """The cases that this person may see, as their page shows them."""
     return Case.objects.visible_to(request.user).select_related("lead")
+
+
+def about_changing(case: Case) -> dict[str, Any]:
+    """What stands around the form: also a warning while the public title blames somebody."""
+    return {
+        "title": _now("Edit %(ref)s") % {"ref": case.ref},
+        "cancel_url": home_of(case),
+        "marking": case.handling,
+        "warns_of_title": case,
+        "crumbs": crumbs_to(case, (_now("Edit"), "")),
+    }

@@ -182,7 +182,7 @@ def dissents(reading: Reading, finding: Finding) -> list[Block]:
             view.text,
             stacked([label(view.get_likelihood_display()), muted(view.likelihood_band)])
             if view.likelihood
-            else absent(),
+            else absent(_("not stated")),
             said(label(view.get_confidence_display())),
         ]
         for view in reading.read(

@@ -11,12 +11,10 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import User
-from attribution.models import Actor, Finding
-from attribution.models.named import BLAMED, names_of
-from attribution.models.naming import pattern_of
+from attribution.models import Finding
+from attribution.models.named import held_back_in
 from comparison.models import Link
 from core.markings import Handling, joined
-from core.scope import system_scope
 from evidence.models import Door, File
 from evidence.services.caveat import caveats_over
 from investigations.models import Case, CaseRecord
@@ -82,13 +80,8 @@ class Reading:
     def held_back(self) -> re.Pattern[str] | None:
         """Names of actors that no released finding is about, here or in a case compared with."""
         concluded = {finding.subject_id for finding in self.findings if finding.subject_id}
-        cases = {self.case.pk, *self.compared_cases}
-        with system_scope("a name is held back whoever may see whose it is"):
-            suspects = Actor.objects.filter(case__in=cases, kind__in=BLAMED)
-            names = names_of(suspects)
-            for told in names_of(suspects.filter(pk__in=concluded)):
-                names.pop(told, None)
-        return pattern_of(names.values())
+        prose = [text for finding in self.findings for text in finding.prose]
+        return held_back_in({self.case.pk, *self.compared_cases}, concluded=concluded, told=prose)
 
     @cached_property
     def kept_in(self) -> list[UUID]:

@@ -237,7 +237,7 @@ def put_words(packing: Packing, lines: Lines) -> None:
     about: dict[str, Any] = {
         "format": FORMAT,
         "case": bundle.case.ref,
-        "title": bundle.case.public_title,
+        "title": Reading(bundle).neutral(bundle.case.public_title),
         "bundle": str(bundle.pk),
         "log": str(bundle.case_id),
         "made_at": packing.at.isoformat(),

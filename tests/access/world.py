@@ -646,19 +646,22 @@ def blame(case: Case, by: User, word: str, things: Things) -> Things:
     actor = attribution.enter_actor(case, by=by, name=f"{word} Brigade", kind="armed-group")
     named = propose(case, by, f"The {word} Brigade launched it.", level=5, subject=actor)
     rejected = propose(case, by, f"{word} made it by hand.", level=3)
+    rival = propose(case, by, f"A rival of {word} launched it.", level=5)
     attribution.reject_hypothesis(rejected, by=by, reason=f"{word} was in prison")
     draft = attribution.draft_finding(named, by=by, **written(word))
     return {
         "actor": actor,
         "bystander": attribution.enter_actor(case, by=by, name=f"{word} Cell", kind="cell"),
         "named": named,
-        "hypothesis": propose(case, by, f"A rival of {word} launched it.", level=5),
+        "hypothesis": rival,
         "rejected": rejected,
         "draft": draft,
         "citation": attribution.cite(
             draft, things["report_cited"], by=by, stance="supports", remark=f"{word} said so"
         ),
-        "dissent": attribution.record_dissent(draft, by=by, text=f"{word} was elsewhere"),
+        "dissent": attribution.record_dissent(
+            draft, by=by, text=f"{word} was elsewhere", likelihood="unlikely"
+        ),
     }
 
 
@@ -700,6 +703,7 @@ def held_against(case: Case, by: User, word: str, things: Things) -> Things:
 
 
 def propose(case: Case, by: User, statement: str, **facts: Any) -> Hypothesis:
+    facts = {"refuted_by": "A record of them elsewhere.", **facts}
     return attribution.propose_hypothesis(case, by=by, statement=statement, **facts)
 
 
@@ -800,6 +804,7 @@ def sign(things: Things, people: dict[str, User]) -> Things:
         attribution.review_finding(
             finding, by=people["rami"], verdict="approve", standards_met=list(Standard.values)
         )
+    come_so_far(case)
     release = attribution.release_finding(proposed, by=people["mira"], audience="team", tlp="red")
     attribution.release_finding(released, by=dana, audience="team", tlp="red")
     return {
@@ -820,6 +825,11 @@ def sign(things: Things, people: dict[str, User]) -> Things:
     }
 
 
+def come_so_far(case: Case) -> None:
+    """Past the gates that a first release answers to: they have tests of their own."""
+    Case.objects.filter(pk=case.pk).update(stage="concluded")
+
+
 def hand_in(hypothesis: Hypothesis, things: Things, by: User, word: str = OURS) -> Finding:
     finding = attribution.draft_finding(hypothesis, by=by, **written(word))
     attribution.cite(finding, things["report_cited"], by=by, stance="supports")
@@ -838,6 +848,7 @@ def let_go(case: Case, things: Things, word: str) -> Finding:
     attribution.review_finding(
         finding, by=reviewer, verdict="approve", standards_met=list(Standard.values)
     )
+    come_so_far(case)
     attribution.release_finding(finding, by=authority, audience="team", tlp="red")
     return finding
 

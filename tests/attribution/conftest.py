@@ -8,6 +8,7 @@ from accounts.models import User
 from attribution import services
 from attribution.models import Actor, Citation, Claim, Finding, Hypothesis, Statement
 from attribution.models.vocabulary import Standard
+from evidence.models import Item
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role, Source, SourceReport
 from tests.conftest import person
@@ -23,6 +24,7 @@ WRITTEN = {
     "limits": "No radio intercepts were available.",
     "no_contrary_reason": "Looked for in all statements of the week; none was found.",
 }
+REFUTED = "A launcher of another group within range on that night."
 SAID = {"record_kind": "audio", "language": "Arabic", "original": "A drone came at 02:40."}
 
 
@@ -72,17 +74,22 @@ def hypothesis(night_raid: Case, amal: User, brigade: Actor) -> Hypothesis:
         night_raid,
         by=amal,
         statement="The Cormorant Brigade launched the drone.",
+        refuted_by=REFUTED,
         level=5,
         subject=brigade,
     )
 
 
 @pytest.fixture
+def rival(night_raid: Case, amal: User, hypothesis: Hypothesis) -> Hypothesis:
+    """That another cell launched it: the second answer without which nothing is weighed."""
+    return supposed(night_raid, amal, "A rival cell launched the drone.", level=5)
+
+
+@pytest.fixture
 def making(night_raid: Case, amal: User) -> Hypothesis:
     """A technical question: where this unit was made."""
-    return services.propose_hypothesis(
-        night_raid, by=amal, statement="The unit was made by Kestrel Instruments.", level=3
-    )
+    return supposed(night_raid, amal, "The unit was made by Kestrel Instruments.", level=3)
 
 
 @pytest.fixture
@@ -94,16 +101,16 @@ def report(strike: Incident, amal: User) -> SourceReport:
 
 
 @pytest.fixture
-def finding(hypothesis: Hypothesis, amal: User, report: SourceReport) -> Finding:
-    """A complete draft of Amal's at L5."""
+def finding(hypothesis: Hypothesis, amal: User, report: SourceReport, gyro: Item) -> Finding:
+    """A complete draft of Amal's at L5, in a case that has an exhibit."""
     draft = services.draft_finding(hypothesis, by=amal, **WRITTEN)
     services.cite(draft, report, by=amal, stance=Citation.Stance.SUPPORTS, remark="He saw them.")
     return draft
 
 
 @pytest.fixture
-def technical(making: Hypothesis, amal: User, report: SourceReport) -> Finding:
-    """A complete draft at L3, which one authority may release."""
+def technical(making: Hypothesis, amal: User, report: SourceReport, gyro: Item) -> Finding:
+    """A complete draft at L3, which one authority may release, in a case that has an exhibit."""
     words = {**WRITTEN, "statement": "Kestrel Instruments made this unit."}
     draft = services.draft_finding(making, by=amal, **words)
     services.cite(draft, report, by=amal, stance=Citation.Stance.SUPPORTS)
@@ -158,6 +165,12 @@ def statement(guard: Source, amal: User) -> Statement:
 def claim(night_raid: Case, statement: Statement, strike: Incident, amal: User) -> Claim:
     """That the drone came at 02:40."""
     return said(night_raid, amal, statement=statement, incident=strike, fact="time", value="02:40")
+
+
+def supposed(case: Case, by: User, statement: str, **facts: Any) -> Hypothesis:
+    """A hypothesis that some launcher would refute."""
+    facts = {"refuted_by": REFUTED, **facts}
+    return services.propose_hypothesis(case, by=by, statement=statement, **facts)
 
 
 def said(case: Case, by: User, **facts: Any) -> Claim:

@@ -12,12 +12,17 @@ from investigations.models import Case, SourceReport
 
 
 def rated(case: Case, words: str) -> dict[Any, tuple[str, str]]:
-    """Ratings row by row, such as `C I N / CC C N`, in the order of rows and hypotheses."""
+    """Ratings row by row, such as `C I N / CC C N`, in the order of rows and hypotheses.
+
+    Where a fourth is not told, the rival fares as the second: “none of the others”.
+    """
     rows = MatrixRow.objects.filter(case=case).standing().order_by("id")
     columns = list(Hypothesis.objects.filter(case=case).active().order_by("id"))
     given = {}
     for row, line in zip(rows, words.split("/"), strict=True):
-        for column, rating in zip(columns, line.split(), strict=True):
+        told = line.split()
+        told += told[1:2] * (len(columns) - len(told))
+        for column, rating in zip(columns, told, strict=True):
             given[row.pk, column.pk] = (rating, "")
     return given
 
@@ -31,12 +36,13 @@ def hand_in(case: Case, by: User, words: str, version: int = 0) -> Sheet:
 def rows(
     night_raid: Case,
     hypothesis: Hypothesis,
+    rival: Hypothesis,
     claim: Claim,
     gyro: Item,
     report: SourceReport,
     amal: User,
 ) -> list[MatrixRow]:
-    """The guard's claim, the gyroscope and a report, each of medium weight, before three rivals."""
+    """The guard's claim, the gyroscope and a report, each of medium weight, before four rivals."""
     return [
         services.add_matrix_row(night_raid, thing, by=amal, credibility="M")
         for thing in (claim, gyro, report)

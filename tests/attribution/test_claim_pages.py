@@ -180,9 +180,13 @@ def test_a_claim_that_stands_alone_is_not_called_circular(as_, claim, later, ama
     assert CIRCULAR not in words(as_(amal).get(at("claim_detail", claim.pk)))
 
 
-def test_each_fact_on_the_page_of_an_attack_leads_to_its_claims(as_, later, strike, amal, omar):
+def test_each_fact_on_the_page_of_an_attack_leads_to_its_claims(
+    as_, later, night_raid, strike, amal
+):
+    said(night_raid, amal, incident=strike, citation="Radio", fact="missing", value="2")
     page = as_(amal).get(reverse("investigations:incident_detail", args=[strike.pk]))
     assert f"{at('incident_claims', strike.pk)}#fact-time" in page.content.decode()
+    assert f"{at('incident_claims', strike.pk)}#fact-missing" in page.content.decode()
     assert "2 claims that differ" in words(page)
 
 

@@ -58,16 +58,14 @@ def test_no_program_reads_the_draft_of_another(finding, farid, omar):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_who_reject_at_once_still_leave_two(hypothesis, amal, soraya):
-    services.propose_hypothesis(hypothesis.case, by=amal, statement="Somebody else did.")
-    services.reject_hypothesis(Hypothesis.objects.get(kind="other"), by=amal, reason="Excluded.")
-    first, second = Hypothesis.objects.filter(kind="ordinary")
+def test_two_who_reject_at_once_still_leave_two(hypothesis, rival, making, amal, soraya):
+    first, second = rival, making
     refused = at_once(
         lambda: services.reject_hypothesis(first, by=amal, reason="Excluded."),
         lambda: services.reject_hypothesis(second, by=soraya, reason="Excluded."),
     )
     assert refused == 1
-    assert Hypothesis.objects.active().count() == 2
+    assert Hypothesis.objects.active().proposed().count() == 2
 
 
 @pytest.fixture

@@ -44,7 +44,8 @@ def test_a_draft_that_was_given_up_stays_private(finding, amal, farid):
 
 
 def test_what_hangs_on_a_draft_is_as_private_as_the_draft(finding, amal, farid):
-    services.record_dissent(finding, by=amal, text="I doubt the second source.")
+    view = {"text": "I doubt the second source.", "likelihood": "unlikely"}
+    services.record_dissent(finding, by=amal, **view)
     for rows in (finding.citations, finding.dissents):
         assert rows.all().visible_to(amal).exists()
         assert not rows.all().visible_to(farid).exists()

@@ -14,9 +14,10 @@ from core.errors import Barred, Refused
 from core.markings import Handling
 from evidence import services as evidence
 from investigations import services as investigations
-from investigations.models import Particulars, Role
+from investigations.models import Case, Particulars, Role
 from investigations.services.label import mark_more_strictly
-from tests.attribution.conftest import hand_in_and_approve
+from ledger.models import Entry
+from tests.attribution.conftest import WRITTEN, hand_in_and_approve
 from tests.conftest import person
 from tests.evidence.test_gaps import resealed
 from tests.evidence.test_traces import offered
@@ -235,6 +236,43 @@ def test_a_concluded_case_is_reopened_before_anything_more_is_released(
     assert url == reverse("attribution:case_stage", args=[night_raid.pk])
     investigations.reopen_case(night_raid, by=soraya, ground="new-evidence", reason="It came.")
     let_go(technical, by=dana)
+
+
+def test_a_release_answers_to_each_gate_between_the_stage_of_its_case_and_the_conclusion(
+    making, report, night_raid, amal, farid, rami, dana
+):
+    """Nothing was taken in, and another finding is under review: the case is not concluded."""
+    ready, other = (services.draft_finding(making, by=one, **WRITTEN) for one in (amal, farid))
+    for draft, author in ((ready, amal), (other, farid)):
+        services.cite(draft, report, by=author, stance="supports")
+    services.submit_finding(other, by=farid)
+    reasons = barred(hand_in_and_approve(ready, author=amal, reviewer=rami), by=dana)
+    assert [words.partition("hold: ")[2] for words in reasons] == [
+        "An exhibit or a file is taken in.",
+        "No other finding is under review.",
+    ]
+    assert list(reasons.values()) == [
+        f"{reverse(route)}?case={night_raid.pk}"
+        for route in ("evidence:item_list", "attribution:finding_list")
+    ]
+    assert Case.objects.get(pk=night_raid.pk).stage == "reported"
+
+
+def test_findings_that_wait_for_their_release_do_not_bar_each_other(
+    ready, finding, night_raid, amal, rami, dana, mira
+):
+    hand_in_and_approve(finding, author=amal, reviewer=rami)
+    proposal = let_go(finding, by=dana)
+    let_go(ready, by=dana)
+    services.confirm_release(proposal, by=mira)
+    assert Finding.objects.filter(case=night_raid).released().count() == 2
+
+
+def test_what_a_release_leaves_open_at_the_gates_stands_in_the_ledger(ready, night_raid, dana):
+    let_go(ready, by=dana)
+    line = Entry.objects.about(night_raid).latest("position")
+    assert (line.facts["stage"], line.facts["before"]) == ("concluded", "open")
+    assert {"no-site: 1", "sheets: 2"} <= set(line.facts["left_open"])
 
 
 @pytest.fixture

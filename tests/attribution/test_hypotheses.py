@@ -1,13 +1,14 @@
-"""Hypotheses: they compete, and at least two always do."""
+"""Hypotheses: they compete, and of those that somebody proposed two at least always do."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from attribution import services
 from attribution.models import Hypothesis
 from core.errors import Refused
 from ledger.models import Entry
+from tests.attribution.conftest import REFUTED
 
 
 def kinds(case):
@@ -32,20 +33,48 @@ def test_two_standing_rivals_of_one_kind_cannot_exist(hypothesis):
         Hypothesis.objects.filter(pk=hypothesis.pk).update(kind="deception")
 
 
-def test_rejecting_never_leaves_fewer_than_two(night_raid, hypothesis, amal):
-    services.reject_hypothesis(hypothesis, by=amal, reason="The launcher was elsewhere.")
-    assert kinds(night_raid) == ["deception", "other"]
-    for rival in Hypothesis.objects.filter(case=night_raid).active():
-        with pytest.raises(Refused, match="At least two"):
-            services.reject_hypothesis(rival, by=amal, reason="Not needed.")
+def test_rejecting_never_leaves_fewer_than_two_that_were_proposed(
+    night_raid, hypothesis, rival, making, amal
+):
+    services.reject_hypothesis(making, by=amal, reason="The plate is false.")
+    assert kinds(night_raid) == ["deception", "ordinary", "ordinary", "other"]
+    for last in (hypothesis, rival):
+        with pytest.raises(Refused, match="At least two proposed hypotheses must compete"):
+            services.reject_hypothesis(last, by=amal, reason="Not needed.")
 
 
-def test_rejecting_needs_a_reason(hypothesis, amal):
+def test_the_two_of_every_case_are_never_rejected(night_raid, hypothesis, rival, making, amal):
+    for standing in Hypothesis.objects.filter(case=night_raid).exclude(kind="ordinary"):
+        with pytest.raises(Refused, match="competes in every case"):
+            services.reject_hypothesis(standing, by=amal, reason="Ruled out.")
+
+
+def test_one_that_nothing_could_refute_is_not_proposed(night_raid, amal):
+    with pytest.raises(ValidationError, match="make you give it up"):
+        services.propose_hypothesis(night_raid, by=amal, statement="They did it.", refuted_by=" ")
+
+
+def test_an_older_one_stays_readable_until_its_next_change_asks_for_it(hypothesis, amal):
+    Hypothesis.objects.filter(pk=hypothesis.pk).update(refuted_by="")
+    old = Hypothesis.objects.visible_to(amal).get(pk=hypothesis.pk)
+    assert old.lacks_refutation
+    with pytest.raises(ValidationError, match="make you give it up"):
+        services.amend_hypothesis(old, by=amal, version=1, statement="They launched it.")
+    services.amend_hypothesis(old, by=amal, version=1, refuted_by=REFUTED)
+
+
+def test_the_two_of_every_case_need_no_refutation(night_raid, hypothesis, amal):
+    other = Hypothesis.objects.get(kind="other")
+    amended = services.amend_hypothesis(other, by=amal, version=1, statement="None of these.")
+    assert not amended.lacks_refutation
+
+
+def test_rejecting_needs_a_reason(hypothesis, rival, making, amal):
     with pytest.raises(Refused, match="Say why"):
         services.reject_hypothesis(hypothesis, by=amal, reason=" ")
 
 
-def test_a_rejected_hypothesis_may_compete_again(hypothesis, amal):
+def test_a_rejected_hypothesis_may_compete_again(hypothesis, rival, making, amal):
     services.reject_hypothesis(hypothesis, by=amal, reason="Too early.")
     assert services.reinstate_hypothesis(hypothesis, by=amal).is_active
 
@@ -59,7 +88,10 @@ def test_what_a_finding_rests_on_stands_still(hypothesis, finding, amal):
 
 def test_superseding_puts_a_new_one_in_its_place(night_raid, hypothesis, amal):
     newer = services.supersede_hypothesis(
-        hypothesis, by=amal, statement="Part of the brigade launched the drone."
+        hypothesis,
+        by=amal,
+        statement="Part of the brigade launched the drone.",
+        refuted_by=REFUTED,
     )
     hypothesis.refresh_from_db()
     assert (hypothesis.status, newer.ref, newer.level) == ("superseded", "H-04", 5)

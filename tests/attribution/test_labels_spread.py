@@ -89,7 +89,8 @@ def test_what_is_drawn_from_it_later_is_born_with_its_label(gyros, cleared, sora
     finding.refresh_from_db()
     for row in (component, photo, marking, citation, finding):
         assert row.own_handling.compartments == {"HARP"}, row
-    heir = services.record_dissent(finding, by=soraya, text="The plate may be older.")
+    view = {"text": "The plate may be older.", "likelihood": "unlikely"}
+    heir = services.record_dissent(finding, by=soraya, **view)
     assert heir.own_handling.compartments == {"HARP"}
 
 

@@ -13,7 +13,7 @@ from core.markings import Handling
 from investigations import services as investigations
 from investigations.services.case import set_case_status
 from ledger.models import Entry
-from tests.attribution.conftest import said
+from tests.attribution.conftest import said, supposed
 from tests.attribution.matrix_cast import hand_in, rated, rows
 
 __all__ = ["rows"]
@@ -166,7 +166,7 @@ def test_saving_changes_and_empties_cells(rows, night_raid, amal):
         night_raid, by=amal, version=sheet.version, ratings={first: ("II", "x"), second: ("", "")}
     )
     left = {(cell.row_id, cell.hypothesis_id): cell.rating for cell in Cell.objects.all()}
-    assert left[first] == "II" and second not in left and len(left) == 8
+    assert left[first] == "II" and second not in left and len(left) == 11
 
 
 def test_a_draft_is_not_overwritten_from_an_older_page(rows, night_raid, amal):
@@ -182,7 +182,7 @@ def test_a_change_after_handing_in_is_a_new_revision_and_the_old_one_stays(rows,
     matrix = services.read_matrix(night_raid, amal)
     assert matrix.sheets == [first] and matrix.own.number == 2
     assert matrix.cells[first.pk][tuple(map(str, key))].rating == "C"
-    assert len(matrix.ratings(matrix.own)) == 9
+    assert len(matrix.ratings(matrix.own)) == 12
 
 
 def test_the_newest_sheet_handed_in_counts(rows, night_raid, amal):
@@ -213,15 +213,15 @@ def test_the_ledger_tells_that_a_sheet_was_handed_in_and_not_what_it_says(rows, 
 
 
 def test_two_analysts_together_by_the_mean_of_each_cell(rows, night_raid, amal, farid):
-    """H-01: ½ (the exhibit, of Farid). H-02: ½ + 2. H-03: 1."""
+    """H-01: ½ (the exhibit, of Farid). H-02 and H-04: ½ + 2. H-03: 1."""
     hand_in(night_raid, amal, AMALS)
     hand_in(night_raid, farid, FARIDS)
     matrix = services.read_matrix(night_raid, amal)
     scores = [matrix.outcome.scores[key] for key in matrix.columns]
-    assert scores == [Fraction("0.5"), Fraction("2.5"), Fraction(1)]
+    assert scores == [Fraction("0.5"), Fraction("2.5"), Fraction(1), Fraction("2.5")]
 
 
-def test_claims_of_one_origin_count_once(night_raid, hypothesis, claim, strike, amal):
+def test_claims_of_one_origin_count_once(night_raid, hypothesis, rival, claim, strike, amal):
     repeat = said(night_raid, amal, incident=strike, citation="Daily", rests_on=[claim])
     for thing in (claim, repeat):
         services.add_matrix_row(night_raid, thing, by=amal, credibility="M")
@@ -237,11 +237,24 @@ def test_rows_named_as_of_one_origin_count_once(rows, night_raid, hypothesis, am
     assert services.read_matrix(night_raid, amal).outcome.scores[str(hypothesis.pk)] == 2
 
 
-def test_the_last_alternative_cannot_be_removed(rows, night_raid, hypothesis, amal):
-    other, deception = Hypothesis.objects.exclude(pk=hypothesis.pk)
-    services.reject_hypothesis(other, by=amal, reason="Ruled out.")
-    with pytest.raises(Refused, match="At least two hypotheses must compete"):
-        services.reject_hypothesis(deception, by=amal, reason="Ruled out.")
+def test_nothing_is_weighed_before_a_second_answer_is_proposed(
+    night_raid, hypothesis, report, amal
+):
+    services.add_matrix_row(night_raid, report, by=amal)
+    with pytest.raises(Refused, match="1 more hypothesis has to be proposed"):
+        services.save_sheet(night_raid, by=amal, version=0, ratings={})
+    with pytest.raises(Refused, match="1 more hypothesis has to be proposed"):
+        services.take_matrix_snapshot(night_raid, by=amal, reason="Early")
+    supposed(night_raid, amal, "A rival cell launched it.")
+    assert hand_in(night_raid, amal, "C I N").is_handed_in
+
+
+def test_sheets_from_before_that_rule_rank_nothing(rows, night_raid, rival, amal):
+    hand_in(night_raid, amal, AMALS)
+    Hypothesis.objects.filter(pk=rival.pk).update(status="rejected", status_reason="Long ago.")
+    matrix = services.read_matrix(night_raid, amal)
+    assert matrix.outcome.scores == matrix.ranking(matrix.sheets[0]).ranks == {}
+    assert "1 more hypothesis" in matrix.lacks[0]
 
 
 # snapshots

@@ -11,7 +11,7 @@ from attribution import services
 from attribution.models import Cell, MatrixRow, PostMortem, Sheet
 from investigations import services as investigations
 from investigations.services.case import set_case_status
-from tests.attribution.conftest import said
+from tests.attribution.conftest import said, supposed
 from tests.attribution.matrix_cast import hand_in, rated, rows
 from tests.conftest import person
 
@@ -87,7 +87,7 @@ def test_a_draft_is_saved_without_scripts_and_shown_again(as_, night_raid, rows,
     sent[first.replace("r.", "w.", 1)] = "He was there."
     page = as_(amal).post(here, sent, follow=True).content.decode()
     assert 'value="He was there."' in page
-    assert page.count('<option value="II" title="strongly inconsistent" selected>') == 1
+    assert page.count('<option value="II" title="strongly inconsistent" selected>') == 2
     assert not Sheet.objects.get().is_handed_in
 
 
@@ -101,7 +101,7 @@ def test_a_sheet_with_open_cells_is_not_handed_in_and_nothing_typed_is_lost(
     assert answer.status_code == 422
     assert "1 cell is still to be rated" in words(answer)
     assert "Not sure yet." in answer.content.decode()
-    assert answer.content.decode().count(" selected>") == 9
+    assert answer.content.decode().count(" selected>") == 12
 
 
 def test_two_pages_of_one_sheet_do_not_overwrite_each_other(as_, night_raid, rows, amal):
@@ -113,7 +113,7 @@ def test_two_pages_of_one_sheet_do_not_overwrite_each_other(as_, night_raid, row
     version = re.search(r'name="version" value="(\d+)"', answer.content.decode())[1]
     again = browser.post(here, typed(night_raid, FARIDS, version=version))
     assert again.status_code == 302
-    assert Cell.objects.filter(rating="II").count() == 2
+    assert Cell.objects.filter(rating="II").count() == 3
 
 
 def test_a_cell_that_was_not_sent_stays_as_it_was(as_, night_raid, rows, amal):
@@ -121,7 +121,7 @@ def test_a_cell_that_was_not_sent_stays_as_it_was(as_, night_raid, rows, amal):
     sent = typed(night_raid, FARIDS)
     part = {name: sent[name] for name in list(sent)[:4]}
     as_(amal).post(at("matrix_score", night_raid.pk), part)
-    assert Cell.objects.filter(sheet__number=2).count() == 9
+    assert Cell.objects.filter(sheet__number=2).count() == 12
 
 
 def test_nothing_of_a_colleague_is_shown_before_ones_own_sheet_is_in(
@@ -141,7 +141,7 @@ def test_nothing_of_a_colleague_is_shown_before_ones_own_sheet_is_in(
 
 
 def test_the_results_are_told_in_words(as_, night_raid, rows, hypothesis, amal, farid):
-    """H-01: 0 and 2 → 1, by the exhibit alone. H-02: 2.5. H-03: 1, by the exhibit alone."""
+    """H-01: 0 and 2 → 1, by the exhibit alone. H-02, H-04: 2.5. H-03: 1, by the exhibit."""
     hand_in(night_raid, amal, AMALS)
     hand_in(night_raid, farid, FARIDS)
     page = words(as_(amal).get(at("matrix_detail", night_raid.pk)))
@@ -154,7 +154,7 @@ def test_the_row_on_which_the_ranking_rests_is_named(as_, night_raid, rows, gyro
     page = words(as_(amal).get(at("matrix_detail", night_raid.pk)))
     assert "H-01 is contradicted least (0)." in page
     assert f"The ranking rests on {gyro.exhibit_no} alone." in page
-    assert "H-01, H-02, H-03 would come first" in page
+    assert "H-01, H-02, H-03, H-04 would come first" in page
 
 
 def test_the_newest_snapshot_is_held_against_the_one_before(as_, night_raid, rows, amal):
@@ -185,11 +185,24 @@ def test_the_page_reads_from_right_to_left(as_, night_raid, rows, amal):
     assert 'dir="rtl"' in as_(amal).get(at("matrix_score", night_raid.pk)).content.decode()
 
 
+def test_the_page_tells_what_is_missing_before_anything_is_rated(
+    as_, night_raid, hypothesis, report, amal
+):
+    services.add_matrix_row(night_raid, report, by=amal)
+    type(hypothesis).objects.filter(pk=hypothesis.pk).update(refuted_by="")
+    page = words(as_(amal).get(at("matrix_detail", night_raid.pk)))
+    assert "1 more hypothesis has to be proposed" in page and "My sheet" not in page
+    assert "Not said yet: what would show it to be wrong H-01" in page
+    assert "1 more hypothesis" in words(as_(amal).get(at("hypothesis_list")))
+    answer = as_(amal).post(at("matrix_score", night_raid.pk), typed(night_raid, "C N N"))
+    assert answer.status_code == 422 and "1 more hypothesis" in words(answer)
+
+
 @pytest.fixture
 def crowded(night_raid, strike, hypothesis, amal, soraya):
     """Fifty rows, eight hypotheses, and six analysts who have all handed in."""
     for number in range(5):
-        services.propose_hypothesis(night_raid, by=amal, statement=f"It was group {number}.")
+        supposed(night_raid, amal, f"It was group {number}.")
     for number in range(50):
         thing = said(night_raid, amal, incident=strike, citation=f"Source {number}")
         services.add_matrix_row(night_raid, thing, by=amal)

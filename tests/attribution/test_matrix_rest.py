@@ -55,15 +55,16 @@ def test_ratings_are_saved_handed_in_and_opened_to_whoever_handed_in(
     assert (saved.status_code, saved.json()["handed_in_at"]) == (201, None)
     waiting = program.get(f"{HERE}matrices/{night_raid.pk}/").json()
     assert (waiting["is_open"], waiting["handed_in"], waiting["sheets"]) == (False, 1, [])
-    assert [one["rank"] for one in waiting["hypotheses"]] == [None] * 3
+    assert [one["rank"] for one in waiting["hypotheses"]] == [None] * 4
     assert len(program.get(sheets).json()["results"]) == 1
     last = {"case": str(night_raid.pk), "version": saved.json()["version"]}
     assert program.post(f"{sheets}hand-in/", last, format="json").status_code == 201
     assert len(program.get(sheets).json()["results"]) == 2
     told = program.get(f"{HERE}matrices/{night_raid.pk}/").json()
-    assert [one["inconsistency"] for one in told["hypotheses"]] == [1.0, 2.5, 1.0]
-    assert [one["rank"] for one in told["hypotheses"]] == [1, 3, 1]
-    assert len(told["sheets"]) == 2 and len(told["sheets"][0]["cells"]) == 9
+    assert [one["inconsistency"] for one in told["hypotheses"]] == [1.0, 2.5, 1.0, 2.5]
+    assert [one["rank"] for one in told["hypotheses"]] == [1, 3, 1, 3]
+    assert len(told["sheets"]) == 2 and len(told["sheets"][0]["cells"]) == 12
+    assert told["lacks"] == told["unrefuted"] == []
     assert "contradicted least" in " ".join(told["says"])
 
 

@@ -10,7 +10,13 @@ from attribution import services
 from attribution.models import Actor, Finding, Hypothesis
 from attribution.models.vocabulary import Standard
 from investigations.models import Request
-from tests.attribution.conftest import WRITTEN, approve, hand_in_and_approve
+from tests.attribution.conftest import (
+    REFUTED,
+    WRITTEN,
+    approve,
+    hand_in_and_approve,
+    supposed,
+)
 
 LABEL = "Subject of a hypothesis: not a finding"
 NOTICE = "No attribution until concluded"
@@ -39,13 +45,11 @@ def test_a_list_asks_as_many_questions_for_many_rows_as_for_few(
     client, finding, amal, night_raid, django_assert_max_num_queries, name
 ):
     sign_in(client, amal).get(at(name))
-    with django_assert_max_num_queries(14) as few:
+    with django_assert_max_num_queries(16) as few:
         client.get(at(name))
     for number in range(8):
         actor = services.enter_actor(night_raid, by=amal, name=f"Group {number}", kind="cell")
-        rival = services.propose_hypothesis(
-            night_raid, by=amal, statement=f"Group {number} did it.", level=5, subject=actor
-        )
+        rival = supposed(night_raid, amal, f"Group {number} did it.", level=5, subject=actor)
         services.draft_finding(rival, by=amal, **WRITTEN)
     with django_assert_max_num_queries(len(few)):
         client.get(at(name))
@@ -120,27 +124,31 @@ def test_a_stale_form_gets_409_and_both_texts(client, brigade, amal):
 
 
 def test_proposing_the_first_hypothesis_shows_its_rivals(client, night_raid, amal):
-    typed = {"statement": "Somebody launched it.", "level": 5}
-    answer = sign_in(client, amal).post(at("hypothesis_create", night_raid.pk), typed, follow=True)
+    there, typed = at("hypothesis_create", night_raid.pk), {"statement": "They did.", "level": 5}
+    assert sign_in(client, amal).post(there, typed).status_code == 422
+    answer = client.post(there, {**typed, "refuted_by": REFUTED}, follow=True)
     assert answer.status_code == 200
+    assert "1 more hypothesis has to be proposed" in answer.content.decode()
     assert "None of the other hypotheses is true." in answer.content.decode()
     assert Hypothesis.objects.count() == 3
 
 
-def test_rejecting_the_last_but_one_is_refused_on_the_page(client, night_raid, hypothesis, amal):
+def test_rejecting_the_last_but_one_is_refused_on_the_page(
+    client, night_raid, hypothesis, rival, making, amal
+):
     sign_in(client, amal)
     reason = {"reason": "Excluded by radar."}
     assert client.post(at("hypothesis_reject", hypothesis.pk), reason).status_code == 302
-    rival = Hypothesis.objects.get(kind="other")
     answer = client.post(at("hypothesis_reject", rival.pk), reason)
     assert answer.status_code == 422
-    assert "At least two hypotheses must compete" in answer.content.decode()
+    assert "At least two proposed hypotheses must compete" in answer.content.decode()
     assert client.post(at("hypothesis_reinstate", hypothesis.pk)).status_code == 302
 
 
 def test_a_hypothesis_is_edited_and_superseded(client, hypothesis, amal):
     sign_in(client, amal)
     typed = {"version": 1, "statement": "The brigade launched two drones.", "level": 5}
+    typed["refuted_by"] = REFUTED
     assert client.post(at("hypothesis_edit", hypothesis.pk), typed).status_code == 302
     form = client.get(at("hypothesis_supersede", hypothesis.pk)).content.decode()
     assert "The brigade launched two drones." in form
@@ -234,8 +242,10 @@ def test_handing_in_too_early_says_everything_that_is_missing(client, hypothesis
 
 def test_a_dissent_is_signed_shown_and_taken_back_only_before_review(client, finding, amal):
     sign_in(client, amal)
-    words = {"text": "The source is a party.", "likelihood": "unlikely", "confidence": "low"}
-    assert client.post(at("finding_dissent", finding.pk), words).status_code == 302
+    words, there = {"text": "The source is a party."}, at("finding_dissent", finding.pk)
+    assert client.post(there, words).status_code == 422
+    words |= {"likelihood": "unlikely", "confidence": "low"}
+    assert client.post(there, words).status_code == 302
     assert "unlikely" in client.get(at("finding_detail", finding.pk)).content.decode()
     services.submit_finding(finding, by=amal)
     answer = client.post(at("dissent_take_back", finding.dissents.get().pk))

@@ -126,7 +126,8 @@ def test_a_released_finding_is_never_edited(released, amal):
 
 def test_a_successor_speaks_of_its_hypothesis_in_the_newest_words(released, amal):
     old = released.hypothesis
-    newer = services.supersede_hypothesis(old, by=amal, statement="Kestrel built it at its works.")
+    words = {"statement": "Kestrel built it at its works.", "refuted_by": "Another maker's plate."}
+    newer = services.supersede_hypothesis(old, by=amal, **words)
     successor = services.supersede_finding(released, by=amal)
     assert successor.hypothesis == newer
     services.submit_finding(successor, by=amal)

@@ -117,7 +117,9 @@ def test_what_is_cited_and_who_dissents_is_told_with_the_finding(
 
 
 def test_a_dissent_that_was_taken_back_is_told_no_more(finding, amal, as_program):
-    dissent = services.record_dissent(finding, by=amal, text="I am not so sure.")
+    dissent = services.record_dissent(
+        finding, by=amal, text="I am not so sure.", likelihood="unlikely"
+    )
     program = as_program(amal)
     assert len(program.get(f"{FINDINGS}{finding.pk}/").json()["dissents"]) == 1
     services.take_back_dissent(dissent, by=amal)
@@ -148,6 +150,6 @@ def test_a_list_of_findings_costs_no_question_per_finding(
     for _each in range(3):
         draft = services.draft_finding(making, by=amal, **WRITTEN)
         services.cite(draft, report, by=amal, stance="supports")
-        services.record_dissent(draft, by=amal, text="Too early.")
+        services.record_dissent(draft, by=amal, text="Too early.", likelihood="unlikely")
     with django_assert_max_num_queries(len(few)):
         assert len(program.get(FINDINGS).json()["results"]) == 4

@@ -23,6 +23,9 @@ def here(hypothesis):
 def test_the_first_is_proposed_with_its_rivals_and_bears_a_finding(program, night_raid, brigade):
     body = {"case": str(night_raid.pk), "statement": "The brigade launched the drone.",
             "level": 5, "subject": str(brigade.pk)}  # fmt: skip
+    refused = program.post(HYPOTHESES, body, format="json")
+    assert (refused.status_code, set(refused.json()["errors"])) == (422, {"refuted_by"})
+    body["refuted_by"] = "The launcher of another group."
     proposed = program.post(HYPOTHESES, body, format="json")
     assert proposed.status_code == 201, proposed.json()
     told = proposed.json()
@@ -52,14 +55,13 @@ def test_what_a_finding_rests_on_is_not_reworded(program, hypothesis, finding):
     assert "A finding rests on this hypothesis." in answer.json()["detail"]
 
 
-def test_it_is_rejected_with_a_reason_and_reinstated(program, hypothesis):
+def test_it_is_rejected_with_a_reason_and_reinstated(program, hypothesis, rival, making):
     assert program.post(f"{here(hypothesis)}reject/", {}, format="json").status_code == 422
     reason = {"reason": "The launcher was elsewhere."}
     rejected = program.post(f"{here(hypothesis)}reject/", reason, format="json").json()
     assert (rejected["status"], rejected["status_reason"]) == ("rejected", reason["reason"])
-    rival = Hypothesis.objects.get(kind="other")
     answer = program.post(f"{here(rival)}reject/", reason, format="json")
-    assert "At least two hypotheses must compete" in answer.json()["detail"]
+    assert "At least two proposed hypotheses must compete" in answer.json()["detail"]
     back = program.post(f"{here(hypothesis)}reinstate/").json()
     assert (back["status"], back["status_reason"]) == ("active", "")
 
@@ -90,6 +92,7 @@ def test_a_subject_of_another_case_is_refused(night_raid, soraya, amal, as_progr
     other = investigations.open_case(soraya, title="T", public_title="P", mandate="M")
     heron = services.enter_actor(other, by=soraya, name="Heron", kind="cell")
     body = {"case": str(night_raid.pk), "statement": "Heron did.", "subject": str(heron.pk)}
+    body["refuted_by"] = "A record of Heron elsewhere."
     answer = as_program(soraya).post(HYPOTHESES, body, format="json")
     assert (answer.status_code, answer.json()["code"]) == (422, "refused")
     unknown = as_program(amal).post(HYPOTHESES, body, format="json")

@@ -1,8 +1,9 @@
 """Review: by somebody who wrote none of it, on nine standards, with dissent kept."""
 
 import pytest
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from attribution import services
 from attribution.models import Review
@@ -92,9 +93,9 @@ def test_a_second_reviewer_may_still_return_what_the_first_approved(handed_in, r
 
 
 def test_dissent_stays_once_review_has_begun(finding, amal, lena):
-    early = services.record_dissent(finding, by=amal, text="Too soon.")
+    early = services.record_dissent(finding, by=amal, text="Too soon.", likelihood="unlikely")
     services.take_back_dissent(early, by=amal)
-    kept = services.record_dissent(finding, by=amal, text="Too soon indeed.")
+    kept = services.record_dissent(finding, by=amal, text="Too soon indeed.", likelihood="unlikely")
     services.submit_finding(finding, by=amal)
     late = services.record_dissent(
         finding, by=lena, text="The gyroscope is common.", likelihood="likely", confidence="low"
@@ -104,21 +105,34 @@ def test_dissent_stays_once_review_has_begun(finding, amal, lena):
             services.take_back_dissent(dissent, by=dissent.author)
 
 
+def test_a_dissent_states_its_own_likelihood_and_an_older_one_is_told_to_lack_it(
+    client, finding, amal
+):
+    with pytest.raises(ValidationError, match="likelihood"):
+        services.record_dissent(finding, by=amal, text="Too soon.", likelihood="")
+    services.record_dissent(finding, by=amal, text="Too soon.", likelihood="unlikely")
+    finding.dissents.update(likelihood="")
+    client.force_login(amal)
+    page = client.get(reverse("attribution:finding_detail", args=[finding.pk])).content.decode()
+    assert "Own likelihood: not stated" in page
+
+
 def test_nobody_takes_back_the_dissent_of_another(finding, amal, soraya):
-    dissent = services.record_dissent(finding, by=amal, text="Too soon.")
+    dissent = services.record_dissent(finding, by=amal, text="Too soon.", likelihood="unlikely")
     with pytest.raises(PermissionDenied):
         services.take_back_dissent(dissent, by=soraya)
 
 
 def test_dissent_is_of_the_team_and_before_release(finding, released, amal, omar):
     with pytest.raises(PermissionDenied):
-        services.record_dissent(finding, by=omar, text="No.")
+        services.record_dissent(finding, by=omar, text="No.", likelihood="unlikely")
     with pytest.raises(Refused, match="successor"):
-        services.record_dissent(released, by=amal, text="No.")
+        services.record_dissent(released, by=amal, text="No.", likelihood="unlikely")
 
 
 def test_dissent_survives_release(technical, amal, rami, dana):
     hand_in_and_approve(technical, author=amal, reviewer=rami)
-    services.record_dissent(technical, by=rami, text="The lot code may be false.")
+    words = {"text": "The lot code may be false.", "likelihood": "roughly-even-chance"}
+    services.record_dissent(technical, by=rami, **words)
     services.release_finding(technical, by=dana, audience="public", tlp="amber")
     assert technical.dissents.get().text == "The lot code may be false."

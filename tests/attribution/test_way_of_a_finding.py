@@ -8,7 +8,7 @@ from attribution import services
 from attribution.models import Finding
 from investigations import services as investigations
 from investigations.models import Case
-from tests.attribution.conftest import hand_in_and_approve
+from tests.attribution.conftest import hand_in_and_approve, supposed
 from tests.attribution.test_measures import announce
 
 
@@ -36,9 +36,7 @@ def succeed(finding: Finding, *, amal: User, rami: User, dana: User) -> Finding:
 def test_from_the_page_of_a_case_only_what_is_of_that_case_is_listed(
     client, finding, elsewhere, soraya, name
 ):
-    other = services.propose_hypothesis(
-        elsewhere, by=soraya, statement="Somebody opened the valve.", level=4
-    )
+    other = supposed(elsewhere, soraya, "Somebody opened the valve.", level=4)
     services.draft_finding(other, by=soraya, statement="The valve was opened by hand.")
     client.force_login(soraya)
     listed = f"{at(name)}?case={elsewhere.pk}"

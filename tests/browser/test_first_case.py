@@ -124,6 +124,7 @@ def judge_it(page: Page, link: Link) -> None:
 def draft_a_finding(page: Page, strike) -> None:
     page.goto(f"/hypotheses/new/{strike.case_id}/")
     page.get_by_label("Statement").fill("The gyroscopes came from one production run.")
+    page.get_by_label("What would show it to be wrong").fill("Two buyers of the run.")
     page.get_by_label("Level").select_option("3")
     page.locator("main form").get_by_role("button", name="Save").click()
     page.get_by_role("link", name="Draft a finding").first.click()

@@ -8,15 +8,22 @@ from pypdf import PdfReader
 
 from attribution import services
 from attribution.models import Cell, Hypothesis, MatrixRow
-from tests.attribution.conftest import brigade, claim, guard, hypothesis, statement
+from tests.attribution.conftest import (
+    brigade,
+    claim,
+    guard,
+    hypothesis,
+    rival,
+    statement,
+)
 
-__all__ = ["brigade", "claim", "guard", "hypothesis", "statement"]
+__all__ = ["brigade", "claim", "guard", "hypothesis", "rival", "statement"]
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def row(night_raid, hypothesis, claim, amal) -> MatrixRow:
-    """The claim as a row before the hypothesis and its two standing rivals."""
+def row(night_raid, hypothesis, rival, claim, amal) -> MatrixRow:
+    """The claim as a row before two hypotheses and the two standing ones."""
     return services.add_matrix_row(night_raid, claim, by=amal)
 
 
@@ -29,14 +36,14 @@ def test_a_sheet_is_filled_in_and_handed_in_without_a_mouse(
     for key in ("5", "r"):
         page.keyboard.press(key)
     page.keyboard.type("The radar shows another road.")
-    for key in ("Escape", onward, "2", onward, "3"):
+    for key in ("Escape", onward, "2", onward, "3", onward, "3"):
         page.keyboard.press(key)
     page.locator("[name=hand-in]").focus()
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/cases/{night_raid.pk}/matrix/")
 
     given = Cell.objects.order_by("hypothesis_id")
-    assert [cell.rating for cell in given] == ["II", "C", "N"]
+    assert [cell.rating for cell in given] == ["II", "C", "N", "N"]
     assert given[0].rationale == "The radar shows another road."
 
 

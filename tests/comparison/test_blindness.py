@@ -12,6 +12,7 @@ from core.errors import Refused
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role
 from ledger.models import Entry
+from tests.attribution.conftest import supposed
 from tests.comparison.conftest import GYROSCOPE
 from tests.conftest import person
 
@@ -85,9 +86,7 @@ def test_the_administration_tells_nothing_either(judged, mateo, client, admin):
 
 
 def test_a_comparison_is_cited_only_once_two_have_confirmed_it(judged, mateo):
-    hypothesis = attribution.propose_hypothesis(
-        judged.case, by=mateo, statement="Kestrel made both.", level=3
-    )
+    hypothesis = supposed(judged.case, mateo, "Kestrel made both.", level=3)
     finding = attribution.draft_finding(hypothesis, by=mateo, statement="Kestrel made both.")
     with pytest.raises(Refused, match="two examiners"):
         attribution.cite(finding, judged, by=mateo, stance="supports")

@@ -67,7 +67,8 @@ def test_a_finding_is_told_when_it_is_cited_for_or_dissented_from(following, fin
     copy.follow()
     told = copy.records["findings", str(finding.pk)]
     assert [row["stance"] for row in told["citations"]] == ["supports", "contrary"]
-    dissent = attribution.record_dissent(finding, by=amal, text="The launcher was empty.")
+    view = {"text": "The launcher was empty.", "likelihood": "unlikely"}
+    dissent = attribution.record_dissent(finding, by=amal, **view)
     commit()
     assert [(line["kind"], line["id"]) for line in copy.follow()] == [("findings", str(finding.pk))]
     told = copy.records["findings", str(finding.pk)]

@@ -102,6 +102,15 @@ def test_what_is_written_went_through_the_services(night_raid, amal):
     assert (line.facts["created"], line.facts["refused"]) == (2, 0)
 
 
+def test_the_missing_are_counted_beside_the_killed(night_raid, amal):
+    lines = (
+        FIRST.replace(",dead", ",dead,lost").replace(",2\n", ",2,3\n").replace("ile,\n", "ile,,\n")
+    )
+    written(night_raid, amal, lines, columns={**RAIDS, "missing_min": ("lost",)})
+    counts = CasualtyCount.objects.values_list("harm", "at_least")
+    assert sorted(counts) == [("killed", 2), ("missing", 3)]
+
+
 def test_a_corrected_table_changes_the_same_records_and_shows_each_field_first(night_raid, amal):
     written(night_raid, amal, FIRST)
     table = seen(night_raid, amal, SECOND)

@@ -152,7 +152,8 @@ def test_a_released_finding_stands_with_likelihood_confidence_and_dissent(
 def test_a_dissent_is_printed_with_whatever_supersedes_the_finding_it_was_given_on(
     night_raid, finding, named, amal
 ):
-    attribution.record_dissent(finding, by=amal, text="The launcher was empty.")
+    view = {"text": "The launcher was empty.", "likelihood": "unlikely"}
+    attribution.record_dissent(finding, by=amal, **view)
     named()
     successor = attribution.supersede_finding(Finding.objects.get(pk=finding.pk), by=amal)
     reading = Reading(services.request_report(night_raid, by=amal, language="en"))

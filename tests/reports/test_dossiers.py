@@ -22,7 +22,8 @@ from tests.conftest import person
 @pytest.fixture
 def measure(finding, named, brigade, amal, soraya):
     """The designation of the brigade, announced, on a finding from which the lead dissents."""
-    attribution.record_dissent(finding, by=soraya, text="The launcher was empty.")
+    view = {"text": "The launcher was empty.", "likelihood": "unlikely"}
+    attribution.record_dissent(finding, by=soraya, **view)
     attribution.name_actor(brigade, by=amal, text="طيور الغاق", transliteration="Tuyur al-Ghaq")
     named()
     finding.refresh_from_db()

@@ -6,7 +6,7 @@ from attribution import services as attribution
 from core.markings import Handling
 from investigations import services
 from investigations.services.label import mark_more_strictly
-from tests.attribution.conftest import WRITTEN
+from tests.attribution.conftest import WRITTEN, supposed
 
 
 def feed_of(client, user, case, **asked):
@@ -39,9 +39,7 @@ def test_nothing_is_told_of_what_a_label_keeps_from_the_reader(
 
 
 def test_a_draft_of_others_is_not_told_of_to_colleagues(client, night_raid, amal, rami, lena):
-    making = attribution.propose_hypothesis(
-        night_raid, by=amal, statement="The unit was made by Kestrel Instruments.", level=3
-    )
+    making = supposed(night_raid, amal, "The unit was made by Kestrel Instruments.", level=3)
     attribution.draft_finding(making, by=amal, **WRITTEN)
     drafted = "drafted a finding"
     assert drafted in feed_of(client, rami, night_raid).content.decode()

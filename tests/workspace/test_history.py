@@ -13,6 +13,7 @@ from investigations import services
 from investigations.services.label import mark_more_strictly
 from ledger.models import FormerState
 from ledger.services import record
+from tests.attribution.conftest import supposed
 
 
 def history_of(client, user, kind, row, **asked):
@@ -77,8 +78,7 @@ def test_each_of_the_main_records_has_its_past(client, night_raid, strike, soray
         if what == "actor":
             actor = attribution.enter_actor(night_raid, by=soraya, name="Cormorants", kind="cell")
             return attribution.amend_actor(actor, by=soraya, version=1, name="Reworded")
-        words = {"statement": "It was made by Kestrel.", "level": 3}
-        row = attribution.propose_hypothesis(night_raid, by=soraya, **words)
+        row = supposed(night_raid, soraya, "It was made by Kestrel.", level=3)
         return attribution.amend_hypothesis(row, by=soraya, version=1, statement="Reworded")
 
     row = amended(kind)

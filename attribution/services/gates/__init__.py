@@ -21,6 +21,7 @@ GATES: tuple[Callable[[Examined], Iterator[Gate]], ...] = (
     people.of_witnesses,
     people.of_companies,
     concluding.of_status,
+    concluding.of_stages,
     concluding.of_embargo,
     concluding.of_title,
 )

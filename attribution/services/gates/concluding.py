@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from attribution.models.named import named_in_title
+from attribution.services.conclusion import shut_before_release
 from attribution.services.gates.gate import BEYOND_THE_TEAM, Examined, Gate
 from investigations.models import Case
 from investigations.services import Outlet, words_of_embargo
@@ -29,6 +30,17 @@ def of_status(examined: Examined) -> Iterator[Gate]:
         words = _("%(case)s is concluded: its lead re-opens it before anything more is released.")
         url = reverse("attribution:case_stage", args=[case.pk])
         yield Gate("case", words % {"case": case.ref}, url)
+
+
+def of_stages(examined: Examined) -> Iterator[Gate]:
+    """Releasing concludes the case, so that every gate on its way there has to be open."""
+    case = examined.finding.case
+    for point in shut_before_release(examined.finding):
+        words = _(
+            "Releasing concludes %(case)s, which is at the stage “%(stage)s”. First this has to"
+            " hold: %(point)s"
+        ) % {"case": case.ref, "stage": case.get_stage_display(), "point": point.words}
+        yield Gate("stage", words, point.door(case))
 
 
 def of_embargo(examined: Examined) -> Iterator[Gate]:

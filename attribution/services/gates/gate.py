@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from attribution.models import Citation, Finding
-from attribution.models.vocabulary import Audience, Passage
+from attribution.models.vocabulary import Audience
 from core.errors import Reason
 from evidence.models import Item
 
@@ -53,8 +53,7 @@ class Examined:
     @property
     def prose(self) -> list[str]:
         """What its authors wrote: its passages, and what each citation is said to show."""
-        passages = [getattr(self.finding, passage) for passage in Passage.values]
-        return [text for text in [*passages, *(one.remark for one in self.citations)] if text]
+        return [*self.finding.prose, *(one.remark for one in self.citations if one.remark)]
 
     @property
     def texts(self) -> list[str]:

@@ -21,6 +21,7 @@ HEADS: dict[str, str] = {
     "intercepted_min": "intercepted, destroyed, shot down, أسقط, المعترضة",
     "killed_min": "killed, deaths, dead, fatalities, القتلى, قتلى, عدد القتلى",
     "injured_min": "injured, wounded, الجرحى, جرحى, عدد الجرحى",
+    "missing_min": "missing, missing persons, المفقودون, مفقودون, عدد المفقودين",
     "narrative": "narrative, notes, summary, description, text, الوصف, ملاحظات, الملخص",
     "citation": "source, citation, url, link, المصدر, الرابط",
     "exhibit_no": "exhibit, exhibit no, exhibit number, item, item no, رقم المضبوط, المضبوط",
