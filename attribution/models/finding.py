@@ -83,6 +83,7 @@ class Finding(VersionedCaseRecord):
         *("hypothesis", "subject", "supersedes"),
         *("citations__item", "citations__source_report", "citations__link"),
     )
+    kept = True
 
     class Status(models.TextChoices):
         """How far it has come; only `released` may name an actor outside the case."""

@@ -95,7 +95,8 @@ def count_casualties(
     """State how many of `group` came to `harm`; both numbers empty means unknown."""
     incident = Incident.objects.visible_to(by).select_for_update(no_key=True).get(pk=incident.pk)
     incident.case.require(by, Duty.LOG_EVIDENCE)
-    count = incident.casualties.visible_to(by).filter(harm=harm, group=group).first()
+    known = incident.casualties.visible_to(by).select_for_update(of=("self",), no_key=True)
+    count = known.filter(harm=harm, group=group).first()
     count = count or CasualtyCount(case=incident.case, incident=incident, harm=harm, group=group)
     before = f"{count.at_least}–{count.at_most}"
     count.at_least, count.at_most, count.as_of = at_least, at_most, as_of
@@ -105,6 +106,7 @@ def count_casualties(
         by,
         "investigations.casualties_counted",
         incident,
+        beside=[count],
         harm=harm,
         group=group,
         before=before,
