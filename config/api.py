@@ -93,7 +93,7 @@ from reports.api import (
     ExamLetterViewSet,
     TraceLetterViewSet,
 )
-from workspace.api import LineViewSet, LogViewSet
+from workspace.api import HistoryViewSet, LineViewSet, LogViewSet
 
 app_name = "api"
 
@@ -151,6 +151,7 @@ router.register("commonality", CommonalityViewSet, "commonality")
 router.register("weapon-comparisons", WeaponComparisonViewSet, "weapon-comparisons")
 router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
+router.register(r"history/(?P<kind>[a-z]+\.[a-z]+)", HistoryViewSet, "history")
 router.register("statements", StatementViewSet, "statements")
 router.register("claims", ClaimViewSet, "claims")
 router.register("actors", ActorViewSet, "actors")

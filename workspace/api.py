@@ -1,5 +1,6 @@
-"""REST: lines of a case's ledger with their proofs, and how far the ledger is signed."""
+"""REST: lines of the ledger with their proofs, how far it is signed, and the past of records."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,7 +19,9 @@ from accounts.policy import SIGNED_IN
 from investigations.models import Case
 from ledger import proofs
 from ledger.models import Alarm, Checkpoint, Entry, EntryQuerySet, TimeStamp
-from workspace.models import tell_in_words
+from workspace.forms import MomentsForm
+from workspace.http import with_past_or_404
+from workspace.models import History, tell_in_words
 
 MAPPING = {200: OpenApiTypes.OBJECT}
 
@@ -105,12 +108,8 @@ class LogViewSet(GenericViewSet[Case]):
 
     def log(self, pk: str | None) -> UUID:
         """The log, if the asking person may read it."""
-        try:
-            key = UUID(str(pk))
-        except ValueError as problem:
-            raise Http404 from problem
         cases = Case.objects.audited_by(person(self.request))
-        return get_object_or_404(cases, pk=key).ledger_log
+        return get_object_or_404(cases, pk=key_or_404(str(pk))).ledger_log
 
     @extend_schema(responses=MAPPING)
     def retrieve(self, request: Request, pk: str | None = None) -> Response:
@@ -154,3 +153,102 @@ class LogViewSet(GenericViewSet[Case]):
         context = {"stamps": proofs.first_stamps(rows)}
         told = CheckpointSerializer(rows, many=True, context=context)
         return self.get_paginated_response(told.data)
+
+
+class FactSerializer(serializers.Serializer[Any]):
+    """One fact at one moment, in the words of the reader's language."""
+
+    field = serializers.CharField()
+    label = serializers.CharField()
+    value = serializers.CharField(source="after")
+
+
+class ChangeSerializer(serializers.Serializer[Any]):
+    """One fact before and after, in words; what was unknown is empty, as is what is `withheld`.
+
+    Withheld is what the record said under a label, or as a draft, that is not yours to read.
+    """
+
+    field = serializers.CharField()
+    label = serializers.CharField()
+    before = serializers.CharField()
+    after = serializers.CharField()
+    withheld = serializers.BooleanField()
+
+
+class StepSerializer(serializers.Serializer[Any]):
+    """One deed: its line in the ledger, who did it, and what it changed; the program is null."""
+
+    entry = serializers.UUIDField(source="entry.pk")
+    at = serializers.DateTimeField(source="entry.at")
+    actor = serializers.UUIDField(source="entry.actor_id", allow_null=True)
+    act = serializers.CharField(source="entry.act")
+    changes = ChangeSerializer(many=True)
+
+
+class HistorySerializer(serializers.Serializer[Any]):
+    """Every deed on a record, the newest first, and what it says later otherwise than earlier.
+
+    `since` and `until` are the two moments, `differences` what it says otherwise at the later one,
+    `as_of` all that it then said: null before it was entered, or where that is `withheld`.
+    """
+
+    kind = serializers.CharField()
+    id = serializers.UUIDField()
+    steps = StepSerializer(many=True)
+    since = serializers.DateTimeField()
+    until = serializers.DateTimeField()
+    withheld = serializers.BooleanField()
+    differences = ChangeSerializer(many=True)
+    as_of = FactSerializer(many=True, allow_null=True)
+
+
+MOMENT = "A moment, such as 2026-03-14T08:00:00Z."
+BETWEEN = [
+    OpenApiParameter("id", UUID, OpenApiParameter.PATH),
+    OpenApiParameter(
+        "from", datetime, description=f"{MOMENT} Left out: just before the last change until `to`."
+    ),
+    OpenApiParameter("to", datetime, description=f"{MOMENT} Left out: now."),
+]
+
+
+class HistoryViewSet(GenericViewSet[Any]):
+    """The past of a record that people amend, by its kind (such as `evidence.item`) and its id."""
+
+    policy = SIGNED_IN
+    serializer_class = HistorySerializer
+
+    @extend_schema(parameters=BETWEEN, responses=HistorySerializer)
+    def retrieve(self, request: Request, kind: str, pk: str) -> Response:
+        """What each deed changed, and what the record says at one moment otherwise than before."""
+        past = with_past_or_404(person(request), kind, key_or_404(pk))
+        asked = MomentsForm(request.query_params, moments=[])
+        if not asked.is_valid():
+            wrong = {name: [str(one) for one in found] for name, found in asked.errors.items()}
+            raise serializers.ValidationError(wrong)
+        return Response(HistorySerializer(told_of(past, *asked.asked)).data)
+
+
+def told_of(past: History, since: datetime | None, until: datetime | None) -> dict[str, Any]:
+    """The history of one record as programs read it."""
+    found = past.between(since, until)
+    facts = past.told_at(found.until)
+    return {
+        "kind": past.row._meta.label_lower,
+        "id": past.row.pk,
+        "steps": past.steps(),
+        "since": found.since,
+        "until": found.until,
+        "withheld": found.withheld,
+        "differences": found.changes,
+        "as_of": None if not facts or facts[0].withheld else facts,
+    }
+
+
+def key_or_404(said: str) -> UUID:
+    """The id in an address; what is none names nothing."""
+    try:
+        return UUID(said)
+    except ValueError as problem:
+        raise Http404 from problem

@@ -2,19 +2,23 @@
 
 from workspace.models.exercise_run import ExerciseRun
 from workspace.models.feed import told_to
-from workspace.models.history import said_at, states_of, steps_of, told_at
+from workspace.models.history import Difference, History, Step, entered_silently
 from workspace.models.lines import tell_in_words
+from workspace.models.past import case_of, kept_models, kept_or_404
 from workspace.models.search import Group, Hit, found
 
 __all__ = [
+    "Difference",
     "ExerciseRun",
     "Group",
+    "History",
     "Hit",
+    "Step",
+    "case_of",
+    "entered_silently",
     "found",
-    "said_at",
-    "states_of",
-    "steps_of",
+    "kept_models",
+    "kept_or_404",
     "tell_in_words",
-    "told_at",
     "told_to",
 ]
