@@ -167,7 +167,7 @@ class History:
         """The moments since which it says something else, each with its deed in words."""
         known = {state.entry_id: state for state in self.states}
         done = [step.entry for step in reversed(steps) if step.entry.pk in known]
-        entered = (self.row.created_at, _("entered"))
+        entered = (self.row.created_at, _("as it was entered"))
         told = [entered, *((line.at, deed_of(line)) for line in done)]
         return [(at.isoformat(), f"{clock(at)} · {deed}") for at, deed in told]
 
