@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -10,7 +11,7 @@ from accounts.models import User
 from core.context import address
 from investigations.http import crumbs_to, home_of, name_of
 from investigations.models import Case, Duty, Site
-from workspace.models import History, case_of, kept_or_404
+from workspace.models import History, case_of, kept_row
 
 ABOVE = ("incident", "component", "item", "file", "actor", "offer")
 """On whose page a record is seen that has none of its own, the nearest first."""
@@ -18,7 +19,9 @@ ABOVE = ("incident", "component", "item", "file", "actor", "offer")
 
 def with_past_or_404(reader: User, kind: str, key: object) -> History:
     """The history of a record: for whoever sees the record and reads its case as a whole."""
-    row = kept_or_404(reader, kind, key)
+    row = kept_row(reader, kind, key)
+    if row is None:
+        raise Http404
     case = case_of(row)
     if case is not None and not case.is_read_whole_by(reader):
         raise PermissionDenied(_("Only the team of this case may do this."))

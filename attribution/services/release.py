@@ -10,6 +10,7 @@ from attribution.models import Finding, Release
 from attribution.services.finding import is_concluded, lock_with_case
 from attribution.services.gates import require_gates_shut
 from core.errors import Refused
+from core.kept import remember
 from investigations.models import Case, Duty, Request, RequestKind
 from investigations.services import approve, ask, require_kind
 from investigations.services.case import set_case_status
@@ -135,6 +136,7 @@ def let_go(release: Release, by: User) -> Release:
 
 def retire(finding: Finding, by: User, *, successor: Finding) -> None:
     """Mark a released finding as superseded: kept, readable, no longer the conclusion."""
+    remember([finding])
     finding.status = Finding.Status.SUPERSEDED
     finding.version += 1
     finding.save()

@@ -4,7 +4,7 @@ from workspace.models.exercise_run import ExerciseRun
 from workspace.models.feed import told_to
 from workspace.models.history import Difference, History, Step, entered_silently
 from workspace.models.lines import tell_in_words
-from workspace.models.past import case_of, kept_models, kept_or_404
+from workspace.models.past import case_of, kept_models, kept_row
 from workspace.models.search import Group, Hit, found
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "entered_silently",
     "found",
     "kept_models",
-    "kept_or_404",
+    "kept_row",
     "tell_in_words",
     "told_to",
 ]

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.apps import apps
 from django.db import models
-from django.http import Http404
 
 from accounts.models import User
 from core.kept import named_in, said_by
@@ -36,14 +35,12 @@ def kept_models() -> Iterator[type[Subject]]:
     return (row for row in apps.get_models() if issubclass(row, Subject) and row.kept)
 
 
-def kept_or_404(reader: User, kind: str, key: object) -> Any:
+def kept_row(reader: User, kind: str, key: object) -> Any:
     """The record, if there is one of that kind with a history and this person sees it."""
     for model in kept_models():
         if model._meta.label_lower == kind:
-            found = rows_for(model, reader).filter(pk=key).first()
-            if found is not None:
-                return found
-    raise Http404
+            return rows_for(model, reader).filter(pk=key).first()
+    return None
 
 
 def case_of(row: Any) -> Case | None:
