@@ -155,7 +155,7 @@ class LogViewSet(GenericViewSet[Case]):
         return self.get_paginated_response(told.data)
 
 
-class FactSerializer(serializers.Serializer[Any]):
+class PastFactSerializer(serializers.Serializer[Any]):
     """One fact at one moment, in the words of the reader's language."""
 
     field = serializers.CharField()
@@ -163,7 +163,7 @@ class FactSerializer(serializers.Serializer[Any]):
     value = serializers.CharField(source="after")
 
 
-class ChangeSerializer(serializers.Serializer[Any]):
+class PastChangeSerializer(serializers.Serializer[Any]):
     """One fact before and after, in words; what was unknown is empty, as is what is `withheld`.
 
     Withheld is what the record said under a label, or as a draft, that is not yours to read.
@@ -176,17 +176,17 @@ class ChangeSerializer(serializers.Serializer[Any]):
     withheld = serializers.BooleanField()
 
 
-class StepSerializer(serializers.Serializer[Any]):
+class PastStepSerializer(serializers.Serializer[Any]):
     """One deed: its line in the ledger, who did it, and what it changed; the program is null."""
 
     entry = serializers.UUIDField(source="entry.pk")
     at = serializers.DateTimeField(source="entry.at")
     actor = serializers.UUIDField(source="entry.actor_id", allow_null=True)
     act = serializers.CharField(source="entry.act")
-    changes = ChangeSerializer(many=True)
+    changes = PastChangeSerializer(many=True)
 
 
-class HistorySerializer(serializers.Serializer[Any]):
+class PastSerializer(serializers.Serializer[Any]):
     """Every deed on a record, the newest first, and what it says later otherwise than earlier.
 
     `since` and `until` are the two moments, `differences` what it says otherwise at the later one,
@@ -195,12 +195,12 @@ class HistorySerializer(serializers.Serializer[Any]):
 
     kind = serializers.CharField()
     id = serializers.UUIDField()
-    steps = StepSerializer(many=True)
+    steps = PastStepSerializer(many=True)
     since = serializers.DateTimeField()
     until = serializers.DateTimeField()
     withheld = serializers.BooleanField()
-    differences = ChangeSerializer(many=True)
-    as_of = FactSerializer(many=True, allow_null=True)
+    differences = PastChangeSerializer(many=True)
+    as_of = PastFactSerializer(many=True, allow_null=True)
 
 
 MOMENT = "A moment, such as 2026-03-14T08:00:00Z."
@@ -217,9 +217,9 @@ class HistoryViewSet(GenericViewSet[Any]):
     """The past of a record that people amend, by its kind (such as `evidence.item`) and its id."""
 
     policy = SIGNED_IN
-    serializer_class = HistorySerializer
+    serializer_class = PastSerializer
 
-    @extend_schema(parameters=BETWEEN, responses=HistorySerializer)
+    @extend_schema(parameters=BETWEEN, responses=PastSerializer)
     def retrieve(self, request: Request, kind: str, pk: str) -> Response:
         """What each deed changed, and what the record says at one moment otherwise than before."""
         past = with_past_or_404(person(request), kind, key_or_404(pk))
@@ -227,7 +227,7 @@ class HistoryViewSet(GenericViewSet[Any]):
         if not asked.is_valid():
             wrong = {name: [str(one) for one in found] for name, found in asked.errors.items()}
             raise serializers.ValidationError(wrong)
-        return Response(HistorySerializer(told_of(past, *asked.asked)).data)
+        return Response(PastSerializer(told_of(past, *asked.asked)).data)
 
 
 def told_of(past: History, since: datetime | None, until: datetime | None) -> dict[str, Any]:
