@@ -100,11 +100,9 @@ class History:
 
     def change(self, name: str, before: Any, after: Any, *, hides: tuple[bool, bool]) -> Change:
         """One fact before and after in words, without what this reader may not know of."""
-        told = [
-            "" if hidden else self.words.value(name, said)
-            for said, hidden in zip((before, after), hides, strict=True)
-        ]
-        return Change(self.words.label(name), *told, name, any(hides))
+        then = "" if hides[0] else self.words.value(name, before)
+        now = "" if hides[1] else self.words.value(name, after)
+        return Change(self.words.label(name), then, now, name, any(hides))
 
     def version_at(self, moment: datetime) -> Version | None:
         """What the record said at a moment; None before it was entered."""

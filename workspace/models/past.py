@@ -131,5 +131,6 @@ def lets(handling: Handling | None, reader: User) -> bool:
     """Whether this person reads what is handled so."""
     if handling is None:
         return True
-    cleared = {"clearance": reader.clearance, "compartments": reader.compartments}
-    return handling.lets(**cleared, agency=reader.agency_id)
+    return handling.lets(
+        clearance=reader.clearance, compartments=reader.compartments, agency=reader.agency_id
+    )
