@@ -116,7 +116,13 @@ from reports.api import (
     ReportViewSet,
     TraceLetterViewSet,
 )
-from workspace.api import ActivityViewSet, LineViewSet, LogViewSet, SearchViewSet
+from workspace.api import (
+    ActivityViewSet,
+    HistoryViewSet,
+    LineViewSet,
+    LogViewSet,
+    SearchViewSet,
+)
 
 app_name = "api"
 
@@ -182,6 +188,7 @@ router.register("commonality", CommonalityViewSet, "commonality")
 router.register("weapon-comparisons", WeaponComparisonViewSet, "weapon-comparisons")
 router.register("requests", RequestViewSet, "requests")
 router.register(r"handling/(?P<kind>[a-z]+\.[a-z]+)", HandlingViewSet, "handling")
+router.register(r"history/(?P<kind>[a-z]+\.[a-z]+)", HistoryViewSet, "history")
 router.register("statements", StatementViewSet, "statements")
 router.register("claims", ClaimViewSet, "claims")
 router.register("claim-accounts", ClaimAccountViewSet, "claim-accounts")

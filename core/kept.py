@@ -22,6 +22,25 @@ def said_by(row: models.Model) -> dict[str, Any]:
     }
 
 
+def named_in(rows: Iterable[models.Model]) -> list[str]:
+    """A list of rows as it is kept: their keys, in one order."""
+    return sorted(str(row.pk) for row in rows)
+
+
+def note_list(
+    row: Any, name: str, before: Iterable[models.Model], after: Iterable[models.Model]
+) -> None:
+    """Let a row that was locked for a deed know that one of its lists of others changed.
+
+    Whoever writes a list knows it before and after: so nobody has to ask for it again.
+    """
+    if row.said_before is None:
+        return
+    lists = row.lists_said or {}
+    row.said_before.setdefault(name, named_in(before))
+    row.lists_said = {**lists, name: named_in(after)}
+
+
 def plain(value: Any) -> Any:
     """A value as JSON holds it; the same fact gives the same text, typed or read back."""
     if isinstance(value, Decimal):
@@ -41,4 +60,5 @@ def remember(rows: Iterable[Any]) -> None:
     """Let rows that were locked for a deed know what they said before it."""
     for row in rows:
         if isinstance(row, models.Model):
-            row.said_before = said_by(row)  # type: ignore[attr-defined]
+            row.said_before, row.lists_said = said_by(row), None  # type: ignore[attr-defined]
+            row.label_before = getattr(row, "label_id", None)  # type: ignore[attr-defined]

@@ -121,7 +121,7 @@ class TileAdmin(ProgramChainAdmin):
 
 @admin.register(FormerState)
 class FormerStateAdmin(DeedAdmin[FormerState]):
-    """Of the program's own records none is kept; those of cases are read on the cases' pages."""
+    """Those in the program's own chain, such as places of storage; of cases, their pages tell."""
 
     list_display = ["subject_kind", "subject_id", "entry"]
     list_filter = ["subject_kind"]

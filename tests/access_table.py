@@ -1039,6 +1039,7 @@ API = {
     "api:changes": page(SIGNED_IN),
     "api:snapshot": page(SIGNED_IN),
     "api:handling-detail": Access("item", get=MEMBER, args=("evidence.item",)),
+    "api:history-detail": Access("item", get=MEMBER, args=("evidence.item",)),
     "api:handling-mark": Access(
         "item", post=LOG, args=("evidence.item",), body={"tlp": "red", **REASON}, done=200
     ),

@@ -1,5 +1,6 @@
 """What may be asked of the search and of the ledger."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -85,6 +86,32 @@ class MomentForm(forms.Form):
     at = forms.DateTimeField(
         label=_("As it stood on"), widget=local_moment(), help_text=_("In your own time zone.")
     )
+
+
+class MomentsForm(forms.Form):
+    """Two moments of a record; left out, they are those around its last change."""
+
+    def __init__(self, *args: Any, moments: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, label in (("from", _("From")), ("to", _("To"))):
+            asked = str(self.data.get(name, ""))
+            other = [] if not asked or asked in dict(moments) else [(asked, asked)]
+            field = forms.DateTimeField(label=label, required=False)
+            field.widget = forms.Select(choices=[*moments, *other])
+            self.fields[name] = field
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        since, until = said.get("from"), said.get("to")
+        if since and until and since > until:
+            self.add_error("from", _("The first moment must lie before the second one."))
+        return said
+
+    @property
+    def asked(self) -> tuple[datetime | None, datetime | None]:
+        """The two moments, as far as they are asked for."""
+        said = self.cleaned_data if self.is_bound else {}
+        return said.get("from"), said.get("to")
 
 
 class PartnerLogForm(forms.Form):

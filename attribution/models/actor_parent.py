@@ -25,6 +25,7 @@ class ActorParent(CaseRecord):
     """
 
     derives_from: ClassVar[tuple[str, ...]] = ("actor", "parent")
+    kept = True
 
     actor = models.ForeignKey(
         Actor, models.CASCADE, related_name="parents", verbose_name=_("actor"), editable=False

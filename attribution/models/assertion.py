@@ -38,6 +38,7 @@ class Assertion(VersionedCaseRecord):
         "evidence__item",
         "evidence__link",
     )
+    kept = True
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     actor = models.ForeignKey(

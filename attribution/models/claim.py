@@ -68,6 +68,8 @@ class Claim(VersionedCaseRecord):
     """
 
     derives_from: ClassVar[tuple[str, ...]] = (*ORIGINS, *SUBJECTS, "answers", "rests_on")
+    kept = True
+    kept_lists: ClassVar[tuple[str, ...]] = ("rests_on",)
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     text = models.TextField(_("claim"), help_text=_("One proposition, as it was meant."))

@@ -1,5 +1,8 @@
 """Findings: what the investigation concludes, on one level, once others have signed it."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -84,6 +87,7 @@ class Finding(VersionedCaseRecord):
         *("hypothesis", "subject", "supersedes"),
         *("citations__item", "citations__source_report", "citations__link"),
     )
+    kept = True
 
     class Status(models.TextChoices):
         """How far it has come; only `released` may name an actor outside the case."""
@@ -227,3 +231,12 @@ class Finding(VersionedCaseRecord):
     def is_by(self, user: User) -> bool:
         """True when `user` wrote any of it."""
         return self.authors.filter(pk=user.pk).exists()
+
+    def lets_read_past(self, said: Mapping[str, Any], user: User) -> bool:
+        """What a draft said stays with those who read drafts, also once it was handed in."""
+        status = said["status"]
+        given_up = status == self.Status.WITHDRAWN and not said["released_at"]
+        if said["submitted_at"] and status not in self.REWRITABLE and not given_up:
+            return True
+        oversees = {Duty.REVIEW, Duty.RELEASE, Duty.MANAGE} & self.case.duties(user)
+        return bool(oversees) or self.is_by(user)

@@ -40,6 +40,7 @@ class FollowUp(VersionedCaseRecord):
     """One thing to look at again: what triggers it, whose it is, when it is due, how it ended."""
 
     derives_from: ClassVar[tuple[str, ...]] = ("measure",)
+    kept = True
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     measure = models.ForeignKey(

@@ -46,6 +46,7 @@ class MatrixRow(VersionedCaseRecord):
     """
 
     derives_from: ClassVar[tuple[str, ...]] = THINGS
+    kept = True
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     claim = models.ForeignKey(

@@ -38,6 +38,7 @@ class Measure(VersionedCaseRecord):
     """
 
     derives_from: ClassVar[tuple[str, ...]] = ("release", "target")
+    kept = True
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     release = models.ForeignKey(

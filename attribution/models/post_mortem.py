@@ -20,6 +20,8 @@ class PostMortem(VersionedCaseRecord):
     """What the lead writes each time a case is concluded, for those who weigh the next one."""
 
     derives_from: ClassVar[tuple[str, ...]] = ("decisive", "held")
+    kept = True
+    kept_lists: ClassVar[tuple[str, ...]] = ("decisive",)
 
     held = models.ForeignKey(
         Hypothesis,

@@ -30,6 +30,7 @@ class Statement(VersionedCaseRecord):
     """
 
     derives_from = ("source", "recording")
+    kept = True
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     source = models.ForeignKey(

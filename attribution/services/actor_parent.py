@@ -49,7 +49,8 @@ def end_parent(tie: ActorParent, *, by: User, until: date) -> ActorParent:
     tie.full_clean()
     require_sound(tie)
     tie.save()
-    record(by, "attribution.actor_parent_ended", tie.actor, parent=str(tie.parent_id))
+    parent = str(tie.parent_id)
+    record(by, "attribution.actor_parent_ended", tie.actor, beside=[tie], parent=parent)
     return tie
 
 

@@ -16,6 +16,7 @@ from attribution.models.claim_words import Stance
 from attribution.services.finding import lock_case
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.kept import note_list
 from core.scope import system_scope
 from evidence.models import Component, Item
 from investigations.models import Case, Duty, Incident, SourceReport
@@ -140,10 +141,12 @@ def lock(claim: Claim, by: User) -> Claim:
 
 def take_over(claim: Claim, above: Collection[Claim]) -> bool:
     """Write down what it was taken over from; true when that is something else than before."""
-    if {one.pk for one in origins_kept(claim)} == {one.pk for one in above}:
+    before = origins_kept(claim)
+    if {one.pk for one in before} == {one.pk for one in above}:
         return False
     with system_scope("what a claim rests on is one list, whoever may read all of it"):
         claim.rests_on.set(above)
+    note_list(claim, "rests_on", before, above)
     rest_on(claim, above)
     return True
 

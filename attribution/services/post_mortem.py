@@ -12,6 +12,7 @@ from attribution.models.sheet import CONCLUDED
 from attribution.services.finding import lock_case
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.kept import note_list
 from investigations.models import Case, Duty
 from investigations.services.label import rest_on
 from ledger.services import record
@@ -75,6 +76,7 @@ def name_decisive(written: PostMortem, decisive: Collection[MatrixRow], by: User
     before, named = set(written.decisive.visible_to(by)), set(decisive)
     written.decisive.remove(*(before - named))
     written.decisive.add(*(named - before))
+    note_list(written, "decisive", before, named)
     rest_on(written, decisive)
     return before != named
 

@@ -11,6 +11,7 @@ from attribution.services.conclusion import left_open_by_release
 from attribution.services.finding import is_concluded, lock_with_case
 from attribution.services.gates import require_gates_shut
 from core.errors import Refused
+from core.kept import remember
 from investigations.models import Case, Duty, Request, RequestKind
 from investigations.services import approve, ask, require_kind
 from investigations.services.case import set_case_status
@@ -142,6 +143,7 @@ def let_go(release: Release, by: User) -> Release:
 
 def retire(finding: Finding, by: User, *, successor: Finding) -> None:
     """Mark a released finding as superseded: kept, readable, no longer the conclusion."""
+    remember([finding])
     finding.status = Finding.Status.SUPERSEDED
     finding.version += 1
     finding.save()

@@ -24,8 +24,17 @@ class Subject(models.Model):
     not_kept: ClassVar[tuple[str, ...]] = ()
     """Columns that only follow from other records, which have their own history."""
 
+    kept_lists: ClassVar[tuple[str, ...]] = ()
+    """Lists of other rows whose change is kept as well, where `core.kept.note_list` tells it."""
+
     said_before: dict[str, Any] | None = None
     """Of a row that was locked for a deed: what it said before."""
+
+    lists_said: dict[str, list[str]] | None = None
+    """Of such a row: the lists that the deed has changed, as they are now."""
+
+    label_before: uuid.UUID | None = None
+    """Of such a row: the label it bore."""
 
     class Meta:
         abstract = True
@@ -37,7 +46,7 @@ class Subject(models.Model):
 
     def refresh_from_db(self, *args: Any, **kwargs: Any) -> None:
         """Read it anew; what it said before is no longer what a deed on it began with."""
-        self.said_before = None
+        self.said_before = self.lists_said = self.label_before = None
         super().refresh_from_db(*args, **kwargs)
 
 

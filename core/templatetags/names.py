@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import template
+from django.apps import apps
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -85,3 +86,9 @@ def initials(person: Any) -> str:
     """Up to two letters standing for a person."""
     words = [word for word in str(person).replace(".", " ").split() if word[0].isalpha()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+@register.filter
+def is_kept(kind: str) -> bool:
+    """Whether it is kept what records of a kind said before they were amended."""
+    return bool(getattr(apps.get_model(kind), "kept", False))

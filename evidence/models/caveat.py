@@ -70,6 +70,7 @@ class Caveat(CaseRecord):
 
     derives_from = ("item",)
     born_shared = True
+    kept = True
 
     item = models.ForeignKey(
         Item, models.PROTECT, related_name="caveats", verbose_name=_("exhibit")

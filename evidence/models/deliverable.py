@@ -36,6 +36,7 @@ class Deliverable(VersionedCaseRecord):
     """
 
     derives_from = ("offer", "file", "exam")
+    kept = True
 
     offer = models.ForeignKey(
         AssistanceOffer, models.PROTECT, related_name="deliverables", verbose_name=_("agreement")

@@ -29,6 +29,8 @@ class Deployment(VersionedCaseRecord):
     """
 
     derives_from = ("offer", "sites", "exhibits")
+    kept = True
+    kept_lists = ("sites", "exhibits")
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     offer = models.ForeignKey(

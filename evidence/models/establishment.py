@@ -23,6 +23,7 @@ class Establishment(CaseRecord):
 
     derives_from: ClassVar[tuple[str, ...]] = ("file",)
     born_shared = True
+    kept = True
 
     file = models.ForeignKey(
         File, models.PROTECT, related_name="establishments", verbose_name=_("file")

@@ -49,6 +49,15 @@ class File(StoredBytes, Published, CaseRecord):
 
     derives_from = ("item", "derived_from")
     born_shared = True
+    kept = True
+    not_kept = (
+        *("sha256", "size", "mime", "width", "height", "perceptual_hash", "perceptual_quality"),
+        *("claimed_taken_at", "claimed_taken_text", "claimed_zone_known", "claimed_camera"),
+        *("claimed_latitude", "claimed_longitude", "claimed_altitude_m", "reading_notes"),
+        *("state", "state_reason", "pipeline_version", "thumbnail", "preview", "read_with"),
+        *("reading_trouble", "fixity", "fixity_at", "fixity_by", "uploader_kept"),
+    )
+    """What machines read in its bytes, and the account that is kept apart so that it can go."""
 
     item = models.ForeignKey(
         Item,

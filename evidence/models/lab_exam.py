@@ -46,6 +46,7 @@ class LabExam(VersionedCaseRecord):
     """
 
     derives_from = ("exhibits",)
+    kept = True
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     exhibits = models.ManyToManyField(Item, related_name="exams", verbose_name=_("exhibits"))

@@ -63,6 +63,8 @@ class Loan(VersionedCaseRecord):
     """
 
     derives_from = ("item",)
+    kept = True
+    not_kept = ("request",)
 
     item = models.ForeignKey(Item, models.PROTECT, related_name="loans", verbose_name=_("exhibit"))
     way = models.CharField(_("way"), max_length=10, choices=LoanWay, default=LoanWay.LOAN)

@@ -39,6 +39,7 @@ class Marking(VersionedCaseRecord):
 
     derives_from = ("component", "photo")
     born_shared = True
+    kept = True
 
     component = models.ForeignKey(
         Component, models.PROTECT, related_name="markings", verbose_name=_("component")

@@ -25,6 +25,8 @@ class Redaction(CaseRecord):
     """
 
     derives_from = ("file",)
+    kept = True
+    not_kept = ("regions",)
 
     file = models.ForeignKey(
         File, models.PROTECT, related_name="redactions", verbose_name=_("picture")

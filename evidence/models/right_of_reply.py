@@ -36,6 +36,7 @@ class RightOfReply(VersionedCaseRecord):
     """One offer to one company to answer what is to be said of it, and what came of it."""
 
     derives_from = ("trace", "answer_file")
+    kept = True
 
     company = models.CharField(_("company"), max_length=200)
     folded = models.CharField(max_length=200, editable=False)

@@ -63,6 +63,8 @@ class StoragePlace(VersionedRecord):
     for everything within. Latitude and longitude are WGS 84 degrees, of sites alone.
     """
 
+    kept = True
+
     agency = models.ForeignKey(
         Agency, models.PROTECT, related_name="storage_places", verbose_name=_("agency")
     )

@@ -54,6 +54,8 @@ class TraceRequest(VersionedCaseRecord):
     """
 
     derives_from = ("components", "photos")
+    kept = True
+    kept_lists = ("components", "photos")
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     components = models.ManyToManyField(

@@ -73,6 +73,8 @@ class WeaponInstance(VersionedCaseRecord):
     """
 
     derives_from = ("incident", "exhibits")
+    kept = True
+    kept_lists = ("exhibits",)
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     incident = models.ForeignKey(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.kept import note_list
 from evidence.models import Deployment, Item
 from investigations.models import AssistanceOffer, Duty, Site
 from investigations.services import next_numbers
@@ -108,6 +109,8 @@ def choose_anew(
     deployment.sites.add(*sites)
     deployment.exhibits.remove(*(before_items - set(exhibits)))
     deployment.exhibits.add(*exhibits)
+    note_list(deployment, "sites", before_sites, sites)
+    note_list(deployment, "exhibits", before_items, exhibits)
     return True
 
 

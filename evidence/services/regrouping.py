@@ -117,7 +117,7 @@ def join_items(item: Item, parts: Iterable[Item], *, by: User, reason: str) -> R
     deed = enter_regrouping(
         RegroupingKind.JOIN, item, parts, before, by=by, reason=reason, before=item.quantity
     )
-    record(by, "evidence.items_joined", item, **told(deed, parts))
+    record(by, "evidence.items_joined", item, beside=parts, **told(deed, parts))
     return deed
 
 
@@ -161,7 +161,7 @@ def correct_join(regrouping: Regrouping, *, by: User, reason: str) -> Regrouping
         before=item.quantity,
         corrects=regrouping,
     )
-    record(by, "evidence.join_corrected", item, **told(deed, parts))
+    record(by, "evidence.join_corrected", item, beside=parts, **told(deed, parts))
     return deed
 
 

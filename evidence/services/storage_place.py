@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.kept import remember, said_by
 from core.scope import system_scope
 from evidence.models import Item, StoragePlace
 from evidence.models.stock import everything_within, occupancy
@@ -73,6 +74,9 @@ def amend_place(
 def keep_place(place: StoragePlace, *, by: User, fields: list[str]) -> StoragePlace:
     """Save what was edited in the administration, naming the fields that changed."""
     require_keeper(place, by)
+    stored = StoragePlace.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    for before in stored.filter(pk=place.pk):
+        place.said_before = said_by(before)
     place.version += not place._state.adding
     place.full_clean()
     place.save()
@@ -155,4 +159,5 @@ def lock_place(place: StoragePlace, by: User) -> StoragePlace:
     if found is None:
         raise PermissionDenied(_("This place is not yours to see."))
     require_keeper(found, by)
+    remember([found])
     return found

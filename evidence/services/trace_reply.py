@@ -78,6 +78,7 @@ def record_reply(
         by,
         "evidence.trace_reply_recorded",
         reply,
+        beside=[trace],
         ref=trace.ref,
         outcome=reply.outcome,
         grade=f"{reply.reliability}{reply.credibility}",

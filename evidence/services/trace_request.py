@@ -12,6 +12,7 @@ from accounts.models import User
 from catalogue.models import Country, Maker
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.kept import note_list
 from core.markings import TLP_ORDER
 from core.moments import require_in_order
 from core.zones import today
@@ -135,6 +136,8 @@ def choose_anew(
     trace.components.add(*chosen)
     trace.photos.remove(*(set(pictures) - set(shown)))
     trace.photos.add(*shown)
+    note_list(trace, "components", parts, chosen)
+    note_list(trace, "photos", pictures, shown)
     trace.version += 1
     return {
         "components": [told(parts), told(chosen)],

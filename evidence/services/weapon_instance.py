@@ -11,6 +11,7 @@ from accounts.models import User
 from catalogue.models import WeaponModel
 from core.changes import apply_changes, require_fresh
 from core.errors import Refused
+from core.kept import note_list
 from core.scope import system_scope
 from evidence.models import Item, WeaponInstance
 from investigations.models import Duty, Incident
@@ -102,6 +103,7 @@ def regroup(weapon: WeaponInstance, exhibits: Sequence[Item], by: User) -> dict[
     require_own(weapon, exhibits, by)
     weapon.exhibits.remove(*(item for item in before if item not in after))
     weapon.exhibits.add(*after)
+    note_list(weapon, "exhibits", before, after)
     rest_on(weapon, exhibits)
     weapon.version += 1
     return {"exhibits": [", ".join(item.exhibit_no for item in items) for items in (before, after)]}

@@ -33,6 +33,8 @@ class AssistanceNeed(VersionedCaseRecord):
     `standing`, which nobody has to write.
     """
 
+    kept = True
+
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     capability = models.CharField(_("capability"), max_length=30, choices=Capability)
     description = models.TextField(_("what is needed"))

@@ -37,6 +37,7 @@ class AssistanceOffer(VersionedCaseRecord):
     """
 
     derives_from = ("need", "asked")
+    kept = True
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     need = models.ForeignKey(

@@ -1,6 +1,6 @@
 """What every row inside a case has in common: its case, its label, and the gate they make."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Self, TypeVar
 from uuid import UUID
@@ -171,6 +171,10 @@ class CaseRecord(Record):
     def validate_constraints(self, exclude: Any = None) -> None:
         with system_scope("a rule holds for all rows, seen or not"):
             super().validate_constraints(exclude)
+
+    def lets_read_past(self, said: Mapping[str, Any], user: User) -> bool:
+        """Whether somebody who sees the record may read what it once said, labels apart."""
+        return True
 
     def require(self, user: User, duty: Duty) -> None:
         """Raise PermissionDenied unless `user` may do `duty` to this very record.

@@ -30,6 +30,7 @@ class ContributionRequest(VersionedCaseRecord):
     """
 
     derives_from = ("need",)
+    kept = True
 
     ref = models.CharField(_("reference"), max_length=20, editable=False)
     need = models.ForeignKey(

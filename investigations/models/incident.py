@@ -114,6 +114,7 @@ class CasualtyCount(VersionedCaseRecord):
     """How many of one group were killed, injured or are missing, as of a moment."""
 
     derives_from = ("incident",)
+    kept = True
 
     class Harm(models.TextChoices):
         """What happened to the people counted."""
@@ -168,6 +169,8 @@ class SourceReport(VersionedCaseRecord):
     """
 
     derives_from = ("incident", "source")
+    kept = True
+    not_kept = ("as_reported",)
 
     incident = models.ForeignKey(Incident, models.CASCADE, related_name="source_reports")
     source = models.ForeignKey(

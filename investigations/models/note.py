@@ -12,6 +12,7 @@ class Note(CaseRecord):
     """One signed and dated remark."""
 
     derives_from = ("incident",)
+    kept = True
 
     incident = models.ForeignKey(
         Incident, models.PROTECT, null=True, blank=True, related_name="notes"

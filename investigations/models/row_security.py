@@ -27,7 +27,7 @@ SIGNED = (*LEDGER_READ, "ledger_timestamp", "ledger_signerkey", "ledger_alarm")
 SIGNS = {"ledger_entry": "SELECT", "ledger_head": "SELECT", "ledger_checkpoint": "SELECT, INSERT"}
 """What the signer's role may do; with the rest of its own tables it may do anything but delete."""
 FORMER = "ledger_formerstate"
-"""What records said before: added to, and never changed or removed."""
+"""What records said before: added to and never changed; its trigger lets only sources' rows go."""
 BY_SYSTEM = "(SELECT vestige_asked_by_system())"
 LABEL_OPEN = """clearance <= u.clearance AND {0}.compartments <@ u.compartments
     AND ({0}.releasable_to = '{{}}' OR u.agency_id = ANY({0}.releasable_to))"""
@@ -162,7 +162,7 @@ def statements(role: str, tables: set[str]) -> Iterator[str]:
         yield from guard(table)
         yield f"CREATE POLICY seen ON {table} USING ({seen})"
     if FORMER in tables:
-        yield f"REVOKE UPDATE, DELETE ON {FORMER} FROM {role}"
+        yield f"REVOKE UPDATE ON {FORMER} FROM {role}"
     for table in append_only_tables() & tables:
         yield f"REVOKE UPDATE, DELETE ON {table} FROM {role}"
         yield f"GRANT UPDATE (label_id) ON {table} TO {role}"

@@ -60,6 +60,9 @@ class Source(VersionedCaseRecord):
     Everything here is read by the team: nothing of it may tell who the person is.
     """
 
+    kept = True
+    not_kept = ("identity_at",)
+
     pseudonym = models.CharField(_("pseudonym"), max_length=10, editable=False)
     kind = models.CharField(_("speaks as"), max_length=20, choices=SourceKind)
     informed_consent = models.BooleanField(_("has given informed consent"), default=False)

@@ -24,6 +24,7 @@ class Task(VersionedCaseRecord):
     """One thing to do, by whom and by when."""
 
     derives_from = ("incident",)
+    kept = True
 
     incident = models.ForeignKey(
         Incident, models.PROTECT, null=True, blank=True, related_name="tasks"

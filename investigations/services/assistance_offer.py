@@ -115,6 +115,7 @@ def put_offer(offer: AssistanceOffer, by: User) -> AssistanceOffer:
         by,
         "investigations.offer_entered",
         offer,
+        beside=[offer.asked, offer.need],
         ref=offer.ref,
         need=offer.need.ref,
         agency=str(offer.agency_id),
@@ -168,8 +169,8 @@ def withdraw_offer(offer: AssistanceOffer, *, by: User, reason: str) -> Assistan
         raise Refused(_("Say why."))
     offer.decision, offer.decision_reason = Decision.WITHDRAWN, reason.strip()
     save_decision(offer)
-    settle_need(offer)
-    record(by, "investigations.offer_withdrawn", offer, ref=offer.ref, agency=str(offer.agency_id))
+    need, told = settle_need(offer), {"ref": offer.ref, "agency": str(offer.agency_id)}
+    record(by, "investigations.offer_withdrawn", offer, beside=[need], **told)
     return offer
 
 
@@ -188,11 +189,11 @@ def decide_offer(
     offer.decided_by, offer.decided_at = by, timezone.now()
     offer.terms_sha256 = digest_of(offer)
     save_decision(offer)
-    settle_need(offer)
     record(
         by,
         "investigations.offer_decided",
         offer,
+        beside=[settle_need(offer)],
         ref=offer.ref,
         agency=str(offer.agency_id),
         decision=str(offer.decision),
@@ -224,7 +225,7 @@ def write_decision(offer: AssistanceOffer, decided: Decided) -> None:
     offer.decision_reason = reason
 
 
-def settle_need(offer: AssistanceOffer) -> None:
+def settle_need(offer: AssistanceOffer) -> AssistanceNeed:
     """A need is matched by an agreement, and open again when nothing is offered any more."""
     with system_scope("what was decided on an offer moves its need, whoever may see that"):
         need = AssistanceNeed.objects.select_for_update(no_key=True).get(pk=offer.need_id)
@@ -232,6 +233,7 @@ def settle_need(offer: AssistanceOffer) -> None:
             move_need(need, NeedStatus.MATCHED)
         elif need.status == NeedStatus.OFFERED and not has_pending_offers(need):
             move_need(need, NeedStatus.OPEN)
+    return need
 
 
 def save_decision(offer: AssistanceOffer) -> None:

@@ -74,8 +74,8 @@ def correct_count(
 
 def counted(incident: Incident, by: User, harm: str, group: str) -> CasualtyCount | None:
     """What was counted of this group before, if this person may see it."""
-    counts = CasualtyCount.objects.visible_to(by).filter(incident=incident)
-    return counts.filter(harm=harm, group=group).first()
+    counts = CasualtyCount.objects.visible_to(by).select_for_update(of=("self",), no_key=True)
+    return counts.filter(incident=incident, harm=harm, group=group).first()
 
 
 def state_count(count: CasualtyCount, by: User, facts: CountFacts) -> CasualtyCount:
@@ -91,6 +91,7 @@ def state_count(count: CasualtyCount, by: User, facts: CountFacts) -> CasualtyCo
         by,
         "investigations.casualties_counted",
         count.incident,
+        beside=[count],
         harm=count.harm,
         group=count.group,
         before=before,

@@ -26,6 +26,7 @@ from investigations.models import (
 )
 from investigations.services.case_key import present_key, seal_under, text_of
 from investigations.services.request import approve, ask, require_kind
+from ledger.models import FormerState
 from ledger.services import record
 
 STAYS_OPEN = timedelta(hours=1)
@@ -214,8 +215,9 @@ def erase_identity(request: Request, *, by: User) -> Case | Source:
 
 
 def forget(sources: list[Source]) -> None:
-    """Drop the sealed rows of these sources."""
+    """Drop the sealed rows of these sources, and what was once said of them and is said no more."""
     SourceIdentity.objects.filter(source__in=sources).delete()
+    FormerState.objects.about(Source, {source.pk for source in sources}).delete()
     for source in sources:
         source.identity_at = None
         source.version += 1

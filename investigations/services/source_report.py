@@ -70,5 +70,5 @@ def amend_report(
         report.full_clean()
         report.save()
         told: dict[str, Any] = {"report": str(report.pk), "changes": changes}
-        record(by, "investigations.report_amended", report.incident, **told)
+        record(by, "investigations.report_amended", report.incident, beside=[report], **told)
     return report

@@ -1,6 +1,8 @@
 """Former states: what a record said until a deed changed it, beside the line of that deed."""
 
+from collections.abc import Collection
 from typing import ClassVar
+from uuid import UUID
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -17,13 +19,19 @@ class FormerStateQuerySet(models.QuerySet["FormerState"]):
         rows = self.filter(subject_kind=subject._meta.label_lower, subject_id=subject.pk)
         return rows.select_related("entry__actor").order_by("entry__position")
 
+    def about(self, kind: type[models.Model], keys: Collection[UUID]) -> "FormerStateQuerySet":
+        """Those of some records of one kind."""
+        return self.filter(subject_kind=kind._meta.label_lower, subject_id__in=keys)
+
 
 class FormerState(models.Model):
     """All that a record said before one deed, and what that deed made of it.
 
-    `said` holds every fact by the name of its field, `changed` those that the deed changed, as
-    they were afterwards. Rows are only ever added. No question of a person reaches them: whoever
-    sees the record itself is shown them by the pages.
+    `said` holds every fact by the name of its field, and the lists of others that the deed
+    changed; `changed` what the deed changed, as it was afterwards; `label` is the one that the
+    record bore when it said so. Rows are only ever added; those about sources alone go, with the
+    identities that are erased. No question of a person reaches them: whoever sees the record
+    itself is shown them by the pages, as far as that label lets.
     """
 
     only_the_program: ClassVar[bool] = True
@@ -39,6 +47,7 @@ class FormerState(models.Model):
     )
     subject_kind = models.CharField(_("kind"), max_length=60)
     subject_id = models.UUIDField(_("subject"))
+    label = models.UUIDField(_("label"), null=True)
     said = models.JSONField(_("said before"))
     changed = models.JSONField(_("said since"))
 

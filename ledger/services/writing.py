@@ -1,6 +1,6 @@
 """The only way to write in the ledger."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -35,9 +35,17 @@ SELECT position, previous_seal, seal FROM head
 
 @transaction.atomic(savepoint=False)
 def record(
-    actor: models.Model | None, act: str, subject: Subject, *, log: UUID | None = None, **facts: Any
+    actor: models.Model | None,
+    act: str,
+    subject: Subject,
+    *,
+    log: UUID | None = None,
+    beside: Iterable[Subject | None] = (),
+    **facts: Any,
 ) -> Entry:
     """Append one sealed line; call it inside the transaction that makes the change.
+
+    `beside` are further rows that the same deed has changed: what they said before is kept too.
 
     `facts` hold strings, whole numbers, booleans and lists or mappings of these: never floats.
     The chain is the subject's own unless `log` names another; its head is locked until commit.
@@ -56,7 +64,7 @@ def record(
     entry.position, entry.previous_seal, entry.seal = row
     entry.body = f"{before}{entry.position}{after}"
     entry._state.adding, entry._state.db = False, connection.alias
-    keep_former(subject, entry)
+    keep_former([(row, entry) for row in (subject, *beside) if row is not None])
     return entry
 
 
@@ -78,32 +86,39 @@ def record_many(
         entries.append(entry)
     Entry.objects.bulk_create(entries)
     head.save(update_fields=["position", "previous_seal", "seal"])
-    for (subject, _facts), entry in zip(deeds, entries, strict=True):
-        keep_former(subject, entry)
+    subjects = [subject for subject, _facts in deeds]
+    keep_former(list(zip(subjects, entries, strict=True)))
     return entries
 
 
-def keep_former(subject: Subject, entry: Entry) -> None:
-    """Keep what a record said before the deed of this line, if the deed has changed it.
+def keep_former(deeds: Sequence[tuple[Subject, Entry]]) -> None:
+    """Keep what records said before the deeds of these lines, as far as the deeds changed them."""
+    former = [state for subject, entry in deeds for state in former_of(subject, entry)]
+    if former:
+        with system_scope("what a record said before is kept, whoever may read it"):
+            FormerState.objects.bulk_create(former)
+
+
+def former_of(subject: Subject, entry: Entry) -> Iterator[FormerState]:
+    """What one record said before the deed of a line, if the deed has changed it.
 
     Only of records that were locked for the deed, as every deed on what is there locks them.
     """
     before = subject.said_before
     if before is None:
         return
-    now = said_by(subject)
+    now = {**said_by(subject), **(subject.lists_said or {})}
     changed = {name: said for name, said in now.items() if before.get(name) != said}
     if changed:
-        former = FormerState(
+        yield FormerState(
             entry=entry,
-            subject_kind=entry.subject_kind,
-            subject_id=entry.subject_id,
+            subject_kind=subject._meta.label_lower,
+            subject_id=subject.pk,
+            label=subject.label_before,
             said=before,
             changed=changed,
         )
-        with system_scope("what a record said before is kept, whoever may read it"):
-            former.save(force_insert=True)
-        subject.said_before = now
+        subject.said_before, subject.label_before = now, getattr(subject, "label_id", None)
 
 
 @transaction.atomic(savepoint=False)

@@ -1,9 +1,8 @@
-"""REST: lines of a case's ledger with their proofs, and how far the ledger is signed."""
+"""REST: lines of the ledger with their proofs, how far it is signed, and the past of records."""
 
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
@@ -21,6 +20,7 @@ from investigations.models import Case
 from ledger import proofs
 from ledger.models import Alarm, Checkpoint, Entry, EntryQuerySet, TimeStamp
 from workspace import services
+from workspace.http import key_or_404
 from workspace.models import tell_in_words
 
 MAPPING = {200: OpenApiTypes.OBJECT}
@@ -117,11 +117,8 @@ class LogViewSet(KeyedViewSet[Case]):
 
     def audited(self, pk: str | None) -> Case:
         """The case, if the asking person may read its ledger."""
-        try:
-            key = UUID(str(pk))
-        except ValueError as problem:
-            raise Http404 from problem
-        return get_object_or_404(Case.objects.audited_by(person(self.request)), pk=key)
+        cases = Case.objects.audited_by(person(self.request))
+        return get_object_or_404(cases, pk=key_or_404(str(pk)))
 
     def log(self, pk: str | None) -> UUID:
         """The log, if the asking person may read it."""

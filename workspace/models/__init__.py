@@ -2,20 +2,24 @@
 
 from workspace.models.exercise_run import ExerciseRun
 from workspace.models.feed import told_to
-from workspace.models.history import said_at, states_of, steps_of, told_at
+from workspace.models.history import Difference, History, Step, entered_silently
 from workspace.models.lines import tell_in_words
+from workspace.models.past import case_of, kept_models, kept_row
 from workspace.models.search import Found, Group, Hit, found
 
 __all__ = [
+    "Difference",
     "ExerciseRun",
     "Found",
     "Group",
+    "History",
     "Hit",
+    "Step",
+    "case_of",
+    "entered_silently",
     "found",
-    "said_at",
-    "states_of",
-    "steps_of",
+    "kept_models",
+    "kept_row",
     "tell_in_words",
-    "told_at",
     "told_to",
 ]

@@ -34,6 +34,8 @@ ACTS: dict[str, str | Promise] = {
     "investigations.report_amended": _("amended a report of an incident"),
     "investigations.site_entered": _("entered a site"),
     "investigations.site_amended": _("amended a site"),
+    "investigations.label_raised": _("marked something more strictly"),
+    "investigations.label_lowered": _("agreed that something is marked less strictly"),
     "investigations.task_set": _("set a task"),
     "investigations.task_amended": _("amended a task"),
     "investigations.task_completed": _("completed a task"),

@@ -1,5 +1,6 @@
 """The kept facts of a record in a reader's words, each reference by a name they may read."""
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -20,7 +21,8 @@ class Words:
     """Tells facts of one kind of record to one reader; a name is looked up once."""
 
     def __init__(self, model: type[models.Model], reader: User) -> None:
-        self.fields: dict[str, Any] = {field.name: field for field in model._meta.concrete_fields}
+        own = (*model._meta.concrete_fields, *model._meta.many_to_many)
+        self.fields: dict[str, Any] = {field.name: field for field in own}
         self.reader = reader
         self._names: dict[tuple[str, Any], str] = {}
 
@@ -29,6 +31,11 @@ class Words:
         field = self.fields.get(name)
         return capfirst(str(field.verbose_name)) if field is not None else name
 
+    def ordered(self, said: Iterable[str]) -> list[str]:
+        """Names of facts in the order in which the record has them; the forgotten at the end."""
+        names = set(said)
+        return [*(name for name in self.fields if name in names), *sorted(names - set(self.fields))]
+
     def value(self, name: str, said: Any) -> str:
         """A fact as it is read; empty for one that was not known."""
         field = self.fields.get(name)
@@ -36,6 +43,8 @@ class Words:
             return ""
         if field is None:
             return str(said)
+        if field.many_to_many:
+            return self.all_named(field, said)
         if field.is_relation:
             return self.named(field, said)
         if isinstance(field, ArrayField):
@@ -50,6 +59,13 @@ class Words:
             found = rows.filter(**{field.target_field.name: key}).first()
             self._names[asked] = str(found) if found else _("something you may not see")
         return self._names[asked]
+
+    def all_named(self, field: Any, keys: list[str]) -> str:
+        """What a list of references names, as far as this person may see that."""
+        rows = rows_for(field.related_model, self.reader).filter(pk__in=keys)
+        names = [str(row) for row in rows]
+        hidden = [_("something you may not see")] if len(names) < len(keys) else []
+        return ", ".join([*names, *hidden])
 
 
 def rows_for(model: Any, reader: User) -> Any:
@@ -80,5 +96,13 @@ def plain_words(field: Any, said: Any) -> str:
         on = parse_date(said)
         return formats.date_format(on, "DATE_FORMAT") if on else str(said)
     if isinstance(said, list | dict):
-        return _("%(count)d points") % {"count": len(said)}
+        return shape_words(said)
     return str(said)
+
+
+def shape_words(said: list[Any] | dict[str, Any]) -> str:
+    """An area on the ground or a region of a picture."""
+    if isinstance(said, dict) and "corners" not in said:
+        return _("%(width)s × %(height)s ‰ of the picture, from %(left)s, %(top)s ‰") % said
+    corners = said["corners"] if isinstance(said, dict) else said
+    return _("%(count)d points") % {"count": len(corners)}

@@ -1,24 +1,20 @@
-"""The history of a record in the browser: every change, and the record as of any moment."""
+"""The history of a record in the browser: every change, any moment, and what two tell otherwise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.http import SignedInRequest
-from accounts.models import User
 from accounts.policy import SIGNED_IN, open_to
 from core.http import OK, UNPROCESSABLE
-from investigations.http import crumbs_to, home_of, marked_or_404, name_of
-from investigations.models import Case, CaseRecord, Duty, Site
-from ledger.models import FormerState
-from workspace.forms import MomentForm
-from workspace.models import said_at, states_of, steps_of, told_at
+from investigations.http import name_of
+from workspace.forms import MomentForm, MomentsForm
+from workspace.http import way_to, with_past_or_404
+from workspace.models import History, Step, case_of, entered_silently
 
 PAGE = "workspace/history.html"
 
@@ -26,55 +22,44 @@ PAGE = "workspace/history.html"
 @open_to(SIGNED_IN)
 @require_GET
 def history(request: SignedInRequest, kind: str, row_id: UUID) -> HttpResponse:
-    row = marked_or_404(request.user, kind, row_id)
-    if not row.kept:
-        raise Http404
-    case = row if isinstance(row, Case) else row.case
-    if not case.is_read_whole_by(request.user):
-        raise PermissionDenied(_("Only the team of this case may do this."))
-    states = states_of(row)
-    require_exact(row, states, request.user)
-    form = MomentForm(request.GET if "at" in request.GET else None)
-    status = UNPROCESSABLE if form.is_bound and not form.is_valid() else OK
-    context = {**history_page(row, case, states, request.user), **as_of(row, states, form, request)}
-    return render(request, PAGE, context, status=status)
+    past = with_past_or_404(request.user, kind, row_id)
+    steps = past.steps()
+    context = history_page(past, steps)
+    context |= as_of(past, request.GET) | between(past, steps, request.GET)
+    forms = (context["form"], context["moments_form"])
+    wrong = any(form.is_bound and not form.is_valid() for form in forms)
+    return render(request, PAGE, context, status=UNPROCESSABLE if wrong else OK)
 
 
-def history_page(
-    row: Case | CaseRecord, case: Case, states: Sequence[FormerState], reader: User
-) -> dict[str, Any]:
+def history_page(past: History, steps: list[Step]) -> dict[str, Any]:
     """Every change of a record."""
-    above, here = (None if row == case else case), (name_of(row), home_of(row))
+    row = past.row
     return {
         "row": row,
-        "case": case,
+        "case": case_of(row),
         "name": name_of(row),
-        "steps": steps_of(row, states, reader),
-        "marking": row.handling,
-        "crumbs": crumbs_to(above, here, (_("History"), "")),
+        "steps": steps,
+        "entered_at": row.created_at if entered_silently(steps, past.states) else None,
+        "marking": getattr(row, "handling", None),
+        "crumbs": way_to(row),
     }
 
 
-def as_of(
-    row: Case | CaseRecord,
-    states: Sequence[FormerState],
-    form: MomentForm,
-    request: SignedInRequest,
-) -> dict[str, Any]:
+def as_of(past: History, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The record at the moment that is asked for."""
+    form = MomentForm(asked if "at" in asked else None)
     if not (form.is_bound and form.is_valid()):
         return {"form": form, "moment": None}
     moment = form.cleaned_data["at"]
-    said = said_at(row, states, moment)
-    told = told_at(said, row, request.user) if said is not None else None
-    return {"form": form, "moment": moment, "told": told}
+    return {"form": form, "moment": moment, "told": past.told_at(moment)}
 
 
-def require_exact(row: Case | CaseRecord, states: Sequence[FormerState], reader: User) -> None:
-    """The past of a place that is, or was, sensitive is for those who are shown it exactly."""
-    if not isinstance(row, Site) or row.may(reader, Duty.LOG_EVIDENCE):
-        return
-    if row.sensitive or any(state.said.get("sensitive") for state in states):
-        raise PermissionDenied(
-            _("This place is sensitive: only those who enter evidence read its history.")
-        )
+def between(past: History, steps: list[Step], asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What it says otherwise at one moment than at another; not asked for, by its last change."""
+    bound = asked if {"from", "to"} & set(asked) else None
+    form = MomentsForm(bound, moments=past.moments(steps))
+    if form.is_bound and not form.is_valid():
+        return {"moments_form": form, "difference": None}
+    found = past.between(*form.asked)
+    form.initial = {"from": past.since_when(found.since), "to": past.since_when(found.until)}
+    return {"moments_form": form, "difference": found}

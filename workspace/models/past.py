@@ -1,0 +1,136 @@
+"""What a record said before each deed, as far as one reader may know of it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.apps import apps
+from django.db import models
+
+from accounts.models import User
+from core.kept import named_in, said_by
+from core.markings import Handling
+from core.models import Subject
+from core.scope import system_scope
+from investigations.models import Case, CaseRecord, Label
+from investigations.models.label import columns_of
+from ledger.models import FormerState
+from workspace.models.facts import rows_for
+
+HANDLED = tuple(columns_of(Handling()))
+"""The columns of a case that say how all of it is handled."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """What a record said from one deed to the next, and whether the reader may know it."""
+
+    said: dict[str, Any]
+    is_open: bool = True
+
+
+def kept_models() -> Iterator[type[Subject]]:
+    """Every kind of record of which former states are kept."""
+    return (row for row in apps.get_models() if issubclass(row, Subject) and row.kept)
+
+
+def kept_row(reader: User, kind: str, key: object) -> Any:
+    """The record, if there is one of that kind with a history and this person sees it."""
+    for model in kept_models():
+        if model._meta.label_lower == kind:
+            return rows_for(model, reader).filter(pk=key).first()
+    return None
+
+
+def case_of(row: Any) -> Case | None:
+    """The case that a record lies in; none of a place of storage."""
+    return row if isinstance(row, Case) else getattr(row, "case", None)
+
+
+def states_of(row: models.Model) -> list[FormerState]:
+    """What a record said before each deed; the caller has found it among what the reader sees."""
+    with system_scope("a record's past is shown to whoever is shown the record"):
+        return list(FormerState.objects.of(row))
+
+
+def versions_of(row: Any, states: Sequence[FormerState], reader: User) -> list[Version]:
+    """What a record said, from its entering until now: one version more than there are states."""
+    open_labels = labels_open(states, reader)
+    cases = handlings_before(row, states)
+    told = []
+    for state, said in zip(states, said_before(row, states), strict=True):
+        is_open = (
+            (state.label is None or state.label in open_labels)
+            and lets(handling_at(row, state, cases), reader)
+            and (not isinstance(row, CaseRecord) or row.lets_read_past(said, reader))
+        )
+        told.append(Version(said, is_open))
+    return [*told, Version(said_now(row))]
+
+
+def said_before(row: Any, states: Sequence[FormerState]) -> list[dict[str, Any]]:
+    """What each state said, its lists as they then were: worked out backwards from today's."""
+    lists = {name: set(said_now(row)[name]) for name in row.kept_lists} if states else {}
+    told = []
+    for state in reversed(states):
+        for name in lists.keys() & state.changed.keys():
+            lists[name] = (lists[name] - set(state.changed[name])) | set(state.said[name])
+        told.append({**state.said, **{name: sorted(keys) for name, keys in lists.items()}})
+    return told[::-1]
+
+
+def said_now(row: Any) -> dict[str, Any]:
+    """What a record says today, with the lists of others whose change is kept."""
+    with system_scope("a list is kept whole; who reads it is told the names that they may see"):
+        lists = {name: named_in(getattr(row, name).only("pk")) for name in row.kept_lists}
+    return {**said_by(row), **lists}
+
+
+def labels_open(states: Sequence[FormerState], reader: User) -> set[UUID]:
+    """Those of the labels once borne that let this person read."""
+    borne = {state.label for state in states if state.label}
+    rows = Label.objects.open_to(reader).filter(pk__in=borne)
+    return set(rows.values_list("pk", flat=True)) if borne else set()
+
+
+def handlings_before(row: Any, states: Sequence[FormerState]) -> list[FormerState]:
+    """The states of the case around a record before each change of how the case is handled."""
+    if not states or not isinstance(row, CaseRecord):
+        return []
+    with system_scope("a case that is handled less strictly now opens nothing of before"):
+        around = FormerState.objects.about(Case, [row.case_id]).filter(
+            changed__has_any_keys=HANDLED
+        )
+        return list(around.select_related("entry").order_by("entry__position"))
+
+
+def handling_at(row: Any, state: FormerState, cases: Sequence[FormerState]) -> Handling | None:
+    """How the case was handled just before a deed; nothing where that has not changed since."""
+    if isinstance(row, Case):
+        return handling_said(state.said)
+    later = (of.said for of in cases if of.entry.position > state.entry.position)
+    said = next(later, None)
+    return handling_said(said) if said else None
+
+
+def handling_said(said: Mapping[str, Any]) -> Handling:
+    """A handling as a state of a case keeps it."""
+    return Handling(
+        tlp=said["tlp"],
+        pap=said["pap"],
+        clearance=int(said["clearance"]),
+        compartments=frozenset(said["compartments"]),
+        releasable_to=frozenset(UUID(key) for key in said["releasable_to"]),
+        originators=frozenset(UUID(key) for key in said["originators"]),
+        shared_with=frozenset(UUID(key) for key in said["shared_with"]),
+    )
+
+
+def lets(handling: Handling | None, reader: User) -> bool:
+    """Whether this person reads what is handled so."""
+    if handling is None:
+        return True
+    return handling.lets(
+        clearance=reader.clearance, compartments=reader.compartments, agency=reader.agency_id
+    )
