@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -98,8 +99,8 @@ class StatesAloneAdmin(DeedAdmin[Any]):
         return super().get_actions(request) if sees_states_alone() else {}
 
     @admin.display(description=TOGGLE)
-    def action_checkbox(self, obj: Model) -> str:
-        return super().action_checkbox(Nameless(obj.pk))  # type: ignore[arg-type]
+    def action_checkbox(self, obj: Model) -> SafeString:
+        return super().action_checkbox(Nameless(obj.pk))
 
     @admin.display(description=_("identifier"))
     def key(self, row: Any) -> str:

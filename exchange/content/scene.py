@@ -49,7 +49,7 @@ def weapon_models(gathering: Gathering) -> Iterator[Leaf]:
     found = WeaponInstance.objects.visible_to(reader).filter(case=case).only("label", "model")
     named = {row.weapon_model_id for row in attacks if gathering.lets_go(row)}
     named |= {row.model_id for row in found if gathering.lets_go(row)}
-    models = WeaponModel.objects.filter(pk__in=named - {None}).select_related("design_country")
+    models = WeaponModel.objects.filter(pk__in=filter(None, named)).select_related("design_country")
     for row in models.order_by("id"):
         facts = {
             "system_kind": "model",

@@ -48,7 +48,9 @@ class GradedReportInput(GradedReportChanges):
     """What cites a report; without grades it counts as one that cannot be judged."""
 
     incident = VisibleField(queryset=Incident.objects.all())
-    source = VisibleField(queryset=Source.objects.all(), required=False, allow_null=True)
+    source = VisibleField(  # type: ignore[assignment]
+        queryset=Source.objects.all(), required=False, allow_null=True
+    )
     reliability = serializers.ChoiceField(choices=Reliability.choices, default=Reliability.F)
     credibility = serializers.ChoiceField(
         choices=Credibility.choices, default=Credibility.CANNOT_BE_JUDGED

@@ -135,9 +135,11 @@ class CaseRecord(Record):
             return [row for path in self.derives_from for row in reached(self, path)]
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any
+    ) -> Self:
         """A row as it was read; whoever gathers what an answer is made of is told of it."""
-        row = super().from_db(db, field_names, values)
+        row = super().from_db(db, field_names, values, **more)
         if is_gathered():
             note_shown(row.as_shown())
         return row

@@ -21,7 +21,7 @@ class PastFactSerializer(serializers.Serializer[Any]):
     """One fact at one moment, in the words of the reader's language."""
 
     field = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     value = serializers.CharField(source="after")
 
 
@@ -32,7 +32,7 @@ class PastChangeSerializer(serializers.Serializer[Any]):
     """
 
     field = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     before = serializers.CharField()
     after = serializers.CharField()
     withheld = serializers.BooleanField()

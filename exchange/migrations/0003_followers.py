@@ -11,8 +11,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0004_sign_in'),
-        ('exchange', '0009_sharing_groups'),
+        ('accounts', '0001_tables'),
+        ('exchange', '0002_sharing_groups'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

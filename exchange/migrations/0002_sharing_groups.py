@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("exchange", "0008_recall_where_a_receipt_was_lost"),
+        ("exchange", "0001_tables"),
     ]
 
     operations = [

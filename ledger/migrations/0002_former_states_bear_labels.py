@@ -19,7 +19,7 @@ CREATE TRIGGER ledger_formerstate_append_only BEFORE UPDATE OR DELETE ON ledger_
 
 
 class Migration(migrations.Migration):
-    dependencies = [("ledger", "0006_former_states")]
+    dependencies = [("ledger", "0001_tables")]
 
     operations = [
         migrations.AddField(

@@ -17,7 +17,7 @@ def unchanged_so_far(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('investigations', '0021_recall_notices'),
+        ('investigations', '0001_tables'),
     ]
 
     operations = [

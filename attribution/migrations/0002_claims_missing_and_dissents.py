@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('attribution', '0009_review_comments'),
+        ('attribution', '0001_tables'),
     ]
 
     operations = [
