@@ -34,8 +34,12 @@ def told(changes):
 def task(night_raid, soraya, amal):
     """A task that was reworded twice, given to Amal, and done."""
     task = services.set_task(night_raid, by=soraya, title="Ring the mill", owner=None)
-    task = services.amend_task(task, by=soraya, version=1, title="Visit the mill", owner=amal)
-    task = services.amend_task(task, by=soraya, version=2, title="Search the mill")
+    task = services.amend_task(
+        task, by=soraya, version=1, title="Visit the mill", owner=amal, due=None
+    )
+    task = services.amend_task(
+        task, by=soraya, version=2, title="Search the mill", owner=amal, due=None
+    )
     services.complete_task(task, by=amal)
     task.refresh_from_db()
     return task
@@ -177,7 +181,9 @@ def test_what_was_said_while_the_case_was_handled_more_strictly_stays_so(
     case = services.mark_more_strictly(
         night_raid, Handling(**{**strictness(night_raid), "clearance": 2}), by=soraya, reason="So."
     )
-    services.amend_task(task, by=soraya, version=task.version, title="Search the cellar")
+    services.amend_task(
+        task, by=soraya, version=task.version, title="Search the cellar", owner=amal, due=None
+    )
     request = services.ask_to_lower(
         case, Handling(**{**strictness(night_raid), "clearance": 0}), by=soraya, reason="Over."
     )
