@@ -54,7 +54,7 @@ def test_any_two_moments_are_compared_and_at_first_those_around_the_last_change(
     first, reworded, searched, _done = (value for value, _words in moments(page))
     page = page_of(client, soraya, task, **{"from": first, "to": searched})
     assert told(page.context["difference"].changes) == [
-        ("Title", "Ring the mill", "Search the mill"),
+        ("What is to be done", "Ring the mill", "Search the mill"),
         ("Owner", "", "Amal Nasser"),
     ]
     assert "<del><bdi>Ring the mill</bdi></del>" in page.content.decode()
@@ -89,12 +89,14 @@ def test_programs_are_told_the_same(as_program, task, soraya, omar):
     past = program.get(there, {"from": entered}).json()
     assert {
         "field": "title",
-        "label": "Title",
+        "label": "What is to be done",
         "before": "Ring the mill",
         "withheld": False,
         "after": "Search the mill",
     } in past["differences"]
-    assert {"field": "title", "label": "Title", "value": "Search the mill"} in past["as_of"]
+    assert {"field": "title", "label": "What is to be done", "value": "Search the mill"} in past[
+        "as_of"
+    ]
     long_ago = program.get(there, {"to": "1999-01-01T00:00:00Z"}).json()
     assert long_ago["as_of"] is None
     assert as_program(omar).get(there).status_code == 404
