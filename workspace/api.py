@@ -159,7 +159,7 @@ class PastFactSerializer(serializers.Serializer[Any]):
     """One fact at one moment, in the words of the reader's language."""
 
     field = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # its own label is not asked for
     value = serializers.CharField(source="after")
 
 
@@ -170,7 +170,7 @@ class PastChangeSerializer(serializers.Serializer[Any]):
     """
 
     field = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]  # its own label is not asked for
     before = serializers.CharField()
     after = serializers.CharField()
     withheld = serializers.BooleanField()

@@ -113,7 +113,7 @@ def tellable(link: Link, said: Mapping[str, Any]) -> Mapping[str, Any]:
     return said if link.case_id == link.other_case_id else {"said_sha256": digest_of(said)}
 
 
-def told_of(judgement: Judgement) -> dict[str, str]:
+def told_of(judgement: Judgement) -> dict[str, Any]:
     """What the ledger is told of a judgement: that it was given, and the digest of its words."""
     return {"judgement": str(judgement.pk), "said_sha256": digest_of(said_in(judgement))}
 

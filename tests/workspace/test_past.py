@@ -55,7 +55,7 @@ def test_any_two_moments_are_compared_and_at_first_those_around_the_last_change(
     page = page_of(client, soraya, task, **{"from": first, "to": searched})
     assert told(page.context["difference"].changes) == [
         ("What is to be done", "Ring the mill", "Search the mill"),
-        ("Owner", "", "Amal Nasser"),
+        ("Who", "", "Amal Nasser"),
     ]
     assert "<del><bdi>Ring the mill</bdi></del>" in page.content.decode()
     page = page_of(client, soraya, task, **{"from": reworded, "to": reworded})
