@@ -69,6 +69,7 @@ ENUM_NAMES = {
     "DeliveredIncidentFieldEnum": "exchange.formats.peer.values.INCIDENT_FIELDS",
     "DeliveredExhibitFieldEnum": "exchange.formats.peer.values.EXHIBIT_FIELDS",
     "ComponentGroupEnum": "catalogue.models.ComponentGroup",
+    "CasualtyGroupEnum": "investigations.models.CasualtyCount.Group",
     "FoundKindEnum": "workspace.models.search.Found",
     "NoticeKindEnum": "investigations.models.notice.Notice.Kind",
     "WeaponModelLinkKindEnum": "catalogue.models.VariantLink.Kind",

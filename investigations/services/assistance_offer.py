@@ -169,9 +169,20 @@ def withdraw_offer(offer: AssistanceOffer, *, by: User, reason: str) -> Assistan
         raise Refused(_("Say why."))
     offer.decision, offer.decision_reason = Decision.WITHDRAWN, reason.strip()
     save_decision(offer)
+<<<<<<< HEAD
     need = settle_need(offer)
     told: dict[str, Any] = {"ref": offer.ref, "agency": str(offer.agency_id)}
     record(by, "investigations.offer_withdrawn", offer, beside=[need], **told)
+=======
+    record(
+        by,
+        "investigations.offer_withdrawn",
+        offer,
+        beside=[settle_need(offer)],
+        ref=offer.ref,
+        agency=str(offer.agency_id),
+    )
+>>>>>>> history
     return offer
 
 

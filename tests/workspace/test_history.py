@@ -55,11 +55,12 @@ def test_the_page_tells_each_change_and_the_record_at_any_moment(client, reworde
     assert [step.entry.act for step in page.context["steps"]][-1] == "evidence.item_logged"
     step = page.context["steps"][0]
     earlier = history_of(client, amal, "evidence.item", reworded, at=step.before_at)
-    facts = dict(earlier.context["told"])
+    facts = {fact.label: fact.after for fact in earlier.context["told"]}
     assert facts["Short description"] == "Vertical gyroscope in a cast housing"
     assert facts["Incident"] == str(reworded.incident), "references are told by name"
     now = history_of(client, amal, "evidence.item", reworded, at="2199-01-01T00:00")
-    assert dict(now.context["told"])["Short description"] == "Vertical gyroscope, two gimbals"
+    facts = {fact.label: fact.after for fact in now.context["told"]}
+    assert facts["Short description"] == "Vertical gyroscope, two gimbals"
     long_ago = history_of(client, amal, "evidence.item", reworded, at="1999-01-01T00:00")
     assert "It was not entered yet." in long_ago.content.decode()
     assert history_of(client, amal, "evidence.item", reworded, at="soon").status_code == 422

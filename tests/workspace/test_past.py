@@ -34,8 +34,12 @@ def told(changes):
 def task(night_raid, soraya, amal):
     """A task that was reworded twice, given to Amal, and done."""
     task = services.set_task(night_raid, by=soraya, title="Ring the mill", owner=None)
-    task = services.amend_task(task, by=soraya, version=1, title="Visit the mill", owner=amal)
-    task = services.amend_task(task, by=soraya, version=2, title="Search the mill")
+    task = services.amend_task(
+        task, by=soraya, version=1, title="Visit the mill", owner=amal, due=None
+    )
+    task = services.amend_task(
+        task, by=soraya, version=2, title="Search the mill", owner=amal, due=None
+    )
     services.complete_task(task, by=amal)
     task.refresh_from_db()
     return task
@@ -50,8 +54,8 @@ def test_any_two_moments_are_compared_and_at_first_those_around_the_last_change(
     first, reworded, searched, _done = (value for value, _words in moments(page))
     page = page_of(client, soraya, task, **{"from": first, "to": searched})
     assert told(page.context["difference"].changes) == [
-        ("Title", "Ring the mill", "Search the mill"),
-        ("Owner", "", "Amal Nasser"),
+        ("What is to be done", "Ring the mill", "Search the mill"),
+        ("Who", "", "Amal Nasser"),
     ]
     assert "<del><bdi>Ring the mill</bdi></del>" in page.content.decode()
     page = page_of(client, soraya, task, **{"from": reworded, "to": reworded})
@@ -85,12 +89,14 @@ def test_programs_are_told_the_same(as_program, task, soraya, omar):
     past = program.get(there, {"from": entered}).json()
     assert {
         "field": "title",
-        "label": "Title",
+        "label": "What is to be done",
         "before": "Ring the mill",
         "withheld": False,
         "after": "Search the mill",
     } in past["differences"]
-    assert {"field": "title", "label": "Title", "value": "Search the mill"} in past["as_of"]
+    assert {"field": "title", "label": "What is to be done", "value": "Search the mill"} in past[
+        "as_of"
+    ]
     long_ago = program.get(there, {"to": "1999-01-01T00:00:00Z"}).json()
     assert long_ago["as_of"] is None
     assert as_program(omar).get(there).status_code == 404
@@ -177,7 +183,9 @@ def test_what_was_said_while_the_case_was_handled_more_strictly_stays_so(
     case = services.mark_more_strictly(
         night_raid, Handling(**{**strictness(night_raid), "clearance": 2}), by=soraya, reason="So."
     )
-    services.amend_task(task, by=soraya, version=task.version, title="Search the cellar")
+    services.amend_task(
+        task, by=soraya, version=task.version, title="Search the cellar", owner=amal, due=None
+    )
     request = services.ask_to_lower(
         case, Handling(**{**strictness(night_raid), "clearance": 0}), by=soraya, reason="Over."
     )

@@ -81,7 +81,7 @@ class History:
     def changes_of(self, at: int) -> Iterator[Change]:
         """What one deed changed whose former state is kept, fact by fact."""
         state, before, after = self.states[at], self.versions[at], self.versions[at + 1]
-        for name in state.changed:
+        for name in self.words.ordered(state.changed):
             then, now = before.said.get(name), state.changed[name]
             if name in self.row.kept_lists:
                 now = after.said.get(name)
