@@ -2,7 +2,7 @@
 
 import hashlib
 from datetime import date
-from typing import Any, TypedDict, Unpack
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
@@ -169,11 +169,6 @@ def withdraw_offer(offer: AssistanceOffer, *, by: User, reason: str) -> Assistan
         raise Refused(_("Say why."))
     offer.decision, offer.decision_reason = Decision.WITHDRAWN, reason.strip()
     save_decision(offer)
-<<<<<<< HEAD
-    need = settle_need(offer)
-    told: dict[str, Any] = {"ref": offer.ref, "agency": str(offer.agency_id)}
-    record(by, "investigations.offer_withdrawn", offer, beside=[need], **told)
-=======
     record(
         by,
         "investigations.offer_withdrawn",
@@ -182,7 +177,6 @@ def withdraw_offer(offer: AssistanceOffer, *, by: User, reason: str) -> Assistan
         ref=offer.ref,
         agency=str(offer.agency_id),
     )
->>>>>>> history
     return offer
 
 
