@@ -44,7 +44,7 @@ KEEPS_NOTHING = {
         *("exchange.TableImport", "exchange.TableImportRow", "exchange.TheirReference"),
         *("exchange.ColumnMap", "exchange.OwnKey", "exchange.Heard", "exchange.FeedHead"),
         *("exchange.Step", "exchange.Touch", "exchange.WebhookReceiver"),
-        *("exchange.WebhookDelivery",),
+        *("exchange.WebhookDelivery", "exchange.Follower"),
     },
 }
 EXCUSED = {name for names in KEEPS_NOTHING.values() for name in names}

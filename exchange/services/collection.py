@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from attribution.models.named import neutral_title
 from core.markings import Handling
+from core.shown import nothing_gathered
 from exchange.models import StixVersion
 from exchange.models.stix_version import StixVersionQuerySet
 from investigations.models import Case
@@ -69,10 +70,11 @@ def collection_of(reader: User, key: UUID) -> Collection | None:
     """The collection of this identifier, if this person is in its sharing group now."""
     if case := Case.objects.read_whole_by(reader).filter(pk=key).first():
         return Collection(key, case)
-    named = grouped(reader).filter(group=key).select_related("case").defer("body").first()
-    if named is None:
-        return None
-    row = grouped(reader).of_group(named.case_id, key).select_related("label").first()
+    with nothing_gathered():  # of these rows, none is shown for that a collection is named
+        named = grouped(reader).filter(group=key).select_related("case").defer("body").first()
+        if named is None:
+            return None
+        row = grouped(reader).of_group(named.case_id, key).select_related("label").first()
     return Collection(key, named.case, row.own_handling) if row else None
 
 

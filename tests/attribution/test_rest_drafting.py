@@ -54,7 +54,7 @@ def test_only_its_author_takes_a_dissent_back_and_only_before_the_review(
 ):
     here = f"{FINDINGS}{finding.pk}/take-back-dissent/"
     first, second = (
-        services.record_dissent(finding, by=amal, text=words)
+        services.record_dissent(finding, by=amal, likelihood="unlikely", text=words)
         for words in ("I am not so sure.", "The launcher was empty.")
     )
     body = {"dissent": str(first.pk)}
