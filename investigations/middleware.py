@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.urls import ResolverMatch
 from django.utils.functional import SimpleLazyObject
 
 from accounts.models import User
@@ -185,7 +186,13 @@ def shows_cases(request: HttpRequest) -> bool:
     found = request.resolver_match
     if not found or found.view_name.endswith(SMALL):
         return False
-    return found.namespace not in WITHOUT_CASES
+    return found.namespace not in WITHOUT_CASES and room_of(found) not in WITHOUT_CASES
+
+
+def room_of(found: ResolverMatch) -> str:
+    """The room that answers for programs, whose addresses have no room in their names."""
+    view: Any = getattr(found.func, "cls", found.func)
+    return str(view.__module__).partition(".")[0]
 
 
 def opened(request: HttpRequest, place: Membership) -> Iterator[Case | CaseRecord]:

@@ -219,6 +219,12 @@ def test_lists_and_endpoints_are_written_down_too(client, as_program, omar, insi
     }
 
 
+@pytest.mark.parametrize("shelf", ["countries", "theatres", "weapon-models"])
+def test_a_look_into_the_library_reads_no_case(as_program, omar, inside, shelf):
+    assert as_program(omar).get(reverse(f"api:{shelf}-list")).status_code == 200
+    assert not Entry.objects.filter(act="investigations.read_in_emergency").exists()
+
+
 def test_reading_as_one_of_the_team_leaves_no_line(client, amal, strike):
     client.force_login(amal)
     client.get(reverse("investigations:incident_detail", args=[strike.pk]))
