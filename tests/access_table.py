@@ -39,6 +39,8 @@ class Rule:
 PUBLIC = Rule({"anyone"})
 SIGNED_IN = Rule(EVERYBODY)
 MEMBER = Rule(TEAM)
+OF_THE_GROUP = Rule(TEAM, sees=())
+"""A collection is not there for whoever is outside its sharing group, partners of the case too."""
 SHARED = Rule(TEAM | {PARTNER})
 CHAIN = Rule(TEAM | {AUDITOR, EMERGENCY})
 SEALED = Rule(TEAM | {EMERGENCY}, sees=TEAM | {AUDITOR})
@@ -935,9 +937,9 @@ TAXII = {
     "taxii:discovery": page(SIGNED_IN),
     "taxii:root": page(SIGNED_IN),
     "taxii:collections": page(SIGNED_IN),
-    "taxii:collection": page(MEMBER, "case"),
-    "taxii:manifest": page(MEMBER, "case"),
-    "taxii:objects": page(MEMBER, "case"),
+    "taxii:collection": page(OF_THE_GROUP, "case"),
+    "taxii:manifest": page(OF_THE_GROUP, "case"),
+    "taxii:objects": page(OF_THE_GROUP, "case"),
     "taxii:object": page(MEMBER, "offered"),
     "taxii:versions": page(MEMBER, "offered"),
 }

@@ -34,9 +34,9 @@ TELLING_NOTHING = frozenset({403, 404, 422})
 WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)\b", re.IGNORECASE)
 NO_DEED = (
     *("django_session", "usersessions_usersession", "accounts_guesses"),
-    *('"last_used_at"', '"last_login"'),
+    *('"last_used_at"', '"last_login"', "exchange_follower"),
 )
-"""What any answer may write: sessions, guesses, when a key or an account was last used."""
+"""What any answer may write: sessions, guesses, when a key, an account or a feed was last used."""
 
 CSRF = re.compile(r'name="csrf[-\w]*" (value|content)="\w+"|"csrf": "\w+"')
 CLOCK = re.compile(r"\d\d:\d\d(:\d\d)? UTC|datetime=\"[^\"]*\"")

@@ -366,6 +366,12 @@ def put_on_offer(case: Case, by: User) -> Things:
     return {"offered": StixVersion.objects.filter(case=case, kind="incident").earliest("pk")}
 
 
+def offer_to_whom_the_labels_let_read(case: Case) -> None:
+    """What is on offer lies in the collections of those who may read it as it is labelled now."""
+    for row in StixVersion.objects.filter(case=case):
+        StixVersion.objects.filter(pk=row.pk).update(group=row.fitting_group)
+
+
 def seek_help(case: Case, by: User, word: str, things: Things) -> Things:
     """What the other agency was asked for, offers and has agreed to, and who it sent."""
     other = {"JIM": "CG", "CG": "JIM"}[case.lead.agency.short_name]
@@ -950,6 +956,7 @@ def our_case(people: dict[str, User], theirs: Things) -> Things:
     things["colleague"], things["stranger"] = people["lena"], people["omar"]
     things["chain"] = case
     label_everything(case)
+    offer_to_whom_the_labels_let_read(case)
     things |= ask_a_second_person(things, people)
     things["originator"] = keep_control(things["handed_in"], people["petra"].agency)
     for thing in things.values():
