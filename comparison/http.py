@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from comparison import services
 from comparison.models import CAPS, FEATURES, Alert, Conclusion, Judgement, Link, LinkState, Reading
 from comparison.models.link import TWO
 from comparison.models.vocabulary import OLDEST_CAP
+from core.http import key_or_404
 from core.markings import Handling, joined
 from core.scope import system_scope
 from evidence.http import thumbnail_of
@@ -252,7 +253,4 @@ def crumbs_of(link: Link) -> list[dict[str, str]]:
 
 def key_asked(request: HttpRequest, name: str = "other") -> UUID:
     """The key that the address names under `name`; one that is none is as unknown as no one's."""
-    try:
-        return UUID(request.GET.get(name, ""))
-    except ValueError as problem:
-        raise Http404 from problem
+    return key_or_404(request.GET.get(name))

@@ -51,15 +51,20 @@ def do_for_each(
     request: HttpRequest,
     rows: Iterable[Row],
     deed: Callable[[Row], object],
+    *,
+    called: Callable[[Row], object] = str,
 ) -> int:
-    """Do one deed for every selected row; a refusal is told and the rest goes on."""
+    """Do one deed for every selected row; a refusal is told and the rest goes on.
+
+    `called` says what a row is called where it is refused.
+    """
     done = 0
     for row in rows:
         try:
             deed(row)
             done += 1
         except (Refused, PermissionDenied) as refusal:
-            model_admin.message_user(request, f"{row}: {refusal}", messages.ERROR)
+            model_admin.message_user(request, f"{called(row)}: {refusal}", messages.ERROR)
     told = ngettext("%(done)d row done.", "%(done)d rows done.", done) % {"done": done}
     model_admin.message_user(request, told, messages.SUCCESS if done else messages.WARNING)
     return done

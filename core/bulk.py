@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from core.api import explain
 from core.asked import keys_in
 from core.errors import Refused, RowsRefused
+from core.keyed import kept
 from core.models import Once
 from core.problems import problem_document
 from core.rest import CREATED, RecordViewSet, StrictSerializer
@@ -191,10 +192,8 @@ class BulkDoor(RecordViewSet[Row]):
     def answer(self, found: Mapping[int, Any], status: int) -> Response:
         """What became of each row; by its key only the ids are kept for whoever sends it again."""
         rows = [self.row_told(found[number]) for number in sorted(found)]
-        response = Response(counted(rows), status=status)
-        kept = {"rows": [[row["status"], row.get("id")] for row in rows]}
-        setattr(response, "kept", kept)  # noqa: B010
-        return response
+        ids = {"rows": [[row["status"], row.get("id")] for row in rows]}
+        return kept(Response(counted(rows), status=status), ids)
 
     def row_told(self, one: Any) -> dict[str, Any]:
         """What became of one row."""

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from core.errors import Barred, Refused, Stale
@@ -17,6 +18,14 @@ OK, CONFLICT, UNPROCESSABLE = 200, 409, 422
 def wants_part(request: HttpRequest) -> bool:
     """True when HTMX asks for a part of the page, not for the whole of it."""
     return bool(request.headers.get("HX-Request"))
+
+
+def key_or_404(said: str | None) -> UUID:
+    """The id in an address; what is none names nothing."""
+    try:
+        return UUID(said or "")
+    except ValueError as problem:
+        raise Http404 from problem
 
 
 def answer(

@@ -18,6 +18,12 @@ Row = TypeVar("Row", bound=models.Model)
 LONGEST_KEY = 200
 
 
+def kept(response: Response, told: dict[str, Any]) -> Response:
+    """The same answer, of which this is kept for whoever sends the same again with the same key."""
+    setattr(response, "kept", told)  # noqa: B010
+    return response
+
+
 class KeyedViewSet(GenericViewSet[Row]):
     """Honours `Idempotency-Key` on every POST; subclasses say `again` what was said before."""
 

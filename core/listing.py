@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
@@ -64,7 +64,7 @@ def page_of(
     turned = turn(order) if backwards and place else order
     rest = after(sorted_by(rows, turned), turned, place)
     by_key = first if turned.removeprefix("-") == "id" else None
-    found, more = cut(by_key(rest, size + 1) if by_key else rest[: size + 1], size)
+    found, more = cut(by_key(rest, size + 1) if by_key else rest, size)
     if turned != order:
         found.reverse()
     ahead, behind = (bool(place), more) if turned != order else (more, bool(place))
@@ -76,13 +76,13 @@ def page_of(
     )
 
 
-def cut(rows: Iterable[M], size: int) -> tuple[list[M], bool]:
+def cut(rows: QuerySet[M] | list[M], size: int) -> tuple[list[M], bool]:
     """As many rows as a page holds, and whether there are more: the one more is not shown."""
     more = False
 
     def read() -> list[M]:
         nonlocal more
-        found = list(rows)
+        found = list(rows[: size + 1])
         more = len(found) > size
         return found[:size]
 

@@ -44,7 +44,7 @@ class RecordCursor(CursorPagination):
         size, cursor = self.get_page_size(request) or 1, request.query_params.get("cursor", "")
         backwards, place = cursor.startswith(BACK), place_in(cursor, rows, order)
         turned = turn(order) if backwards else order
-        found, more = cut(after(by_index(rows, turned), turned, place)[: size + 1], size)
+        found, more = cut(after(by_index(rows, turned), turned, place), size)
         if backwards:
             found.reverse()
         ahead, behind = (bool(place), more) if backwards else (more, bool(place))

@@ -1,6 +1,7 @@
 """How evidence goes over the wire: pictures of our own making, and originals that never run."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from django.core.files import File as OpenFile
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.http import CONFLICT, OK, attempt
+from core.letting_out import Stored
 from evidence import vault
 from evidence.models import Component, File, Item, Marking
 from investigations.models import Incident
@@ -19,6 +21,7 @@ from investigations.models import Incident
 INERT = "sandbox; default-src 'none'"
 """The policy of everything that came from outside: it may be stored, it may not run."""
 
+BYTES = "application/octet-stream"
 PICTURE_TYPES = {".jpg": "image/jpeg", ".png": "image/png"}
 
 
@@ -28,7 +31,7 @@ def picture(request: HttpRequest, name: str, digest: str) -> HttpResponseBase:
     unchanged = get_conditional_response(request, etag=etag)
     response: HttpResponseBase = unchanged or FileResponse(
         vault.open_derived(name),
-        content_type=PICTURE_TYPES.get(name[-4:], "application/octet-stream"),
+        content_type=PICTURE_TYPES.get(name[-4:], BYTES),
     )
     return guarded(response, etag)
 
@@ -50,19 +53,10 @@ def guarded(response: HttpResponseBase, etag: str) -> HttpResponseBase:
     return response
 
 
-def original(file: File, bytes_of_it: OpenFile[bytes]) -> FileResponse:
+def stored(file: File, opened: Callable[[], OpenFile[bytes]] | None = None) -> Stored:
     """An original as it was received: always a download, never shown or run by the browser."""
-    return FileResponse(
-        bytes_of_it,
-        as_attachment=True,
-        filename=file.name,
-        content_type="application/octet-stream",
-        headers={
-            "Content-Security-Policy": INERT,
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
+    held = opened or partial(vault.open_original, file.sha256)
+    return Stored(file.sha256, file.size, file.name, BYTES, INERT, held)
 
 
 def wants_json(request: HttpRequest) -> bool:

@@ -91,7 +91,7 @@ def told_in_turn(
 
 def embargoed(cases: Iterable[Case]) -> list[str]:
     """Until when nothing of these cases is made public, the longest of them."""
-    days = [case.embargo_until for case in cases if case.is_under_embargo and case.embargo_until]
+    days = [until for case in cases if (until := case.embargoed_until)]
     if not days:
         return []
     return [_("under embargo until %(time)s") % {"time": f"{max(days).astimezone(UTC):%F %R} UTC"}]

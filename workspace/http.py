@@ -1,7 +1,6 @@
 """Whose history is shown to whom, and which page leads there."""
 
 from typing import Any
-from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
@@ -61,11 +60,3 @@ def way_to(row: Any) -> list[dict[str, str]]:
         steps = [(_("Storage"), reverse("evidence:place_list")), here, last]
         return [{"label": label, "url": url} for label, url in steps]
     return crumbs_to(None if row == case else case, here, last)
-
-
-def key_or_404(said: str) -> UUID:
-    """The id in an address; what is none names nothing."""
-    try:
-        return UUID(said)
-    except ValueError as problem:
-        raise Http404 from problem

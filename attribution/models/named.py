@@ -61,6 +61,22 @@ def neutral_title(case: Case) -> str:
     return "" if named_in_title(case) else case.public_title
 
 
+def neutral_titles(cases: Iterable[Case]) -> dict[UUID, str]:
+    """The same of many, by case: only a title in which any name stands is looked at closely."""
+    known = {case.pk: case for case in cases}
+    with system_scope("a public title names nobody, whoever may know of whom"):
+        spelled = spellings_of(Actor.objects.filter(case__in=list(known), kind__in=BLAMED))
+    doubtful = {
+        actor.case_id
+        for actor, names in spelled.items()
+        if stands_in([known[actor.case_id].public_title], names)
+    }
+    return {
+        key: neutral_title(case) if key in doubtful else case.public_title
+        for key, case in known.items()
+    }
+
+
 def held_back_in(
     cases: Collection[UUID], *, concluded: Collection[UUID], told: Collection[str] = ()
 ) -> re.Pattern[str] | None:

@@ -1,6 +1,5 @@
 """REST: originals: asked for once, which stands in the ledger, then fetched whole or by parts."""
 
-from functools import partial
 from typing import Any
 
 from django.http import HttpResponseBase
@@ -21,16 +20,14 @@ from core.letting_out import (
     PART,
     RANGE,
     LetOutSerializer,
-    Stored,
     promise,
     require_grant,
     sent,
 )
 from evidence import services, vault
-from evidence.http import INERT
+from evidence.http import BYTES, stored
 from evidence.models import File
 
-BYTES = "application/octet-stream"
 THERE = "api:files-original"
 
 
@@ -73,9 +70,3 @@ def let_out(file: File, request: Request) -> Response:
         raise Refused(_("The original is not in the store. Check it, and tell the lead."))
     services.take_original(file, by=person(request)).close()
     return promise(stored(file), THERE, file.pk, request)
-
-
-def stored(file: File) -> Stored:
-    """The bytes as they were received."""
-    held = partial(vault.open_original, file.sha256)
-    return Stored(file.sha256, file.size, file.name, BYTES, INERT, held)

@@ -11,18 +11,20 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
+from core.keyed import kept
 from core.models import Once
 from core.rest import StrictSerializer, VisibleField
 from evidence import services
 from evidence.models import Item, StoragePlace
-
-MOST = 500
+from evidence.services.putting_away import MOST_AT_ONCE
 
 
 class PutAwayInput(StrictSerializer):
     """Which exhibits, at most 500, and into which place."""
 
-    items = serializers.ListField(child=serializers.UUIDField(), min_length=1, max_length=MOST)
+    items = serializers.ListField(
+        child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE
+    )
     storage: Any = VisibleField(queryset=StoragePlace.objects.in_use())
 
 
@@ -59,14 +61,13 @@ class PuttingAway:
 
     def show_stored(self, keys: list[UUID]) -> Response:
         """What was put away; by its key only the ids are kept for whoever sends it again."""
-        response = Response(PutAwaySerializer({"items": keys}).data)
-        setattr(response, "kept", {"items": [str(key) for key in keys]})  # noqa: B010
-        return response
+        told = PutAwaySerializer({"items": keys}).data
+        return kept(Response(told), {"items": [str(key) for key in keys]})
 
     def again(self: Any, once: Once) -> Response:
         """Those that were put away, as far as they may still be seen."""
         if self.action != "put_away":
             return super().again(once)  # type: ignore[misc, no-any-return]
-        kept = (once.plain or {}).get("items", [])
-        seen = set(self.get_queryset().filter(pk__in=kept).values_list("pk", flat=True))
-        return self.show_stored([key for key in map(UUID, kept) if key in seen])  # type: ignore[no-any-return]
+        keys = (once.plain or {}).get("items", [])
+        seen = set(self.get_queryset().filter(pk__in=keys).values_list("pk", flat=True))
+        return self.show_stored([key for key in map(UUID, keys) if key in seen])  # type: ignore[no-any-return]

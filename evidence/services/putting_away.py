@@ -10,6 +10,9 @@ from core.errors import Refused
 from evidence.models import Item, StoragePlace
 from evidence.services.custody import store_item
 
+MOST_AT_ONCE = 500
+"""So many exhibits are put into one place in one step."""
+
 
 @transaction.atomic
 def put_away(items: Sequence[Item], *, storage: StoragePlace, by: User) -> list[Item]:

@@ -12,9 +12,10 @@ from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from core.errors import Refused
 from core.http import UNPROCESSABLE, answer, attempt
+from core.letting_out import whole
 from evidence import services
 from evidence.forms import AssignForm, CaptionForm, UploadForm
-from evidence.http import original, picture, wants_json
+from evidence.http import picture, stored, wants_json
 from evidence.models import File, Item
 from evidence.views.file_page import PAGE, file_page, visible_file
 from evidence.views.item_page import PAGE as ITEM_PAGE
@@ -89,7 +90,7 @@ def file_download(request: SignedInRequest, file_id: UUID) -> HttpResponseBase:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return render(request, PAGE, file_page(request, file), status=UNPROCESSABLE)
-    return original(file, held)
+    return whole(stored(file, lambda: held))
 
 
 @open_to(SIGNED_IN)

@@ -15,11 +15,11 @@ from core.http import OK, attempt
 from evidence import services
 from evidence.forms import PutAwayForm
 from evidence.models import Item
+from evidence.services.putting_away import MOST_AT_ONCE
 from evidence.views.storage_page import crumbs_of
 from investigations.http import marking_of
 
 PAGE = "evidence/items_move.html"
-MOST = 500
 KEY = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -49,4 +49,4 @@ def ticked(request: SignedInRequest) -> list[Item]:
     asked = typed(request) or request.GET
     keys = [UUID(text) for text in asked.getlist("item") if KEY.fullmatch(text)]
     rows = Item.objects.visible_to(request.user).filter(pk__in=keys).select_related("case")
-    return list(rows.order_by("case", "exhibit_no")[:MOST])
+    return list(rows.order_by("case", "exhibit_no")[:MOST_AT_ONCE])

@@ -4,22 +4,19 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
+from django.contrib import admin
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.http import who
-from core.admin import DeedAdmin
-from core.errors import Refused
+from core.admin import DeedAdmin, do_for_each
 from core.models import Job
 from core.scope import asked_by_the_system, system_scope
 from exchange import services
 from exchange.models import Delivery, Shipment, TableImport
-from exchange.services.looking_after import VERIFY
+from exchange.services.delivery import VERIFY
 from exchange.services.shipment import SEND
 from exchange.services.table_import import WORK
 
@@ -113,15 +110,8 @@ class StatesAloneAdmin(DeedAdmin[Any]):
 
     def act(self, request: HttpRequest, rows: QuerySet[Any], deed: Callable[..., object]) -> None:
         """Do one deed for each selected row; a refusal names the row by its key alone."""
-        done = 0
-        for row in rows:
-            try:
-                deed(row, by=who(request))
-                done += 1
-            except (Refused, PermissionDenied) as refusal:
-                self.message_user(request, f"{row.pk}: {refusal}", messages.ERROR)
-        told = ngettext("%(done)d row done.", "%(done)d rows done.", done) % {"done": done}
-        self.message_user(request, told, messages.SUCCESS if done else messages.WARNING)
+        by = who(request)
+        do_for_each(self, request, rows, lambda row: deed(row, by=by), called=lambda row: row.pk)
 
 
 def sees_states_alone() -> bool:

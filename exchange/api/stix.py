@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
-from core.keyed import KeyedViewSet
+from core.keyed import KeyedViewSet, kept
 from core.markings import Tlp
 from core.models import Once
 from core.rest import StrictSerializer
@@ -103,9 +103,7 @@ class CaseStixViewSet(KeyedViewSet[Case]):
     def withdraw_offer(self, request: Request, pk: str | None = None) -> Response:
         """Take everything of the case off the offer."""
         told = {"gone": services.withdraw_offer(self.get_object(), by=person(request))}
-        response = Response(told)
-        setattr(response, "kept", told)  # noqa: B010
-        return response
+        return kept(Response(told), told)
 
     def put_on_offer(self, request: Request) -> Response:
         """What is on offer from now on."""

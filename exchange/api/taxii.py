@@ -28,7 +28,12 @@ from exchange.formats.stix.words import moment
 from exchange.http import in_collection
 from exchange.models import StixVersion
 from exchange.models.stix_version import StixVersionQuerySet
-from exchange.services.collection import Collection, collection_of, collections_of
+from exchange.services.collection import (
+    Collection,
+    collection_of,
+    collections_of,
+    titles_of,
+)
 
 
 class TaxiiViewSet(ViewSet):
@@ -64,12 +69,15 @@ class TaxiiViewSet(ViewSet):
     def collections(self, request: Request) -> Response:
         """A collection for each sharing group that the asker is in."""
         reader = person(request)
-        told = [collection_told(each, reader) for each in collections_of(reader)]
+        found = collections_of(reader)
+        titles = titles_of(found)
+        told = [collection_told(each, titles[each.key], reader) for each in found]
         return Response({"collections": told} if told else {})
 
     def collection(self, request: Request, group: UUID) -> Response:
         """One collection."""
-        return Response(collection_told(self.found(group), person(request)))
+        found = self.found(group)
+        return Response(collection_told(found, titles_of([found])[group], person(request)))
 
     def manifest(self, request: Request, group: UUID) -> Response:
         """What there is to fetch, without fetching it."""
@@ -110,12 +118,12 @@ class TaxiiViewSet(ViewSet):
         return rows
 
 
-def collection_told(collection: Collection, reader: User) -> dict[str, Any]:
+def collection_told(collection: Collection, title: str, reader: User) -> dict[str, Any]:
     """A collection, and what is in it for whom."""
     description = collection.description(reader)
     return {
         "id": str(collection.key),
-        "title": collection.title,
+        "title": title,
         **({"description": description} if description else {}),
         "can_read": True,
         "can_write": False,

@@ -44,7 +44,7 @@ def page_of(request: Request, rows: StixVersionQuerySet, *, versions: str = LAST
         if name in asked:
             rows = rows.filter(offered_at__gt=moment_in(name, asked[name]))
     limit = limit_in(asked.get("limit", str(USUAL)))
-    found, more = cut(rows.order_by("offered_at")[: limit + 1], limit)
+    found, more = cut(rows.order_by("offered_at"), limit)
     return Page(found, date_added(found[-1]) if more else "")
 
 

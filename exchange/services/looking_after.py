@@ -17,12 +17,12 @@ from core.errors import Refused
 from core.scope import system_scope
 from core.security_log import note
 from exchange.models import Delivery, Shipment, TableImport, TableState
+from exchange.services.delivery import VERIFY
 from exchange.services.shipment import SEND, TELL_RECALL
 from exchange.services.table_import import WORK
 from exchange.services.webhook_receiver import require_system_administrator
 from ledger.services import record
 
-VERIFY = "exchange.verify_delivery"
 STOPPED = gettext_noop("An administrator stopped it.")
 UNSEEN = "administrators act on work by its state alone, and see nothing of the case"
 Row = TypeVar("Row", bound=models.Model)

@@ -1,8 +1,7 @@
 """Carries a shipment to its peer once it may go, and tells the peer when it is taken back."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -20,7 +19,6 @@ from exchange.formats.peer import envelope as outside
 from exchange.formats.peer.contents import (
     EXHIBIT,
     FILES,
-    INCIDENT,
     Told,
     WrongContents,
     read_contents,
@@ -30,10 +28,10 @@ from exchange.services.packing import Pack, Unpackable, the_packer
 from exchange.services.peer_line import PeerRefused
 from exchange.services.shipment import still_bound
 from exchange.services.speaking import say
-from investigations.models import Duty, Incident
+from investigations.models import CaseRecord, Duty, Incident
 from investigations.models.partner_door import PartnerDoor
 from investigations.services import Outlet, note_sent_to_agency, require_no_embargo
-from investigations.services.partner_sending import SENT_TO_AGENCY
+from investigations.services.partner_sending import SENT_TO_AGENCY, named
 from ledger.services import record
 
 NO_KEY = gettext_noop("This process holds no key for peers.")
@@ -54,21 +52,24 @@ def send_shipment(shipment: Shipment, *, lease: jobs.Lease = jobs.BY_HAND) -> Sh
         pack = the_packer().look(shipment.bundle)
         if pack is None:
             raise NotPackedYet
-        handling = require_may_go(shipment, pack)
-        named = records_named(shipment, records_in(pack))
+        records = records_in(pack)
+        rows = rows_today(shipment, records)
+        handling = require_may_go(shipment, pack, records, rows)
         note, receipt = carry(shipment, pack, handling)
     except (Refused, Unpackable, PeerRefused) as refused:
         return fail_shipment(shipment, str(refused), lease=lease)
-    return enter_sent(shipment, pack, note, receipt, named=named, lease=lease)
+    return enter_sent(shipment, pack, note, receipt, rows=rows, lease=lease)
 
 
-def require_may_go(shipment: Shipment, pack: Pack) -> Handling:
+def require_may_go(
+    shipment: Shipment, pack: Pack, records: Iterable[Told], rows: Iterable[CaseRecord]
+) -> Handling:
     """Ask again, of the finished bundle and of today, what was asked when it was ordered.
 
     Returns how it is to be handled: as when it was packed, and as each thing in it is by now.
     """
-    peer, records = shipment.peer, records_in(pack)
-    handling = pack.handling.joined(handling_today(shipment, records))
+    peer = shipment.peer
+    handling = pack.handling.joined(joined(row.own_handling for row in rows))
     if not peer.is_paired:
         raise Refused(_("This installation is not, or no longer, a peer of your agency."))
     if Duty.MANAGE not in shipment.case.duties(shipment.asked_by):
@@ -95,29 +96,15 @@ def require_unbound(shipment: Shipment, exhibits: list[str]) -> None:
         )
 
 
-def handling_today(shipment: Shipment, records: tuple[Told, ...]) -> Handling:
-    """How the attacks, exhibits and files of a bundle are marked since it was made."""
+def rows_today(shipment: Shipment, records: Iterable[Told]) -> list[CaseRecord]:
+    """The attacks, exhibits and files of a bundle, marked as they are since it was made."""
     keys = [told.origin_id for told in records if told.kind != FILES]
     digests = [file.sha256 for told in records for file in told.files]
-    rows = [
+    return [
         *Incident.objects.filter(case=shipment.case_id, pk__in=keys),
         *Item.objects.filter(case=shipment.case_id, pk__in=keys),
         *File.objects.filter(case=shipment.case_id, sha256__in=digests),
     ]
-    return joined(row.own_handling for row in rows)
-
-
-def records_named(shipment: Shipment, records: Iterable[Told]) -> set[tuple[str, UUID]]:
-    """The same by kind and key, as this installation knows them; files by what they hold."""
-    told = list(records)
-    digests = [file.sha256 for one in told for file in one.files]
-    files = File.objects.filter(case=shipment.case_id, sha256__in=digests)
-    rows = {
-        INCIDENT: Incident._meta.label_lower,
-        EXHIBIT: Item._meta.label_lower,
-    }
-    named = {(rows[one.kind], UUID(one.origin_id)) for one in told if one.kind in rows}
-    return named | {(File._meta.label_lower, key) for key in files.values_list("pk", flat=True)}
 
 
 def records_in(pack: Pack) -> tuple[Told, ...]:
@@ -172,7 +159,7 @@ def enter_sent(
     note: str,
     receipt: str,
     *,
-    named: Collection[tuple[str, UUID]],
+    rows: Iterable[CaseRecord],
     lease: jobs.Lease,
 ) -> Shipment:
     """Write down that the peer has it, with its receipt, and which records its agency was sent."""
@@ -196,7 +183,7 @@ def enter_sent(
         shipment.peer.agency,
         act=SENT_TO_AGENCY,
         door=PartnerDoor.SHIPMENT,
-        records=named,
+        records=named(rows),
     )
     lease.complete()
     return shipment

@@ -21,7 +21,7 @@ from exchange import services
 from exchange.forms import CASE_UCO, DOWNLOAD, MISP, ArrivalForm, StixForm
 from exchange.http import bundle_file, on_offer
 from exchange.models import Arrival
-from exchange.services.collection import Collection, collections_of
+from exchange.services.collection import collections_of, titles_of
 from investigations.http import crumbs_to, marking_of
 from investigations.models import Case, Duty
 
@@ -79,10 +79,10 @@ def stix_withdraw(request: SignedInRequest, case_id: UUID) -> HttpResponse:
     return redirect("exchange:case_stix", case.pk)
 
 
-def told_of(request: SignedInRequest, collection: Collection) -> dict[str, str]:
+def told_of(request: SignedInRequest, key: UUID, title: str) -> dict[str, str]:
     """What a collection is called, and where programs find it."""
-    url = reverse("taxii:collection", args=[collection.key])
-    return {"title": collection.title, "url": request.build_absolute_uri(url)}
+    url = reverse("taxii:collection", args=[key])
+    return {"title": title, "url": request.build_absolute_uri(url)}
 
 
 def stix_page(
@@ -95,6 +95,7 @@ def stix_page(
     """What is on offer, what came in, and the forms of those who may do either."""
     duties, offered = case.duties(request.user), on_offer(case, request.user)
     arrivals = Arrival.objects.visible_to(request.user).filter(case=case)
+    titles = titles_of(collections_of(request.user, case))
     found = list(arrivals.select_related("received_by").order_by("-id")[:LATEST])
     return {
         "case": case,
@@ -105,7 +106,7 @@ def stix_page(
         "may_receive": Duty.LOG_EVIDENCE in duties,
         "offered": offered.newest().count(),
         "offered_at": offered.aggregate(last=Max("offered_at"))["last"],
-        "collections": [told_of(request, each) for each in collections_of(request.user, case)],
+        "collections": [told_of(request, key, title) for key, title in titles.items()],
         "arrivals": found,
         "marking": marking_of([case], found),
         "crumbs": crumbs_to(case, (_("STIX, MISP and CASE"), "")),

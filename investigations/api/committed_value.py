@@ -1,7 +1,5 @@
 """REST: what the ledger holds commitments to; the values are kept and opened in the browser."""
 
-from uuid import UUID
-
 from django.http import Http404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -11,6 +9,7 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.http import key_or_404
 from core.keyed import KeyedViewSet
 from core.models import Once
 from core.rest import StrictSerializer
@@ -44,10 +43,7 @@ class CommittedValueViewSet(KeyedViewSet[CommittedValue]):
 
     def kept(self, request: Request, key: str | None) -> CommittedValue:
         """The value without its words, if this person may know of it."""
-        try:
-            kept = services.value_seen(UUID(key or ""), by=person(request))
-        except ValueError:
-            kept = None
+        kept = services.value_seen(key_or_404(key), by=person(request))
         if kept is None:
             raise Http404
         return kept

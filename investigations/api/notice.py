@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
@@ -16,6 +15,7 @@ from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
 from investigations import services
 from investigations.filters import NoticeFilter
 from investigations.models import MailChoice, Notice
+from investigations.models.mail_choice import mail_goes_out
 
 
 class NoticeSerializer(serializers.ModelSerializer[Notice]):
@@ -105,7 +105,7 @@ class NoticeViewSet(RecordViewSet[Notice]):
         told = {
             "kinds": chosen.kinds if chosen else [],
             "email": you.email,
-            "is_possible": bool(settings.EMAIL_HOST and settings.SITE_URL),
+            "is_possible": mail_goes_out(),
         }
         return Response(MailChoiceSerializer(told).data)
 

@@ -1,6 +1,7 @@
 """A case: the one thing that everything else belongs to, and the one gate to it."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -149,9 +150,15 @@ class Case(Marked, VersionedRecord):
         return self.pk
 
     @property
+    def embargoed_until(self) -> datetime | None:
+        """The day of its embargo until that has come; nothing of a case that is free."""
+        until = self.embargo_until
+        return until if until is not None and until > timezone.now() else None
+
+    @property
     def is_under_embargo(self) -> bool:
         """True until the day of its embargo has come."""
-        return self.embargo_until is not None and self.embargo_until > timezone.now()
+        return self.embargoed_until is not None
 
     @property
     def is_concluded(self) -> bool:

@@ -9,12 +9,17 @@ from core.models import Record
 from investigations.models.notice import Notice
 
 
+def mail_goes_out() -> bool:
+    """True once the installation sends e-mail and knows by which name it is reached."""
+    return bool(settings.EMAIL_HOST and settings.SITE_URL)
+
+
 class MailChoiceQuerySet(models.QuerySet["MailChoice"]):
     """Questions about who wants what by e-mail."""
 
     def wanting(self, kind: str) -> "MailChoiceQuerySet":
         """Of those who can be written to from here, whoever wants notices of this kind."""
-        if not (settings.EMAIL_HOST and settings.SITE_URL):
+        if not mail_goes_out():
             return self.none()
         able = self.filter(user__is_active=True).exclude(user__email="")
         return able.filter(kinds__contains=[kind])

@@ -20,6 +20,9 @@ from investigations.services.embargo import Outlet, require_no_embargo
 from investigations.services.request import approve, ask, require_kind
 from ledger.services import record
 
+LABELLED = RAISED, LOWERED = "investigations.label_raised", "investigations.label_lowered"
+"""Deeds by which a thing is shared with an agency, or not any more; their lines name agencies."""
+
 MARKERS = (Duty.LOG_EVIDENCE, Duty.ANALYSE, Duty.EXAMINE)
 """Besides the lead, those who work on the content may see that it is handled more strictly."""
 
@@ -42,7 +45,7 @@ def mark_more_strictly(
     followers = tighten(subject, handling)
     record(
         by,
-        "investigations.label_raised",
+        RAISED,
         subject,
         before=told(before),
         after=told(handling),
@@ -96,7 +99,7 @@ def lower_label(request: Request, *, by: User) -> Case | CaseRecord:
     followers = loosen(subject, handling)
     record(
         by,
-        "investigations.label_lowered",
+        LOWERED,
         subject,
         before=told(now),
         after=told(handling),

@@ -61,6 +61,11 @@ def note_sent_to_agency(
     record_many(None, act, deeds, log=subject.ledger_log)
 
 
+def named(rows: Iterable[CaseRecord]) -> set[Named]:
+    """Records as lines name them: by kind and key."""
+    return {(row._meta.label_lower, row.pk) for row in rows}
+
+
 def lines_naming(
     subject: Membership | CaseRecord,
     records: Sequence[Named],

@@ -76,7 +76,7 @@ def ways_of_seeing(request: SignedInRequest) -> list[dict[str, Any]]:
 
 def board_of(request: SignedInRequest, needs: QuerySet[AssistanceNeed]) -> Board:
     """These needs, the newest of them, each in the column of where it stands today."""
-    newest, is_cut = cut(needs.order_by("-id")[: MOST_CARDS + 1], MOST_CARDS)
+    newest, is_cut = cut(needs.order_by("-id"), MOST_CARDS)
     cards = {need.pk: Card(need) for need in newest}
     requests = ContributionRequest.objects.visible_to(request.user).filter(need__in=list(cards))
     offers = AssistanceOffer.objects.visible_to(request.user).filter(need__in=list(cards))

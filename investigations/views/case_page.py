@@ -73,7 +73,7 @@ def own_end(case: Case, user: User) -> datetime | None:
 def newest_incidents(case: Case, user: User) -> tuple[list[Incident], bool]:
     """As many as the page shows, and whether there are more."""
     rows = Incident.objects.visible_to(user).filter(case=case).select_related("case", "theatre")
-    return cut(rows.order_by("-id")[: INCIDENTS_SHOWN + 1], INCIDENTS_SHOWN)
+    return cut(rows.order_by("-id"), INCIDENTS_SHOWN)
 
 
 def ways_on(case: Case, duties: Collection[Duty]) -> list[dict[str, Any]]:

@@ -1,6 +1,5 @@
 """Which notices a person gets by e-mail, chosen in the browser."""
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
@@ -12,6 +11,7 @@ from core.http import OK, attempt
 from investigations import services
 from investigations.forms import MailChoiceForm
 from investigations.models import MailChoice
+from investigations.models.mail_choice import mail_goes_out
 
 PAGE = "investigations/mail_choice.html"
 
@@ -26,8 +26,7 @@ def mail_choice(request: SignedInRequest) -> HttpResponse:
         _done, status = attempt(form, lambda: services.choose_mail(by=request.user, **said(form)))
         if status == OK:
             return redirect("investigations:mail_choice")
-    by_mail = bool(settings.EMAIL_HOST and settings.SITE_URL)
-    context = {"form": form, "by_mail": by_mail, "email": request.user.email}
+    context = {"form": form, "by_mail": mail_goes_out(), "email": request.user.email}
     return render(request, PAGE, context, status=status)
 
 

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
-from uuid import UUID
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from accounts.http import SignedInRequest
+from core.http import key_or_404
 from investigations.models import Case, Incident
 from investigations.views import case_page, incident_page
 
@@ -29,14 +28,6 @@ def place_asked(request: SignedInRequest, case: Case) -> Place:
     if not asked:
         return Place(None, case_page.PAGE, partial(case_page.case_page, request, case))
     incidents = Incident.objects.visible_to(request.user).with_lists().filter(case=case)
-    incident = get_object_or_404(incidents, pk=uuid_of(asked))
+    incident = get_object_or_404(incidents, pk=key_or_404(asked))
     shown = partial(incident_page.incident_page, request, incident)
     return Place(incident, incident_page.PAGE, shown)
-
-
-def uuid_of(text: str) -> UUID:
-    """The id that an address names; nonsense names nothing."""
-    try:
-        return UUID(text)
-    except ValueError as problem:
-        raise Http404 from problem

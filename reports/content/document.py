@@ -134,7 +134,7 @@ def cover(reading: Reading, handling: Handling, at: datetime) -> list[Row]:
     report, case = reading.report, reading.case
     person = report.requested_by
     agency = person.agency.name if person.agency else ""
-    until = reading.case.embargo_until if reading.case.is_under_embargo else None
+    until = case.embargoed_until
     return [
         *([(_("Under embargo until"), strong(stamp(until)))] if until else []),
         (_("State of the case"), label(case.get_status_display())),

@@ -36,9 +36,8 @@ def finding_section(reading: Reading) -> Section:
 
 def face_of(reading: Reading) -> str:
     """Until when the case is under embargo, as every page says it; nothing after that."""
-    if not (reading.case.is_under_embargo and reading.case.embargo_until):
-        return ""
-    return _("under embargo until %(time)s") % {"time": stamp(reading.case.embargo_until)}
+    until = reading.case.embargoed_until
+    return _("under embargo until %(time)s") % {"time": stamp(until)} if until else ""
 
 
 def embargo_notice(reading: Reading) -> list[Block]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection
 from datetime import timedelta
-from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
@@ -19,7 +18,7 @@ from evidence.services import require_free
 from investigations.models import Case, Duty, Label
 from investigations.models.partner_door import PartnerDoor
 from investigations.services import Outlet, note_sent_to_agency, require_no_embargo
-from investigations.services.partner_sending import PACKED_FOR_AGENCY, SENT_TO_AGENCY
+from investigations.services.partner_sending import PACKED_FOR_AGENCY, SENT_TO_AGENCY, Named, named
 from ledger.services import record
 from reports.content.anchors import Anchor, newest_of
 from reports.content.leaving import may_leave
@@ -108,7 +107,7 @@ def note_bundle_download(bundle: Bundle, *, by: User) -> None:
     bundle.case.require(by, Duty.CERTIFY)
     require_may_go(bundle)
     record(by, "reports.bundle_downloaded", bundle, sha256=bundle.sha256)
-    note_for_agency(bundle, SENT_TO_AGENCY, {(bundle._meta.label_lower, bundle.pk)})
+    note_for_agency(bundle, SENT_TO_AGENCY, named([bundle]))
 
 
 def require_may_go(bundle: Bundle) -> None:
@@ -117,11 +116,11 @@ def require_may_go(bundle: Bundle) -> None:
         require_no_embargo(bundle.case, Outlet.AGENCY)
 
 
-def note_for_agency(bundle: Bundle, act: str, named: Collection[tuple[str, UUID]]) -> None:
+def note_for_agency(bundle: Bundle, act: str, records: Collection[Named]) -> None:
     """Tell in the log of partners what was packed for an agency, or went to it."""
     if agency := bundle.for_agency:
         door = PartnerDoor.BUNDLE
-        note_sent_to_agency(bundle, agency, act=act, door=door, records=named)
+        note_sent_to_agency(bundle, agency, act=act, door=door, records=records)
 
 
 def make_bundle(bundle: Bundle, *, lease: jobs.Lease = jobs.BY_HAND) -> Bundle:

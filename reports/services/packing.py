@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.utils import timezone, translation
@@ -17,6 +16,7 @@ from core.scope import asking_as, system_scope
 from evidence import vault as originals
 from evidence.models import CustodyEvent, Item
 from investigations.models import CaseRecord
+from investigations.services.partner_sending import Named, named
 from ledger.models import Entry
 from reports import vault
 from reports.bagging.bag import Bag
@@ -55,7 +55,7 @@ class Packed:
     lines: int
     withheld: int
     handlings: set[Handling]
-    named: set[tuple[str, UUID]] = field(default_factory=set)
+    named: set[Named] = field(default_factory=set)
 
 
 @dataclass
@@ -99,11 +99,11 @@ def pack(bundle: Bundle, anchor: Anchor | None, say: Say) -> Packed:
     return Packed(kept, sent, lines.count, len(found.withheld), handlings, named_in(found))
 
 
-def named_in(found: Leaving) -> set[tuple[str, UUID]]:
+def named_in(found: Leaving) -> set[Named]:
     """The exhibits and files in a bundle, and the attacks that they come from, by kind and key."""
     rows: list[CaseRecord] = [*found.items, *(one.file for one in found.sent)]
     rows += [item.incident for item in found.items]
-    return {(row._meta.label_lower, row.pk) for row in rows}
+    return named(rows)
 
 
 def fill(packing: Packing) -> Lines:
@@ -260,8 +260,8 @@ def put_words(packing: Packing, lines: Lines) -> None:
 
 def embargo_told(bundle: Bundle) -> str:
     """Until when nothing of this may be made public; empty where the case is free."""
-    until = bundle.case.embargo_until
-    return until.isoformat() if until and bundle.case.is_under_embargo else ""
+    until = bundle.case.embargoed_until
+    return until.isoformat() if until else ""
 
 
 def withheld_told(bundle: Bundle, found: Leaving) -> list[dict[str, str]]:

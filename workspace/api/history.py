@@ -12,8 +12,9 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.http import key_or_404
 from workspace.forms import MomentsForm
-from workspace.http import key_or_404, with_past_or_404
+from workspace.http import with_past_or_404
 from workspace.models import History
 
 

@@ -1,4 +1,4 @@
-"""REST: lines of the ledger with their proofs, how far it is signed, and the past of records."""
+"""REST: lines of the ledger with their proofs, and how far it is signed."""
 
 from typing import Any
 from uuid import UUID
@@ -14,13 +14,13 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
-from core.keyed import KeyedViewSet
+from core.http import key_or_404
+from core.keyed import KeyedViewSet, kept
 from core.models import Once
 from investigations.models import Case
 from ledger import proofs
 from ledger.models import Alarm, Checkpoint, Entry, EntryQuerySet, TimeStamp
 from workspace import services
-from workspace.http import key_or_404
 from workspace.models import tell_in_words
 
 MAPPING = {200: OpenApiTypes.OBJECT}
@@ -118,7 +118,7 @@ class LogViewSet(KeyedViewSet[Case]):
     def audited(self, pk: str | None) -> Case:
         """The case, if the asking person may read its ledger."""
         cases = Case.objects.audited_by(person(self.request))
-        return get_object_or_404(cases, pk=key_or_404(str(pk)))
+        return get_object_or_404(cases, pk=key_or_404(pk))
 
     def log(self, pk: str | None) -> UUID:
         """The log, if the asking person may read it."""
@@ -179,9 +179,7 @@ class LogViewSet(KeyedViewSet[Case]):
             "flaw_at": flaw.position if flaw else None,
             "reason": flaw.reason if flaw else "",
         }
-        response = Response(told)
-        setattr(response, "kept", told)  # noqa: B010
-        return response
+        return kept(Response(told), told)
 
     def again(self, once: Once) -> Response:
         """What was found when it was checked."""

@@ -10,14 +10,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from investigations.services.label import LABELLED
 from ledger.models import Entry, FormerState
 from workspace.models.facts import Words
 from workspace.models.lines import tell_in_words
 from workspace.models.past import Version, states_of, versions_of
 
 A_MOMENT = timedelta(microseconds=1)
-LABELLED = {"investigations.label_raised", "investigations.label_lowered"}
-"""Deeds that are told without what they changed: a former label may name what is not for all."""
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,7 @@ class History:
         for line in ordered:
             at = known.get(line.pk)
             changes = list(self.changes_in(line) if at is None else self.changes_of(at))
+            # A former label may name what is not for all, so of these the deed alone is told.
             if changes or line.act in LABELLED or line is ordered[-1]:
                 before = "" if at is None else (line.at - A_MOMENT).isoformat()
                 found.append(Step(line, changes, before))

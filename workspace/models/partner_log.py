@@ -19,12 +19,10 @@ from investigations.models import (
     RequestKind,
     Role,
 )
+from investigations.services.label import LABELLED
 from investigations.services.partner_reading import READ
 from investigations.services.partner_sending import PACKED_FOR_AGENCY, SENT, SENT_TO_AGENCY
 from ledger.models import Entry, EntryQuerySet
-
-LABELLED = ("investigations.label_raised", "investigations.label_lowered")
-"""Acts by which a thing is shared with an agency, or not any more; their lines name agencies."""
 
 FOR_AGENCY = (SENT_TO_AGENCY, PACKED_FOR_AGENCY)
 """Acts by which something goes to an agency, or is packed for it; their lines name it."""

@@ -1,6 +1,6 @@
 """What a record said before each deed, as far as one reader may know of it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ from core.models import Subject
 from core.scope import system_scope
 from investigations.models import Case, CaseRecord, Label
 from investigations.models.label import columns_of
+from investigations.services.label import handling_told
 from ledger.models import FormerState
 from workspace.models.facts import rows_for
 
@@ -108,23 +109,10 @@ def handlings_before(row: Any, states: Sequence[FormerState]) -> list[FormerStat
 def handling_at(row: Any, state: FormerState, cases: Sequence[FormerState]) -> Handling | None:
     """How the case was handled just before a deed; nothing where that has not changed since."""
     if isinstance(row, Case):
-        return handling_said(state.said)
+        return handling_told(state.said)
     later = (of.said for of in cases if of.entry.position > state.entry.position)
     said = next(later, None)
-    return handling_said(said) if said else None
-
-
-def handling_said(said: Mapping[str, Any]) -> Handling:
-    """A handling as a state of a case keeps it."""
-    return Handling(
-        tlp=said["tlp"],
-        pap=said["pap"],
-        clearance=int(said["clearance"]),
-        compartments=frozenset(said["compartments"]),
-        releasable_to=frozenset(UUID(key) for key in said["releasable_to"]),
-        originators=frozenset(UUID(key) for key in said["originators"]),
-        shared_with=frozenset(UUID(key) for key in said["shared_with"]),
-    )
+    return handling_told(said) if said else None
 
 
 def lets(handling: Handling | None, reader: User) -> bool:

@@ -99,7 +99,7 @@ def group_of(
     handled: bool = True,
 ) -> Group:
     """The first ten rows as hits."""
-    shown, more = cut(rows[: SHOWN + 1], SHOWN)
+    shown, more = cut(rows, SHOWN)
     return Group(
         kind=kind,
         sign=sign,

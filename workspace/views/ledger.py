@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
-from core.http import answer
+from core.http import answer, key_or_404
 from core.listing import Column, page_of
 from core.markings import joined
 from investigations.models import Case
@@ -111,10 +111,7 @@ def asked_case(request: SignedInRequest) -> Case | None:
     asked = request.GET.get("case", "")
     if not asked:
         return cases.first()
-    try:
-        return get_object_or_404(cases, pk=UUID(asked))
-    except ValueError as problem:
-        raise Http404 from problem
+    return get_object_or_404(cases, pk=key_or_404(asked))
 
 
 def chain_page(request: SignedInRequest, case: Case | None) -> dict[str, Any]:
