@@ -39,6 +39,7 @@ def history_page(past: History, steps: list[Step]) -> dict[str, Any]:
         "case": case_of(row),
         "name": name_of(row),
         "steps": steps,
+        "was_amended": bool(past.states),
         "entered_at": row.created_at if entered_silently(steps, past.states) else None,
         "marking": getattr(row, "handling", None),
         "crumbs": way_to(row),
