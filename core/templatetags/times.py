@@ -1,20 +1,16 @@
 """Times as they are known: never more exact than they were stated."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.clock import in_words
 from core.zones import zone_named
 
 register = template.Library()
-
-DAYS = {"month": "F Y", "year": "Y"}
-CLOCKS = {"second": "H:i:s", "minute": "H:i", "hour": "H:00"}
 
 
 @register.simple_tag
@@ -27,25 +23,8 @@ def moment(
     """
     if value is None or precision == "unknown":
         return format_html('<span class="muted">{}</span>', _("not known"))
-    day_form = DAYS.get(precision, "j M Y")
-    if not isinstance(value, datetime):
-        return timed(value, date_format(value, day_form))
-    clock = CLOCKS.get(precision)
-    elsewhere = zone_named(stated_in) if stated_in and not clock else None
-    local = local_to(value, elsewhere)
-    words = date_format(local, day_form)
-    if not clock:
-        return timed(value, words)
-    told = {"day": words, "clock": date_format(local, clock), "zone": local.tzname()}
-    return timed(value, _("%(day)s, %(clock)s %(zone)s") % told)
-
-
-def local_to(value: datetime, zone: tzinfo | None) -> datetime:
-    """The moment by the clock of a zone; at the ends of the calendar, where none runs, as it is."""
-    try:
-        return timezone.localtime(value, zone)
-    except OverflowError:
-        return value
+    zone = zone_named(stated_in) if stated_in else None
+    return timed(value, in_words(value, precision, zone))
 
 
 def timed(value: date, words: str) -> SafeString:

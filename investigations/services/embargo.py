@@ -2,10 +2,9 @@
 
 from enum import Enum, auto
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
+from core.clock import in_words
 from core.errors import Refused
 from investigations.models import Case
 
@@ -39,7 +38,7 @@ WORDS = {
 def words_of_embargo(case: Case, outlet: Outlet) -> str:
     """The same for one case, in the reader's zone and language."""
     until = case.embargo_until
-    day = date_format(timezone.localtime(until), "DATETIME_FORMAT") if until else ""
+    day = in_words(until) if until else ""
     return str(WORDS[outlet]) % {"day": day}
 
 

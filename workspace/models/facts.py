@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.utils import formats, timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.clock import in_words
 from investigations.models import CaseRecord
 from investigations.models.label import agencies_named
 from workspace.models.feed import shown
@@ -91,10 +91,10 @@ def plain_words(field: Any, said: Any) -> str:
         return _("yes") if said else _("no")
     if isinstance(field, models.DateTimeField):
         at = parse_datetime(said)
-        return formats.date_format(timezone.localtime(at), "DATETIME_FORMAT") if at else said
+        return in_words(at) if at else str(said)
     if isinstance(field, models.DateField):
         on = parse_date(said)
-        return formats.date_format(on, "DATE_FORMAT") if on else str(said)
+        return in_words(on) if on else str(said)
     if isinstance(said, list | dict):
         return shape_words(said)
     return str(said)

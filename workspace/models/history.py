@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.clock import in_words
 from investigations.services.label import LABELLED
 from ledger.models import Entry, FormerState
 from workspace.models.facts import Words
@@ -169,17 +168,12 @@ class History:
         done = [step.entry for step in reversed(steps) if step.entry.pk in known]
         entered = (self.row.created_at, _("as it was entered"))
         told = [entered, *((line.at, deed_of(line)) for line in done)]
-        return [(at.isoformat(), f"{clock(at)} · {deed}") for at, deed in told]
+        return [(at.isoformat(), f"{in_words(at, 'second')} · {deed}") for at, deed in told]
 
 
 def deed_of(line: Any) -> str:
     """Who did what, in a few words."""
     return f"{line.actor or _('The program')} {line.words}"
-
-
-def clock(at: datetime) -> str:
-    """A moment to the second, by the reader's clock."""
-    return date_format(localtime(at), "j M Y, H:i:s")
 
 
 def entered_silently(steps: Sequence[Step], states: Sequence[FormerState]) -> bool:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_variables
 
@@ -15,6 +14,7 @@ from attribution.services.gates.gate import Examined, Gate
 from attribution.services.gates.standing import page_of
 from catalogue.folding import fold_maker
 from core import security_log
+from core.clock import in_words
 from evidence.models import Component, RightOfReply, right_of_reply_offered
 from investigations.models import Source
 from investigations.models.source import GUARDED, ConsentScope
@@ -120,7 +120,7 @@ def of_company(examined: Examined, names: list[str]) -> Gate:
     if pending:
         words = _("%(company)s may still answer, until %(day)s.") % {
             "company": names[0],
-            "day": date_format(pending.due, "DATE_FORMAT"),
+            "day": in_words(pending.due),
         }
         return Gate("reply", words, reverse("evidence:rightofreply_detail", args=[pending.pk]))
     words = _("%(company)s is named and was not offered to answer.") % {"company": names[0]}
