@@ -11,8 +11,9 @@ document.addEventListener("keydown", (event) => {
   palette.open ? palette.close() : palette.showModal();
 });
 
-palette?.addEventListener("toggle", () => {
-  if (!palette.open) return;
+/* Before it opens, not after: a "toggle" comes when the first letters may already be typed. */
+palette?.addEventListener("beforetoggle", (event) => {
+  if (event.newState !== "open") return;
   box.value = "";
   narrow();
 });

@@ -102,6 +102,21 @@ def test_a_few_letters_lead_anywhere(open_as, soraya, night_raid):
     page.wait_for_url("**/intake/")
 
 
+def test_letters_typed_while_the_palette_opens_are_kept(open_as, soraya, night_raid):
+    page = open_as(soraya, "/cases/")
+    page.evaluate(
+        """() => {
+            const press = { key: "k", ctrlKey: true, bubbles: true };
+            document.dispatchEvent(new KeyboardEvent("keydown", press));
+            const box = document.querySelector("#palette input");
+            box.value = "intake";
+            box.dispatchEvent(new Event("input"));
+        }"""
+    )
+    page.evaluate("() => new Promise((done) => setTimeout(done, 200))")
+    assert page.input_value("#palette input") == "intake"
+
+
 def test_what_was_typed_outlives_a_wrong_turn_and_leaves_with_the_person(open_as, soraya):
     page = open_as(soraya, "/cases/new/")
     page.fill("[name=title]", "Night raid")
