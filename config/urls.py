@@ -6,6 +6,9 @@ from django.urls import include, path
 from accounts.views.policy_report import policy_report
 
 urlpatterns = [
+    path("api/", include("config.api")),  # first: of programs' requests there are the most
+    path("taxii2/", include("config.taxii")),
+    path("peer/v1/", include("config.peer_doors")),
     path("", include("workspace.urls")),
     path("", include("accounts.urls")),
     path("", include("investigations.urls")),
@@ -15,9 +18,6 @@ urlpatterns = [
     path("", include("reports.urls")),
     path("", include("catalogue.urls")),
     path("", include("exchange.urls")),
-    path("api/", include("config.api")),
-    path("taxii2/", include("config.taxii")),
-    path("peer/v1/", include("config.peer_doors")),
     path("admin/", admin.site.urls),
     path("csp-report/", policy_report, name="policy_report"),
 ]

@@ -19,6 +19,7 @@ from accounts.models import User
 from core.shown import Gathered, Shown, gathering
 from investigations import services
 from investigations.models import Case, CaseRecord, Membership, Role
+from investigations.models.gates import gates_kept
 from investigations.models.label import handling_of_label
 from investigations.models.partner_door import PartnerDoor
 from investigations.models.row_security import case_record_models
@@ -40,7 +41,7 @@ def note_guests_reading(
     def respond(request: HttpRequest) -> HttpResponse:
         request.watched = SimpleLazyObject(lambda: places_of(request))  # type: ignore[attr-defined]
         request.in_emergency = SimpleLazyObject(lambda: given_in_emergency(request))  # type: ignore[attr-defined]
-        with gathering() as rows:
+        with gathering() as rows, gates_kept():
             response = get_response(request)
         is_read = request.method == "GET" and response.status_code == OK and shows_cases(request)
         here = leave_lines(request) if is_read else set()
@@ -116,7 +117,7 @@ def written_down(
     """The pieces of an answer, each once it stands in the ledger what it is made of."""
     is_over = False
     while not is_over:
-        with gathering() as rows:
+        with gathering() as rows, gates_kept():
             piece = next(pieces, None)
         write_down(request, places, door, rows.values())
         is_over = piece is None

@@ -11,8 +11,9 @@ from accounts.models import User
 from attribution.models.hypothesis import Hypothesis
 from attribution.models.matrix import MatrixRow
 from attribution.models.matrix_words import Rating
-from attribution.models.whole_team import WholeTeamQuerySet, open_label
+from attribution.models.whole_team import WholeTeamQuerySet
 from investigations.models import Case, CaseRecord, Duty, Membership, VersionedCaseRecord
+from investigations.models.gates import gates_of
 
 CONCLUDED = (Case.Status.FINDING_RELEASED, Case.Status.CLOSED)
 """When nobody's independence is at stake any more, and a post-mortem can be written."""
@@ -111,7 +112,7 @@ class CellQuerySet(WholeTeamQuerySet["Cell"]):
         Asking for the case of each cell again would be most of the work: there are thousands.
         """
         of_readable = self.filter(sheet__in=Sheet.objects.visible_to(user))
-        return of_readable.filter(open_label(user), sheet__case=F("case")).narrowed()
+        return of_readable.filter(gates_of(user).label_is_open(), sheet__case=F("case")).narrowed()
 
 
 class Cell(CaseRecord):

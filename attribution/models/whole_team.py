@@ -3,10 +3,11 @@
 from typing import Self, TypeVar
 
 from django.db import models
-from django.db.models import Q
 
 from accounts.models import User
-from investigations.models import Case, CaseRecordQuerySet, Label
+from core.settled import Among
+from investigations.models import CaseRecordQuerySet
+from investigations.models.gates import gates_of
 
 Row = TypeVar("Row", bound=models.Model, covariant=True)
 
@@ -20,9 +21,5 @@ class WholeTeamQuerySet(CaseRecordQuerySet[Row]):
         Who is shown shared rows alone reads no case as a whole, and what is shared is asked of the
         same label: the other half of the gate has nothing to add here.
         """
-        return self.filter(open_label(user), case__in=Case.objects.read_whole_by(user)).narrowed()
-
-
-def open_label(user: User) -> Q:
-    """Rows without a label of their own, or with one that is open to this person."""
-    return Q(label__isnull=True) | Q(label__in=Label.objects.open_to(user))
+        gates = gates_of(user)
+        return self.filter(gates.label_is_open(), Among("case", gates.whole)).narrowed()

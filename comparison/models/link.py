@@ -20,6 +20,7 @@ from comparison.models.vocabulary import (
 )
 from core.grading import Band
 from core.markings import Handling, joined
+from core.settled import Among
 from evidence.models import Component, Item
 from investigations.models import (
     Case,
@@ -28,6 +29,7 @@ from investigations.models import (
     Membership,
     VersionedCaseRecord,
 )
+from investigations.models.gates import gates_of
 from investigations.models.membership import DUTIES
 
 TWO, THREE = 2, 3
@@ -45,7 +47,7 @@ class LinkQuerySet(CaseRecordQuerySet["Link"]):
     """Questions about links; whoever may see only one end may not see the link."""
 
     def visible_to(self, user: User) -> "LinkQuerySet":
-        return super().visible_to(user).filter(other_case__in=Case.objects.read_whole_by(user))
+        return super().visible_to(user).filter(Among("other_case", gates_of(user).whole))
 
     def current(self) -> "LinkQuerySet":
         return self.exclude(state=LinkState.SUPERSEDED)

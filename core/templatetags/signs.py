@@ -1,5 +1,7 @@
 """Signs: icons, and the glyph, word and tint by which a state is told."""
 
+from functools import cache
+
 from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -60,8 +62,9 @@ SPEECH = {
 
 
 @register.simple_tag
+@cache
 def icon(name: str) -> SafeString:
-    """A decorative icon of the sprite; the words stand beside it."""
+    """A decorative icon of the sprite; the words stand beside it. There are hundreds on a page."""
     turns = " icon-turns" if name in TURNS_WITH_THE_SCRIPT else ""
     return format_html(
         '<svg class="icon{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',

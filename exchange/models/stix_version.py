@@ -13,17 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from attribution.models import Actor, Finding
 from comparison.models import Link
+from core.settled import Among
 from evidence.models import Component, CustodyEvent, Item, TraceRequest, WeaponInstance
 from exchange.models.arrival import ArrivedObject
 from exchange.models.sharing_group import group_of
 from investigations.models import (
     AssistanceNeed,
-    Case,
     CaseRecord,
     CaseRecordQuerySet,
     Incident,
     Site,
 )
+from investigations.models.gates import gates_of
 from investigations.models.label import handling_of_label
 
 OPEN_TO_PARTNERS = Q(finding__isnull=True, actor__isnull=True, link__isnull=True)
@@ -38,7 +39,7 @@ class StixVersionQuerySet(CaseRecordQuerySet["StixVersion"]):
 
         Findings, actors and comparisons are for the team of the case, whatever is shared.
         """
-        team = Q(case__in=Case.objects.read_whole_by(user))
+        team = Q(Among("case", gates_of(user).whole))
         return super().visible_to(user).filter(team | OPEN_TO_PARTNERS)
 
     def offered(self) -> "StixVersionQuerySet":

@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
@@ -16,8 +15,10 @@ from core.guarded import GuardedQuerySet
 from core.markings import Handling, joined
 from core.models import Record, VersionedRecord
 from core.scope import system_scope
+from core.settled import Among
 from core.shown import Shown, is_gathered, note_shown
 from investigations.models.case import Case
+from investigations.models.gates import gates_of
 from investigations.models.label import Label, handling_of_label
 from investigations.models.membership import Duty
 
@@ -32,12 +33,9 @@ class CaseRecordQuerySet(GuardedQuerySet[Row]):
 
         A partner contributor is shown only rows whose label names the partner's agency.
         """
-        whole = Q(case__in=Case.objects.read_whole_by(user)) & (
-            Q(label__isnull=True) | Q(label__in=Label.objects.open_to(user))
-        )
-        shared = Q(
-            case__in=Case.objects.shared_with(user), label__in=Label.objects.shared_with(user)
-        )
+        gates = gates_of(user)
+        whole = Among("case", gates.whole) & gates.label_is_open()
+        shared = Among("case", gates.shared) & Among("label", gates.shared_labels)
         return self.filter(whole | shared).narrowed()
 
     def locked_for(self, user: User, row: models.Model) -> Row:
