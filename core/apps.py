@@ -9,3 +9,8 @@ class CoreConfig(AppConfig):
 
     name = "core"
     verbose_name = _("Core")
+
+    def ready(self) -> None:
+        from core.keys_in_sql import carry_keys_quickly
+
+        carry_keys_quickly()

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from core.keys_in_sql import Keys, OneOf
 from exchange.api.kinds import COVERED, Kind
 from exchange.api.reader import Reader
 from exchange.api.rows import AT_ONCE, Line, Rows, Standings, Touched
@@ -190,7 +191,7 @@ class Page:
     def tell_rows(self, kind: Kind, case: UUID, keys: Sequence[UUID]) -> None:
         """Rows of one kind by their keys: as they are now, or that they have gone."""
         rows = Rows(kind, self.reader, self.now)
-        seen = rows.seen().filter(pk__in=keys, **self.both_told(kind))
+        seen = rows.seen().filter(OneOf("pk", Keys.of(keys)), **self.both_told(kind))
         lines = list(rows.lines(seen))
         self.lines += lines
         hidden = set(keys) - {UUID(line["id"]) for line in lines}
@@ -229,7 +230,7 @@ class Page:
             self.lines.append({"op": "reset", "case": str(case), "kinds": names})
         for name, each in rows.items():
             keys = seen[name] if anew or forget else seen[name] & touched.of(each.kind)
-            self.lines += each.lines(each.seen().filter(pk__in=keys))
+            self.lines += each.lines(each.seen().filter(OneOf("pk", Keys.of(keys))))
         self.marks[case] = replace(self.marks[case], kept=after)
 
     def note_seen(self) -> None:

@@ -11,6 +11,8 @@ from uuid import UUID
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import F
+from django.db.models.functions import Cast
 from django.utils import timezone
 from rest_framework import serializers
 from rest_framework.fields import SkipField
@@ -49,6 +51,9 @@ PLAIN: dict[type[Any], Convert] = {
 }
 DOOR = serializers.ModelSerializer.to_representation
 """What a serializer does that tells its fields and nothing else."""
+
+KEYS = (models.UUIDField, models.ForeignKey)
+"""Columns that may hold the key of a row."""
 
 AS_ITSELF = {
     serializers.BigIntegerField,
@@ -142,7 +147,7 @@ class Teller:
         if self.needs_rows:
             yield from self.read_rows(rows)
             return
-        columns = [column for _name, column, _convert in self.copied]
+        columns = [self.as_told(column, convert) for _name, column, convert in self.copied]
         rows = rows.select_related(None).prefetch_related(None)
         values = rows.values_list("pk", "case_id", "label_id", *columns)
         for row, case, label, *said in values:
@@ -150,6 +155,11 @@ class Teller:
             if self.tells_handling:
                 told["handling"] = self.handlings.told(case, label)
             yield row, case, told
+
+    def as_told(self, column: str, convert: Convert) -> Any:
+        """A column as it is read: a reference at once in the words in which it is told."""
+        is_key = isinstance(self.model._meta.get_field(column), KEYS)
+        return Cast(column, models.TextField()) if convert is key and is_key else F(column)
 
     def copy(self, said: Iterable[Any]) -> Told:
         """The values of the columns that are copied, by the names of the fields."""

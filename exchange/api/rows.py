@@ -1,12 +1,13 @@
 """The rows of one kind as one reader sees them now, each as a line that tells it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q
 
+from core.keys_in_sql import Keys, OneOf
 from core.shown import Shown, note_shown
 from exchange.api.kinds import COVERED, Kind
 from exchange.api.reader import Reader
@@ -94,6 +95,7 @@ class Touched:
     rows: Mapping[str, set[UUID]]
     case: UUID
     reader: Reader
+    known: dict[str, Keys] = field(default_factory=dict)
 
     def of(self, kind: Kind) -> set[UUID]:
         """The rows of a kind that are to be told anew: touched themselves, or showing such rows.
@@ -102,18 +104,19 @@ class Touched:
         """
         keys = set(self.rows.get(kind.label, ()))
         for label, way in kind.ways:
-            if shown := self.rows.get(label):
-                keys |= reached(kind, way, shown, self.case, self.reader)
+            if self.rows.get(label):
+                keys |= self.reached(kind, way, self.written(label))
         return keys
 
+    def written(self, label: str) -> Keys:
+        """The keys of what was touched of one kind; many kinds show it, and each is asked."""
+        if label not in self.known:
+            self.known[label] = Keys.of(self.rows[label])
+        return self.known[label]
 
-def reached(kind: Kind, way: str, shown: set[UUID], case: UUID, reader: Reader) -> set[UUID]:
-    """Rows of a case that the reader sees and that show any of these."""
-    rows: Any = kind.model._default_manager.all()
-    lies = Q(case=case) | Q(other_case=case) if kind.is_across else Q(case=case)
-    rows = rows.visible_to(reader.user).filter(lies)
-    keys, found = sorted(shown), set[UUID]()
-    for start in range(0, len(keys), AT_ONCE):
-        some = rows.filter(**{f"{way}__in": keys[start : start + AT_ONCE]})
-        found |= set(some.order_by().values_list("pk", flat=True))
-    return found
+    def reached(self, kind: Kind, way: str, shown: Keys) -> set[UUID]:
+        """Rows of the case that the reader sees and that show any of these."""
+        rows: Any = kind.model._default_manager.all()
+        lies = Q(case=self.case) | Q(other_case=self.case) if kind.is_across else Q(case=self.case)
+        some = rows.visible_to(self.reader.user).filter(lies, OneOf(way, shown))
+        return set(some.order_by().values_list("pk", flat=True))
