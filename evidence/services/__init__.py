@@ -46,7 +46,8 @@ from evidence.services.file import (
 )
 from evidence.services.fixity import check_stored_files
 from evidence.services.intake import assign_files, log_item_with_files
-from evidence.services.item import ItemFacts, amend_item, log_item
+from evidence.services.item import ItemFacts, amend_item
+from evidence.services.item_logging import log_item, log_items
 from evidence.services.lab_exam import (
     ExamFacts,
     accept_exam,
@@ -73,7 +74,6 @@ from evidence.services.loan import (
 )
 from evidence.services.loan_extension import ask_to_extend, extend_loan
 from evidence.services.loan_reminder import remind_of_loans
-from evidence.services.logging_many import log_items
 from evidence.services.marking import (
     MarkingFacts,
     accept_proposal,

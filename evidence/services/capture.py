@@ -17,7 +17,7 @@ from core.precision import DatePrecision
 from evidence.models import Capture, File, Item
 from evidence.models.vocabulary import Acquisition
 from evidence.services.file import caption_file, put_with_item_too
-from evidence.services.item import log_item
+from evidence.services.item_logging import log_item
 from investigations.models import Duty, Incident
 from ledger.services import record
 

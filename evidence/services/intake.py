@@ -10,7 +10,8 @@ from accounts.models import User
 from core.errors import Refused
 from evidence.models import File, Item
 from evidence.services.file import assign_file
-from evidence.services.item import ItemFacts, log_item
+from evidence.services.item import ItemFacts
+from evidence.services.item_logging import log_item
 from investigations.models import Case
 
 

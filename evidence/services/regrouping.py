@@ -17,7 +17,8 @@ from evidence.models.regrouping import RegroupingKind
 from evidence.services.custody import require_holder
 from evidence.services.custody_event import enter as enter_custody
 from evidence.services.custody_rule import require_held
-from evidence.services.item import is_part_of_itself, log_item
+from evidence.services.item import is_part_of_itself
+from evidence.services.item_logging import log_item
 from investigations.models import Duty
 from investigations.services.label import take_on
 from ledger.services import record

@@ -14,7 +14,8 @@ from evidence.models.exam_words import ExamState
 from evidence.services.custody import require_holder
 from evidence.services.custody_event import enter
 from evidence.services.custody_rule import require_held
-from evidence.services.item import ItemFacts, amend_item, is_taken, log_item
+from evidence.services.item import ItemFacts, amend_item
+from evidence.services.item_logging import log_item, numbers_taken
 from evidence.services.lab_exam import lock_exam, require_state
 from evidence.services.lab_result import require_examiner
 from investigations.services.label import rest_on
@@ -116,6 +117,6 @@ def next_sample_number(item: Item) -> str:
     """The parent's number with the next free -S1, -S2 …; the parent is locked."""
     number = 1
     with system_scope("a number is given once among all exhibits of a case, seen or not"):
-        while is_taken(f"{item.exhibit_no[:25]}-S{number}", item.case):
+        while numbers_taken(item.case, [f"{item.exhibit_no[:25]}-S{number}"]):
             number += 1
     return f"{item.exhibit_no[:25]}-S{number}"

@@ -1,29 +1,43 @@
-"""Logging many exhibits in one step: the rules of one, asked of each; numbers and lines at once."""
+"""Logging exhibits, one or many in a step: rules asked of each; numbers and lines at once."""
 
 from collections.abc import Sequence
-from typing import Any
+from datetime import datetime
+from typing import Any, Unpack
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.changes import require_sound
 from core.errors import Refused, RowsRefused
+from core.precision import DatePrecision
 from core.scope import system_scope
 from evidence.models import CustodyEvent, CustodyKind, Item
-from evidence.services.custody_event import act_of, event_of, reflect, told
-from evidence.services.item import (
-    LOGGED,
-    collection_of,
-    make_ready,
-    taken,
-    told_when_logged,
-)
+from evidence.models.vocabulary import ItemStatus
+from evidence.services.custody_event import CustodyFacts, act_of, event_of, reflect, told
+from evidence.services.item import ItemFacts, require_one_case
 from investigations.models import Case, Duty
 from investigations.services import next_numbers
 from investigations.services.contribution import label_of_contribution
 from ledger.merkle import leaf_hash
 from ledger.services import record_many
+
+LOGGED = "evidence.item_logged"
+
+
+@transaction.atomic
+def log_item(case: Case, *, by: User, exhibit_no: str = "", **facts: Unpack[ItemFacts]) -> Item:
+    """Enter an exhibit into the case, in the hands of whoever logs it.
+
+    Without an `exhibit_no` it gets the next of the series EV-0001. Things that were only
+    documented have no holder and no custody.
+    """
+    try:
+        return log_items(case, [{"exhibit_no": exhibit_no, **facts}], by=by)[0]
+    except RowsRefused as refused:
+        raise refused.rows[0] from None
 
 
 @transaction.atomic
@@ -94,6 +108,55 @@ def numbers_taken(case: Case, numbers: Sequence[str]) -> set[str]:
     with system_scope("a number is given once among all exhibits of a case, seen or not"):
         rows = Item.objects.filter(case=case, exhibit_no__in=numbers)
         return set(rows.values_list("exhibit_no", flat=True))
+
+
+def make_ready(item: Item, by: User) -> None:
+    """Check what is said of a new exhibit, and put it in the hands of whoever logs it."""
+    if item.parent:
+        item.parent.require(by, Duty.LOG_EVIDENCE)
+    require_one_case(item)
+    take_into_custody(item, by)
+    require_sound(item)
+
+
+def told_when_logged(item: Item) -> dict[str, Any]:
+    """What the line in the ledger says of a new exhibit."""
+    return {
+        "exhibit_no": item.exhibit_no,
+        "description": item.description,
+        "holder": str(item.holder_id or ""),
+    }
+
+
+def take_into_custody(item: Item, by: User) -> None:
+    """Whoever logs an exhibit answers for it until it is handed over."""
+    if item.was_possessed:
+        item.holder = by
+    else:
+        item.status = ItemStatus.DOCUMENTED_ONLY
+
+
+def collection_of(item: Item, by: User) -> tuple[datetime | None, CustodyFacts]:
+    """The first event of its custody: when it was recovered, if that is known, else now."""
+    spot = item.site if item.site and item.site.has_point else item.incident
+    known = item.recovered_at if item.recovered_at and item.recovered_at <= timezone.now() else None
+    return known, {
+        "precision": item.recovered_precision if known else DatePrecision.SECOND,
+        "as_stated": item.recovered_as_stated,
+        "from_name": item.recovered_by,
+        "to_person": by,
+        "from_place": str(item.site or "")[:200],
+        "latitude": spot.latitude if known else None,
+        "longitude": spot.longitude if known else None,
+    }
+
+
+def taken(exhibit_no: str) -> Refused:
+    """The refusal of a number that another exhibit bears."""
+    return Refused(
+        _("Exhibit %(number)s is in this case already. Choose another number.")
+        % {"number": exhibit_no}
+    )
 
 
 def first_event(item: Item, by: User) -> CustodyEvent:
