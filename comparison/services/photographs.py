@@ -13,10 +13,9 @@ from evidence.models import File
 
 MOST = 60
 LATELY = timedelta(days=2)
-_NEAR = """SELECT file_id, least FROM (
-    SELECT file_id, min(bit_count(code # ('x' || %(code)s)::bit(256))) AS least
-    FROM comparison_phototoken WHERE token = ANY(%(tokens)s::int[]) GROUP BY file_id) AS near
-    WHERE least <= %(radius)s ORDER BY least, file_id"""
+_NEAR = """SELECT DISTINCT bit_count(code # ('x' || %(code)s)::bit(256)) AS apart, file_id
+    FROM comparison_phototoken WHERE token = ANY(%(tokens)s::int[])
+    AND bit_count(code # ('x' || %(code)s)::bit(256)) <= %(radius)s ORDER BY apart, file_id"""
 _INDEX = """INSERT INTO comparison_phototoken (token, file_id, code)
     SELECT place << 16 | ('x' || substr(perceptual_hash, place * 4 + 1, 4))::bit(16)::int,
         id, ('x' || perceptual_hash)::bit(256)
@@ -61,7 +60,7 @@ def near_to(code: str) -> dict[str, int]:
     tokens = tokens_around(code)
     with connection.cursor() as cursor:
         cursor.execute(_NEAR, {"code": code, "tokens": tokens, "radius": LOOKS_ALIKE})
-        return {str(file): bits for file, bits in cursor.fetchall()}
+        return {str(file): bits for bits, file in cursor.fetchall()}
 
 
 def photographs_like(file: File, reader: User) -> list[Alike]:
