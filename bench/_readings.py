@@ -9,7 +9,6 @@ from multiprocessing import Pool
 from typing import Any
 from uuid import uuid4
 
-from bench._population import components
 from comparison.methods.facts import ComponentFacts
 from comparison.methods.retrieval import held_keys
 
@@ -55,8 +54,15 @@ def owner() -> Iterator[Any]:
         link.close()
 
 
-def fill(case: str, incidents: list[str], theatres: list[str], *, rows: int, seed: int) -> None:
-    """Readings, keys, counts and spellings of so many components; what was there before goes."""
+def fill(
+    case: str,
+    incidents: list[str],
+    theatres: list[str],
+    found: Iterable[tuple[int, ComponentFacts]],
+) -> None:
+    """Readings, keys, counts and spellings of these components, each with the number of its
+    incident; what was there before goes.
+    """
     with owner() as cursor:
         cursor.execute(
             "TRUNCATE comparison_key, comparison_recoverycount, comparison_spelling,"
@@ -67,7 +73,7 @@ def fill(case: str, incidents: list[str], theatres: list[str], *, rows: int, see
             " (key bigint, category varchar, value text, incident_id uuid)"
         )
         cursor.execute(NO_COMPONENTS)
-        made = components(rows, seed)
+        made = iter(found)
         chunks = iter(lambda: list(islice(made, CHUNK)), [])
         with Pool(2, _begin, (case, incidents, theatres)) as pool:
             for readings, held in pool.imap_unordered(_as_rows, chunks):

@@ -1,12 +1,13 @@
-"""Search a population in memory as the services do: same keys, same counts, same limits."""
+"""Search a population by the product itself, and by two baselines in memory."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from math import log10
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from bench._readings import fill
 from bench._recoveries import Recovered
 from comparison.methods.assessment import Assessment
 from comparison.methods.discretion import (
@@ -18,26 +19,23 @@ from comparison.methods.facts import ComponentFacts
 from comparison.methods.parameters import PARAMETERS
 from comparison.methods.proposals import worth_proposing
 from comparison.methods.rarity import Census
-from comparison.methods.retrieval import retrieval_keys, spelling_keys
 from comparison.methods.scoring import assess
 
-CANDIDATES, PER_KEY = 120, 60
-KEPT, FROM_ONE_RECOVERY = 20, 5
+FROM_ONE_RECOVERY = 5
+"""The baselines are held to what the product shows of one recovery."""
 TAKEN = date(2026, 11, 28)
 Ranked = list[tuple[int, Assessment]]
+Scene = tuple[str, list[str], list[str]]
 
 
 class Reference:
-    """The components of a population, filed under their keys, and counted."""
+    """The components of a population, counted."""
 
     def __init__(self, found: Sequence[Recovered]) -> None:
         self.found = found
-        self.filed: dict[str, list[int]] = defaultdict(list)
         self.holders: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.serials: dict[object, set[int]] = defaultdict(set)
         for at, one in enumerate(found):
-            for key in keys_of(one.facts):
-                self.filed[key].append(at)
             for held in one.facts.values.items():
                 self.holders[held].add(one.recovery)
             if numbering := _numbering(one.facts):
@@ -65,73 +63,50 @@ class Reference:
             return None
         return published_range(max(known) - min(known) + 1)
 
-    def candidates(self, at: int) -> list[int]:
-        """Those of other recoveries that promise most, few of any one: each key is read so far."""
-        own = self.found[at].recovery
-        promise: dict[int, dict[str, float]] = defaultdict(dict)
-        for key in keys_of(self.found[at].facts):
-            filed, kind = self.filed[key], kind_of(key)
-            for other in filed[: -PER_KEY - 1 : -1]:
-                told = log10(len(self.found) / len(filed))
-                promise[other][kind] = max(told, promise[other].get(kind, 0.0))
-        ranked = sorted(promise, key=lambda other: (-sum(promise[other].values()), -other))
-        elsewhere = (other for other in ranked if self.found[other].recovery != own)
-        return self.spread(elsewhere)[:CANDIDATES]
-
-    def best(self, at: int) -> Ranked:
-        """The links that would be put before an examiner, the strongest first."""
-        census, one = self.census(at), self.found[at].facts
-        assessed = []
-        for other in self.candidates(at):
-            theirs = self.found[other].facts
-            assessment = assess(one, theirs, census.without(theirs))
-            if worth_proposing(assessment):
-                assessed.append((other, assessment))
-        assessed.sort(key=lambda pair: (-pair[1].rank, pair[0]))
-        kept = set(self.spread(other for other, _ in assessed)[:KEPT])
-        return [pair for pair in assessed if pair[0] in kept]
-
-    def spread(self, ranked: Iterable[int]) -> list[int]:
-        """The first of a ranking, few of any one recovery."""
-        taken: Counter[int] = Counter()
-        chosen = []
-        for other in ranked:
-            taken[self.found[other].recovery] += 1
-            if taken[self.found[other].recovery] <= FROM_ONE_RECOVERY:
-                chosen.append(other)
-        return chosen
-
     def assess(self, at: int, other: int) -> Assessment:
         """One pair, with its own counts."""
         one, theirs = self.found[at].facts, self.found[other].facts
         return assess(one, theirs, self.census(at).without(theirs))
 
 
-def keys_of(facts: ComponentFacts) -> set[str]:
-    """Every key a component is filed under: those of the method, and each value it holds."""
-    held = {f"held:{feature}:{value}" for feature, value in facts.values.items()}
-    spelled = spelling_keys(facts.category, facts.marks.get("part", ""))
-    return held | set(retrieval_keys(facts)) | set(blocks_of(facts)) | set(spelled)
+class Product:
+    """A population filed in the product's own tables, and searched by its own search."""
 
+    def __init__(self, found: Sequence[Recovered], scene: Scene) -> None:
+        from comparison.models import Reading
 
-def blocks_of(facts: ComponentFacts) -> Iterator[str]:
-    """The hundreds that a serial lies in or near: its neighbours in its own numbering."""
-    if facts.counter and (numbering := _numbering(facts)):
-        for at in range(facts.counter.number // 100 - 1, facts.counter.number // 100 + 2):
-            yield f"near:{numbering}:{at}"
+        case, incidents, theatres = scene
+        fill(case, incidents, theatres[:1], ((one.recovery, one.facts) for one in found))
+        number = {incident: at for at, incident in enumerate(incidents)}
+        filed: dict[tuple[int, str], list[Any]] = defaultdict(list)
+        for reading in Reading.objects.all():
+            filed[number[str(reading.incident_id)], reading.fingerprint].append(reading)
+        self.readings = [filed[one.recovery, one.facts.fingerprint].pop() for one in found]
+        self.places = {reading.pk: at for at, reading in enumerate(self.readings)}
 
+    def best(self, at: int) -> Ranked:
+        """The links that would be put before an examiner, the strongest first."""
+        from comparison.services.proposing import KEPT, assess_pairs, spread
 
-def kind_of(key: str) -> str:
-    """What a key is about: two of one kind are one reason to look."""
-    kind, _, rest = key.partition(":")
-    if kind == "spelling":
-        return "part"
-    return rest.partition(":")[0] if kind == "read" or kind == "held" else kind
+        pairs = assess_pairs(self.readings[at], (), PARAMETERS)
+        worth = spread([pair for pair in pairs if worth_proposing(pair[1])])[:KEPT]
+        return [(self.places[other.pk], assessment) for other, assessment in worth]
 
 
 def _numbering(facts: ComponentFacts) -> object:
     part, serial = facts.marks.get("part"), facts.counter
     return (part, serial.prefix, serial.width, serial.suffix) if part and serial else None
+
+
+def spread(found: Sequence[Recovered], ranked: Iterable[int]) -> list[int]:
+    """The first of a ranking, few of any one recovery."""
+    taken: Counter[int] = Counter()
+    chosen = []
+    for other in ranked:
+        taken[found[other].recovery] += 1
+        if taken[found[other].recovery] <= FROM_ONE_RECOVERY:
+            chosen.append(other)
+    return chosen
 
 
 class Similarity:

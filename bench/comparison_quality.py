@@ -15,15 +15,19 @@ from itertools import pairwise
 from math import comb, log2
 from statistics import mean, median
 
+from bench._case import own_database
 from bench._measure import Row, report
 from bench._recoveries import POPULATIONS, Draw, Population
-from bench._search import Counting, Reference, Similarity
+from bench._search import Counting, Product, Reference, Scene, Similarity, spread
 from bench._supply import Truth, truth_of
+from bench.comparison_speed import scene
 from core.verbal_scale import Support
 
 SEED, FIRST = 2026, 10
 QUERIES, BASELINE_QUERIES, PAIRS = 4_000, 150, 1_500
 ALLOWED = 0.001
+MOST_RECOVERIES = 10_000
+"""No population has more; each is filed in the same incidents."""
 STRONG = (Support.STRONG, Support.VERY_STRONG, Support.EXTREMELY_STRONG)
 BANDS = (
     Support.NONE,
@@ -50,10 +54,11 @@ class Result:
 class Trial:
     """One population, searched and scored by us and by the baselines."""
 
-    def __init__(self, population: Population) -> None:
+    def __init__(self, population: Population, scene: Scene) -> None:
         self.rng = random.Random(SEED)
         self.found = Draw(population, SEED).all()
-        self.ours = Reference(self.found)
+        self.product = Product(self.found, scene)
+        self.counted = Reference(self.found)
         self.baselines = (Similarity(self.found), Counting(self.found))
         self.runs: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(self.found):
@@ -88,7 +93,7 @@ class Trial:
         return truth_of(self.found[at].unit, self.found[other].unit)
 
     def search(self, at: int) -> None:
-        best = self.ours.best(at)
+        best = self.product.best(at)
         self.result.recall.append(self.recalled(at, (other for other, _ in best)))
         for other, assessment in best:
             pair = frozenset((at, other))
@@ -98,7 +103,7 @@ class Trial:
         own = self.found[at].recovery
         for baseline in self.baselines:
             elsewhere = (o for o in baseline.best(at) if self.found[o].recovery != own)
-            recall = self.recalled(at, self.ours.spread(elsewhere))
+            recall = self.recalled(at, spread(self.found, elsewhere))
             self.result.theirs[baseline.name].append(recall)
 
     def score_pairs(self, how_many: int) -> None:
@@ -117,7 +122,7 @@ class Trial:
         for a, b in self.true(blind, Truth.UNRELATED, how_many * 6):
             self.score(a, b, is_same=False)
         for a, b in self.true(alike, Truth.UNRELATED, how_many):
-            self.result.hard.append((self.ours.assess(a, b).ratio or 1.0, False))
+            self.result.hard.append((self.counted.assess(a, b).ratio or 1.0, False))
 
     def true(
         self, pairs: Sequence[tuple[int, int]], wanted: Truth, most: int
@@ -137,7 +142,7 @@ class Trial:
 
     def score(self, a: int, b: int, *, is_same: bool) -> None:
         """A pair without a figure counts as 1: it says nothing."""
-        self.result.stated.append((self.ours.assess(a, b).ratio or 1.0, is_same))
+        self.result.stated.append((self.counted.assess(a, b).ratio or 1.0, is_same))
         for baseline in self.baselines:
             self.result.scored[baseline.name].append((baseline.score(a, b), is_same))
 
@@ -247,19 +252,26 @@ def reliability(stated: Sequence[tuple[float, bool]]) -> None:
 
 def main(share: float) -> None:
     stated: list[tuple[float, bool]] = []
-    for population in POPULATIONS:
-        sized = replace(
-            population,
-            consignments=int(population.consignments * 3 * share),
-            lone=int(population.lone * 1.5 * share),
-        )
-        trial = Trial(sized)
-        print(f"\n{population.name}: {len(trial.found):,} parts, {trial.ours.recoveries:,} events")
-        result = trial.run(share)
-        tell(population, result)
-        stated += result.stated
+    with own_database():
+        place = scene(MOST_RECOVERIES)
+        for population in POPULATIONS:
+            stated += tried(population, share, place)
     print("\nreliability, all populations")
     reliability(stated)
+
+
+def tried(population: Population, share: float, place: Scene) -> list[tuple[float, bool]]:
+    """One population, told; returns its pairs with what was stated of them."""
+    sized = replace(
+        population,
+        consignments=int(population.consignments * 3 * share),
+        lone=int(population.lone * 1.5 * share),
+    )
+    trial = Trial(sized, place)
+    print(f"\n{population.name}: {len(trial.found):,} parts, {trial.counted.recoveries:,} events")
+    result = trial.run(share)
+    tell(population, result)
+    return result.stated
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from typing import Any
 
 from bench._case import own_database
 from bench._measure import Row, report
+from bench._population import PER_INCIDENT, components
 from bench._readings import fill, owner
 from bench.comparison_speed import scene
 
@@ -37,8 +38,8 @@ LINKS = """INSERT INTO comparison_link (id, created_at, updated_at, version, cas
 
 def main() -> None:
     with own_database():
-        case, incidents, theatres = scene()
-        fill(case, incidents, theatres, rows=ROWS, seed=SEED)
+        case, incidents, theatres = scene(ROWS // PER_INCIDENT + 2)
+        fill(case, incidents, theatres, components(ROWS, SEED))
         link_up(case)
         print(f"{ROWS:,} links, first scored: {round_of('bench-1'):,.0f} pairs/s", flush=True)
         finding(round_of("bench-2", lot_differs=0.79), one_by_one(), ROWS)

@@ -43,11 +43,11 @@ class Taken:
 
 def main() -> None:
     with own_database():
-        case, incidents, theatres = scene()
+        case, incidents, theatres = scene(ROWS // PER_INCIDENT + 2)
         taken = {}
         for rows in (ROWS // 10, ROWS):
             began = time.perf_counter()
-            fill(case, incidents, theatres, rows=rows, seed=SEED)
+            fill(case, incidents, theatres, components(rows, SEED))
             print(f"{rows:,} readings filed in {time.perf_counter() - began:,.0f} s", flush=True)
             pairs = chosen(rows)
             taken[rows] = ours(pairs)
@@ -55,8 +55,8 @@ def main() -> None:
         finding(taken, strings(pairs[:AGAINST]))
 
 
-def scene() -> tuple[str, list[str], list[str]]:
-    """A case with as many incidents as the population needs, in five theatres."""
+def scene(recoveries: int) -> tuple[str, list[str], list[str]]:
+    """A case with so many incidents, in five theatres."""
     from catalogue.models import Theatre
     from investigations import services as investigations
     from investigations.models import Incident
@@ -68,7 +68,7 @@ def scene() -> tuple[str, list[str], list[str]]:
     theatres = [Theatre.objects.get_or_create(name=name)[0] for name in "ABCDE"]
     made = Incident.objects.bulk_create(
         Incident(case=case, ref=f"B-{n:06d}", title="Attack", theatre=theatres[n % 5])
-        for n in range(ROWS // PER_INCIDENT + 2)
+        for n in range(recoveries)
     )
     return str(case.pk), [str(one.pk) for one in made], [str(one.pk) for one in theatres]
 

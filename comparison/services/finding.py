@@ -7,7 +7,6 @@ component tells and not how common it is, and hundreds of one seizure leave room
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from math import exp, log10
 from typing import Any
 from uuid import UUID
@@ -31,10 +30,14 @@ from comparison.methods.retrieval import (
     theatre_key,
 )
 from comparison.models import Reading
+from comparison.services.promise import BESIDE, Found, Promise, Question
 from comparison.services.reading import facts_in
 
-CANDIDATES = 60
+CANDIDATES = 48
 """Pairs that are assessed for one component, besides those it is linked to."""
+
+LOOKED_INTO = 400
+"""Readings of which it is seen what they hold, to choose the candidates among them."""
 
 PER_RECOVERY = 6
 WIDELY, NARROWLY, BRIEFLY = 60, 25, 8
@@ -64,6 +67,7 @@ SELECT nth, recovery::text, reading_id::text FROM step, LATERAL (
     SELECT reading_id FROM comparison_key WHERE hash = wanted AND incident_id = recovery
     ORDER BY incident_id, reading_id LIMIT %(each)s) AS held
 WHERE recovery IS DISTINCT FROM %(own)s"""
+_HELD = """SELECT id::text, "values" FROM comparison_reading WHERE id = ANY(%(found)s::uuid[])"""
 _BY_SERIAL = """(SELECT id::text, incident_id::text, serial_number FROM comparison_reading
     WHERE counter = %(counter)s AND counter <> '' AND serial_number >= %(serial)s
     AND incident_id IS DISTINCT FROM %(own)s ORDER BY counter, serial_number LIMIT %(most)s)
@@ -71,62 +75,6 @@ UNION ALL (SELECT id::text, incident_id::text, serial_number FROM comparison_rea
     WHERE counter = %(counter)s AND counter <> '' AND serial_number < %(serial)s
     AND incident_id IS DISTINCT FROM %(own)s
     ORDER BY counter DESC, serial_number DESC LIMIT %(most)s)"""
-
-
-@dataclass(frozen=True)
-class Question:
-    """One key to look under: in how many recoveries at most, and what finding something there says.
-
-    `features` are known to agree then; `hint` is added to what these are worth (log10).
-    """
-
-    hash: int
-    most: int
-    features: tuple[str, ...] = ()
-    hint: float = 0.0
-
-
-@dataclass(slots=True)
-class Found:
-    """Where one reading was found: under which questions, and how near its serial lies."""
-
-    recovery: str
-    under: set[int]
-    near: float = 0.0
-
-
-BESIDE = 0
-"""The number under which stands what lies beside a serial: nothing but the part is known of it."""
-
-
-class Promise:
-    """About what a reading will be worth (log10), by the questions that it was found under.
-
-    Thousands are found under few sets of questions: each set is weighed once.
-    """
-
-    def __init__(
-        self, questions: list[Question], worth: dict[str, float], parameters: Parameters
-    ) -> None:
-        self.questions = [Question(0, 0, ("part",)), *questions]
-        self.worth, self.parameters = worth, parameters
-        self._weighed: dict[frozenset[int], float] = {}
-
-    def of(self, one: Found) -> float:
-        """What was found and how near it lies."""
-        under = frozenset(one.under)
-        if under not in self._weighed:
-            self._weighed[under] = self._weigh(under)
-        return self._weighed[under] + one.near
-
-    def _weigh(self, under: frozenset[int]) -> float:
-        """Each group's best feature, and the best hint."""
-        groups: dict[str, float] = {}
-        asked = [self.questions[number] for number in under]
-        for feature in {feature for question in asked for feature in question.features}:
-            group, weight = self.parameters.group_of(feature), self.worth.get(feature, 0.0)
-            groups[group] = max(groups.get(group, 0.0), weight)
-        return sum(groups.values()) + max(question.hint for question in asked)
 
 
 def candidates_for(
@@ -143,14 +91,18 @@ def candidates_for(
 
 def promising_for(reading: Reading, worth: dict[str, float], parameters: Parameters) -> list[str]:
     """The ids of readings that promise most, few of any one recovery, the best first."""
-    questions = questions_of(facts_in(reading), worth)
+    facts = facts_in(reading)
+    questions = questions_of(facts, worth)
     found = found_by_key(questions, reading.incident_id)
     for one, recovery, near in neighbours_of(reading, parameters):
         held = found.setdefault(one, Found(recovery, set()))
         held.near += near
         held.under.add(BESIDE)
-    promise = Promise(questions, worth, parameters)
-    ranked = sorted(((promise.of(one), key) for key, one in found.items()), reverse=True)
+    promise = Promise(questions, worth)
+    ranked = sorted([(promise.of(one), key) for key, one in found.items()], reverse=True)
+    agreed = held_alike(facts, [key for _promise, key in ranked[:LOOKED_INTO]])
+    ranked = [(promise.of(found[key], held), key) for key, held in agreed.items()]
+    ranked.sort(reverse=True)
     taken: Counter[str] = Counter()
     chosen = []
     for _promise, key in ranked:
@@ -158,6 +110,20 @@ def promising_for(reading: Reading, worth: dict[str, float], parameters: Paramet
         if taken[found[key].recovery] <= PER_RECOVERY:
             chosen.append(key)
     return chosen[:CANDIDATES]
+
+
+def held_alike(facts: ComponentFacts, found: list[str]) -> dict[str, list[str]]:
+    """The features in which each of these readings is seen to agree, wherever it was found.
+
+    A common value is looked under for its latest recoveries alone; an earlier one that was found
+    for its serial holds that value all the same.
+    """
+    told = {f"{feature}={value}": feature for feature, value in asked_for(facts)}
+    with connection.cursor() as cursor:
+        cursor.execute(_HELD, {"found": found})
+        return {
+            key: [told[value] for value in held if value in told] for key, held in cursor.fetchall()
+        }
 
 
 def worth_of(census: Census) -> dict[str, float]:
@@ -197,9 +163,7 @@ def _held_values(facts: ComponentFacts, worth: dict[str, float]) -> Iterator[Que
     each theatre.
     """
     category = facts.category
-    for feature, value in facts.values.items():
-        if feature == "maker" and facts.is_counterfeit_suspected:
-            continue
+    for feature, value in asked_for(facts):
         most = WIDELY if worth.get(feature, 0.0) >= 1 else NARROWLY
         yield Question(hashed(held_key(category, f"{feature}={value}")), most, (feature,))
     for pair in telling_pairs(facts):
@@ -209,6 +173,13 @@ def _held_values(facts: ComponentFacts, worth: dict[str, float]) -> Iterator[Que
     if part and worth.get("part", 0.0) < _COMMON:
         for theatre in _asked(_THEATRES, {}):
             yield Question(hashed(theatre_key(category, part, theatre)), BRIEFLY, ("part",))
+
+
+def asked_for(facts: ComponentFacts) -> Iterator[tuple[str, str]]:
+    """Each value that relatives may share; a suspected counterfeit's maker is nobody's."""
+    for feature, value in facts.values.items():
+        if feature != "maker" or not facts.is_counterfeit_suspected:
+            yield feature, value
 
 
 def _other_categories(facts: ComponentFacts) -> Iterator[Question]:
