@@ -35,7 +35,7 @@ class Reference:
         self.found = found
         self.holders: dict[tuple[str, str], set[int]] = defaultdict(set)
         self.serials: dict[object, set[int]] = defaultdict(set)
-        for at, one in enumerate(found):
+        for one in found:
             for held in one.facts.values.items():
                 self.holders[held].add(one.recovery)
             if numbering := _numbering(one.facts):
