@@ -13,7 +13,7 @@ from core.markings import Handling
 from evidence import services as evidence
 from investigations import services
 from investigations.models import Particulars, Role
-from ledger.models import FormerState
+from ledger.models import Entry, FormerState
 from tests.conftest import person
 from workspace.models import History
 
@@ -172,6 +172,37 @@ def test_what_was_said_under_a_stricter_label_stays_under_it(
     answer = as_program(amal).get(f"/api/v1/history/evidence.item/{softened.pk}/", {"to": before})
     assert HIDDEN not in answer.content.decode() and answer.json()["withheld"]
     assert HIDDEN in page_of(client, soraya, softened).content.decode()
+
+
+def line_page(client, user, line, page="ledger_entry"):
+    client.force_login(user)
+    return client.get(reverse(f"workspace:{page}", args=[line.pk]))
+
+
+@pytest.mark.parametrize("act", ["evidence.item_amended", "investigations.label_raised"])
+def test_the_ledger_repeats_nothing_that_history_withholds(
+    client, as_program, softened, soraya, amal, act
+):
+    for line in Entry.objects.about(softened).filter(act=act):
+        secrets = {HIDDEN, "It names a witness."} & {*map(str, words_in(line))}
+        assert secrets
+        for secret in secrets:
+            assert secret not in line_page(client, amal, line).content.decode()
+            told = as_program(amal).get(f"/api/v1/ledger/{line.pk}/")
+            assert secret not in told.content.decode()
+            assert secret in line_page(client, soraya, line).content.decode()
+        assert line_page(client, amal, line, "ledger_bytes").status_code == 403
+
+
+def words_in(line):
+    """Every word of the facts of a line, those of changes among them."""
+    changes = line.facts.get("changes", {})
+    return [*line.facts.values(), *(one for pair in changes.values() for one in pair)]
+
+
+def test_the_ledger_still_tells_of_what_is_open(client, softened, amal):
+    logged = Entry.objects.about(softened).get(act="evidence.item_logged")
+    assert softened.exhibit_no in line_page(client, amal, logged).content.decode()
 
 
 def test_what_was_said_while_the_case_was_handled_more_strictly_stays_so(

@@ -15,6 +15,7 @@ from investigations.models import Case, CaseRecord, CaseRecordQuerySet, Incident
 from investigations.models.label import handling_of_label
 from ledger.models import Entry
 from workspace.models.acts import act_words
+from workspace.models.withheld import lines_withheld
 
 NAMES = ("exhibit_no", "ref", "name", "title")
 """The facts of a line that name its subject, the most telling first."""
@@ -34,13 +35,17 @@ def tell_in_words(entries: Sequence[Any], user: User) -> None:
     """Give each line its `words`, the `kind` of its subject, what that is `named`, its `handling`.
 
     Where `is_closed` the reader may not read what it is about: an auditor, or somebody whom a
-    label shuts out. Such a line tells who did what to what kind of thing, and when.
+    label shuts out, now or when the record said what the line repeats. Such a line tells who did
+    what to what kind of thing, and when.
     """
     labels = labels_seen(entries, user)
     for entry in entries:
         entry.words, entry.kind = act_words(entry.act), kind_words(entry.subject_kind)
         told = entry.subject_id in labels or case_record(entry.subject_kind) is None
         entry.is_closed = entry.log not in labels or not told
+    withheld = lines_withheld([entry for entry in entries if not entry.is_closed], user)
+    for entry in entries:
+        entry.is_closed = entry.is_closed or entry.pk in withheld
         entry.handling = handling_of(labels.get(entry.subject_id))
         entry.named = "" if entry.is_closed else named_in(entry)
     give_names([entry for entry in entries if not (entry.is_closed or entry.named)], user)

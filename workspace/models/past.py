@@ -3,24 +3,18 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from django.apps import apps
 from django.db import models
 
 from accounts.models import User
 from core.kept import named_in, said_by
-from core.markings import Handling
 from core.models import Subject
 from core.scope import system_scope
-from investigations.models import Case, CaseRecord, Label
-from investigations.models.label import columns_of
-from investigations.services.label import handling_told
+from investigations.models import Case, CaseRecord
 from ledger.models import FormerState
 from workspace.models.facts import rows_for
-
-HANDLED = tuple(columns_of(Handling()))
-"""The columns of a case that say how all of it is handled."""
+from workspace.models.withheld import handlings_of, is_open, labels_open
 
 
 @dataclass(frozen=True)
@@ -57,16 +51,14 @@ def states_of(row: models.Model) -> list[FormerState]:
 
 def versions_of(row: Any, states: Sequence[FormerState], reader: User) -> list[Version]:
     """What a record said, from its entering until now: one version more than there are states."""
-    open_labels = labels_open(states, reader)
-    cases = handlings_before(row, states)
-    told = []
-    for state, said in zip(states, said_before(row, states), strict=True):
-        is_open = (
-            (state.label is None or state.label in open_labels)
-            and lets(handling_at(row, state, cases), reader)
-            and (not isinstance(row, CaseRecord) or row.lets_read_past(said, reader))
-        )
-        told.append(Version(said, is_open))
+    labels, around = labels_open(states, reader), list[FormerState]()
+    if states and isinstance(row, CaseRecord):
+        with system_scope("a case that is handled less strictly now opens nothing of before"):
+            around = handlings_of([row.case_id]).get(row.case_id, [])
+    told = [
+        Version(said, is_open(row, state, around, labels, reader))
+        for state, said in zip(states, said_before(row, states), strict=True)
+    ]
     return [*told, Version(said_now(row))]
 
 
@@ -86,39 +78,3 @@ def said_now(row: Any) -> dict[str, Any]:
     with system_scope("a list is kept whole; who reads it is told the names that they may see"):
         lists = {name: named_in(getattr(row, name).only("pk")) for name in row.kept_lists}
     return {**said_by(row), **lists}
-
-
-def labels_open(states: Sequence[FormerState], reader: User) -> set[UUID]:
-    """Those of the labels once borne that let this person read."""
-    borne = {state.label for state in states if state.label}
-    rows = Label.objects.open_to(reader).filter(pk__in=borne)
-    return set(rows.values_list("pk", flat=True)) if borne else set()
-
-
-def handlings_before(row: Any, states: Sequence[FormerState]) -> list[FormerState]:
-    """The states of the case around a record before each change of how the case is handled."""
-    if not states or not isinstance(row, CaseRecord):
-        return []
-    with system_scope("a case that is handled less strictly now opens nothing of before"):
-        around = FormerState.objects.about(Case, [row.case_id]).filter(
-            changed__has_any_keys=HANDLED
-        )
-        return list(around.select_related("entry").order_by("entry__position"))
-
-
-def handling_at(row: Any, state: FormerState, cases: Sequence[FormerState]) -> Handling | None:
-    """How the case was handled just before a deed; nothing where that has not changed since."""
-    if isinstance(row, Case):
-        return handling_told(state.said)
-    later = (of.said for of in cases if of.entry.position > state.entry.position)
-    said = next(later, None)
-    return handling_told(said) if said else None
-
-
-def lets(handling: Handling | None, reader: User) -> bool:
-    """Whether this person reads what is handled so."""
-    if handling is None:
-        return True
-    return handling.lets(
-        clearance=reader.clearance, compartments=reader.compartments, agency=reader.agency_id
-    )
