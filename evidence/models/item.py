@@ -1,5 +1,8 @@
 """Exhibits: the physical things an investigation rests on, in a tree of parts."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
@@ -12,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.precision import DatePrecision
+from core.scope import system_scope
 from evidence.models.description import Described, plain
 from evidence.models.gap_words import patience
 from evidence.models.scan import key_scanned
@@ -234,6 +238,13 @@ class Item(Described, VersionedCaseRecord):
 
     def __str__(self) -> str:
         return f"{self.exhibit_no} {self.description}"
+
+    def kept_from(self, agencies: Collection[UUID]) -> list[str]:
+        """The caveats, its own and those of its wholes, of others than the one agency it is for."""
+        with system_scope("a caveat binds whoever may see it"):
+            standing = [each for each in self.caveats.standing() if {*agencies} - {each.agency_id}]
+        own = [f"{self.exhibit_no} ({caveat})" for caveat in standing]
+        return [*own, *super().kept_from(agencies)]
 
     @property
     def scanned_as(self) -> str:

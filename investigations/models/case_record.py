@@ -176,6 +176,14 @@ class CaseRecord(Record):
         """Whether somebody who sees the record may read what it once said, labels apart."""
         return True
 
+    def kept_from(self, agencies: Collection[UUID]) -> list[str]:
+        """What keeps it from being shown to these partner agencies, in words: itself, or a thing
+        that it is drawn from.
+        """
+        with system_scope("what binds a thing binds what is drawn from it, seen or not"):
+            above = [words for row in self.rows_above() for words in row.kept_from(agencies)]
+        return list(dict.fromkeys(above))
+
     def require(self, user: User, duty: Duty) -> None:
         """Raise PermissionDenied unless `user` may do `duty` to this very record.
 

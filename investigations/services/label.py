@@ -119,11 +119,24 @@ def require_above(subject: Case | CaseRecord, handling: Handling) -> None:
 
 
 def require_may_be_shared(subject: Case | CaseRecord, handling: Handling) -> None:
-    """While the case is under embargo no further agency is shown what findings are printed in."""
-    if isinstance(subject, Case) or not subject.holds_conclusions:
+    """No further agency is shown what another agency's caveat keeps here; nor, while the case is
+    under embargo, what findings are printed in.
+    """
+    if isinstance(subject, Case):
         return
-    if handling.shared_with - subject.own_handling.shared_with:
+    further = handling.shared_with - subject.own_handling.shared_with
+    if not further:
+        return
+    if subject.holds_conclusions:
         require_no_embargo(subject.case, Outlet.SHARING)
+    if kept := subject.kept_from(further):
+        raise Refused(
+            _(
+                "A caveat keeps this from being shown to a further agency: %(caveats)s. Have the "
+                "agency it came from consent, and record that on the page of the exhibit."
+            )
+            % {"caveats": "; ".join(kept)}
+        )
 
 
 def require_originators(now: Handling, *people: User) -> None:
