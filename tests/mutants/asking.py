@@ -11,6 +11,9 @@ from django.core.exceptions import PermissionDenied
 from core.errors import Refused
 from tests import test_access_between_cases as between
 from tests import test_access_beyond_the_walk as beyond
+from tests import test_access_of_comparisons as comparisons
+from tests import test_access_of_reports as reports
+from tests import test_access_of_the_workspace as workspace
 from tests.access import roles, scene
 from tests.mutants.reached import Sign
 
@@ -70,13 +73,14 @@ def checks_for(world: Any, told: str, addresses: list[str]) -> list[Check]:
     """The tests that could miss a line, the likeliest to complain first.
 
     What a model says is asked without any address before; of a form, what it takes in; and at the
-    very end what services do for whom no walk brings to them.
+    very end what services do, and what is told, for whom no walk brings to it.
     """
     walks, more = list(checks_of_roles(world, addresses)), list(checks_of_more(world, addresses))
-    deeds = list(checks_of_deeds(world))
+    deeds, telling = list(checks_of_deeds(world)), list(checks_of_telling(world))
     if "/models/" in told:
-        return [*questions(world), *walks, *more, *deeds]
-    return [*more, *walks, *deeds] if "/forms" in told else [*walks, *more, *deeds]
+        return [*questions(world), *telling, *walks, *more, *deeds]
+    rest = [*deeds, *telling]
+    return [*more, *walks, *rest] if "/forms" in told else [*walks, *more, *rest]
 
 
 def questions(world: Any) -> Iterator[Check]:
@@ -124,6 +128,38 @@ def checks_of_deeds(world: Any) -> Iterator[Check]:
         beyond.test_a_key_that_is_bound_to_a_case_keeps_no_storage,
     ):
         yield partial(test, world)
+
+
+def checks_of_telling(world: Any) -> Iterator[Check]:
+    """What comparisons, lines, pasts, searches and documents tell of what one may not see."""
+    for test in (
+        comparisons.test_a_comparison_is_no_ground_for_the_examiner_who_has_yet_to_judge_it,
+        comparisons.test_an_attack_that_is_hidden_is_not_said_to_be_like_another,
+        comparisons.test_a_weapon_that_is_hidden_is_not_said_to_be_like_another,
+        comparisons.test_a_part_that_is_hidden_is_not_named_for_holding_nothing_to_compare,
+        workspace.test_lines_are_told_to_those_who_read_the_case_and_what_each_is_about,
+        workspace.test_what_was_said_under_a_stricter_label_stays_shut_under_a_milder_one,
+        workspace.test_a_record_that_is_hidden_is_not_named_among_what_was_sent,
+        workspace.test_when_a_case_last_moved_is_told_to_readers_of_its_ledger,
+        workspace.test_a_search_finds_nothing_for_an_account_that_was_closed,
+        workspace.test_no_ledger_is_taken_away_by_guessing_the_key_of_its_case,
+        reports.test_the_label_of_another_agencys_place_is_printed_like_that_of_none,
+        reports.test_a_report_that_was_promised_to_one_of_the_team_is_fetched_by_the_team_alone,
+        reports.test_a_further_name_that_is_hidden_is_not_printed_in_a_dossier,
+    ):
+        yield partial(test, world)
+    for row in workspace.WITH_A_PAST:
+        yield partial(workspace.test_the_past_of_what_one_does_not_see_is_not_there, world, row)
+    for row in workspace.NAMING_AN_AGENCY:
+        yield partial(
+            workspace.test_an_agency_is_not_named_for_a_request_or_an_offer_that_is_hidden,
+            world,
+            row,
+        )
+    for address in workspace.SEARCHES:
+        yield partial(
+            workspace.test_the_label_of_a_hidden_exhibit_is_found_like_that_of_none, world, address
+        )
 
 
 def checks_of_roles(world: Any, addresses: list[str]) -> Iterator[Check]:

@@ -1,0 +1,59 @@
+"""What is printed and fetched beyond the walk: labels of places, a promised file, further names."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from core.identity import uuid7
+from investigations.models import Membership, Role
+from reports.content.dossier import target_section
+from reports.content.reading import Reading
+from reports.models import Report
+from tests.access.scene import browser_of, world
+from tests.access.walking import UUID, knock, path_to
+from tests.access.world import World
+from tests.access_table import SHEET
+from tests.test_access_beyond_the_walk import ABOVE_ALL, called, labelled
+
+__all__ = ["world"]
+
+pytestmark = pytest.mark.django_db
+
+LABELS, FETCHED = "api:labels-list", "api:reports-download"
+
+
+def test_the_label_of_another_agencys_place_is_printed_like_that_of_none(world: World):
+    soraya, answers = browser_of(world, "soraya"), []
+    for key in (world.things["room"].pk, world.foreign["room"].pk, uuid7()):
+        body = {**SHEET, "places": [str(key)]}
+        answer = knock(world, soraya, "post", LABELS, body=body)
+        answers.append((answer.status, UUID.sub("…", answer.why)))
+    assert answers[0] == (200, "")
+    assert answers[1] == answers[2]
+    assert answers[1][0] == 422
+
+
+def test_a_report_that_was_promised_to_one_of_the_team_is_fetched_by_the_team_alone(world: World):
+    report, lena = world.things["report"], browser_of(world, "lena")
+    place = Membership.objects.filter(case=report.case, user=called("lena"))
+    with transaction.atomic():
+        promised = lena.post(path_to(FETCHED, report)).json()["url"]
+        before = lena.get(promised).status_code
+        place.update(roles=[Role.EMERGENCY], until=timezone.now() + timedelta(hours=1))
+        after = lena.get(promised).status_code
+        transaction.set_rollback(True)
+    assert (before, after) == (200, 403)
+
+
+def test_a_further_name_that_is_hidden_is_not_printed_in_a_dossier(world: World):
+    name, reader = world.things["actor_name"], called("paula")
+
+    def printed() -> str:
+        report = Report(case=world.things["case"], requested_by=reader, language="en")
+        return str(target_section(Reading(report), name.actor))
+
+    assert name.text in printed()
+    with labelled(name, ABOVE_ALL):
+        assert name.text not in printed()
