@@ -1,4 +1,4 @@
-"""What is printed and fetched beyond the walk: labels of places, a promised file, further names."""
+"""What is printed and fetched beyond the walk: labels, reports, and names of actors in them."""
 
 from datetime import timedelta
 
@@ -45,6 +45,20 @@ def test_a_report_that_was_promised_to_one_of_the_team_is_fetched_by_the_team_al
         after = lena.get(promised).status_code
         transaction.set_rollback(True)
     assert (before, after) == (200, 403)
+
+
+def test_a_report_that_shows_another_case_is_for_readers_of_both(world: World):
+    report, lena = world.things["report"], called("lena")
+    theirs, seen = world.foreign["case"], []
+    with transaction.atomic():
+        report.other_cases.add(theirs)
+        place = Membership(case=theirs, user=lena)
+        for role in (Role.AUDITOR, Role.PARTNER, Role.EXAMINER):
+            place.roles = [role]
+            place.save()
+            seen.append(Report.objects.visible_to(lena).filter(pk=report.pk).exists())
+        transaction.set_rollback(True)
+    assert seen == [False, False, True]
 
 
 def test_a_further_name_that_is_hidden_is_not_printed_in_a_dossier(world: World):

@@ -145,6 +145,7 @@ def checks_of_telling(world: Any) -> Iterator[Check]:
         workspace.test_no_ledger_is_taken_away_by_guessing_the_key_of_its_case,
         reports.test_the_label_of_another_agencys_place_is_printed_like_that_of_none,
         reports.test_a_report_that_was_promised_to_one_of_the_team_is_fetched_by_the_team_alone,
+        reports.test_a_report_that_shows_another_case_is_for_readers_of_both,
         reports.test_a_further_name_that_is_hidden_is_not_printed_in_a_dossier,
     ):
         yield partial(test, world)
