@@ -144,6 +144,8 @@ def checks_of_telling(world: Any) -> Iterator[Check]:
         workspace.test_a_search_finds_nothing_for_an_account_that_was_closed,
         workspace.test_no_ledger_is_taken_away_by_guessing_the_key_of_its_case,
         reports.test_the_label_of_another_agencys_place_is_printed_like_that_of_none,
+        reports.test_a_place_of_another_agency_is_not_named_where_labels_are_chosen,
+        reports.test_no_dossier_is_printed_on_the_strength_of_a_finding_that_is_hidden,
         reports.test_a_report_that_was_promised_to_one_of_the_team_is_fetched_by_the_team_alone,
         reports.test_a_report_that_shows_another_case_is_for_readers_of_both,
         reports.test_a_further_name_that_is_hidden_is_not_printed_in_a_dossier,
@@ -156,6 +158,10 @@ def checks_of_telling(world: Any) -> Iterator[Check]:
             workspace.test_an_agency_is_not_named_for_a_request_or_an_offer_that_is_hidden,
             world,
             row,
+        )
+    for what in reports.ASKED_FOR:
+        yield partial(
+            reports.test_an_exhibit_that_is_hidden_is_not_named_among_what_must_stay, world, what
         )
     for address in workspace.SEARCHES:
         yield partial(
