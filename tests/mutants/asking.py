@@ -12,6 +12,7 @@ from core.errors import Refused
 from tests import test_access_between_cases as between
 from tests import test_access_beyond_the_walk as beyond
 from tests import test_access_of_comparisons as comparisons
+from tests import test_access_of_conclusions as conclusions
 from tests import test_access_of_reports as reports
 from tests import test_access_of_the_workspace as workspace
 from tests.access import roles, scene
@@ -149,8 +150,18 @@ def checks_of_telling(world: Any) -> Iterator[Check]:
         reports.test_a_report_that_was_promised_to_one_of_the_team_is_fetched_by_the_team_alone,
         reports.test_a_report_that_shows_another_case_is_for_readers_of_both,
         reports.test_a_further_name_that_is_hidden_is_not_printed_in_a_dossier,
+        conclusions.test_who_wrote_one_finding_reads_no_draft_of_others,
+        conclusions.test_a_cell_that_another_case_claims_is_shown_to_readers_of_one_of_them_no_more,
     ):
         yield partial(test, world)
+    for kind in conclusions.PARTS:
+        yield partial(
+            conclusions.test_a_part_of_a_conclusion_is_seen_where_both_may_be, world, kind
+        )
+    for field in conclusions.CITED:
+        yield partial(
+            conclusions.test_what_a_finding_cites_is_named_to_those_alone_who_see_it, world, field
+        )
     for row in workspace.WITH_A_PAST:
         yield partial(workspace.test_the_past_of_what_one_does_not_see_is_not_there, world, row)
     for row in workspace.NAMING_AN_AGENCY:
