@@ -13,6 +13,7 @@ from tests import test_access_between_cases as between
 from tests import test_access_beyond_the_walk as beyond
 from tests import test_access_of_comparisons as comparisons
 from tests import test_access_of_conclusions as conclusions
+from tests import test_access_of_exchange as exchange
 from tests import test_access_of_reports as reports
 from tests import test_access_of_the_workspace as workspace
 from tests.access import roles, scene
@@ -150,6 +151,8 @@ def checks_of_telling(world: Any) -> Iterator[Check]:
         reports.test_a_report_that_was_promised_to_one_of_the_team_is_fetched_by_the_team_alone,
         reports.test_a_report_that_shows_another_case_is_for_readers_of_both,
         reports.test_a_further_name_that_is_hidden_is_not_printed_in_a_dossier,
+        exchange.test_what_a_step_that_is_hidden_corrects_leaves_as_its_reader_knows_it,
+        exchange.test_a_map_of_columns_that_another_keeps_is_not_offered,
         conclusions.test_who_wrote_one_finding_reads_no_draft_of_others,
         conclusions.test_a_cell_that_another_case_claims_is_shown_to_readers_of_one_of_them_no_more,
     ):

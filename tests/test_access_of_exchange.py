@@ -1,0 +1,50 @@
+"""What goes out and comes in beyond the walk: sanctions as other programs read them, kept maps."""
+
+import pytest
+from django.db import transaction
+
+from attribution.models import Finding, Measure, MeasureStep, Release
+from attribution.services import take_step
+from exchange.content.followed import gather_sanctions
+from exchange.content.gathering import Gathering
+from exchange.forms import TakeMapForm
+from tests.access.scene import world
+from tests.access.world import World
+from tests.test_access_beyond_the_walk import ABOVE_ALL, called, labelled
+
+__all__ = ["world"]
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_a_step_that_is_hidden_corrects_leaves_as_its_reader_knows_it(world: World):
+    measure, soraya = world.things["measure"], called("soraya")
+
+    def told() -> list[str]:
+        gathering = Gathering(measure.case, soraya, up_to="red", bound=())
+        return [leaf.thing["status"] for leaf in gather_sanctions(gathering)]
+
+    with transaction.atomic():
+        steps = list(MeasureStep.objects.filter(measure=measure).order_by("seq"))
+        mistaken = {"kind": "not-so", "corrects": steps[1], "words": "It was put off."}
+        correction = take_step(measure, by=called("amal"), **mistaken)
+        for rows in (
+            Measure.objects.filter(pk=measure.pk),
+            MeasureStep.objects.filter(measure=measure),
+            Release.objects.filter(pk=measure.release_id),
+            Finding.objects.filter(pk=measure.finding.pk),
+        ):
+            rows.update(label=None)
+        Release.objects.filter(pk=measure.release_id).update(audience="public")
+        before = told()
+        with labelled(correction, ABOVE_ALL):
+            after = told()
+        transaction.set_rollback(True)
+    assert (before, after) == ([steps[0].kind], [steps[1].kind])
+
+
+def test_a_map_of_columns_that_another_keeps_is_not_offered(world: World):
+    ours, theirs = (str(things["column_map"].pk) for things in (world.things, world.foreign))
+    offered = TakeMapForm(table=world.things["table"], user=called("amal")).plans
+    assert ours in offered
+    assert theirs not in offered
