@@ -8,6 +8,7 @@ from attribution.services import take_step
 from exchange.content.followed import gather_sanctions
 from exchange.content.gathering import Gathering
 from exchange.forms import TakeMapForm
+from exchange.models import Delivery, Peer
 from tests.access.scene import world
 from tests.access.world import World
 from tests.test_access_beyond_the_walk import ABOVE_ALL, called, labelled
@@ -41,6 +42,39 @@ def test_what_a_step_that_is_hidden_corrects_leaves_as_its_reader_knows_it(world
             after = told()
         transaction.set_rollback(True)
     assert (before, after) == ([steps[0].kind], [steps[1].kind])
+
+
+def test_what_waits_from_a_peer_is_for_those_who_open_cases_in_its_agency(world: World):
+    delivery, soraya = world.things["delivery"], called("soraya")
+    closed = called("soraya")
+    closed.is_active = False
+    with transaction.atomic():
+        Delivery.objects.filter(pk=delivery.pk).update(taken_at=None)
+        seen = [
+            Delivery.objects.visible_to(user).filter(pk=delivery.pk).exists()
+            for user in (soraya, closed, called("omar"), called("nadia"))
+        ]
+        transaction.set_rollback(True)
+    assert seen == [True, False, False, False]
+
+
+def test_a_peer_in_use_is_for_the_people_of_the_agency_that_is_paired_with_it(world: World):
+    peer, resting = world.things["peer"], world.things["suspended_peer"]
+    closed = called("soraya")
+    closed.is_active = False
+    seen = {
+        name: {row for row in (peer, resting) if row in Peer.objects.visible_to(user)}
+        for name, user in {
+            **{name: called(name) for name in ("soraya", "nadia", "admin")},
+            "closed": closed,
+        }.items()
+    }
+    assert seen == {
+        "soraya": {peer},
+        "nadia": set(),
+        "admin": {peer, resting},
+        "closed": set(),
+    }
 
 
 def test_a_map_of_columns_that_another_keeps_is_not_offered(world: World):

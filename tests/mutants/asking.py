@@ -20,6 +20,9 @@ from tests.access import roles, scene
 from tests.mutants.reached import Sign
 
 Check = partial[None]
+TELLING = (comparisons, conclusions, exchange, reports, workspace)
+"""Files of which every test is asked, as they all name only the world and one word more."""
+
 REFUSALS = (PermissionDenied, Refused)
 """Where a test did not expect it, a refusal from further within is a complaint as well."""
 
@@ -116,6 +119,7 @@ def questions(world: Any) -> Iterator[Check]:
         beyond.test_a_judgement_across_cases_is_kept_from_who_sees_but_one_of_them,
         beyond.test_a_request_is_decided_by_a_second_person_and_once,
         beyond.test_an_administrator_whose_account_was_closed_lets_nobody_in,
+        beyond.test_a_key_that_is_bound_to_a_case_sees_nothing_of_peers_that_lies_in_none,
         beyond.test_bytes_are_not_said_to_be_an_exhibits_whose_own_label_shuts_one_out,
     ):
         yield partial(test, world)
@@ -128,59 +132,24 @@ def checks_of_deeds(world: Any) -> Iterator[Check]:
         beyond.test_no_file_is_put_with_an_exhibit_by_guessing_its_number,
         beyond.test_who_examines_outside_the_team_is_spoken_for_by_an_examiner,
         beyond.test_a_key_that_is_bound_to_a_case_keeps_no_storage,
+        beyond.test_a_record_of_ours_that_is_hidden_does_not_stand_beside_theirs,
     ):
         yield partial(test, world)
 
 
 def checks_of_telling(world: Any) -> Iterator[Check]:
-    """What comparisons, lines, pasts, searches and documents tell of what one may not see."""
-    for test in (
-        comparisons.test_a_comparison_is_no_ground_for_the_examiner_who_has_yet_to_judge_it,
-        comparisons.test_an_attack_that_is_hidden_is_not_said_to_be_like_another,
-        comparisons.test_a_weapon_that_is_hidden_is_not_said_to_be_like_another,
-        comparisons.test_a_part_that_is_hidden_is_not_named_for_holding_nothing_to_compare,
-        workspace.test_lines_are_told_to_those_who_read_the_case_and_what_each_is_about,
-        workspace.test_what_was_said_under_a_stricter_label_stays_shut_under_a_milder_one,
-        workspace.test_a_record_that_is_hidden_is_not_named_among_what_was_sent,
-        workspace.test_when_a_case_last_moved_is_told_to_readers_of_its_ledger,
-        workspace.test_a_search_finds_nothing_for_an_account_that_was_closed,
-        workspace.test_no_ledger_is_taken_away_by_guessing_the_key_of_its_case,
-        reports.test_the_label_of_another_agencys_place_is_printed_like_that_of_none,
-        reports.test_a_place_of_another_agency_is_not_named_where_labels_are_chosen,
-        reports.test_no_dossier_is_printed_on_the_strength_of_a_finding_that_is_hidden,
-        reports.test_a_report_that_was_promised_to_one_of_the_team_is_fetched_by_the_team_alone,
-        reports.test_a_report_that_shows_another_case_is_for_readers_of_both,
-        reports.test_a_further_name_that_is_hidden_is_not_printed_in_a_dossier,
-        exchange.test_what_a_step_that_is_hidden_corrects_leaves_as_its_reader_knows_it,
-        exchange.test_a_map_of_columns_that_another_keeps_is_not_offered,
-        conclusions.test_who_wrote_one_finding_reads_no_draft_of_others,
-        conclusions.test_a_cell_that_another_case_claims_is_shown_to_readers_of_one_of_them_no_more,
-    ):
-        yield partial(test, world)
-    for kind in conclusions.PARTS:
-        yield partial(
-            conclusions.test_a_part_of_a_conclusion_is_seen_where_both_may_be, world, kind
-        )
-    for field in conclusions.CITED:
-        yield partial(
-            conclusions.test_what_a_finding_cites_is_named_to_those_alone_who_see_it, world, field
-        )
-    for row in workspace.WITH_A_PAST:
-        yield partial(workspace.test_the_past_of_what_one_does_not_see_is_not_there, world, row)
-    for row in workspace.NAMING_AN_AGENCY:
-        yield partial(
-            workspace.test_an_agency_is_not_named_for_a_request_or_an_offer_that_is_hidden,
-            world,
-            row,
-        )
-    for what in reports.ASKED_FOR:
-        yield partial(
-            reports.test_an_exhibit_that_is_hidden_is_not_named_among_what_must_stay, world, what
-        )
-    for address in workspace.SEARCHES:
-        yield partial(
-            workspace.test_the_label_of_a_hidden_exhibit_is_found_like_that_of_none, world, address
-        )
+    """What comparisons, conclusions, lines and documents tell of what one may not see."""
+    for module in TELLING:
+        for name, test in vars(module).items():
+            if name.startswith("test_"):
+                for words in asked_with(test):
+                    yield partial(test, world, *words)
+
+
+def asked_with(test: Callable[..., None]) -> list[tuple[Any, ...]]:
+    """What a test is asked with beside the world: nothing, or each word of its one parameter."""
+    marks = [mark for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+    return [(word,) for mark in marks for word in mark.args[1]] or [()]
 
 
 def checks_of_roles(world: Any, addresses: list[str]) -> Iterator[Check]:
