@@ -5,10 +5,12 @@ from django.db import transaction
 
 from attribution.models import Finding, Measure, MeasureStep, Release
 from attribution.services import take_step
+from core.markings import Handling
 from exchange.content.followed import gather_sanctions
 from exchange.content.gathering import Gathering
 from exchange.forms import TakeMapForm
-from exchange.models import Delivery, Peer
+from exchange.models import ColumnMap, Delivery, Peer, StixVersion
+from exchange.services import forget_map
 from tests.access.scene import world
 from tests.access.world import World
 from tests.test_access_beyond_the_walk import ABOVE_ALL, called, labelled
@@ -82,3 +84,26 @@ def test_a_map_of_columns_that_another_keeps_is_not_offered(world: World):
     offered = TakeMapForm(table=world.things["table"], user=called("amal")).plans
     assert ours in offered
     assert theirs not in offered
+
+
+def test_a_map_of_columns_that_is_not_seen_is_not_there_to_be_given_up(world: World):
+    theirs = world.foreign["column_map"]
+    with pytest.raises(ColumnMap.DoesNotExist):
+        forget_map(theirs, by=called("amal"))
+    assert ColumnMap.objects.filter(pk=theirs.pk).exists()
+
+
+def test_a_conclusion_that_left_is_for_the_team_even_where_it_is_shared(world: World):
+    offered, petra, amal = world.things["offered"], called("petra"), called("amal")
+    shared = Handling(shared_with=frozenset({petra.agency_id}))
+
+    def seen_by() -> list[str]:
+        rows = StixVersion.objects.filter(pk=offered.pk)
+        return [user.username for user in (amal, petra) if rows.visible_to(user).exists()]
+
+    with labelled(offered, shared):
+        before = seen_by()
+        concluded = {"incident": None, "finding": world.things["released"]}
+        StixVersion.objects.filter(pk=offered.pk).update(**concluded)
+        after = seen_by()
+    assert (before, after) == (["amal", "petra"], ["amal"])
