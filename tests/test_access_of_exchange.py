@@ -5,14 +5,17 @@ from django.db import transaction
 
 from attribution.models import Finding, Measure, MeasureStep, Release
 from attribution.services import take_step
+from core.errors import Refused
 from core.markings import Handling
 from exchange.content.followed import gather_sanctions
 from exchange.content.gathering import Gathering
 from exchange.forms import TakeMapForm
 from exchange.models import ColumnMap, Delivery, Peer, StixVersion
 from exchange.services import forget_map
-from tests.access.scene import world
-from tests.access.world import World
+from exchange.services.stix import begin
+from tests.access.scene import browser_of, world
+from tests.access.walking import knock
+from tests.access.world import OURS, THEIRS, World
 from tests.test_access_beyond_the_walk import ABOVE_ALL, called, labelled
 
 __all__ = ["world"]
@@ -86,6 +89,16 @@ def test_a_map_of_columns_that_another_keeps_is_not_offered(world: World):
     assert theirs not in offered
 
 
+def test_a_map_of_columns_that_another_keeps_is_not_listed(world: World):
+    with transaction.atomic():
+        for things, word in ((world.things, OURS), (world.foreign, THEIRS)):
+            ColumnMap.objects.filter(pk=things["column_map"].pk).update(name=f"{word} list")
+        shown = knock(world, browser_of(world, "amal"), "get", "exchange:map_list").text
+        transaction.set_rollback(True)
+    assert f"{OURS} list" in shown
+    assert f"{THEIRS} list" not in shown
+
+
 def test_a_map_of_columns_that_is_not_seen_is_not_there_to_be_given_up(world: World):
     theirs = world.foreign["column_map"]
     with pytest.raises(ColumnMap.DoesNotExist):
@@ -107,3 +120,11 @@ def test_a_conclusion_that_left_is_for_the_team_even_where_it_is_shared(world: W
         StixVersion.objects.filter(pk=offered.pk).update(**concluded)
         after = seen_by()
     assert (before, after) == (["amal", "petra"], ["amal"])
+
+
+def test_an_exhibit_that_is_hidden_is_not_named_among_what_programs_may_not_have(world: World):
+    item, soraya = world.things["caveat"].item, called("soraya")
+    with pytest.raises(Refused, match=item.exhibit_no), transaction.atomic():
+        begin(item.case, soraya, "red", leave_out=False)
+    with labelled(item, ABOVE_ALL):
+        assert begin(item.case, soraya, "red", leave_out=False)
