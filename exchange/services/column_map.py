@@ -22,8 +22,8 @@ def keep_map(
     if for_agency and not by.agency_id:
         raise Refused(_("You belong to no agency for which it could be kept."))
     agency = by.agency if for_agency else None
-    known = ColumnMap.objects.visible_to(by).select_for_update(no_key=True, of=("self",))
-    kept = known.filter(owner=by, name=name).first() or ColumnMap(owner=by, name=name)
+    own = ColumnMap.objects.filter(owner=by).select_for_update(no_key=True, of=("self",))
+    kept = own.filter(name=name).first() or ColumnMap(owner=by, name=name)
     kept.kind, kept.plan, kept.agency = kind, plan.as_written(), agency
     kept.full_clean()
     kept.save()

@@ -111,7 +111,7 @@ def table_keep_map(request: SignedInRequest, table_id: UUID) -> HttpResponse:
 @open_to(SIGNED_IN)
 @require_POST
 def map_forget(request: SignedInRequest, map_id: UUID) -> HttpResponse:
-    own = ColumnMap.objects.visible_to(request.user).filter(owner=request.user)
+    own = ColumnMap.objects.filter(owner=request.user)
     services.forget_map(get_object_or_404(own, pk=map_id), by=request.user)
     return redirect("exchange:map_list")
 

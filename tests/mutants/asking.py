@@ -11,10 +11,18 @@ from django.core.exceptions import PermissionDenied
 from core.errors import Refused
 from tests import test_access_between_cases as between
 from tests import test_access_beyond_the_walk as beyond
+from tests import test_access_of_comparisons as comparisons
+from tests import test_access_of_conclusions as conclusions
+from tests import test_access_of_exchange as exchange
+from tests import test_access_of_reports as reports
+from tests import test_access_of_the_workspace as workspace
 from tests.access import roles, scene
 from tests.mutants.reached import Sign
 
 Check = partial[None]
+TELLING = (comparisons, conclusions, exchange, reports, workspace)
+"""Files of which every test is asked, as they all name only the world and one word more."""
+
 REFUSALS = (PermissionDenied, Refused)
 """Where a test did not expect it, a refusal from further within is a complaint as well."""
 
@@ -70,13 +78,14 @@ def checks_for(world: Any, told: str, addresses: list[str]) -> list[Check]:
     """The tests that could miss a line, the likeliest to complain first.
 
     What a model says is asked without any address before; of a form, what it takes in; and at the
-    very end what services do for whom no walk brings to them.
+    very end what services do, and what is told, for whom no walk brings to it.
     """
     walks, more = list(checks_of_roles(world, addresses)), list(checks_of_more(world, addresses))
-    deeds = list(checks_of_deeds(world))
+    deeds, telling = list(checks_of_deeds(world)), list(checks_of_telling(world))
     if "/models/" in told:
-        return [*questions(world), *walks, *more, *deeds]
-    return [*more, *walks, *deeds] if "/forms" in told else [*walks, *more, *deeds]
+        return [*questions(world), *telling, *walks, *more, *deeds]
+    rest = [*deeds, *telling]
+    return [*more, *walks, *rest] if "/forms" in told else [*walks, *more, *rest]
 
 
 def questions(world: Any) -> Iterator[Check]:
@@ -110,6 +119,7 @@ def questions(world: Any) -> Iterator[Check]:
         beyond.test_a_judgement_across_cases_is_kept_from_who_sees_but_one_of_them,
         beyond.test_a_request_is_decided_by_a_second_person_and_once,
         beyond.test_an_administrator_whose_account_was_closed_lets_nobody_in,
+        beyond.test_a_key_that_is_bound_to_a_case_sees_nothing_of_peers_that_lies_in_none,
         beyond.test_bytes_are_not_said_to_be_an_exhibits_whose_own_label_shuts_one_out,
     ):
         yield partial(test, world)
@@ -122,8 +132,24 @@ def checks_of_deeds(world: Any) -> Iterator[Check]:
         beyond.test_no_file_is_put_with_an_exhibit_by_guessing_its_number,
         beyond.test_who_examines_outside_the_team_is_spoken_for_by_an_examiner,
         beyond.test_a_key_that_is_bound_to_a_case_keeps_no_storage,
+        beyond.test_a_record_of_ours_that_is_hidden_does_not_stand_beside_theirs,
     ):
         yield partial(test, world)
+
+
+def checks_of_telling(world: Any) -> Iterator[Check]:
+    """What comparisons, conclusions, lines and documents tell of what one may not see."""
+    for module in TELLING:
+        for name, test in vars(module).items():
+            if name.startswith("test_"):
+                for words in asked_with(test):
+                    yield partial(test, world, *words)
+
+
+def asked_with(test: Callable[..., None]) -> list[tuple[Any, ...]]:
+    """What a test is asked with beside the world: nothing, or each word of its one parameter."""
+    marks = [mark for mark in getattr(test, "pytestmark", ()) if mark.name == "parametrize"]
+    return [(word,) for mark in marks for word in mark.args[1]] or [()]
 
 
 def checks_of_roles(world: Any, addresses: list[str]) -> Iterator[Check]:

@@ -1,0 +1,118 @@
+"""What is part of a conclusion is hidden with it, and by a stricter label of its own."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import transaction
+
+from attribution.models import (
+    AssertionEvidence,
+    Cell,
+    Citation,
+    Finding,
+    OriginatorConsent,
+    Release,
+    Review,
+    ReviewReply,
+    Submission,
+)
+from investigations.models import CaseRecord
+from tests.access.scene import world
+from tests.access.world import Things, World
+from tests.test_access_beyond_the_walk import ABOVE_ALL, called, labelled
+
+__all__ = ["world"]
+
+pytestmark = pytest.mark.django_db
+
+
+def consent_to(version: Submission) -> OriginatorConsent:
+    """The word of the agency that keeps control of what a finding rests on."""
+    mira = called("mira")
+    return OriginatorConsent.objects.create(
+        case=version.case,
+        submission=version,
+        agency=mira.agency,
+        words="By phone.",
+        recorded_by=mira,
+    )
+
+
+def reply_in(things: Things) -> ReviewReply:
+    """What the author of a finding says to a comment on it."""
+    comment = things["comment"]
+    return ReviewReply.objects.create(
+        case=comment.case, comment=comment, kind="answers", text="At sea.", author=called("amal")
+    )
+
+
+PARTS: dict[str, Callable[[Things], tuple[CaseRecord, CaseRecord]]] = {
+    "evidence": lambda things: (
+        AssertionEvidence.objects.get(assertion=things["assertion"]),
+        things["assertion"],
+    ),
+    "citation": lambda things: (things["citation"], things["draft"]),
+    "dissent": lambda things: (things["dissent"], things["draft"]),
+    "submission": lambda things: (things["submission"], things["handed_in"]),
+    "consent": lambda things: (consent_to(things["submission"]), things["handed_in"]),
+    "comment": lambda things: (things["comment"], things["comment"].submission.finding),
+    "reply": lambda things: (reply_in(things), things["comment"].submission.finding),
+    "review": lambda things: (Review.objects.get(finding=things["approved"]), things["approved"]),
+    "release": lambda things: (Release.objects.get(finding=things["released"]), things["released"]),
+    "step": lambda things: (things["measure_step"], things["measure"]),
+    "cell": lambda things: (Cell.objects.filter(sheet=things["sheet"])[0], things["sheet"]),
+    "snapshot": lambda things: (things["snapshot"], things["sheet"]),
+}
+"""What a conclusion is made of, each with the conclusion that it belongs to."""
+
+
+@pytest.mark.parametrize("kind", PARTS)
+def test_a_part_of_a_conclusion_is_seen_where_both_may_be(world: World, kind: str):
+    rami = called("rami")
+    with transaction.atomic():
+        part, whole = PARTS[kind](world.things)
+
+        def is_seen() -> bool:
+            return type(part).objects.visible_to(rami).filter(pk=part.pk).exists()
+
+        seen = [is_seen()]
+        for hidden in (part, whole):
+            with labelled(hidden, ABOVE_ALL):
+                seen.append(is_seen())
+        transaction.set_rollback(True)
+    assert seen == [True, False, False]
+
+
+CITED = {"item": "item", "source_report": "report_cited", "link": "confirmed"}
+
+
+@pytest.mark.parametrize("field", CITED)
+def test_what_a_finding_cites_is_named_to_those_alone_who_see_it(world: World, field: str):
+    thing, rami = world.things[CITED[field]], called("rami")
+    rows = Citation.objects.filter(pk=world.things["citation"].pk)
+    with transaction.atomic():
+        rows.update(**{**dict.fromkeys(CITED), field: thing})
+        before = getattr(rows.with_sight(rami).get(), f"sees_{field}")
+        with labelled(thing, ABOVE_ALL):
+            after = getattr(rows.with_sight(rami).get(), f"sees_{field}")
+        transaction.set_rollback(True)
+    assert (before, after) == (True, False)
+
+
+def test_who_wrote_one_finding_reads_no_draft_of_others(world: World):
+    draft, farid = world.things["draft"], called("farid")
+    with transaction.atomic():
+        world.things["released"].authors.add(farid)
+        seen = Finding.objects.visible_to(farid).filter(pk=draft.pk).exists()
+        transaction.set_rollback(True)
+    assert not seen
+
+
+def test_a_cell_that_another_case_claims_is_shown_to_readers_of_one_of_them_no_more(world: World):
+    cell, rami = Cell.objects.filter(sheet=world.things["sheet"])[0], called("rami")
+    rows = Cell.objects.filter(pk=cell.pk)
+    with transaction.atomic():
+        rows.update(case=world.foreign["case"])
+        seen = rows.visible_to(rami).exists()
+        transaction.set_rollback(True)
+    assert not seen
