@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID, SafeUUID
 
-from django.db.models import BooleanField, Expression, F
 from django.db.models.sql.compiler import SQLCompiler
 from psycopg2.extensions import AsIs, new_array_type, new_type, register_adapter, register_type
+
+from core.settled import OfColumn
 
 UUID_OID, UUIDS_OID = 2950, 2951
 """What PostgreSQL calls the type of keys, and of arrays of them (catalogue pg_type)."""
@@ -49,22 +50,12 @@ class Keys:
         return cls(f"{{{','.join(f'{key.int:032x}' for key in keys)}}}")
 
 
-class OneOf(Expression):
-    """True where a column, or one at the end of a path of relations, holds one of these keys."""
-
-    conditional = True
-    output_field = BooleanField()
+class OneOf(OfColumn):
+    """True where a column holds one of these keys."""
 
     def __init__(self, path: str, keys: Keys) -> None:
-        super().__init__()
-        self.column: Any = F(path)
+        super().__init__(path)
         self.keys = keys
-
-    def get_source_expressions(self) -> list[Any]:
-        return [self.column]
-
-    def set_source_expressions(self, expressions: Any) -> None:
-        (self.column,) = expressions
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, parameters = compiler.compile(self.column)

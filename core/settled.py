@@ -33,22 +33,29 @@ class Settled:
         return cls(sql, tuple(parameters))
 
 
-class Among(Expression):
-    """True where a column holds the key of one of the settled rows."""
+class OfColumn(Expression):
+    """A condition on one column, or on one at the end of a path of relations."""
 
     conditional = True
     output_field = BooleanField()
 
-    def __init__(self, column: str | F, rows: Settled) -> None:
+    def __init__(self, path: str) -> None:
         super().__init__()
-        self.column: Any = F(column) if isinstance(column, str) else column
-        self.rows = rows
+        self.column: Any = F(path)
 
     def get_source_expressions(self) -> list[Any]:
         return [self.column]
 
     def set_source_expressions(self, expressions: Any) -> None:
         (self.column,) = expressions
+
+
+class Among(OfColumn):
+    """True where a column holds the key of one of the settled rows."""
+
+    def __init__(self, path: str, rows: Settled) -> None:
+        super().__init__(path)
+        self.rows = rows
 
     def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, tuple[Any, ...]]:
         if not self.rows.sql:

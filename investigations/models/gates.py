@@ -45,9 +45,9 @@ class Gates:
         """The labels that name the person's agency."""
         return Settled.of(Label.objects.shared_with(self.user))
 
-    def label_is_open(self, column: str = "label") -> Q:
+    def label_is_open(self) -> Q:
         """Rows without a label of their own, or with one that is open to the person."""
-        return Q(**{f"{column}__isnull": True}) | Q(Among(column, self.open_labels))
+        return Q(label__isnull=True) | Q(Among("label", self.open_labels))
 
 
 Known = dict[tuple[object, ...], Gates]
