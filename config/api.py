@@ -241,9 +241,9 @@ router.register("ledger/logs", LogViewSet, "ledger-logs")
 cover(KINDS)
 tell_by(each for _prefix, each, _name in router.registry if issubclass(each, RecordViewSet))
 urlpatterns = [
-    path("v1/", include(router.urls)),
     path("v1/changes/", ChangesViewSet.as_view({"get": "follow"}), name="changes"),
-    path("v1/search/", SearchViewSet.as_view({"get": "search"}), name="search"),
     path("v1/snapshot/", SnapshotViewSet.as_view({"get": "stream"}), name="snapshot"),
+    path("v1/search/", SearchViewSet.as_view({"get": "search"}), name="search"),
     path("v1/openapi.json", Description.as_view(), name="openapi"),
+    path("v1/", include(router.urls)),
 ]

@@ -231,7 +231,7 @@ REST_FRAMEWORK = {
         "rest_framework.permissions.IsAuthenticated",
         "accounts.permissions.KeyReaches",
     ],
-    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_RENDERER_CLASSES": ["core.json_text.QuickRenderer"],
     "DEFAULT_PARSER_CLASSES": [
         "core.parsing.StrictJSONParser",
         "rest_framework.parsers.MultiPartParser",

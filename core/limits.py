@@ -13,14 +13,13 @@ from hashlib import sha256
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 from redis.exceptions import RedisError
 
-from core import security_log
+from core import counting, security_log
 from core.addresses import FOR_PROGRAMS, client_address
 from core.http import wants_part
 from core.problems import PROBLEM, problem_document
@@ -71,10 +70,7 @@ def spend(name: str, who: str, *, cost: int = 1) -> Spent | None:
     window, gone = divmod(int(time.time()), period)
     key = f"limit:{name.replace(' ', '-')}:{sha256(who.encode()).hexdigest()[:32]}:{window}"
     try:
-        cache.add(key, 0, timeout=period)
-        count = cache.incr(key, cost)
-    except ValueError:  # the window closed between the two
-        count = cost
+        count = counting.add(key, cost, seconds=period)
     except (RedisError, OSError):
         LOGGER.warning("Nobody's requests are counted: the cache cannot be reached.")
         return None

@@ -169,11 +169,14 @@ def door_of(request: HttpRequest, response: Any, opened: Collection[UUID]) -> st
 
 
 def places_of(request: HttpRequest) -> list[Membership]:
-    """The places of this person that are watched: as emergency reader, or as partner."""
+    """The places of this person that are watched: as emergency reader, or as partner.
+
+    Whether there are any is asked first: of nearly everybody there are none.
+    """
     if not isinstance(request.user, User):
         return []
     places = Membership.objects.current().watched().filter(user=request.user)
-    return list(places.select_related("case", "user"))
+    return list(places.select_related("case", "user")) if places.exists() else []
 
 
 def given_in_emergency(request: HttpRequest) -> list[Membership]:

@@ -7,13 +7,13 @@ from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.decorators import action
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
 from core.description import refusals
 from core.errors import Refused
+from core.json_text import QuickRenderer
 from core.letting_out import (
     GRANT,
     NOT_THERE,
@@ -31,7 +31,7 @@ from evidence.models import File
 THERE = "api:files-original"
 
 
-class BytesRenderer(JSONRenderer):
+class BytesRenderer(QuickRenderer):
     """Lets clients ask for bytes; a refusal is JSON all the same."""
 
     media_type = BYTES
@@ -42,7 +42,7 @@ class OriginalDeeds:
     """What lets the original of a file out."""
 
     @extend_schema(request=None, responses=LetOutSerializer)
-    @action(detail=True, methods=["post"], renderer_classes=[JSONRenderer, BytesRenderer])
+    @action(detail=True, methods=["post"], renderer_classes=[QuickRenderer, BytesRenderer])
     def original(self: Any, request: Request, pk: str | None = None) -> Response:
         """Ask for the original; that it goes out stands in the ledger, and its address is told."""
         return let_out(self.get_object(), request)

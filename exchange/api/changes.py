@@ -3,12 +3,12 @@
 from django.http import StreamingHttpResponse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import GenericViewSet
 
 from accounts.policy import SIGNED_IN
+from core.json_text import QuickRenderer
 from core.shown import nothing_gathered
 from exchange.api.asking import (
     PROBLEM,
@@ -33,7 +33,7 @@ NDJSON = "application/x-ndjson"
 REFUSED = {(status, PROBLEM): OpenApiTypes.OBJECT for status in (403, 410, 422)}
 
 
-class LineRenderer(JSONRenderer):
+class LineRenderer(QuickRenderer):
     """Lets clients ask for lines of JSON; a refusal is one line."""
 
     media_type = NDJSON
@@ -85,7 +85,7 @@ class SnapshotViewSet(GenericViewSet[Case]):
     policy = SIGNED_IN
     queryset = Case.objects.none()
     serializer_class = NarrowedInput
-    renderer_classes = (JSONRenderer, LineRenderer)
+    renderer_classes = (QuickRenderer, LineRenderer)
 
     @extend_schema(
         operation_id="snapshot",

@@ -14,7 +14,8 @@ from exchange.api.rows import AT_ONCE, Line, Rows, Standings, Touched
 from exchange.services.cursor import DIGEST, MOST_CASES, Cursor, Mark, Progress
 from exchange.services.journal import gone_among, stretch_of
 from exchange.services.refusals import CursorRefused
-from exchange.services.standing import heads_of, opener, standings_of
+from exchange.services.standing import cases_of, heads_of, opener, standings_of
+from investigations.models import Case
 
 FIRST = UUID(int=0)
 
@@ -68,6 +69,7 @@ class Page:
     progress: Progress | None = None
     lines: list[Line] = field(default_factory=list)
     now: Standings = field(default_factory=dict)
+    cases: dict[UUID, Case] = field(default_factory=dict)
     heads: dict[UUID, int] = field(default_factory=dict)
     told: set[UUID] = field(default_factory=set)
     more: bool = False
@@ -99,6 +101,7 @@ class Page:
 
     def fill(self) -> None:
         """Tell as much as there is room for."""
+        self.cases = cases_of(self.reader.user, self.now)
         self.tell_lost()
         waiting = self.progress.case if self.progress else None
         gained = sorted(set(self.now) - set(self.marks))
@@ -148,7 +151,7 @@ class Page:
             self.marks[case] = Mark(head, head, digest)
             self.lines.append({"op": "gained", "case": str(case)})
         for kind, after in self.rest_of(self.asked.plain, case):
-            rows = Rows(kind, self.reader, self.now)
+            rows = Rows(kind, self.reader, self.cases)
             left = rows.of(case, self.marks).filter(pk__gt=after)[: max(self.room, 0) + 1]
             lines = list(rows.lines(left))
             fitting = lines[: max(self.room, 0)]
@@ -190,11 +193,12 @@ class Page:
 
     def tell_rows(self, kind: Kind, case: UUID, keys: Sequence[UUID]) -> None:
         """Rows of one kind by their keys: as they are now, or that they have gone."""
-        rows = Rows(kind, self.reader, self.now)
+        rows = Rows(kind, self.reader, self.cases)
         seen = rows.seen().filter(OneOf("pk", Keys.of(keys)), **self.both_told(kind))
         lines = list(rows.lines(seen))
         self.lines += lines
-        hidden = set(keys) - {UUID(line["id"]) for line in lines}
+        shown = {line["id"] for line in lines}
+        hidden = {key for key in keys if str(key) not in shown} if len(shown) < len(keys) else set()
         if hidden and (self.now[case].reads_whole or not kind.for_the_team):
             user, standing = self.reader.user, self.now[case]
             gone = gone_among(
@@ -220,7 +224,7 @@ class Page:
         is told to forget them and is told all of them; nothing says which those were.
         """
         kinds = self.asked.kept
-        rows = {kind.name: Rows(kind, self.reader, self.now) for kind in kinds}
+        rows = {kind.name: Rows(kind, self.reader, self.cases) for kind in kinds}
         seen = {name: each.keys(case) for name, each in rows.items()}
         every = set[UUID]().union(*seen.values())
         before, after = self.marks[case].kept, mark_of(every)
@@ -230,7 +234,8 @@ class Page:
             self.lines.append({"op": "reset", "case": str(case), "kinds": names})
         for name, each in rows.items():
             keys = seen[name] if anew or forget else seen[name] & touched.of(each.kind)
-            self.lines += each.lines(each.seen().filter(OneOf("pk", Keys.of(keys))))
+            if keys:
+                self.lines += each.lines(each.seen().filter(OneOf("pk", Keys.of(keys))))
         self.marks[case] = replace(self.marks[case], kept=after)
 
     def note_seen(self) -> None:

@@ -100,14 +100,15 @@ class Handlings:
     """How rows are handled, found out once for each case and label."""
 
     def __init__(self, cases: Cases) -> None:
-        self.cases, self.known = cases, dict[tuple[UUID, UUID | None], Told]()
+        self.cases = {str(key): case for key, case in cases.items()}
+        self.known = dict[tuple[str, str | None], Told]()
 
-    def told(self, case: UUID, label: UUID | None) -> Told:
+    def told(self, case: str, label: str | None) -> Told:
         """The most restrictive of a case and a label, as every door tells it."""
         if (case, label) not in self.known:
             handling = self.cases[case].handling
             if label:
-                handling = handling.joined(handling_of_label(label))
+                handling = handling.joined(handling_of_label(UUID(label)))
             self.known[case, label] = dict(HandlingSerializer(handling).data)
         return self.known[case, label]
 
@@ -124,6 +125,8 @@ class Teller:
         self.is_special = type(serializer).to_representation is not DOOR
         for field in serializer._readable_fields:
             self.sort_out(field)
+        self.names = [name for name, _column, _convert in self.copied]
+        self.converted = [(name, how) for name, _column, how in self.copied if how is not same]
 
     def sort_out(self, field: Any) -> None:
         """Whether this field is copied, or asked of each row."""
@@ -142,15 +145,15 @@ class Teller:
         """False where columns are enough."""
         return self.is_special or bool(self.asked) or self.model is Case
 
-    def read(self, rows: Any) -> Iterator[tuple[UUID, UUID, Told]]:
+    def read(self, rows: Any) -> Iterator[tuple[str, str, Told]]:
         """The key, the case and the telling of each row, in their order."""
         if self.needs_rows:
             yield from self.read_rows(rows)
             return
         columns = [self.as_told(column, convert) for _name, column, convert in self.copied]
         rows = rows.select_related(None).prefetch_related(None)
-        values = rows.values_list("pk", "case_id", "label_id", *columns)
-        for row, case, label, *said in values:
+        keys = [Cast(name, models.TextField()) for name in ("pk", "case_id", "label_id")]
+        for row, case, label, *said in rows.values_list(*keys, *columns):
             told = self.copy(said)
             if self.tells_handling:
                 told["handling"] = self.handlings.told(case, label)
@@ -163,17 +166,18 @@ class Teller:
 
     def copy(self, said: Iterable[Any]) -> Told:
         """The values of the columns that are copied, by the names of the fields."""
-        return {
-            name: None if value is None else convert(value)
-            for (name, _column, convert), value in zip(self.copied, said, strict=True)
-        }
+        told = dict(zip(self.names, said, strict=True))
+        for name, convert in self.converted:
+            if told[name] is not None:
+                told[name] = convert(told[name])
+        return told
 
-    def read_rows(self, rows: Any) -> Iterator[tuple[UUID, UUID, Told]]:
+    def read_rows(self, rows: Any) -> Iterator[tuple[str, str, Told]]:
         """The same of rows that must be asked; the case of each is one that is known already."""
         for row in rows:
             if self.model is not Case:
                 row.case = self.cases[row.case_id]
-            yield row.pk, getattr(row, "case_id", row.pk), self.tell(row)
+            yield str(row.pk), str(getattr(row, "case_id", row.pk)), self.tell(row)
 
     def tell(self, row: Any) -> Told:
         """One row."""
@@ -181,7 +185,8 @@ class Teller:
             return dict(self.serializer.to_representation(row))
         told = self.copy(getattr(row, column) for _name, column, _convert in self.copied)
         if self.tells_handling:
-            told["handling"] = self.handlings.told(row.case_id, row.label_id)
+            label = row.label_id and str(row.label_id)
+            told["handling"] = self.handlings.told(str(row.case_id), label)
         for name, field in self.asked:
             with suppress(SkipField):
                 value = field.get_attribute(row)

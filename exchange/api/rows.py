@@ -22,10 +22,10 @@ AT_ONCE = 1000
 
 
 class Rows:
-    """One kind; `now` are the cases that the reader sees, with what they are in each."""
+    """One kind, in the cases that the reader sees now."""
 
-    def __init__(self, kind: Kind, reader: Reader, now: Standings) -> None:
-        self.kind, self.reader, self.now = kind, reader, now
+    def __init__(self, kind: Kind, reader: Reader, cases: Mapping[UUID, Case]) -> None:
+        self.kind, self.reader, self.cases = kind, reader, cases
         self.door: Any = kind.viewset(
             request=reader.request, format_kwarg=None, args=(), kwargs={}, action="retrieve"
         )
@@ -33,8 +33,7 @@ class Rows:
     @property
     def teller(self) -> Teller:
         """Tells them as the door does, in the language and the zone of now."""
-        cases = {case: standing.case for case, standing in self.now.items()}
-        return Teller(self.door.get_serializer(), self.kind.model, cases)
+        return Teller(self.door.get_serializer(), self.kind.model, self.cases)
 
     def seen(self) -> Any:
         """What the door shows of the cases of now, in the order of the keys."""
@@ -42,7 +41,7 @@ class Rows:
         related = [name for name in self.door.relations if name != "case"]
         rows = rows.select_related(None)
         rows = rows.select_related(*related) if related else rows
-        return rows.filter(self.within(self.now))
+        return rows.filter(self.within(self.cases))
 
     def within(self, cases: Collection[UUID]) -> Q:
         """Rows of these cases; across two, both must be among them."""
@@ -66,8 +65,8 @@ class Rows:
             yield {
                 "op": "put",
                 "kind": self.kind.name,
-                "case": str(case),
-                "id": str(row),
+                "case": case,
+                "id": row,
                 "record": record,
             }
 

@@ -1,22 +1,20 @@
 """Everything that a client sees, line by line, and at last the cursor from which it goes on."""
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import NotAuthenticated
-from rest_framework.utils.encoders import JSONEncoder
 
+from core.json_text import line
 from core.shown import nothing_gathered
 from exchange.api.kinds import COVERED, Kind
 from exchange.api.page import FIRST, Asked, mark_of, seen_now
 from exchange.api.reader import Reader
-from exchange.api.rows import Line, Rows, Standings, note_told
+from exchange.api.rows import Line, Rows, note_told
 from exchange.services.cursor import Cursor, Holder, Mark, written
-from exchange.services.standing import heads_of
+from exchange.services.standing import cases_of, heads_of
 
 A_CHUNK = 2000
 """So many rows are in memory at once; between two chunks it is asked anew who is asking."""
@@ -27,11 +25,11 @@ class Snapshot:
 
     def __init__(self, reader: Reader, asked: Asked, holder: Holder) -> None:
         self.reader, self.asked, self.holder = reader, asked, holder
-        self.now: Standings = seen_now(reader, asked)
-        heads = heads_of([*self.now])
+        now = seen_now(reader, asked)
+        self.cases = cases_of(reader.user, now)
+        heads = heads_of([*now])
         self.marks = {
-            case: Mark(heads[case], heads[case], standing.digest)
-            for case, standing in self.now.items()
+            case: Mark(heads[case], heads[case], standing.digest) for case, standing in now.items()
         }
 
     def pieces(self) -> Iterator[bytes]:
@@ -50,7 +48,7 @@ class Snapshot:
         while not is_done:
             self.reader.ask_again()
             with self.reader.reading(), nothing_gathered():
-                rows = Rows(kind, self.reader, self.now)
+                rows = Rows(kind, self.reader, self.cases)
                 lines = list(rows.lines(rows.seen().filter(pk__gt=after)[:A_CHUNK]))
             if kind.keeps_more:
                 self.keep(lines)
@@ -72,9 +70,3 @@ class Snapshot:
         heads = heads_of([*self.marks])
         marks = {case: replace(mark, seen=heads[case]) for case, mark in self.marks.items()}
         return written(Cursor(marks), self.holder)
-
-
-def line(told: dict[str, Any]) -> bytes:
-    """One line of NDJSON."""
-    text = json.dumps(told, cls=JSONEncoder, ensure_ascii=False, separators=(",", ":"))
-    return text.encode() + b"\n"

@@ -1,16 +1,22 @@
 """What a client sees at this moment: its cases, and what it is in each of them."""
 
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 from uuid import UUID
 
+from django.db.models import OuterRef, Subquery
+
 from accounts.models import User
+from core.markings import Handling
 from core.scope import system_scope
 from exchange.models import FeedHead
 from exchange.services.cursor import digest_of
 from investigations.models import Case, Label, Membership
-from investigations.models.label import columns_of
 from investigations.models.membership import READERS, Role
+
+PARTS = [part.name for part in fields(Handling)]
+"""The columns that say how a case is handled."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +27,6 @@ class Standing:
     of the person, their clearance, compartments and agency, and the handling of the case.
     """
 
-    case: Case
     roles: frozenset[str]
     digest: bytes
 
@@ -32,23 +37,37 @@ class Standing:
 
 
 def standings_of(user: User, among: Collection[UUID] = ()) -> dict[UUID, Standing]:
-    """Every case that this person sees now, or those of them that are asked for."""
-    cases = Case.objects.visible_to(user)
+    """Every case that this person sees now, or those of them that are asked for, by their keys.
+
+    Asked whenever a client asks for news, and mostly there is none: no case is read for it.
+    """
+    places = Membership.objects.current().filter(user=user, case=OuterRef("pk"))
+    cases = Case.objects.visible_to(user).annotate(held=Subquery(places.values("roles")[:1]))
     if among:
         cases = cases.filter(pk__in=among)
-    places = Membership.objects.current().filter(user=user)
-    roles = {case: frozenset(held) for case, held in places.values_list("case_id", "roles")}
+    rows = cases.order_by("pk").values("pk", "held", *PARTS)
     return {
-        case.pk: Standing(case, roles[case.pk], digest_for(user, case, roles[case.pk]))
-        for case in cases.order_by("pk")
-        if case.pk in roles
+        row["pk"]: Standing(frozenset(row["held"]), digest_for(user, row["held"], row))
+        for row in rows
+        if row["held"]
     }
 
 
-def digest_for(user: User, case: Case, roles: Iterable[str]) -> bytes:
-    """What this person is in this case, as a few bytes."""
+def digest_for(user: User, roles: Iterable[str], case: Mapping[str, Any]) -> bytes:
+    """What this person is in a case that is handled so, as a few bytes."""
     cleared = [user.clearance, sorted(user.compartments), user.agency_id]
-    return digest_of([sorted(roles), cleared, columns_of(case.handling)])
+    handled = {part: in_one_order(case[part]) for part in PARTS}
+    return digest_of([sorted(roles), cleared, handled])
+
+
+def in_one_order(value: Any) -> Any:
+    """A list of keys or words in the same order whenever it is read."""
+    return sorted(value, key=str) if isinstance(value, list) else value
+
+
+def cases_of(user: User, among: Collection[UUID]) -> dict[UUID, Case]:
+    """Those of these cases that this person sees, to tell what lies in them."""
+    return Case.objects.visible_to(user).in_bulk(list(among))
 
 
 def heads_of(cases: Collection[UUID]) -> dict[UUID, int]:

@@ -8,7 +8,6 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import action
-from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -17,6 +16,7 @@ from accounts.policy import SIGNED_IN
 from core.description import refusals
 from core.errors import Refused
 from core.filters import VisibleFilterSet
+from core.json_text import QuickRenderer
 from core.letting_out import (
     GRANT,
     NOT_THERE,
@@ -39,7 +39,7 @@ PDF = "application/pdf"
 THERE = "api:reports-download"
 
 
-class PdfRenderer(JSONRenderer):
+class PdfRenderer(QuickRenderer):
     """Lets clients ask for a PDF file; a refusal is JSON all the same."""
 
     media_type = PDF
@@ -111,7 +111,7 @@ class ReportViewSet(RecordViewSet[Report]):
         )
 
     @extend_schema(request=None, responses=LetOutSerializer)
-    @action(detail=True, methods=["post"], renderer_classes=[JSONRenderer, PdfRenderer])
+    @action(detail=True, methods=["post"], renderer_classes=[QuickRenderer, PdfRenderer])
     def download(self, request: Request, pk: str | None = None) -> Response:
         """Ask for the file; that it goes out stands in the ledger, and its address is told."""
         return self.let_out(request)
