@@ -1,6 +1,5 @@
 """What every bench shares: medians taken in turns, the machine's line, and one row per figure."""
 
-import gc
 import json
 import os
 import platform
@@ -11,6 +10,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from core.memory import settle
 
 ROWS_FILE = "BENCH_ROWS"
 """Names the file that collects rows, one JSON object a line; unset when a script runs alone."""
@@ -55,8 +56,7 @@ def medians(
     taken: dict[str, list[float]] = {name: [] for name in contenders}
     for contender in contenders.values():
         contender()  # the first time fills caches and counts for nobody
-    gc.collect()
-    gc.freeze()  # as the server does with what it has loaded (deploy/gunicorn.py)
+    settle()  # as the server does with what it has loaded (deploy/gunicorn.py)
     for _ in range(max(5, runs)):
         for name, contender in contenders.items():
             start = clock()

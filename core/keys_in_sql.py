@@ -46,8 +46,8 @@ class Keys:
     written: str
 
     @classmethod
-    def of(cls, keys: Iterable[UUID]) -> Self:
-        return cls(f"{{{','.join(f'{key.int:032x}' for key in keys)}}}")
+    def of(cls, keys: Iterable[UUID | str]) -> Self:
+        return cls(f"{{{','.join(map(str, keys))}}}")
 
 
 class OneOf(OfColumn):

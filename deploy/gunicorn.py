@@ -1,9 +1,10 @@
 """How gunicorn serves Vestige, under `make up` and in a container alike."""
 
-import gc
 import os
 from pathlib import Path
 from typing import Any
+
+from core.memory import settle
 
 bind = f"{os.environ.get('BIND', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -21,6 +22,5 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 
 
 def when_ready(_server: Any) -> None:
-    """Leave what was loaded for good out of every later collection: 60 ms less in a long page."""
-    gc.collect()
-    gc.freeze()
+    """Nothing that was loaded for good is looked through again: 60 ms less in a long page."""
+    settle()

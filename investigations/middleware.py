@@ -43,13 +43,20 @@ def note_guests_reading(
         request.in_emergency = SimpleLazyObject(lambda: given_in_emergency(request))  # type: ignore[attr-defined]
         with gathering() as rows, gates_kept():
             response = get_response(request)
-        is_read = request.method == "GET" and response.status_code == OK and shows_cases(request)
+        is_read = is_reading(request, response, rows)
         here = leave_lines(request) if is_read else set()
         if request.method != "HEAD" and tells_records(response):
             note_sent(request, response, rows, is_read=is_read, opened=here)
         return response
 
     return respond
+
+
+def is_reading(request: HttpRequest, response: HttpResponse, rows: Gathered) -> bool:
+    """True for an answer that shows something of cases; a feed without news shows nothing."""
+    if request.method != "GET" or response.status_code != OK or not shows_cases(request):
+        return False
+    return bool(rows) or DOORS.get(page_of(request)) != PartnerDoor.FEED
 
 
 def tells_records(response: HttpResponse) -> bool:

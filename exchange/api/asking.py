@@ -16,7 +16,7 @@ from exchange.services.cursor import Holder
 from exchange.services.refusals import CursorRefused
 
 LONGEST_WAIT = 30
-USUAL, MOST = 500, 1000
+USUAL, MOST = 500, 5000
 PROBLEM = "application/problem+json"
 TITLE = gettext_lazy("This cursor cannot be gone on from")
 
@@ -46,7 +46,7 @@ class NarrowedInput(serializers.Serializer[Any]):
 
 
 class FollowInput(NarrowedInput):
-    """Where the client is, how many lines it takes (to 1000), how many seconds it waits (to 30)."""
+    """Where the client is, how many lines it takes (to 5000), how many seconds it waits (to 30)."""
 
     since = serializers.CharField(required=False)
     limit = serializers.IntegerField(required=False, min_value=1, max_value=MOST, default=USUAL)

@@ -70,7 +70,7 @@ class ChangesViewSet(GenericViewSet[Case]):
         except CursorRefused as refusal:
             return problem(refusal)
         note_following(follower, holder, is_behind=page.more)
-        note_told(page.lines)
+        note_told(page.lines, page.now)
         answer = {
             "changes": page.lines,
             "cursor": written(page.cursor, holder),

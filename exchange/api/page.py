@@ -39,11 +39,11 @@ class Asked:
         return [COVERED[name] for name in self.kinds if COVERED[name].keeps_more]
 
 
-def mark_of(keys: Collection[UUID]) -> int:
+def mark_of(keys: Collection[str]) -> int:
     """A digest of a set of keys; that of two sets without a common key is their exclusive or."""
     mark = 0
     for key in keys:
-        mark ^= int.from_bytes(blake2b(key.bytes, digest_size=DIGEST).digest(), "big")
+        mark ^= int.from_bytes(blake2b(UUID(key).bytes, digest_size=DIGEST).digest(), "big")
     return mark
 
 
@@ -179,26 +179,26 @@ class Page:
         stretch = stretch_of(case, mark.position, upto)
         touched = Touched(stretch.touched, case, self.reader)
         for kind, after in self.rest_of(self.asked.plain, case):
-            keys = sorted(key for key in touched.of(kind) if key > after)
+            last = str(after)
+            keys = sorted(key for key in touched.of(kind) if key > last)
             while keys and self.room > 0:
                 some, keys = keys[: min(self.room, AT_ONCE)], keys[min(self.room, AT_ONCE) :]
                 self.tell_rows(kind, case, some)
-                after = some[-1]
+                last = some[-1]
             if keys:
-                self.progress = Progress(case, stretch.upto, kind.name, after)
+                self.progress = Progress(case, stretch.upto, kind.name, UUID(last))
                 return
         self.progress = None
         self.tell_kept(case, touched, stretch.made, anew=False)
         self.marks[case] = replace(self.marks[case], position=stretch.upto)
 
-    def tell_rows(self, kind: Kind, case: UUID, keys: Sequence[UUID]) -> None:
+    def tell_rows(self, kind: Kind, case: UUID, keys: Sequence[str]) -> None:
         """Rows of one kind by their keys: as they are now, or that they have gone."""
         rows = Rows(kind, self.reader, self.cases)
         seen = rows.seen().filter(OneOf("pk", Keys.of(keys)), **self.both_told(kind))
         lines = list(rows.lines(seen))
         self.lines += lines
-        shown = {line["id"] for line in lines}
-        hidden = {key for key in keys if str(key) not in shown} if len(shown) < len(keys) else set()
+        hidden = {UUID(key) for key in set(keys).difference(line["id"] for line in lines)}
         if hidden and (self.now[case].reads_whole or not kind.for_the_team):
             user, standing = self.reader.user, self.now[case]
             gone = gone_among(
@@ -217,7 +217,7 @@ class Page:
             return {}
         return {"case__in": [*self.marks], "other_case__in": [*self.marks]}
 
-    def tell_kept(self, case: UUID, touched: Touched, made: set[UUID], *, anew: bool) -> None:
+    def tell_kept(self, case: UUID, touched: Touched, made: set[str], *, anew: bool) -> None:
         """The kinds whose own rule keeps more than labels do, all of them in this answer.
 
         Where the reader sees other rows than before, and not only new ones beside them, the client
@@ -226,7 +226,7 @@ class Page:
         kinds = self.asked.kept
         rows = {kind.name: Rows(kind, self.reader, self.cases) for kind in kinds}
         seen = {name: each.keys(case) for name, each in rows.items()}
-        every = set[UUID]().union(*seen.values())
+        every = set[str]().union(*seen.values())
         before, after = self.marks[case].kept, mark_of(every)
         forget = not anew and before not in (after, mark_of(every - made))
         if forget:

@@ -12,6 +12,7 @@ from core.shown import Shown, note_shown
 from exchange.api.kinds import COVERED, Kind
 from exchange.api.reader import Reader
 from exchange.api.reading import Teller
+from exchange.services.journal import in_words
 from exchange.services.standing import Standing
 from investigations.models import Case
 
@@ -19,6 +20,7 @@ Line = dict[str, Any]
 Standings = Mapping[UUID, Standing]
 AT_ONCE = 1000
 """So many keys are asked for in one question."""
+MANY = 500
 
 
 class Rows:
@@ -70,33 +72,36 @@ class Rows:
                 "record": record,
             }
 
-    def keys(self, case: UUID) -> set[UUID]:
+    def keys(self, case: UUID) -> set[str]:
         """The keys of those that are seen in one case."""
-        return set(self.of(case, ()).order_by().values_list("pk", flat=True))
+        return set(self.of(case, ()).order_by().values_list(in_words("pk"), flat=True))
 
 
-def note_told(lines: Iterable[Line]) -> None:
+def note_told(lines: Iterable[Line], now: Standings) -> None:
     """Name the records of these lines to whoever gathers what an answer is made of.
 
     Rows are told column by column, without being made, and one is read to know whether more follow.
+    Of a team's own readers nobody gathers anything.
     """
-    note_shown(
-        Shown(COVERED[line["kind"]].label, UUID(line["id"]), UUID(line["case"]))
-        for line in lines
-        if line["op"] == "put"
-    )
+    watched = {str(case) for case, standing in now.items() if standing.is_watched}
+    if watched:
+        note_shown(
+            Shown(COVERED[line["kind"]].label, UUID(line["id"]), UUID(line["case"]))
+            for line in lines
+            if line["op"] == "put" and line["case"] in watched
+        )
 
 
 @dataclass(frozen=True)
 class Touched:
     """What was touched of a case, by what the journal calls each kind."""
 
-    rows: Mapping[str, set[UUID]]
+    rows: Mapping[str, set[str]]
     case: UUID
     reader: Reader
     known: dict[str, Keys] = field(default_factory=dict)
 
-    def of(self, kind: Kind) -> set[UUID]:
+    def of(self, kind: Kind) -> set[str]:
         """The rows of a kind that are to be told anew: touched themselves, or showing such rows.
 
         Asked for when a kind is reached, since an answer may be full before.
@@ -104,7 +109,7 @@ class Touched:
         keys = set(self.rows.get(kind.label, ()))
         for label, way in kind.ways:
             if self.rows.get(label):
-                keys |= self.reached(kind, way, self.written(label))
+                keys |= self.reached(kind, way, label)
         return keys
 
     def written(self, label: str) -> Keys:
@@ -113,9 +118,15 @@ class Touched:
             self.known[label] = Keys.of(self.rows[label])
         return self.known[label]
 
-    def reached(self, kind: Kind, way: str, shown: Keys) -> set[UUID]:
-        """Rows of the case that the reader sees and that show any of these."""
+    def reached(self, kind: Kind, way: str, label: str) -> set[str]:
+        """Rows of the case that the reader sees and that show any touched one of another kind.
+
+        Thousands of keys take longer to send than it takes to ask whether there are any such rows.
+        """
         rows: Any = kind.model._default_manager.all()
         lies = Q(case=self.case) | Q(other_case=self.case) if kind.is_across else Q(case=self.case)
-        some = rows.visible_to(self.reader.user).filter(lies, OneOf(way, shown))
-        return set(some.order_by().values_list("pk", flat=True))
+        some = rows.visible_to(self.reader.user).filter(lies)
+        if len(self.rows[label]) > MANY and not some.exists():
+            return set()
+        showing = some.filter(OneOf(way, self.written(label)))
+        return set(showing.order_by().values_list(in_words("pk"), flat=True))

@@ -25,11 +25,12 @@ class Snapshot:
 
     def __init__(self, reader: Reader, asked: Asked, holder: Holder) -> None:
         self.reader, self.asked, self.holder = reader, asked, holder
-        now = seen_now(reader, asked)
-        self.cases = cases_of(reader.user, now)
-        heads = heads_of([*now])
+        self.now = seen_now(reader, asked)
+        self.cases = cases_of(reader.user, self.now)
+        heads = heads_of([*self.now])
         self.marks = {
-            case: Mark(heads[case], heads[case], standing.digest) for case, standing in now.items()
+            case: Mark(heads[case], heads[case], standing.digest)
+            for case, standing in self.now.items()
         }
 
     def pieces(self) -> Iterator[bytes]:
@@ -52,7 +53,7 @@ class Snapshot:
                 lines = list(rows.lines(rows.seen().filter(pk__gt=after)[:A_CHUNK]))
             if kind.keeps_more:
                 self.keep(lines)
-            note_told(lines)
+            note_told(lines, self.now)
             is_done = len(lines) < A_CHUNK
             if lines:
                 after = UUID(lines[-1]["id"])
@@ -62,7 +63,7 @@ class Snapshot:
         """Remember which rows were told of those whose own rule keeps more than labels do."""
         for each in lines:
             mark = self.marks[UUID(each["case"])]
-            kept = mark.kept ^ mark_of([UUID(each["id"])])
+            kept = mark.kept ^ mark_of([each["id"]])
             self.marks[UUID(each["case"])] = replace(mark, kept=kept)
 
     def place(self) -> str:

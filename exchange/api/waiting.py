@@ -34,12 +34,12 @@ def place() -> Iterator[bool]:
 def page_after(reader: Reader, asked: Asked, cursor: Cursor) -> Page:
     """Everything that is to be told after a cursor, as far as there is room.
 
-    That there is nothing new is found out with three questions. What is told is of one moment, so
+    That there is nothing new is found out with two questions. What is told is of one moment, so
     that a row that changes meanwhile is told as it was, and then, with the next answer, as it is.
     """
     page = Page(reader, asked, dict(cursor.marks), cursor.progress)
     with reader.reading():
-        if page.look():
+        if page.progress or page.look():
             with one_moment():
                 page.look()
                 page.fill()

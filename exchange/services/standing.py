@@ -13,7 +13,7 @@ from core.scope import system_scope
 from exchange.models import FeedHead
 from exchange.services.cursor import digest_of
 from investigations.models import Case, Label, Membership
-from investigations.models.membership import READERS, Role
+from investigations.models.membership import READERS, WATCHED, Role
 
 PARTS = [part.name for part in fields(Handling)]
 """The columns that say how a case is handled."""
@@ -34,6 +34,11 @@ class Standing:
     def reads_whole(self) -> bool:
         """True for one of the team, false for a partner."""
         return bool(self.roles & set(READERS))
+
+    @property
+    def is_watched(self) -> bool:
+        """True for a guest, whose reading leaves a line."""
+        return bool(self.roles & set(WATCHED))
 
 
 def standings_of(user: User, among: Collection[UUID] = ()) -> dict[UUID, Standing]:

@@ -86,16 +86,16 @@ class Look:
         stretch = stretch_of(case, mark.position, self.heads[case])
         for kind in self.kinds:
             if touched := stretch.touched.get(kind.label):
-                self.tell_rows(kind, case, touched, stretch.made)
+                self.tell_rows(kind, case, {UUID(key) for key in touched}, stretch.made)
         self.marks[case] = replace(mark, position=stretch.upto, seen=self.heads[case])
 
     def tell_rows(
-        self, kind: FollowedKind, case: UUID, touched: Collection[UUID], made: Collection[UUID]
+        self, kind: FollowedKind, case: UUID, touched: Collection[UUID], made: Collection[str]
     ) -> None:
         """Rows of one kind that the reader sees, and those that they saw and see no more."""
         seen = kind.seen_among(touched, by=self.reader, case=case, cases=self.marks)
         for key in sorted(seen):
-            self.tell(MADE if key in made else CHANGED, case, kind.name, key)
+            self.tell(MADE if str(key) in made else CHANGED, case, kind.name, key)
         hidden = set(touched) - seen
         is_shown = self.now[case].reads_whole or not kind.for_the_team
         if hidden and is_shown and not kind.keeps_more:

@@ -67,6 +67,8 @@ READERS = [role for role in DUTIES if role not in {Role.PARTNER, Role.AUDITOR}]
 """Roles that read the whole case, labels permitting; partners read what is shared with their
 agency, auditors the ledger alone."""
 
+WATCHED = [Role.EMERGENCY, Role.PARTNER]
+"""Guests: of what they read a line is left."""
 GRANTED = [role for role in Role.values if role != Role.EMERGENCY]
 """Roles that a lead gives; an emergency reader comes in by the request of one and another's yes."""
 
@@ -94,8 +96,8 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(roles__overlap=roles) if roles else self.none()
 
     def watched(self) -> "MembershipQuerySet":
-        """Places of those whose reading leaves a line: emergency readers, and partners."""
-        return self.filter(roles__overlap=[Role.EMERGENCY, Role.PARTNER])
+        """Places of those whose reading leaves a line."""
+        return self.filter(roles__overlap=WATCHED)
 
     def run_out(self) -> "MembershipQuerySet":
         """Places whose day has come, and whose end nobody has written down yet."""
