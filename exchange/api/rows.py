@@ -18,7 +18,7 @@ from investigations.models import Case
 
 Line = dict[str, Any]
 Standings = Mapping[UUID, Standing]
-AT_ONCE = 1000
+AT_ONCE = 5000
 """So many keys are asked for in one question."""
 MANY = 500
 
