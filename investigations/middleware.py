@@ -19,7 +19,6 @@ from accounts.models import User
 from core.shown import Gathered, Shown, gathering
 from investigations import services
 from investigations.models import Case, CaseRecord, Membership, Role
-from investigations.models.gates import gates_kept
 from investigations.models.label import handling_of_label
 from investigations.models.partner_door import PartnerDoor
 from investigations.models.row_security import case_record_models
@@ -41,7 +40,7 @@ def note_guests_reading(
     def respond(request: HttpRequest) -> HttpResponse:
         request.watched = SimpleLazyObject(lambda: places_of(request))  # type: ignore[attr-defined]
         request.in_emergency = SimpleLazyObject(lambda: given_in_emergency(request))  # type: ignore[attr-defined]
-        with gathering() as rows, gates_kept():
+        with gathering() as rows:
             response = get_response(request)
         is_read = is_reading(request, response, rows)
         here = leave_lines(request) if is_read else set()
@@ -124,7 +123,7 @@ def written_down(
     """The pieces of an answer, each once it stands in the ledger what it is made of."""
     is_over = False
     while not is_over:
-        with gathering() as rows, gates_kept():
+        with gathering() as rows:
             piece = next(pieces, None)
         write_down(request, places, door, rows.values())
         is_over = piece is None

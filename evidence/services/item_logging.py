@@ -18,7 +18,7 @@ from evidence.models import CustodyEvent, CustodyKind, Item
 from evidence.models.vocabulary import ItemStatus
 from evidence.services.custody_event import CustodyFacts, act_of, event_of, reflect, told
 from evidence.services.item import ItemFacts, require_one_case
-from investigations.models import Case, Duty
+from investigations.models import Case, Duty, Label
 from investigations.services import next_numbers
 from investigations.services.contribution import label_of_contribution
 from ledger.merkle import leaf_hash
@@ -47,8 +47,8 @@ def log_items(case: Case, rows: Sequence[dict[str, Any]], *, by: User) -> list[I
     Each row holds the facts of one, with an `exhibit_no` or without. Raises RowsRefused with all
     rows that break a rule.
     """
-    case.require(by, Duty.LOG_EVIDENCE, Duty.CONTRIBUTE)
-    items = ready_items(case, rows, by)
+    held = case.require(by, Duty.LOG_EVIDENCE, Duty.CONTRIBUTE)
+    items = ready_items(case, rows, by, label_of_contribution(case, by, held))
     number_exhibits(case, items)
     for item in items:
         item.inherit_label()
@@ -64,9 +64,10 @@ def log_items(case: Case, rows: Sequence[dict[str, Any]], *, by: User) -> list[I
     return items
 
 
-def ready_items(case: Case, rows: Sequence[dict[str, Any]], by: User) -> list[Item]:
+def ready_items(
+    case: Case, rows: Sequence[dict[str, Any]], by: User, label: Label | None
+) -> list[Item]:
     """An exhibit for each row, not numbered yet; refused with every row that breaks a rule."""
-    label = label_of_contribution(case, by)
     items, refused = list[Item](), dict[int, Exception]()
     for number, facts in enumerate(rows):
         chosen = str(facts.get("exhibit_no", "")).strip()

@@ -184,17 +184,25 @@ class Case(Marked, VersionedRecord):
             known[key] = duties_of(place.roles) if place and user.is_active else set()
         return set(known[key])
 
-    def require(self, user: User, duty: Duty, *others: Duty) -> None:
-        """Raise PermissionDenied (HTTP 403) unless `user` holds one of the duties in this case."""
-        if not {duty, *others} & self.duties(user):
+    def require(self, user: User, duty: Duty, *others: Duty) -> set[Duty]:
+        """Raise PermissionDenied (HTTP 403) unless `user` holds one of the duties in this case.
+
+        Returns all that they hold.
+        """
+        held = self.duties(user)
+        if not {duty, *others} & held:
             raise PermissionDenied(
                 _now("You may not do this in %(case)s: it takes the duty “%(duty)s”. Ask the lead.")
                 % {"case": self.ref, "duty": duty.label}
             )
+        return held
 
-    def is_contributed_to_by(self, user: User) -> bool:
-        """True for a partner, who adds evidence here without being one of the team."""
-        duties = self.duties(user)
+    def is_contributed_to_by(self, user: User, held: set[Duty] | None = None) -> bool:
+        """True for a partner, who adds evidence here without being one of the team.
+
+        `held` are their duties here, where these were asked for already.
+        """
+        duties = self.duties(user) if held is None else held
         return Duty.CONTRIBUTE in duties and Duty.LOG_EVIDENCE not in duties
 
     def require_member(self, user: User) -> None:

@@ -1,22 +1,57 @@
 """The gates of one person: which cases and which labels they may read, put into words once.
 
-A gate holds no answer. It is a question, asked anew within each statement; all that is settled is
-how it reads for this person, with the rights they have, in this second.
+A gate holds no answer. It is a question, asked anew within each statement, with the clock of the
+database; all that is settled is how it reads for somebody with these rights.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import Self
+from uuid import UUID
 
 from django.db.models import Q
-from django.utils import timezone
 
 from accounts.models import User
 from core.settled import Among, Settled
 from investigations.models.case import Case
 from investigations.models.label import Label
+
+
+@dataclass(frozen=True)
+class Rights:
+    """All that the words of a gate depend on: who asks, and what they are cleared for."""
+
+    person: UUID
+    is_active: bool
+    agency: UUID | None
+    clearance: int
+    compartments: tuple[str, ...]
+    cases: tuple[UUID, ...]
+
+    @classmethod
+    def of(cls, user: User) -> Self:
+        """Those that a person has at this moment."""
+        return cls(
+            user.pk,
+            user.is_active,
+            user.agency_id,
+            user.clearance,
+            tuple(user.compartments),
+            tuple(user.bound_to_cases),
+        )
+
+    @property
+    def holder(self) -> User:
+        """Somebody who has these rights and is nothing else."""
+        user = User(
+            pk=self.person,
+            is_active=self.is_active,
+            agency_id=self.agency,
+            clearance=self.clearance,
+            compartments=list(self.compartments),
+        )
+        user.bound_to_cases = self.cases
+        return user
 
 
 @dataclass(frozen=True)
@@ -50,31 +85,15 @@ class Gates:
         return Q(label__isnull=True) | Q(Among("label", self.open_labels))
 
 
-Known = dict[tuple[object, ...], Gates]
-
-_known: ContextVar[Known | None] = ContextVar("vestige_known_gates", default=None)
+MOST_KEPT = 500
 
 
-@contextmanager
-def gates_kept() -> Iterator[None]:
-    """Within it, which is one request, the gates of a person are put into words once."""
-    before = _known.set({})
-    try:
-        yield
-    finally:
-        _known.reset(before)
+@lru_cache(maxsize=MOST_KEPT)
+def gates_for(rights: Rights) -> Gates:
+    """The gates of whoever has these rights; of the last people who asked they are kept."""
+    return Gates(rights.holder)
 
 
 def gates_of(user: User) -> Gates:
     """The gates of this person, with every right that they are made of, as it is now."""
-    known = _known.get()
-    if known is None:
-        return Gates(user)
-    rights = (
-        *(user.pk, user.is_active, user.agency_id, user.clearance),
-        *(tuple(user.compartments), tuple(user.bound_to_cases)),
-        timezone.now().replace(microsecond=0),
-    )
-    if rights not in known:
-        known[rights] = Gates(user)
-    return known[rights]
+    return gates_for(Rights.of(user))

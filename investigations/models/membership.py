@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -85,8 +86,9 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     """Questions about who works on what."""
 
     def current(self) -> "MembershipQuerySet":
+        """Those that have not ended, by the clock of the database."""
         return self.filter(ended_at__isnull=True).filter(
-            models.Q(until__isnull=True) | models.Q(until__gt=timezone.now())
+            models.Q(until__isnull=True) | models.Q(until__gt=Now())
         )
 
     def with_any(self, duties: Iterable[Duty]) -> "MembershipQuerySet":

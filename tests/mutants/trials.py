@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from investigations.models.gates import gates_for
 from tests.mutants.open_doors import open_doors
 from tests.mutants.policy_lines import Mutant, mutants_of
 from tests.mutants.reached import ROOMS, ROOT, Place, Reached
@@ -33,12 +34,14 @@ class Trial:
 
     @contextmanager
     def gone(self) -> Iterator[None]:
-        """Inside, the line is not there."""
+        """Inside, the line is not there, nor what was kept of what was put into words with it."""
         try:
             self.way()
+            gates_for.cache_clear()
             yield
         finally:
             self.undo()
+            gates_for.cache_clear()
 
 
 def trials(reached: Reached, asked: list[str]) -> Iterator[Trial]:
