@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import include, path
 from rest_framework import serializers, viewsets
 from rest_framework.pagination import CursorPagination
+from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import SimpleRouter
 
 from core.scope import system_scope
@@ -36,6 +37,7 @@ class BareItems(viewsets.ModelViewSet[Item]):
     authentication_classes: Any = ()
     permission_classes: Any = ()
     filter_backends: Any = ()
+    renderer_classes: Any = (JSONRenderer,)
 
     def dispatch(self, *args: Any, **kwargs: Any) -> Any:
         with system_scope("a baseline asks for no rights"):

@@ -47,6 +47,34 @@ def own_database() -> Iterator[Path]:
             connection.creation.destroy_test_db(ours, verbosity=0)
 
 
+@contextmanager
+def owner() -> Iterator[Any]:
+    """A cursor of the owner of the tables."""
+    import psycopg2
+    from django.db import connection
+
+    words = connection.get_connection_params()
+    words.pop("cursor_factory", None)
+    words["options"] = words["options"].partition(" -c role=")[0]
+    link = psycopg2.connect(**words)
+    link.autocommit = True
+    try:
+        with link.cursor() as cursor:
+            cursor.execute(
+                "SET vestige.asking = 'system'; SET synchronous_commit = off;"
+                "SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'"
+            )
+            yield cursor
+    finally:
+        link.close()
+
+
+def analyse() -> None:
+    """Fresh statistics for the planner, which only an owner may gather; autovacuum does in time."""
+    with owner() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
 def step_to(options: str) -> None:
     """Sign in to the database again, as its owner or as the program's own, lesser role."""
     from django.db import connection

@@ -1,14 +1,14 @@
 """Fills the tables of the comparison in bulk, as a restored copy of a database would be filled."""
 
 import json
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from io import StringIO
 from itertools import islice
 from multiprocessing import Pool
 from typing import Any
 from uuid import uuid4
 
+from bench._case import owner
 from comparison.methods.facts import ComponentFacts
 from comparison.methods.retrieval import held_keys
 
@@ -30,28 +30,6 @@ NO_COMPONENTS = """DO $$ DECLARE held text; BEGIN
     LOOP EXECUTE format('ALTER TABLE comparison_reading DROP CONSTRAINT %I', held); END LOOP;
     END $$"""
 """The readings are filled in alone: the exhibits they would be drawn from are not looked at."""
-
-
-@contextmanager
-def owner() -> Iterator[Any]:
-    """A cursor of the owner of the tables."""
-    import psycopg2
-    from django.db import connection
-
-    words = connection.get_connection_params()
-    words.pop("cursor_factory", None)
-    words["options"] = words["options"].partition(" -c role=")[0]
-    link = psycopg2.connect(**words)
-    link.autocommit = True
-    try:
-        with link.cursor() as cursor:
-            cursor.execute(
-                "SET vestige.asking = 'system'; SET synchronous_commit = off;"
-                "SET maintenance_work_mem = '1GB'; SET work_mem = '256MB'"
-            )
-            yield cursor
-    finally:
-        link.close()
 
 
 def fill(

@@ -5,9 +5,9 @@ import io
 import json
 from typing import Any
 
-from bench._case import enter_case, own_database
+from bench._case import analyse, enter_case, own_database
 from bench._measure import Row, medians, report
-from bench.items import analyse, clients
+from bench.items import clients
 
 AT_ONCE = 1000
 PLAIN, THERE = "plain_items", "evidence_item"

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
-from bench._case import enter_case, own_database
+from bench._case import analyse, enter_case, own_database
 from bench._measure import Row, medians, report
-from bench.items import analyse, clients, fill
+from bench.items import clients, fill
 
 RECORDS = int(os.environ.get("BENCH_RECORDS", "100000"))
 CHANGED, MOST = 20_000, 5_000

@@ -9,9 +9,8 @@ import time
 from collections.abc import Callable
 from statistics import median
 
-from bench._case import own_database
+from bench._case import own_database, owner
 from bench._measure import Row, report
-from bench._readings import owner
 from comparison.methods.photographs import BITS, LOOKS_ALIKE
 
 PICTURES = int(os.environ.get("PICTURES", "1000000"))

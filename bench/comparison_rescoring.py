@@ -10,10 +10,10 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any
 
-from bench._case import own_database
+from bench._case import own_database, owner
 from bench._measure import Row, report
 from bench._population import PER_INCIDENT, components
-from bench._readings import fill, owner
+from bench._readings import fill
 from bench.comparison_speed import scene
 
 ROWS = int(os.environ.get("COMPARISON_ROWS", "1000000"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from bench._case import enter_case, own_database
+from bench._case import analyse, enter_case, own_database
 from bench._measure import Row, medians, report
 
 SIZES = (10_000, 100_000)
@@ -52,14 +52,6 @@ def main() -> None:
             )
         )
         creating(case, lead)
-
-
-def analyse() -> None:
-    """Fresh statistics for the planner."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
 
 
 def clients(lead: Any) -> tuple[Any, Any]:

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bench._case import enter_case, own_database
+from bench._case import analyse, enter_case, own_database
 from bench._measure import Row, medians, report
-from bench.items import analyse, clients
+from bench.items import clients
 
 ROWS, COLUMNS, ANALYSTS = 50, 8, 6
 A_ROUND = 5

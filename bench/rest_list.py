@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bench._case import enter_case, own_database
+from bench._case import analyse, enter_case, own_database
 from bench._measure import Row, medians, report
-from bench.items import A_ROUND, analyse, clients, fill
+from bench.items import A_ROUND, clients, fill
 
 SIZES = (10_000, 1_000_000)
 WAYS = {

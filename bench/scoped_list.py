@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from bench._case import enter_case, own_database
+from bench._case import analyse, enter_case, own_database
 from bench._measure import Row, medians, report
-from bench.items import analyse
 
 CASES, ITEMS = 200, 200_000
 MINE = 20
