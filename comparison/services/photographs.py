@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comparison.methods.photographs import CLEAR, LOOKS_ALIKE, ONE_SHOT, tokens_around
@@ -30,10 +31,14 @@ _TAKE_OUT = """DELETE FROM comparison_phototoken token USING evidence_file file
 
 
 class Alike(NamedTuple):
-    """A photograph that looks like another: how many bits apart, and whether it is one shot."""
+    """A photograph that looks like another: how many bits apart, and whether it may be one shot.
+
+    Only the same bytes are the same photograph for certain.
+    """
 
     file: File
     bits: int
+    is_one_file: bool
     is_one_shot: bool
     is_elsewhere: bool
 
@@ -41,6 +46,15 @@ class Alike(NamedTuple):
     def is_alarm(self) -> bool:
         """One photograph under two cases: somebody must find out why."""
         return self.is_one_shot and self.is_elsewhere
+
+    @property
+    def in_words(self) -> str:
+        """No more than the two hashes say."""
+        if self.is_one_file:
+            return _("the same file, in another case") if self.is_elsewhere else _("the same file")
+        if self.is_alarm:
+            return _("perhaps the same photograph, in another case")
+        return _("perhaps the same photograph") if self.is_one_shot else _("looks alike")
 
 
 @transaction.atomic
@@ -79,4 +93,5 @@ def photographs_like(file: File, reader: User) -> list[Alike]:
 
 def told(other: File, bits: int, file: File) -> Alike:
     """How another photograph stands to this one."""
-    return Alike(other, bits, bits <= ONE_SHOT, other.case_id != file.case_id)
+    is_one_file = other.sha256 == file.sha256
+    return Alike(other, bits, is_one_file, bits <= ONE_SHOT, other.case_id != file.case_id)

@@ -99,7 +99,8 @@ def test_one_photograph_under_two_cases_is_an_alarm_to_those_who_see_both(
     investigations.admit_member(other_case, amal, roles=[Role.ANALYST], by=soraya)
     first, second = photographs_like(here, amal)
     assert (first.file, first.bits, first.is_alarm) == (there, ONE_SHOT, True)
-    assert not second.is_alarm
+    assert first.in_words == "perhaps the same photograph, in another case"
+    assert (second.is_alarm, second.in_words) == (False, "looks alike")
     page = client.get(address).content.decode()
     assert 'id="one-photograph"' in page
     assert "there.jpg" in page
