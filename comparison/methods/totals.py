@@ -46,10 +46,10 @@ def _label_limit(rows: tuple[Row, ...], parameters: Parameters) -> float:
     for row in rows:
         if not row.ratio:
             continue
-        if row.agreement is not Agreement.AGREE:
-            tells_runs |= row.feature == "serial" and row.ratio > 1
-        elif row.feature in _OF_ONE_RUN:
-            tells_runs = True
-        elif row.feature in OBJECT:
+        if row.feature in _OF_ONE_RUN and row.ratio < 1:
+            return parameters.label_cap
+        if row.feature in _OF_ONE_RUN or row.feature == "serial":
+            tells_runs |= row.ratio > 1
+        elif row.agreement is Agreement.AGREE and row.feature in OBJECT:
             objects = max(objects, row.ratio)
     return parameters.label_cap * objects if tells_runs else parameters.label_cap

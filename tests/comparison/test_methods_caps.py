@@ -142,6 +142,14 @@ def test_every_rung_and_every_cap_has_its_parameter():
         Parameters(label_cap=0.5)
 
 
+@pytest.mark.parametrize("other", [{"lot": "L8"}, {"date_code": "1907"}])
+def test_what_differs_from_run_to_run_leaves_the_limit_of_labels_where_it_is(other):
+    left = gyroscope(lot="L7", date_code="2213")
+    right = gyroscope(**{"lot": "L7", "date_code": "2213", "serial": "SN-004121"} | other)
+    found = assess(left, right, reference(holders=LABEL | {"casting": 0, "date-code": 0}))
+    assert (found.ratio, found.capped_because) == (1_000, Cap.LABEL)
+
+
 def test_that_both_serials_were_ground_off_tells_nothing_once_it_was_done_differently():
     counts = SERVOS.holders | {"serial-state": 20, "concealment": 0}
     ground = {"serial_state": "removed-ground"}
