@@ -4,7 +4,7 @@ A figure counts what is sure, so that a marking which may have been misread says
 it says nearly what it would say if it had been read right: whoever looks can read it again.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from math import exp, log10
 
 from comparison.methods.assessment import Agreement, Reason, Row
@@ -32,6 +32,7 @@ in one code are rare, and one run is made in one stretch of time.
 
 _NEAR_DATE = 0.5
 _GROUNDLESS = {Reason.DIFFERS_ABOVE: 1.5, Reason.NO_COMMON_PART: 1.5}
+_TELLING = frozenset({*_SHARES, *_GROUNDLESS, Reason.NEAR_DATE})
 _NEAR = 1.5
 _UNCOUNTED = 1.0
 """log10, each."""
@@ -52,7 +53,13 @@ def promise_of(
     its figure is the same.
     """
     told = sum([log10(row.ratio) for row in rows if row.ratio])
-    told += sum([_hint(row, pair, statistics, parameters) for row in rows])
+    told += sum(
+        [
+            _hint(row, pair, statistics, parameters)
+            for row in rows
+            if row.dropped_because in _TELLING or row.agreement is Agreement.DIFFER
+        ]
+    )
     if distance is None or any(row.feature == "serial" and row.ratio for row in rows):
         return told
     return told + _NEAR * exp(-distance / parameters.batch_scale)
@@ -90,29 +97,29 @@ def _worth(feature: str, statistics: Statistics, parameters: Parameters) -> floa
     return log10(min(agreement_ratio(*counted, _USUAL_ERROR), parameters.feature_cap))
 
 
-class Held:
-    """What the values that other components hold add to the order of one's relatives.
+class Held(dict[str, float]):
+    """What each value that another component holds (`feature=value`) adds to its order (log10).
 
-    About what they will add when the pairs are assessed. Hundreds hold few different values: each
-    is weighed once.
+    About what it will add when the pair is assessed. Hundreds hold few different values: each is
+    weighed once.
     """
 
     def __init__(
         self, values: Iterable[tuple[str, str]], worth: Mapping[str, float], parameters: Parameters
     ) -> None:
         self._mine = dict(values)
+        super().__init__((f"{one}={mine}", worth.get(one, 0.0)) for one, mine in self._mine.items())
         self._parameters = parameters
         most = log10(parameters.feature_cap)
         self._likely = {feature: min(told, most) for feature, told in worth.items()}
-        self._told = {f"{one}={mine}": worth.get(one, 0.0) for one, mine in self._mine.items()}
 
-    def promise(self, held: Sequence[str]) -> float:
-        """All of these values together (log10), each `feature=value`."""
-        told = self._told
-        for value in held:
-            if value not in told:
-                told[value] = self._beside(*value.split("=", 1))
-        return sum([told[value] for value in held])
+    def __missing__(self, value: str) -> float:
+        told = self[value] = self._beside(*value.split("=", 1))
+        return told
+
+    def promise(self, held: Iterable[str]) -> float:
+        """All of these values together."""
+        return sum([self[value] for value in held])
 
     def _beside(self, feature: str, theirs: str) -> float:
         """A value that is not the component's own."""

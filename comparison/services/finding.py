@@ -37,7 +37,7 @@ from comparison.services.reading import facts_in
 CANDIDATES = 48
 """Pairs that are assessed for one component, besides those it is linked to."""
 
-LOOKED_INTO = 400
+LOOKED_INTO = 300
 """Readings of which it is seen what they hold, to choose the candidates among them."""
 
 PER_RECOVERY = 6
