@@ -49,6 +49,7 @@ def normalise_words(text: str) -> str:
     return " ".join(sorted(found - {""}))
 
 
+@lru_cache(maxsize=65_536)
 def fold_confusable(normalised: str) -> str:
     """Write every character of a normalised marking as the one it is commonly misread for."""
     return normalised.translate(_CONFUSED)

@@ -98,9 +98,18 @@ def _serial_state(left: ComponentFacts, right: ComponentFacts) -> Row | None:
     if NOT_EXAMINED in (a, b):
         stands = Agreement.NOT_EXAMINED, Reason.ONE_SIDE_ONLY
     elif a and b and "illegible-damage" not in (a, b):
-        absent = Reason.ABSENCE if a == NEVER_PRESENT else Reason.NONE
-        stands = (Agreement.AGREE, absent) if a == b else (Agreement.DIFFER, Reason.NO_WEIGHT)
+        stands = _of_states(left, right)
     return Row("serial-state", a, b, stands[0], CONCEALMENT, dropped_because=stands[1])
+
+
+def _of_states(left: ComponentFacts, right: ComponentFacts) -> tuple[Agreement, Reason]:
+    """Two states that were seen; removal on both tells nothing once it was done in other ways."""
+    if left.serial_state != right.serial_state:
+        return Agreement.DIFFER, Reason.NO_WEIGHT
+    if left.serial_state == NEVER_PRESENT:
+        return Agreement.AGREE, Reason.ABSENCE
+    ways = {facts.marks.get("concealment", "") for facts in (left, right)} - {""}
+    return Agreement.AGREE, Reason.NO_WEIGHT if len(ways) > 1 else Reason.NONE
 
 
 def _concealment(left: ComponentFacts, right: ComponentFacts) -> Row | None:

@@ -14,7 +14,7 @@ from comparison.methods.parameters import IDENTITY, Parameters
 from comparison.methods.rarity import Statistics, agreement_ratio
 
 DEPTHS = {"maker": 1, "part": 2, "lot": 3, "firmware": 3}
-_DIFFERS = {feature: attrgetter(f"{feature}_differs") for feature in ("maker", "part", "lot")}
+DIFFERS = {feature: attrgetter(f"{feature}_differs") for feature in ("maker", "part", "lot")}
 _NEEDS_ROOT = frozenset({"part", "lot"})
 """Numbers a maker assigns: equal ones mean nothing once the maker, or the part above, differs."""
 
@@ -107,9 +107,9 @@ def _weigh_agreement(
 def _weigh_difference(row: Row, parameters: Parameters, overrides: Mapping[str, Override]) -> None:
     if row.dropped_because in (Reason.INFERRED, Reason.COUNTERFEIT):
         return
-    if row.feature not in _DIFFERS:
+    if row.feature not in DIFFERS:
         return
-    row.ratio, row.dropped_because = _DIFFERS[row.feature](parameters), Reason.NONE
+    row.ratio, row.dropped_because = DIFFERS[row.feature](parameters), Reason.NONE
     row.needs_explaining = row.feature != "lot"
     override(row, overrides)
 

@@ -34,3 +34,12 @@ def compare_names(left: str, right: str) -> tuple[Agreement, Reason]:
     if agreement is Agreement.DIFFER and is_word and within_one_edit(left, right):
         return Agreement.SIMILAR, Reason.MISREADING
     return agreement, reason
+
+
+def is_one_off(left: str, right: str) -> bool:
+    """Whether one character changed, missing or added turns one reading into the other, beside
+    those that eyes and OCR take for one another.
+    """
+    if abs(len(left) - len(right)) > 1:
+        return False
+    return within_one_edit(fold_confusable(left), fold_confusable(right))

@@ -18,10 +18,11 @@ from comparison.methods.assessment import (
 from comparison.methods.facts import UNSPECIFIC_CATEGORIES, ComponentFacts
 from comparison.methods.features import compare_features
 from comparison.methods.ladder import climb
+from comparison.methods.order import Pair, promise_of
 from comparison.methods.parameters import IDENTITY, PARAMETERS, Parameters
 from comparison.methods.rarity import Statistics
 from comparison.methods.sequence import compare_serials, serial_alerts
-from comparison.methods.totals import promise_of, total_of
+from comparison.methods.totals import total_of
 from comparison.methods.words import Conclusion, Side, word_of
 from core.verbal_scale import Support
 
@@ -37,9 +38,9 @@ def assess(
     overrides: Mapping[str, Override] = _NO_OVERRIDES,
 ) -> Assessment:
     """How alike `left` and `right` are, given what the reference set holds about the pair."""
-    category = _category_row(left, right, parameters)
+    pair, category = (left, right), _category_row(left, right, parameters)
     if category.agreement is Agreement.DIFFER:
-        return _conclude((category,), (), statistics, parameters, None)
+        return _conclude((category,), (), pair, statistics, parameters, None)
     ladder = climb(left, right, statistics, parameters, overrides)
     serial = compare_serials(left, right, ladder, statistics, parameters)
     features = compare_features(left, right, statistics, parameters, overrides)
@@ -47,7 +48,7 @@ def assess(
     rows = tell_overlong(compared, left, right, parameters)
     settle(rows)
     alerts = serial_alerts(serial, ladder) + _reading_alerts(left, right, rows)
-    return _conclude((category, *rows), alerts, statistics, parameters, _distance(serial))
+    return _conclude((category, *rows), alerts, pair, statistics, parameters, _distance(serial))
 
 
 def tell_overlong(
@@ -85,6 +86,7 @@ def settle(rows: list[Row]) -> None:
 def _conclude(
     rows: tuple[Row, ...],
     alerts: tuple[Alert, ...],
+    pair: Pair,
     statistics: Statistics,
     parameters: Parameters,
     distance: int | None,
@@ -108,7 +110,7 @@ def _conclude(
         serial_distance=distance,
         is_capped=cap is not Cap.NONE,
         capped_because=cap,
-        rank=promise_of(rows, distance, parameters),
+        rank=promise_of(rows, pair, statistics, distance, parameters),
     )
     return spoken if outcome is Outcome.ASSESSED else _without_figures(spoken, parameters)
 

@@ -1,8 +1,8 @@
 """Multiply what speaks, and keep the figure where the evidence can carry it."""
 
-from math import exp, log10, prod
+from math import prod
 
-from comparison.methods.assessment import Agreement, Cap, Reason, Row
+from comparison.methods.assessment import Agreement, Cap, Row
 from comparison.methods.parameters import OBJECT, Parameters
 
 _OF_ONE_RUN = frozenset({"lot", "date-code"})
@@ -46,36 +46,10 @@ def _label_limit(rows: tuple[Row, ...], parameters: Parameters) -> float:
     for row in rows:
         if not row.ratio:
             continue
-        if row.agreement is not Agreement.AGREE:
-            tells_runs |= row.feature == "serial" and row.ratio > 1
-        elif row.feature in _OF_ONE_RUN:
-            tells_runs = True
-        elif row.feature in OBJECT:
+        if row.feature in _OF_ONE_RUN and row.ratio < 1:
+            return parameters.label_cap
+        if row.feature in _OF_ONE_RUN or row.feature == "serial":
+            tells_runs |= row.ratio > 1
+        elif row.agreement is Agreement.AGREE and row.feature in OBJECT:
             objects = max(objects, row.ratio)
     return parameters.label_cap * objects if tells_runs else parameters.label_cap
-
-
-_HINTS = {
-    Reason.MISREADING: 1.0,
-    Reason.PARTIAL: 1.0,
-    Reason.LESS_DETAIL: 0.3,
-    Reason.NEAR_DATE: 0.5,
-    Reason.DIFFERS_ABOVE: 1.5,
-    Reason.NO_COMMON_PART: 1.5,
-}
-"""What agreement without a ratio of its own is worth for ordering (log10)."""
-
-_NEAR = 1.5
-
-
-def promise_of(rows: tuple[Row, ...], distance: int | None, parameters: Parameters) -> float:
-    """Where a pair stands in the work list: everything that speaks, dependent or not, uncapped.
-
-    To order is not to weigh: of two pairs whose label agrees, the one whose wiring agrees as well
-    is looked at first, though its figure is the same. Readings that may be one count a little.
-    """
-    told = sum([log10(row.ratio) for row in rows if row.ratio])
-    hints = sum([_HINTS.get(row.dropped_because, 0.0) for row in rows])
-    if distance is None or any(row.feature == "serial" and row.ratio for row in rows):
-        return told + hints
-    return told + hints + _NEAR * exp(-distance / parameters.batch_scale)

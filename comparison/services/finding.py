@@ -15,6 +15,7 @@ from django.db import connection
 from django.db.models import Q
 
 from comparison.methods.facts import UNSPECIFIC_CATEGORIES, ComponentFacts
+from comparison.methods.order import Held
 from comparison.methods.parameters import Parameters
 from comparison.methods.rarity import Census, agreement_ratio
 from comparison.methods.retrieval import (
@@ -36,7 +37,7 @@ from comparison.services.reading import facts_in
 CANDIDATES = 48
 """Pairs that are assessed for one component, besides those it is linked to."""
 
-LOOKED_INTO = 400
+LOOKED_INTO = 300
 """Readings of which it is seen what they hold, to choose the candidates among them."""
 
 PER_RECOVERY = 6
@@ -100,8 +101,11 @@ def promising_for(reading: Reading, worth: dict[str, float], parameters: Paramet
         held.under.add(BESIDE)
     promise = Promise(questions, worth)
     ranked = sorted([(promise.of(one), key) for key, one in found.items()], reverse=True)
-    agreed = held_alike(facts, [key for _promise, key in ranked[:LOOKED_INTO]])
-    ranked = [(promise.of(found[key], held), key) for key, held in agreed.items()]
+    looked_into = held_by([key for _promise, key in ranked[:LOOKED_INTO]])
+    seen = Held(asked_for(facts), worth, parameters)
+    ranked = [
+        (seen.promise(held) + promise.hint(found[key]), key) for key, held in looked_into.items()
+    ]
     ranked.sort(reverse=True)
     taken: Counter[str] = Counter()
     chosen = []
@@ -112,18 +116,15 @@ def promising_for(reading: Reading, worth: dict[str, float], parameters: Paramet
     return chosen[:CANDIDATES]
 
 
-def held_alike(facts: ComponentFacts, found: list[str]) -> dict[str, list[str]]:
-    """The features in which each of these readings is seen to agree, wherever it was found.
+def held_by(found: list[str]) -> dict[str, list[str]]:
+    """All that each of these readings holds, wherever it was found.
 
     A common value is looked under for its latest recoveries alone; an earlier one that was found
     for its serial holds that value all the same.
     """
-    told = {f"{feature}={value}": feature for feature, value in asked_for(facts)}
     with connection.cursor() as cursor:
         cursor.execute(_HELD, {"found": found})
-        return {
-            key: [told[value] for value in held if value in told] for key, held in cursor.fetchall()
-        }
+        return dict(cursor.fetchall())
 
 
 def worth_of(census: Census) -> dict[str, float]:

@@ -1,6 +1,5 @@
 """What a reading that was found promises, before it is held against the other one."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 
@@ -34,29 +33,27 @@ class Promise:
     """About what a reading will be worth (log10), by the features that are known to agree.
 
     As the list of links is ordered: whatever agrees counts, dependent or not. Thousands are found
-    under few sets of questions, and agree in few ways: each is weighed once.
+    under few sets of questions: each is weighed once.
     """
 
     def __init__(self, questions: list[Question], worth: dict[str, float]) -> None:
         self.questions = [Question(0, 0, ("part",)), *questions]
         self.worth = worth
-        self._told: dict[frozenset[int], tuple[frozenset[str], float]] = {}
-        self._weighed: dict[frozenset[str], float] = {}
+        self._told: dict[frozenset[int], tuple[float, float]] = {}
 
-    def of(self, one: Found, held: Iterable[str] = ()) -> float:
-        """What agrees, the best hint, and how near the serial lies.
+    def of(self, one: Found) -> float:
+        """What agrees by what it was found under, the best hint, and how near the serial lies."""
+        agreed, hint = self._under(frozenset(one.under))
+        return agreed + hint + one.near
 
-        Known to agree is what it was found under, and what else it is seen to hold.
-        """
-        under = frozenset(one.under)
-        if under not in self._told:
-            asked = [self.questions[number] for number in under]
-            features = frozenset([feature for question in asked for feature in question.features])
-            self._told[under] = features, max([question.hint for question in asked])
-        features, hint = self._told[under]
-        return self._weigh(features.union(held)) + hint + one.near
+    def hint(self, one: Found) -> float:
+        """What it was found under says beside the features that agree."""
+        return self._under(frozenset(one.under))[1] + one.near
 
-    def _weigh(self, agreed: frozenset[str]) -> float:
-        if agreed not in self._weighed:
-            self._weighed[agreed] = sum([self.worth.get(feature, 0.0) for feature in agreed])
-        return self._weighed[agreed]
+    def _under(self, numbers: frozenset[int]) -> tuple[float, float]:
+        if numbers not in self._told:
+            asked = [self.questions[number] for number in numbers]
+            features = {feature for question in asked for feature in question.features}
+            agreed = sum([self.worth.get(feature, 0.0) for feature in features])
+            self._told[numbers] = agreed, max([question.hint for question in asked])
+        return self._told[numbers]

@@ -140,3 +140,23 @@ def test_every_rung_and_every_cap_has_its_parameter():
     assert set(DEPTHS) == {"maker", "part", "lot", "firmware"}
     with pytest.raises(ValueError, match="label_cap must be"):
         Parameters(label_cap=0.5)
+
+
+@pytest.mark.parametrize("other", [{"lot": "L8"}, {"date_code": "1907"}])
+def test_what_differs_from_run_to_run_leaves_the_limit_of_labels_where_it_is(other):
+    left = gyroscope(lot="L7", date_code="2213")
+    right = gyroscope(**{"lot": "L7", "date_code": "2213", "serial": "SN-004121"} | other)
+    found = assess(left, right, reference(holders=LABEL | {"casting": 0, "date-code": 0}))
+    assert (found.ratio, found.capped_because) == (1_000, Cap.LABEL)
+
+
+def test_that_both_serials_were_ground_off_tells_nothing_once_it_was_done_differently():
+    counts = SERVOS.holders | {"serial-state": 20, "concealment": 0}
+    ground = {"serial_state": "removed-ground"}
+    first, second = (servo(concealment=way, **ground) for way in ("disc", "file, first line"))
+    known = reference(holders=counts)
+
+    apart, alike = assess(first, second, known), assess(first, servo(**ground), known)
+    assert apart.row("serial-state").dropped_because is Reason.NO_WEIGHT
+    assert apart.ratio == pytest.approx(3.9636, abs=0.001)
+    assert alike.row("serial-state").log10 > 0

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from comparison import services
 from comparison.models import Judgement, Link, LinkState, Reading
+from comparison.services import finding
 from comparison.services.reading import PROPOSE, read_component
 from comparison.services.statistics import own_counts
 from comparison.tasks import propose_missing_links
@@ -249,3 +250,20 @@ def test_hundreds_from_one_seizure_leave_room_for_other_recoveries(
     found = {link.other_end(new) for link in Link.objects.of(new)}
     assert elsewhere.pk in found
     assert len(found - {elsewhere.pk}) == 5
+
+
+def test_a_relative_whose_lot_and_week_were_misread_is_looked_at_before_another_run(
+    component_of, strike, harbour, night_raid, amal, reference, monkeypatch
+):
+    monkeypatch.setattr(finding, "CANDIDATES", 1)
+    run = {"part_number": "V10-A", "lot_code": "2213A", "date_code": "2213", "wiring": "red-blue"}
+    of_other_run = run | {"lot_code": "1907D", "date_code": "1907"}
+    misread = run | {"lot_code": "22I3A", "date_code": "22I3", "wiring": ""}
+    depot = investigations.enter_incident(night_raid, by=amal, title="Attack on the depot")
+    new = component_of(strike, "gyroscope-imu", **run)
+    relative = component_of(harbour, "gyroscope-imu", **misread)
+    for component in (relative, component_of(depot, "gyroscope-imu", **of_other_run)):
+        read_component(component)
+
+    services.propose_links(new)
+    assert [link.other_end(new) for link in Link.objects.of(new)] == [relative.pk]
