@@ -1,6 +1,7 @@
 """What is part of a conclusion is hidden with it, and by a stricter label of its own."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -16,8 +17,11 @@ from attribution.models import (
     ReviewReply,
     Submission,
 )
+from attribution.services import add_matrix_row, assert_of_actor, cite
+from core.errors import Refused
 from investigations.models import CaseRecord
-from tests.access.scene import world
+from tests.access.scene import browser_of, world
+from tests.access.walking import knock
 from tests.access.world import Things, World
 from tests.test_access_beyond_the_walk import ABOVE_ALL, called, labelled
 
@@ -116,3 +120,59 @@ def test_a_cell_that_another_case_claims_is_shown_to_readers_of_one_of_them_no_m
         seen = rows.visible_to(rami).exists()
         transaction.set_rollback(True)
     assert not seen
+
+
+def test_a_hypothesis_that_is_hidden_is_not_counted_beside_its_actor(world: World):
+    actor, amal = world.things["actor"], browser_of(world, "amal")
+
+    def counted() -> int:
+        page = knock(world, amal, "get", "attribution:actor_list").response.context["page"]
+        return next(int(row.hypothesis_count) for row in page.rows if row == actor)
+
+    before = counted()
+    with labelled(world.things["named"], ABOVE_ALL):
+        after = counted()
+    assert before - after == 1
+
+
+def test_an_actor_is_shown_with_those_comparisons_alone_that_its_reader_sees(world: World):
+    link, actor, amal = world.things["confirmed"], world.things["bystander"], called("amal")
+    cited = AssertionEvidence.objects.filter(assertion=world.things["assertion"])
+
+    def is_shown() -> bool:
+        door = browser_of(world, amal.username)
+        return str(link.pk) in knock(world, door, "get", "attribution:actor_detail", of=actor).text
+
+    with transaction.atomic():
+        cited.update(claim=None, link=link)
+        before = is_shown()
+        with labelled(link, ABOVE_ALL):
+            after = is_shown()
+        transaction.set_rollback(True)
+    assert (before, after) == (True, False)
+
+
+CITING: dict[str, Callable[[Things, Any], object]] = {
+    "assertion": lambda things, by: assert_of_actor(
+        things["case"],
+        by=by,
+        evidence=[things["confirmed"]],
+        actor=things["bystander"],
+        dimension="technical-skill",
+        statement="Theirs are cast alike.",
+    ),
+    "finding": lambda things, by: cite(
+        things["draft"], things["confirmed"], by=by, stance="supports"
+    ),
+    "row": lambda things, by: add_matrix_row(things["case"], things["confirmed"], by=by),
+}
+
+
+@pytest.mark.parametrize("what", CITING)
+def test_no_comparison_that_is_hidden_is_cited(world: World, what: str):
+    amal = called("amal")
+    with transaction.atomic():
+        assert CITING[what](world.things, amal)
+        transaction.set_rollback(True)
+    with labelled(world.things["confirmed"], ABOVE_ALL), pytest.raises(Refused):
+        CITING[what](world.things, amal)
