@@ -176,3 +176,25 @@ def test_no_comparison_that_is_hidden_is_cited(world: World, what: str):
         transaction.set_rollback(True)
     with labelled(world.things["confirmed"], ABOVE_ALL), pytest.raises(Refused):
         CITING[what](world.things, amal)
+
+
+BEGUN = {
+    "attribution:assertion_create": ("actor", "bystander"),
+    "attribution:claim_create": ("answers", "claim"),
+}
+"""Forms that an address begins with something, and what that is."""
+
+
+@pytest.mark.parametrize("address", BEGUN)
+def test_no_form_is_begun_with_what_is_hidden(world: World, address: str):
+    field, name = BEGUN[address]
+    thing, amal = world.things[name], browser_of(world, "amal")
+
+    def begun() -> object:
+        shown = knock(world, amal, "get", address, query={field: str(thing.pk)}).response
+        return getattr(shown.context["form"].instance, f"{field}_id")
+
+    before = begun()
+    with labelled(thing, ABOVE_ALL):
+        after = begun()
+    assert (before, after) == (thing.pk, None)
