@@ -15,11 +15,13 @@ from attribution.models import (
     Release,
     Review,
     ReviewReply,
+    Sheet,
     Submission,
 )
 from attribution.services import add_matrix_row, assert_of_actor, cite
 from core.errors import Refused
-from investigations.models import CaseRecord
+from core.scope import system_scope
+from investigations.models import Case, CaseRecord
 from tests.access.scene import browser_of, world
 from tests.access.walking import knock
 from tests.access.world import Things, World
@@ -150,6 +152,30 @@ def test_an_actor_is_shown_with_those_comparisons_alone_that_its_reader_sees(wor
             after = is_shown()
         transaction.set_rollback(True)
     assert (before, after) == (True, False)
+
+
+def test_a_sheet_is_read_by_those_alone_whose_judgement_it_cannot_sway(world: World):
+    sheet = world.things["sheet"]
+    rows = Sheet.objects.filter(pk=sheet.pk)
+
+    def seen_by() -> set[str]:
+        return {
+            name for name in ("amal", "farid", "rami") if rows.visible_to(called(name)).exists()
+        }
+
+    with transaction.atomic():
+        concluded = seen_by()
+        with system_scope("a test takes the case up again"):
+            Case.objects.filter(pk=sheet.case_id).update(status=Case.Status.REOPENED)
+        handed_in = seen_by()
+        rows.update(handed_in_at=None)
+        draft = seen_by()
+        transaction.set_rollback(True)
+    assert (concluded, handed_in, draft) == (
+        {"amal", "farid", "rami"},
+        {"amal", "rami"},
+        {"amal"},
+    )
 
 
 CITING: dict[str, Callable[[Things, Any], object]] = {
