@@ -1,6 +1,7 @@
 """What is part of a conclusion is hidden with it, and by a stricter label of its own."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -14,10 +15,15 @@ from attribution.models import (
     Release,
     Review,
     ReviewReply,
+    Sheet,
     Submission,
 )
-from investigations.models import CaseRecord
-from tests.access.scene import world
+from attribution.services import add_matrix_row, assert_of_actor, cite
+from core.errors import Refused
+from core.scope import system_scope
+from investigations.models import Case, CaseRecord
+from tests.access.scene import browser_of, world
+from tests.access.walking import knock
 from tests.access.world import Things, World
 from tests.test_access_beyond_the_walk import ABOVE_ALL, called, labelled
 
@@ -116,3 +122,105 @@ def test_a_cell_that_another_case_claims_is_shown_to_readers_of_one_of_them_no_m
         seen = rows.visible_to(rami).exists()
         transaction.set_rollback(True)
     assert not seen
+
+
+def test_a_hypothesis_that_is_hidden_is_not_counted_beside_its_actor(world: World):
+    actor, amal = world.things["actor"], browser_of(world, "amal")
+
+    def counted() -> int:
+        page = knock(world, amal, "get", "attribution:actor_list").response.context["page"]
+        return next(int(row.hypothesis_count) for row in page.rows if row == actor)
+
+    before = counted()
+    with labelled(world.things["named"], ABOVE_ALL):
+        after = counted()
+    assert before - after == 1
+
+
+def test_an_actor_is_shown_with_those_comparisons_alone_that_its_reader_sees(world: World):
+    link, actor, amal = world.things["confirmed"], world.things["bystander"], called("amal")
+    cited = AssertionEvidence.objects.filter(assertion=world.things["assertion"])
+
+    def is_shown() -> bool:
+        door = browser_of(world, amal.username)
+        return str(link.pk) in knock(world, door, "get", "attribution:actor_detail", of=actor).text
+
+    with transaction.atomic():
+        cited.update(claim=None, link=link)
+        before = is_shown()
+        with labelled(link, ABOVE_ALL):
+            after = is_shown()
+        transaction.set_rollback(True)
+    assert (before, after) == (True, False)
+
+
+def test_a_sheet_is_read_by_those_alone_whose_judgement_it_cannot_sway(world: World):
+    sheet = world.things["sheet"]
+    rows = Sheet.objects.filter(pk=sheet.pk)
+
+    def seen_by() -> set[str]:
+        return {
+            name for name in ("amal", "farid", "rami") if rows.visible_to(called(name)).exists()
+        }
+
+    with transaction.atomic():
+        concluded = seen_by()
+        with system_scope("a test takes the case up again"):
+            Case.objects.filter(pk=sheet.case_id).update(status=Case.Status.REOPENED)
+        handed_in = seen_by()
+        rows.update(handed_in_at=None)
+        draft = seen_by()
+        transaction.set_rollback(True)
+    assert (concluded, handed_in, draft) == (
+        {"amal", "farid", "rami"},
+        {"amal", "rami"},
+        {"amal"},
+    )
+
+
+CITING: dict[str, Callable[[Things, Any], object]] = {
+    "assertion": lambda things, by: assert_of_actor(
+        things["case"],
+        by=by,
+        evidence=[things["confirmed"]],
+        actor=things["bystander"],
+        dimension="technical-skill",
+        statement="Theirs are cast alike.",
+    ),
+    "finding": lambda things, by: cite(
+        things["draft"], things["confirmed"], by=by, stance="supports"
+    ),
+    "row": lambda things, by: add_matrix_row(things["case"], things["confirmed"], by=by),
+}
+
+
+@pytest.mark.parametrize("what", CITING)
+def test_no_comparison_that_is_hidden_is_cited(world: World, what: str):
+    amal = called("amal")
+    with transaction.atomic():
+        assert CITING[what](world.things, amal)
+        transaction.set_rollback(True)
+    with labelled(world.things["confirmed"], ABOVE_ALL), pytest.raises(Refused):
+        CITING[what](world.things, amal)
+
+
+BEGUN = {
+    "attribution:assertion_create": ("actor", "bystander"),
+    "attribution:claim_create": ("answers", "claim"),
+}
+"""Forms that an address begins with something, and what that is."""
+
+
+@pytest.mark.parametrize("address", BEGUN)
+def test_no_form_is_begun_with_what_is_hidden(world: World, address: str):
+    field, name = BEGUN[address]
+    thing, amal = world.things[name], browser_of(world, "amal")
+
+    def begun() -> object:
+        shown = knock(world, amal, "get", address, query={field: str(thing.pk)}).response
+        return getattr(shown.context["form"].instance, f"{field}_id")
+
+    before = begun()
+    with labelled(thing, ABOVE_ALL):
+        after = begun()
+    assert (before, after) == (thing.pk, None)

@@ -5,7 +5,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
+from ledger.services.writing import APPEND
 from tests import access_table
+from tests.access.walking import WRITES
 
 TABLE = ast.parse(Path(access_table.__file__).read_text(encoding="utf-8"))
 
@@ -25,6 +29,19 @@ def test_a_word_that_is_said_twice_is_told_with_its_lines():
     found = twice(ast.parse("A = 1\nB, A = 2, 3\n\ndef B(): ...\n\nC: int = 4\n"))
     assert found == ["A in lines 1, 2", "B in lines 2, 4"]
     assert repeated(ast.parse('D = {"one": 1, "two": 2,\n"one": 3}')) == ["'one' in line 1"]
+
+
+WRITING = ["UPDATE a SET b = 1", "WITH c AS (SELECT 1)\nDELETE FROM a USING c", APPEND]
+READING = [
+    "SELECT 'INSERT INTO a'",
+    'SELECT "a"."id" FROM "a" FOR NO KEY UPDATE OF "a"',
+    "WITH c AS (SELECT 1 FROM a FOR UPDATE), d AS (SELECT 2) SELECT updated FROM c, d",
+]
+
+
+@pytest.mark.parametrize(("sql", "writes"), [(s, s in WRITING) for s in (*WRITING, *READING)])
+def test_a_statement_that_writes_is_told_from_one_that_reads(sql: str, *, writes: bool):
+    assert bool(WRITES.match(sql)) == writes
 
 
 def twice(module: ast.Module) -> list[str]:

@@ -31,7 +31,13 @@ BEHIND_LABELS = (*SHUT_BY_LABEL, "petra")
 """Who sees the case and none of its records: those that labels shut out, and a partner."""
 
 TELLING_NOTHING = frozenset({403, 404, 422})
-WRITES = re.compile(r"\s*(INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)\b", re.IGNORECASE)
+WRITES = re.compile(
+    r"\s*((INSERT|UPDATE|DELETE|TRUNCATE|MERGE|COPY)\b"
+    r"|WITH\b.*\b(INSERT\s+INTO|DELETE\s+FROM|UPDATE\b[^(),]+\bSET)\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A statement that writes, also one that names its parts first, as a line of the ledger does."""
+
 NO_DEED = (
     *("django_session", "usersessions_usersession", "accounts_guesses"),
     *('"last_used_at"', '"last_login"', "exchange_follower"),
