@@ -1,11 +1,14 @@
 """Submissions: the text of a finding, fixed each time its authors hand it in."""
 
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from attribution.models.finding import Finding
+from core.scope import system_scope
 from investigations.models import CaseRecord, CaseRecordQuerySet
 
 
@@ -16,6 +19,18 @@ class SubmissionQuerySet(CaseRecordQuerySet["Submission"]):
         """Those of the findings that `user` may read."""
         seen = Finding.objects.visible_to(user)
         return super().visible_to(user).filter(finding__in=seen)
+
+    def newest_for(self, user: User) -> "Submission":
+        """What was handed in last; PermissionDenied where its own label keeps it from `user`.
+
+        Whoever is not shown it judges and releases no older version in its place.
+        """
+        with system_scope("which version is the newest does not hang on who asks"):
+            newest = self.latest("number").pk
+        shown = self.visible_to(user).filter(pk=newest).first()
+        if shown is None:
+            raise PermissionDenied(_now("The newest version of this finding is not yours to see."))
+        return shown
 
 
 class Submission(CaseRecord):

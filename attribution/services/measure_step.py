@@ -10,6 +10,7 @@ from attribution.models import Measure, MeasureStep
 from attribution.models.measure_words import StepKind
 from attribution.services.measure import StepFacts, lock_measure, put_down
 from core.errors import Refused
+from core.scope import system_scope
 from ledger.services import record
 
 
@@ -19,7 +20,9 @@ def take_step(measure: Measure, *, by: User, **facts: Unpack[StepFacts]) -> Meas
     measure = lock_measure(measure, by)
     steps = list(MeasureStep.objects.visible_to(by).filter(measure=measure).order_by("seq"))
     require_possible(steps, facts)
-    step = put_down(measure, len(steps) + 1, by, facts)
+    with system_scope("steps are counted whoever is shown them"):
+        before = MeasureStep.objects.filter(measure=measure).count()
+    step = put_down(measure, before + 1, by, facts)
     measure.version += 1
     measure.save()
     record(

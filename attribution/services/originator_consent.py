@@ -29,7 +29,7 @@ def record_consent(finding: Finding, *, by: User, agency: Agency, words: str) ->
         raise Refused(_("This agency keeps no control of what is cited here."))
     consent = OriginatorConsent(
         case=finding.case,
-        submission=finding.submissions.visible_to(by).latest("number"),
+        submission=finding.submissions.newest_for(by),
         agency=agency,
         words=words.strip(),
         recorded_by=by,

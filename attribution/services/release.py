@@ -36,7 +36,7 @@ def release_finding(
     release = Release(
         case=finding.case,
         finding=finding,
-        submission=finding.submissions.visible_to(by).latest("number"),
+        submission=finding.submissions.newest_for(by),
         takes_two=finding.takes_two_to_release,
         audience=audience,
         tlp=tlp,
@@ -86,7 +86,7 @@ def confirm_release(request: Request, *, by: User) -> Release:
     require_authority(finding, by)
     request = approve(request, by=by)
     require_gates_shut(finding, audience=request.asked["audience"], tlp=request.asked["tlp"])
-    submission = finding.submissions.visible_to(by).latest("number")
+    submission = finding.submissions.newest_for(by)
     if submission.sha256 != request.asked["sha256"]:
         raise Refused(_("Another version was handed in since. Propose its release anew."))
     release = Release(

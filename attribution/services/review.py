@@ -71,7 +71,7 @@ def version_to_judge(finding: Finding, by: User) -> Submission:
         raise Refused(_("An author does not review their own finding."))
     if finding.status not in Finding.UNDER_JUDGEMENT:
         raise Refused(_("Only a finding that was handed in is reviewed."))
-    submission = finding.submissions.visible_to(by).latest("number")
+    submission = finding.submissions.newest_for(by)
     if submission.reviews.visible_to(by).filter(reviewer=by).exists():
         raise Refused(_("You have reviewed this version already."))
     return submission

@@ -98,7 +98,7 @@ def require_judged(submission: Submission, finding: Finding, by: User) -> None:
         raise Refused(_("Authors answer comments; others raise them."))
     if finding.status not in Finding.UNDER_JUDGEMENT:
         raise Refused(_("Comments are raised while a version that was handed in is judged."))
-    if submission != finding.submissions.visible_to(by).latest("number"):
+    if submission != finding.submissions.newest_for(by):
         raise Refused(_("A newer version was handed in. Comment on that one."))
 
 

@@ -208,6 +208,6 @@ def release_doors(
 
 
 def reviewed(finding: Finding, user: User) -> bool:
-    """True when `user` has given their verdict on the version at hand."""
-    latest = finding.submissions.visible_to(user).latest("number")
-    return latest.reviews.visible_to(user).filter(reviewer=user).exists()
+    """True when `user` has given their verdict on the version at hand, or may not see it."""
+    latest = finding.submissions.visible_to(user).order_by("-number").first()
+    return latest is None or latest.reviews.visible_to(user).filter(reviewer=user).exists()

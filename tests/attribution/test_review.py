@@ -9,6 +9,8 @@ from attribution import services
 from attribution.models import Review
 from attribution.models.vocabulary import Standard
 from core.errors import Refused
+from core.markings import Handling
+from investigations.models import Label
 from tests.attribution.conftest import WRITTEN, approve, hand_in_and_approve
 
 
@@ -45,6 +47,30 @@ def test_analysts_and_outsiders_do_not_review(handed_in, amal, farid, soraya, om
     for somebody in (amal, farid, soraya, omar):
         with pytest.raises(PermissionDenied):
             approve(handed_in, by=somebody)
+
+
+def test_whoever_is_not_shown_the_newest_version_judges_no_older_one(finding, amal, rami, client):
+    services.submit_finding(finding, by=amal)
+    services.review_finding(finding, by=rami, verdict="return", comment="Say which lot.")
+    services.submit_finding(finding, by=amal)
+    newest = finding.submissions.visible_to(amal).latest("number")
+    newest.label = Label.for_handling(Handling(compartments=frozenset({"NORTH"})))
+    newest.save(update_fields=["label"])
+
+    with pytest.raises(PermissionDenied, match="newest version"):
+        approve(finding, by=rami)
+    client.force_login(rami)
+    assert client.get(reverse("attribution:finding_detail", args=[finding.pk])).status_code == 200
+
+
+def test_versions_are_counted_also_where_one_is_hidden(finding, amal, rami):
+    services.submit_finding(finding, by=amal)
+    first = finding.submissions.visible_to(amal).get()
+    services.review_finding(finding, by=rami, verdict="return", comment="Say which lot.")
+    first.label = Label.for_handling(Handling(compartments=frozenset({"NORTH"})))
+    first.save(update_fields=["label"])
+    services.submit_finding(finding, by=amal)
+    assert finding.submissions.visible_to(amal).get().number == 2
 
 
 def test_an_author_never_reviews_whatever_their_roles(hypothesis, report, hala):
