@@ -50,6 +50,7 @@ def main() -> None:
             fill(case, incidents, theatres, components(rows, SEED))
             print(f"{rows:,} readings filed in {time.perf_counter() - began:,.0f} s", flush=True)
             pairs = chosen(rows)
+            ours(chosen(rows, SEED + 1))  # others first: what they read counts for nobody
             taken[rows] = ours(pairs)
             print(f"  {taken[rows]}", flush=True)
         finding(taken, strings(pairs[:AGAINST]))
@@ -73,9 +74,9 @@ def scene(recoveries: int) -> tuple[str, list[str], list[str]]:
     return str(case.pk), [str(one.pk) for one in made], [str(one.pk) for one in theatres]
 
 
-def chosen(rows: int) -> list[Pair]:
+def chosen(rows: int, seed: int = SEED) -> list[Pair]:
     """New components, each with the one of its batch that is filed already."""
-    chance = random.Random(SEED)
+    chance = random.Random(seed)
     wanted = set(chance.sample(range(rows), 4 * NEW))
     there = (facts for at, (_n, facts) in enumerate(components(rows, SEED)) if at in wanted)
     whole = [facts for facts in there if facts.serial and facts.part_number][:NEW]

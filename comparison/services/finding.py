@@ -34,7 +34,7 @@ from comparison.models import Reading
 from comparison.services.promise import BESIDE, Found, Promise, Question
 from comparison.services.reading import facts_in
 
-CANDIDATES = 48
+CANDIDATES = 40
 """Pairs that are assessed for one component, besides those it is linked to."""
 
 LOOKED_INTO = 300
@@ -44,7 +44,7 @@ PER_RECOVERY = 6
 WIDELY, NARROWLY, BRIEFLY = 60, 25, 8
 """Recoveries that are looked at under one key: a telling one, a common one, a mere hint."""
 
-NEIGHBOURS = 80
+NEIGHBOURS = 40
 """Serials that are looked at on either side."""
 
 _ALARM, _MISREAD, _NEAR = 9.0, 2.5, 1.0
