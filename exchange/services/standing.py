@@ -13,6 +13,7 @@ from core.scope import system_scope
 from exchange.models import FeedHead
 from exchange.services.cursor import digest_of
 from investigations.models import Case, Label, Membership
+from investigations.models.label import columns_of
 from investigations.models.membership import READERS, WATCHED, Role
 
 PARTS = [part.name for part in fields(Handling)]
@@ -61,13 +62,8 @@ def standings_of(user: User, among: Collection[UUID] = ()) -> dict[UUID, Standin
 def digest_for(user: User, roles: Iterable[str], case: Mapping[str, Any]) -> bytes:
     """What this person is in a case that is handled so, as a few bytes."""
     cleared = [user.clearance, sorted(user.compartments), user.agency_id]
-    handled = {part: in_one_order(case[part]) for part in PARTS}
-    return digest_of([sorted(roles), cleared, handled])
-
-
-def in_one_order(value: Any) -> Any:
-    """A list of keys or words in the same order whenever it is read."""
-    return sorted(value, key=str) if isinstance(value, list) else value
+    handling = Handling(**{part: case[part] for part in PARTS})
+    return digest_of([sorted(roles), cleared, columns_of(handling)])
 
 
 def cases_of(user: User, among: Collection[UUID]) -> dict[UUID, Case]:
