@@ -8,7 +8,7 @@ from multiprocessing import Pool
 from typing import Any
 from uuid import uuid4
 
-from bench._case import owner
+from bench._case import analyse, owner
 from comparison.methods.facts import ComponentFacts
 from comparison.methods.retrieval import held_keys
 
@@ -64,8 +64,7 @@ def fill(
             "DROP TABLE bench_held; ALTER TABLE comparison_reading FORCE ROW LEVEL SECURITY"
         )
     _spell()
-    with owner() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    analyse()
 
 
 def _spell() -> None:
