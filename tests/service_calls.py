@@ -13,7 +13,7 @@ WRITE_METHODS = {
     "update_or_create",
 }
 HARMLESS = ("super()", "services.", "storages[", "originals", "derived", "image", "picture")
-RECORD = {"record", "record_many"}
+RECORD = {"record", "record_lines", "record_many"}
 
 
 @dataclass

@@ -57,7 +57,7 @@ UNRECORDED = {
     "accounts.services.guess.counted": "not a deed: how often somebody guessed",
     "accounts.services.guess.take_back": "not a deed: how often somebody guessed",
     "accounts.services.proof.note_session_use": "a reading, not a deed: where a session is used",
-    "ledger.services.writing.record_many": "this is what writes the lines",
+    "ledger.services.writing.record_lines": "this is what writes the lines",
     "ledger.services.writing.keep_former": "this is what writes the lines",
     "ledger.services.writing.hold_chains": "this is what writes the lines",
     "ledger.services.writing.lock_head": "this is what writes the lines",

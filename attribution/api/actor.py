@@ -17,13 +17,14 @@ from attribution.filters import ActorFilter
 from attribution.models import Actor, ActorName, ActorParent
 from catalogue.models import Country
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations.models import Case
 
 ACTOR_FACTS = list(services.ActorFacts.__annotations__)
 NAME_FACTS = list(services.NameFacts.__annotations__)
 
 
-class NameSerializer(serializers.ModelSerializer[ActorName]):
+class NameSerializer(RowSerializer[ActorName]):
     """One further name; `script` is read from its letters."""
 
     class Meta:
@@ -31,7 +32,7 @@ class NameSerializer(serializers.ModelSerializer[ActorName]):
         fields = ["id", "script", *NAME_FACTS]
 
 
-class ParentSerializer(serializers.ModelSerializer[ActorParent]):
+class ParentSerializer(RowSerializer[ActorParent]):
     """Whom the actor was part of; an empty end means that none is known."""
 
     class Meta:
@@ -39,7 +40,7 @@ class ParentSerializer(serializers.ModelSerializer[ActorParent]):
         fields = ["id", "parent", "since", "until", "citation"]
 
 
-class ActorSerializer(serializers.ModelSerializer[Actor]):
+class ActorSerializer(RowSerializer[Actor]):
     """An actor: whom a hypothesis may be about, and no finding."""
 
     names: Any = NameSerializer(many=True, read_only=True)
@@ -54,7 +55,7 @@ class ActorSerializer(serializers.ModelSerializer[Actor]):
         ]
 
 
-class ActorInput(StrictSerializer, serializers.ModelSerializer[Actor]):
+class ActorInput(StrictSerializer, RowSerializer[Actor]):
     """What enters an actor into a case."""
 
     case = VisibleField(queryset=Case.objects.all())
@@ -77,7 +78,7 @@ class ActorChanges(ActorInput):
         fields = ACTOR_FACTS
 
 
-class NameInput(StrictSerializer, serializers.ModelSerializer[ActorName]):
+class NameInput(StrictSerializer, RowSerializer[ActorName]):
     """One more name, as it is written; `transliteration` is how it is read in Latin letters."""
 
     class Meta:

@@ -18,6 +18,7 @@ from attribution.filters import AssertionFilter
 from attribution.models import Actor, Assertion, AssertionEvidence, Claim
 from comparison.models import Link
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence.models import Item
 from investigations.models import Case
 
@@ -25,7 +26,7 @@ ASSERTION_FACTS = list(services.AssertionFacts.__annotations__)
 CITED = ("claims", "items", "links")
 
 
-class EvidenceSerializer(serializers.ModelSerializer[AssertionEvidence]):
+class EvidenceSerializer(RowSerializer[AssertionEvidence]):
     """One thing cited; `has_changed` is true where it is no longer what was cited."""
 
     has_changed = serializers.BooleanField(read_only=True)
@@ -35,7 +36,7 @@ class EvidenceSerializer(serializers.ModelSerializer[AssertionEvidence]):
         fields = ["id", "claim", "item", "link", "version_cited", "as_cited", "has_changed"]
 
 
-class AssertionSerializer(serializers.ModelSerializer[Assertion]):
+class AssertionSerializer(RowSerializer[Assertion]):
     """One dated and graded sentence about an actor, with what it cites; it is no finding.
 
     `reliability` F and `credibility` 6 mean unknown. `counters` is the dimension that a
@@ -53,7 +54,7 @@ class AssertionSerializer(serializers.ModelSerializer[Assertion]):
         ]
 
 
-class AssertionInput(StrictSerializer, serializers.ModelSerializer[Assertion]):
+class AssertionInput(StrictSerializer, RowSerializer[Assertion]):
     """What enters an assertion; at least one claim, exhibit or confirmed comparison is cited."""
 
     case = VisibleField(queryset=Case.objects.all())

@@ -16,13 +16,14 @@ from attribution.filters import ClaimFilter
 from attribution.models import Actor, Claim, Statement
 from core.bulk import BulkDoor
 from core.rest import HandlingSerializer, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence.models import Component, Item
 from investigations.models import Case, Incident, SourceReport
 
 CLAIM_FACTS = list(services.ClaimFacts.__annotations__)
 
 
-class ClaimSerializer(serializers.ModelSerializer[Claim]):
+class ClaimSerializer(RowSerializer[Claim]):
     """A claim; `told_by` is a pseudonym where a source of the case speaks.
 
     `reliability` F and `credibility` 6 mean unknown. `rests_on` are the claims it was taken over
@@ -41,7 +42,7 @@ class ClaimSerializer(serializers.ModelSerializer[Claim]):
         ]
 
 
-class ClaimInput(StrictSerializer, serializers.ModelSerializer[Claim]):
+class ClaimInput(StrictSerializer, RowSerializer[Claim]):
     """What enters a claim: one proposition, where it stands, and what it is about."""
 
     case = VisibleField(queryset=Case.objects.all())

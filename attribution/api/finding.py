@@ -23,6 +23,7 @@ from attribution.models.vocabulary import Audience, Confidence, Likelihood, Stan
 from comparison.models import Link
 from core.markings import Tlp
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence.models import Item
 from investigations.models import Request as Asked
 from investigations.models import RequestKind, SourceReport
@@ -31,7 +32,7 @@ CITABLE = ("item", "link", "source_report")
 FINDING_FACTS = list(services.FindingFacts.__annotations__)
 
 
-class CitationSerializer(serializers.ModelSerializer[Citation]):
+class CitationSerializer(RowSerializer[Citation]):
     """One thing cited, for the finding or against it, pinned once the finding was handed in.
 
     `kind` says which of the three it is. Its id, version and digest are told to those who may read
@@ -55,7 +56,7 @@ class CitationSerializer(serializers.ModelSerializer[Citation]):
         return told
 
 
-class DissentSerializer(serializers.ModelSerializer[Dissent]):
+class DissentSerializer(RowSerializer[Dissent]):
     """A signed minority view; one that was taken back before the review is not there any more."""
 
     class Meta:
@@ -65,7 +66,7 @@ class DissentSerializer(serializers.ModelSerializer[Dissent]):
         extra_kwargs = {"likelihood": {"allow_blank": True}}
 
 
-class FindingSerializer(serializers.ModelSerializer[Finding]):
+class FindingSerializer(RowSerializer[Finding]):
     """A finding as those see it who may read it, with what it cites and who disagrees."""
 
     citations: Any = CitationSerializer(many=True, read_only=True)
@@ -82,7 +83,7 @@ class FindingSerializer(serializers.ModelSerializer[Finding]):
         ]
 
 
-class FindingInput(StrictSerializer, serializers.ModelSerializer[Finding]):
+class FindingInput(StrictSerializer, RowSerializer[Finding]):
     """What drafts a finding: a hypothesis, and what is concluded of it."""
 
     hypothesis = VisibleField(queryset=Hypothesis.objects.all())

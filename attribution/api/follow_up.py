@@ -15,11 +15,12 @@ from attribution import services
 from attribution.filters import FollowUpFilter
 from attribution.models import FollowUp, Measure
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 
 FOLLOW_UP_FACTS = list(services.FollowUpFacts.__annotations__)
 
 
-class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
+class FollowUpSerializer(RowSerializer[FollowUp]):
     """One follow-up; `is_overdue` once its day has passed and nothing was written down."""
 
     owner = serializers.CharField(source="owner.username", read_only=True)
@@ -34,7 +35,7 @@ class FollowUpSerializer(serializers.ModelSerializer[FollowUp]):
         ]
 
 
-class FollowUpChanges(StrictSerializer, serializers.ModelSerializer[FollowUp]):
+class FollowUpChanges(StrictSerializer, RowSerializer[FollowUp]):
     """What may be said otherwise; `owner` is a user name. A new day is reminded of anew."""
 
     owner: Any = serializers.SlugRelatedField(

@@ -14,12 +14,13 @@ from attribution import services
 from attribution.filters import HypothesisFilter
 from attribution.models import Actor, Hypothesis
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations.models import Case
 
 HYPOTHESIS_FACTS = list(services.HypothesisFacts.__annotations__)
 
 
-class HypothesisSerializer(serializers.ModelSerializer[Hypothesis]):
+class HypothesisSerializer(RowSerializer[Hypothesis]):
     """One answer that competes with others; it is no finding.
 
     `kind` tells the two that every case has from those that somebody proposed. `status_reason` is
@@ -37,7 +38,7 @@ class HypothesisSerializer(serializers.ModelSerializer[Hypothesis]):
         ]
 
 
-class SupersedingInput(StrictSerializer, serializers.ModelSerializer[Hypothesis]):
+class SupersedingInput(StrictSerializer, RowSerializer[Hypothesis]):
     """The better words; what is not sent stays as the older hypothesis has it."""
 
     subject = VisibleField(queryset=Actor.objects.all(), required=False, allow_null=True)

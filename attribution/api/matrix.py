@@ -22,6 +22,7 @@ from attribution.models import Claim, MatrixRow, MatrixSnapshot
 from attribution.models.matrix import THINGS
 from comparison.models import Link
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence.models import Item
 from investigations.models import Case, SourceReport
 
@@ -44,7 +45,7 @@ class MatrixViewSet(GenericViewSet[Case]):
         return Response(told(matrix))
 
 
-class MatrixRowSerializer(serializers.ModelSerializer[MatrixRow]):
+class MatrixRowSerializer(RowSerializer[MatrixRow]):
     """What the rival hypotheses are held against, and how much it weighs."""
 
     handling = HandlingSerializer(read_only=True)
@@ -57,7 +58,7 @@ class MatrixRowSerializer(serializers.ModelSerializer[MatrixRow]):
         ]
 
 
-class MatrixRowInput(StrictSerializer, serializers.ModelSerializer[MatrixRow]):
+class MatrixRowInput(StrictSerializer, RowSerializer[MatrixRow]):
     """One claim, exhibit, confirmed comparison or source report; credibility follows its grade."""
 
     case = VisibleField(queryset=Case.objects.all())
@@ -79,7 +80,7 @@ class MatrixRowInput(StrictSerializer, serializers.ModelSerializer[MatrixRow]):
         return {**attrs, "thing": things[0]}
 
 
-class MatrixRowChanges(StrictSerializer, serializers.ModelSerializer[MatrixRow]):
+class MatrixRowChanges(StrictSerializer, RowSerializer[MatrixRow]):
     """What may be said otherwise of a row; it stays about the same thing."""
 
     class Meta:
@@ -133,7 +134,7 @@ class MatrixRowViewSet(RecordViewSet[MatrixRow]):
         return self.show(services.put_back_matrix_row(self.get_object(), by=person(request)))
 
 
-class MatrixSnapshotSerializer(serializers.ModelSerializer[MatrixSnapshot]):
+class MatrixSnapshotSerializer(RowSerializer[MatrixSnapshot]):
     """The matrix as it stood: `body` in plain JSON, figures as exact fractions such as 9/4."""
 
     handling = HandlingSerializer(read_only=True)
@@ -153,7 +154,7 @@ class MatrixSnapshotLine(MatrixSnapshotSerializer):
         fields = [name for name in MatrixSnapshotSerializer.Meta.fields if name != "body"]
 
 
-class MatrixSnapshotInput(StrictSerializer, serializers.ModelSerializer[MatrixSnapshot]):
+class MatrixSnapshotInput(StrictSerializer, RowSerializer[MatrixSnapshot]):
     """On which occasion the matrix is kept."""
 
     case = VisibleField(queryset=Case.objects.all())

@@ -18,6 +18,7 @@ from attribution.http import whole_case
 from attribution.models import Actor, Finding, Measure, MeasureStep
 from attribution.models.measure_words import StepKind
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations.models import Case
 
 MEASURE_FACTS = list(services.MeasureFacts.__annotations__)
@@ -32,7 +33,7 @@ DAYS = [
 ]
 
 
-class StepSerializer(serializers.ModelSerializer[MeasureStep]):
+class StepSerializer(RowSerializer[MeasureStep]):
     """One step as it was entered; `corrects` is the id of the wrong one in whose place it is."""
 
     class Meta:
@@ -40,7 +41,7 @@ class StepSerializer(serializers.ModelSerializer[MeasureStep]):
         fields = ["id", "seq", "entered_by", "created_at", *STEP_FACTS]
 
 
-class MeasureSerializer(serializers.ModelSerializer[Measure]):
+class MeasureSerializer(RowSerializer[Measure]):
     """One measure, the released version it rests on, and everything that happened to it.
 
     `state` is the newest step that was not corrected. `rests_on_what_stands` is false once the
@@ -65,7 +66,7 @@ class MeasureSerializer(serializers.ModelSerializer[Measure]):
         ]
 
 
-class MeasureInput(StrictSerializer, serializers.ModelSerializer[Measure]):
+class MeasureInput(StrictSerializer, RowSerializer[Measure]):
     """What enters a measure on a released finding; `step` and what follows are its first step."""
 
     finding = VisibleField(queryset=Finding.objects.all())
@@ -87,7 +88,7 @@ class MeasureInput(StrictSerializer, serializers.ModelSerializer[Measure]):
         return {"first": {"kind": attrs.pop("step"), **first}, **attrs}
 
 
-class MeasureChanges(StrictSerializer, serializers.ModelSerializer[Measure]):
+class MeasureChanges(StrictSerializer, RowSerializer[Measure]):
     """What may be said otherwise; what it rests on and whom it is against stays."""
 
     class Meta:
@@ -95,7 +96,7 @@ class MeasureChanges(StrictSerializer, serializers.ModelSerializer[Measure]):
         fields = MEASURE_FACTS
 
 
-class StepInput(StrictSerializer, serializers.ModelSerializer[MeasureStep]):
+class StepInput(StrictSerializer, RowSerializer[MeasureStep]):
     """What happened; with `corrects` in place of a step that was wrong, and why in `words`."""
 
     corrects: Any = VisibleField(

@@ -14,12 +14,13 @@ from attribution import services
 from attribution.filters import PostMortemFilter
 from attribution.models import Hypothesis, MatrixRow, PostMortem
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations.models import Case
 
 FACTS = list(services.PostMortemFacts.__annotations__)
 
 
-class PostMortemSerializer(serializers.ModelSerializer[PostMortem]):
+class PostMortemSerializer(RowSerializer[PostMortem]):
     """What decided a case, what was wrong and what is learnt."""
 
     decisive: Any = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
@@ -33,7 +34,7 @@ class PostMortemSerializer(serializers.ModelSerializer[PostMortem]):
         ]
 
 
-class PostMortemInput(StrictSerializer, serializers.ModelSerializer[PostMortem]):
+class PostMortemInput(StrictSerializer, RowSerializer[PostMortem]):
     """What the lead of a concluded case writes."""
 
     case = VisibleField(queryset=Case.objects.all())

@@ -16,9 +16,10 @@ from attribution.filters import ReviewCommentFilter
 from attribution.models import ReviewComment, ReviewReply, Submission
 from attribution.models.vocabulary import Passage
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 
 
-class ReviewReplySerializer(serializers.ModelSerializer[ReviewReply]):
+class ReviewReplySerializer(RowSerializer[ReviewReply]):
     """What somebody said in return."""
 
     class Meta:
@@ -26,7 +27,7 @@ class ReviewReplySerializer(serializers.ModelSerializer[ReviewReply]):
         fields = ["id", "kind", "text", "author", "created_at"]
 
 
-class ReviewCommentSerializer(serializers.ModelSerializer[ReviewComment]):
+class ReviewCommentSerializer(RowSerializer[ReviewComment]):
     """One remark on one paragraph; the newest of its replies says whether it is resolved."""
 
     replies: Any = ReviewReplySerializer(many=True, read_only=True)

@@ -17,10 +17,11 @@ from attribution.filters import SheetFilter
 from attribution.models import Cell, Sheet
 from attribution.models.matrix_words import Rating
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations.models import Case
 
 
-class SheetSerializer(serializers.ModelSerializer[Sheet]):
+class SheetSerializer(RowSerializer[Sheet]):
     """One revision of an analyst's sheet; without `handed_in_at` it is your own draft."""
 
     cells: Any = RatingSerializer(many=True, read_only=True)

@@ -14,6 +14,7 @@ from attribution.filters import StatementFilter
 from attribution.models import Statement
 from core.bulk import BulkDoor
 from core.rest import HandlingSerializer, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence.models import Item
 from investigations.models import Source, SourceKind
 from investigations.models.source import ConsentScope
@@ -21,7 +22,7 @@ from investigations.models.source import ConsentScope
 STATEMENT_FACTS = list(services.StatementFacts.__annotations__)
 
 
-class StatementSerializer(serializers.ModelSerializer[Statement]):
+class StatementSerializer(RowSerializer[Statement]):
     """What a source said; who the source is stands nowhere here."""
 
     pseudonym = serializers.CharField(source="source.pseudonym", read_only=True)
@@ -35,7 +36,7 @@ class StatementSerializer(serializers.ModelSerializer[Statement]):
         ]
 
 
-class StatementInput(StrictSerializer, serializers.ModelSerializer[Statement]):
+class StatementInput(StrictSerializer, RowSerializer[Statement]):
     """What takes down a statement; a detainee's needs a `coercion_note`."""
 
     source: Any = VisibleField(queryset=Source.objects.all())

@@ -1,14 +1,13 @@
 """REST: the kinds of object that an exhibit or a component can be."""
 
-from rest_framework import serializers
-
 from accounts.policy import SIGNED_IN
 from catalogue.filters import CategoryFilter
 from catalogue.models import ComponentCategory
 from core.rest import RecordViewSet
+from core.row_serializer import RowSerializer
 
 
-class CategorySerializer(serializers.ModelSerializer[ComponentCategory]):
+class CategorySerializer(RowSerializer[ComponentCategory]):
     """A category; exhibits and components name it by its `code`, which never changes."""
 
     class Meta:

@@ -14,11 +14,12 @@ from catalogue import services
 from catalogue.filters import LaboratoryFilter
 from catalogue.models import Country, Laboratory
 from core.rest import RecordViewSet, StrictSerializer
+from core.row_serializer import RowSerializer
 
 LABORATORY_FACTS = list(services.LaboratoryFacts.__annotations__)
 
 
-class LaboratorySerializer(serializers.ModelSerializer[Laboratory]):
+class LaboratorySerializer(RowSerializer[Laboratory]):
     """A laboratory; `is_accredited` while its accreditation, as far as it is known, is valid."""
 
     country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
@@ -32,7 +33,7 @@ class LaboratorySerializer(serializers.ModelSerializer[Laboratory]):
         ]
 
 
-class LaboratoryInput(StrictSerializer, serializers.ModelSerializer[Laboratory]):
+class LaboratoryInput(StrictSerializer, RowSerializer[Laboratory]):
     """A laboratory that is missing, its country by two letters."""
 
     country = serializers.SlugRelatedField(

@@ -8,9 +8,10 @@ from accounts.policy import SIGNED_IN
 from catalogue.filters import MakerFilter
 from catalogue.models import Maker
 from core.rest import RecordViewSet
+from core.row_serializer import RowSerializer
 
 
-class MakerSerializer(serializers.ModelSerializer[Maker]):
+class MakerSerializer(RowSerializer[Maker]):
     """A maker, its country by two letters: not who sold or used a product."""
 
     country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)

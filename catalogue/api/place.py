@@ -9,9 +9,10 @@ from accounts.policy import SIGNED_IN
 from catalogue.filters import CountryFilter, TheatreFilter
 from catalogue.models import Country, Theatre
 from core.rest import RecordViewSet
+from core.row_serializer import RowSerializer
 
 
-class CountrySerializer(serializers.ModelSerializer[Country]):
+class CountrySerializer(RowSerializer[Country]):
     """A country or territory by its ISO 3166-1 codes; records name it by `code`."""
 
     class Meta:
@@ -31,7 +32,7 @@ class CountryViewSet(RecordViewSet[Country]):
     filterset_class = CountryFilter
 
 
-class TheatreSerializer(serializers.ModelSerializer[Theatre]):
+class TheatreSerializer(RowSerializer[Theatre]):
     """A theatre, and the countries it spreads over by their two letters."""
 
     countries: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, many=True)

@@ -1,14 +1,13 @@
 """REST: published word lists, each in the very version that was loaded."""
 
-from rest_framework import serializers
-
 from accounts.policy import SIGNED_IN
 from catalogue.filters import TermFilter, VocabularyFilter
 from catalogue.models import Term, Vocabulary
 from core.rest import RecordViewSet
+from core.row_serializer import RowSerializer
 
 
-class VocabularySerializer(serializers.ModelSerializer[Vocabulary]):
+class VocabularySerializer(RowSerializer[Vocabulary]):
     """One version of a word list, where it comes from and under which licence."""
 
     class Meta:
@@ -25,7 +24,7 @@ class VocabularyViewSet(RecordViewSet[Vocabulary]):
     filterset_class = VocabularyFilter
 
 
-class TermSerializer(serializers.ModelSerializer[Term]):
+class TermSerializer(RowSerializer[Term]):
     """One word; `percent_min` and `percent_max` bound a probability in percent."""
 
     class Meta:

@@ -14,12 +14,13 @@ from catalogue import services
 from catalogue.filters import VariantLinkFilter, WeaponModelFilter
 from catalogue.models import QUANTITIES, Country, Maker, VariantLink, WeaponModel
 from core.rest import RecordViewSet, StrictSerializer
+from core.row_serializer import RowSerializer
 
 WEAPON_FACTS = list(services.WeaponFacts.__annotations__)
 FIGURES = [f"{quantity.name}_{end}" for quantity in QUANTITIES for end in ("min", "max")]
 
 
-class WeaponModelSerializer(serializers.ModelSerializer[WeaponModel]):
+class WeaponModelSerializer(RowSerializer[WeaponModel]):
     """A type of weapon, countries by two letters.
 
     Every figure is a range in the unit that its name ends with; `as_stated` keeps the source's own
@@ -41,7 +42,7 @@ class WeaponModelSerializer(serializers.ModelSerializer[WeaponModel]):
         ]
 
 
-class WeaponModelInput(StrictSerializer, serializers.ModelSerializer[WeaponModel]):
+class WeaponModelInput(StrictSerializer, RowSerializer[WeaponModel]):
     """A type that the library lacks; its figures follow when it is reviewed."""
 
     design_country = serializers.SlugRelatedField(
@@ -90,7 +91,7 @@ class WeaponModelViewSet(RecordViewSet[WeaponModel]):
         return self.show(services.review_weapon_model(model, by=person(request), **asked))
 
 
-class VariantLinkSerializer(serializers.ModelSerializer[VariantLink]):
+class VariantLinkSerializer(RowSerializer[VariantLink]):
     """That `model` is like, copied from or derived from `other`, and who says so."""
 
     class Meta:

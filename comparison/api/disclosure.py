@@ -14,11 +14,12 @@ from comparison import services
 from comparison.filters import AskedFilter, DisclosureFilter
 from comparison.models import Disclosure
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
+from core.row_serializer import RowSerializer
 from investigations.models import Request as Asked
 from investigations.models import RequestKind
 
 
-class DisclosureSerializer(serializers.ModelSerializer[Disclosure]):
+class DisclosureSerializer(RowSerializer[Disclosure]):
     """What your team asked another to share; `shared` is empty unless they did."""
 
     agency = serializers.SerializerMethodField()
@@ -52,7 +53,7 @@ class DisclosureViewSet(RecordViewSet[Disclosure]):
     relations = ("agency", "case")
 
 
-class AskedSerializer(serializers.ModelSerializer[Asked]):
+class AskedSerializer(RowSerializer[Asked]):
     """What another team asks of yours; one alone with exactly what would be shared."""
 
     handling = HandlingSerializer(read_only=True)

@@ -15,9 +15,10 @@ from comparison import services
 from comparison.filters import HitFilter
 from comparison.models import Hit
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
+from core.row_serializer import RowSerializer
 
 
-class HitSerializer(serializers.ModelSerializer[Hit]):
+class HitSerializer(RowSerializer[Hit]):
     """That a case which you may not see holds something alike: the band and the agency."""
 
     agency = serializers.SerializerMethodField()

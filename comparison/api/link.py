@@ -18,9 +18,10 @@ from comparison.models import AlertCause, Conclusion, Confidence, Judgement, Lin
 from core.errors import Refused
 from core.models import Once
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 
 
-class LinkSerializer(serializers.ModelSerializer[Link]):
+class LinkSerializer(RowSerializer[Link]):
     """A comparison as it is shown; it says nothing about who used either weapon."""
 
     handling = HandlingSerializer(read_only=True)

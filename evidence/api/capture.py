@@ -8,6 +8,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import CaptureFilter
 from evidence.models import Capture, File
@@ -19,7 +20,7 @@ SAID = [
 ]
 
 
-class CaptureSerializer(serializers.ModelSerializer[Capture]):
+class CaptureSerializer(RowSerializer[Capture]):
     """A capture as it was entered, with what its file and its exhibit are called."""
 
     sha256 = serializers.CharField(source="file.sha256", read_only=True)
@@ -36,7 +37,7 @@ class CaptureSerializer(serializers.ModelSerializer[Capture]):
         return capture.item.exhibit_no if capture.item else ""
 
 
-class CaptureInput(StrictSerializer, serializers.ModelSerializer[Capture]):
+class CaptureInput(StrictSerializer, RowSerializer[Capture]):
     """What the phone says of a photograph that is stored already."""
 
     key = serializers.UUIDField()

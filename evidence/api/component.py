@@ -14,6 +14,7 @@ from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory, Country, Maker
 from core.bulk import BulkDoor
 from core.rest import HandlingSerializer, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.api.marking import MarkingInput, MarkingSerializer
 from evidence.filters import ComponentFilter
@@ -22,7 +23,7 @@ from evidence.models import Component, Item, Marking
 COMPONENT_FACTS = list(services.ComponentFacts.__annotations__)
 
 
-class ComponentSerializer(serializers.ModelSerializer[Component]):
+class ComponentSerializer(RowSerializer[Component]):
     """A part as it is shown, with its markings."""
 
     handling = HandlingSerializer(read_only=True)
@@ -36,7 +37,7 @@ class ComponentSerializer(serializers.ModelSerializer[Component]):
         ]
 
 
-class ComponentInput(StrictSerializer, serializers.ModelSerializer[Component]):
+class ComponentInput(StrictSerializer, RowSerializer[Component]):
     """What describes a part."""
 
     item = VisibleField(queryset=Item.objects.all())

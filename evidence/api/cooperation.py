@@ -13,6 +13,7 @@ from accounts.http import person
 from accounts.models import Agency, User
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import CaveatFilter, DeliverableFilter, DeploymentFilter
 from evidence.models import Caveat, Deliverable, Deployment, File, Item, LabExam
@@ -25,7 +26,7 @@ DEPLOYED = list(DeploymentFacts.__annotations__)
 TOUCHED = ["sites", "exhibits"]
 
 
-class CaveatSerializer(serializers.ModelSerializer[Caveat]):
+class CaveatSerializer(RowSerializer[Caveat]):
     """What an agency holds to about an exhibit and all its parts, until it consents otherwise."""
 
     agency: Any = serializers.SlugRelatedField(slug_field="short_name", read_only=True)
@@ -39,7 +40,7 @@ class CaveatSerializer(serializers.ModelSerializer[Caveat]):
         ]
 
 
-class InForceSerializer(serializers.ModelSerializer[Caveat]):
+class InForceSerializer(RowSerializer[Caveat]):
     """What binds an exhibit now; `is_inherited` where it is under it as a part of another."""
 
     agency: Any = serializers.SlugRelatedField(slug_field="short_name", read_only=True)
@@ -53,7 +54,7 @@ class InForceSerializer(serializers.ModelSerializer[Caveat]):
         return bool(caveat.item_id != self.context.get("item"))
 
 
-class CaveatInput(StrictSerializer, serializers.ModelSerializer[Caveat]):
+class CaveatInput(StrictSerializer, RowSerializer[Caveat]):
     """What binds an exhibit; the agency by its exact short name."""
 
     item = VisibleField(queryset=Item.objects.all())
@@ -100,7 +101,7 @@ class CaveatViewSet(RecordViewSet[Caveat]):
         return self.show(services.lift_caveat(caveat, by=person(request), **said))
 
 
-class DeploymentSerializer(serializers.ModelSerializer[Deployment]):
+class DeploymentSerializer(RowSerializer[Deployment]):
     """A team that came under an agreement, with the sites and exhibits it touched."""
 
     liaison: Any = serializers.SlugRelatedField(slug_field="username", read_only=True)
@@ -114,7 +115,7 @@ class DeploymentSerializer(serializers.ModelSerializer[Deployment]):
         ]
 
 
-class DeploymentInput(StrictSerializer, serializers.ModelSerializer[Deployment]):
+class DeploymentInput(StrictSerializer, RowSerializer[Deployment]):
     """What enters a team; `liaison` is the user name of its host on the case's own team."""
 
     offer = VisibleField(queryset=AssistanceOffer.objects.all())
@@ -173,7 +174,7 @@ class DeploymentViewSet(RecordViewSet[Deployment]):
         return self.amend(request, amend_deployment)
 
 
-class DeliverableSerializer(serializers.ModelSerializer[Deliverable]):
+class DeliverableSerializer(RowSerializer[Deliverable]):
     """What is due under an agreement, and what came; `is_overdue` once its day has passed."""
 
     is_overdue = serializers.BooleanField(read_only=True)
@@ -187,7 +188,7 @@ class DeliverableSerializer(serializers.ModelSerializer[Deliverable]):
         ]
 
 
-class DeliverableInput(StrictSerializer, serializers.ModelSerializer[Deliverable]):
+class DeliverableInput(StrictSerializer, RowSerializer[Deliverable]):
     """What is expected of the agency, and until when."""
 
     offer = VisibleField(queryset=AssistanceOffer.objects.all())

@@ -11,11 +11,12 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from core.rest import StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.models import CustodyEvent, GapNote, Item, custody_of
 
 
-class CustodyEventSerializer(serializers.ModelSerializer[CustodyEvent]):
+class CustodyEventSerializer(RowSerializer[CustodyEvent]):
     """What happened (`at`) and when it was entered; `position` and `digest` name its ledger line.
 
     `in_package`: it happened to the whole in whose sealed package the exhibit lay.
@@ -36,7 +37,7 @@ class CustodyEventSerializer(serializers.ModelSerializer[CustodyEvent]):
         return event.within_id is not None
 
 
-class GapNoteSerializer(serializers.ModelSerializer[GapNote]):
+class GapNoteSerializer(RowSerializer[GapNote]):
     """One person's word on a gap: an explanation, or the waiver of one."""
 
     class Meta:

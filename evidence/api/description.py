@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from core.rest import StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.api.custody import of_this
 from evidence.models import Item, Regrouping
@@ -49,7 +50,7 @@ class CorrectJoinInput(StrictSerializer):
     reason = serializers.CharField(max_length=500)
 
 
-class RegroupingSerializer(serializers.ModelSerializer[Regrouping]):
+class RegroupingSerializer(RowSerializer[Regrouping]):
     """Parts taken off an exhibit, or found to belong to it.
 
     `item` is the whole, `parts` those of its parts that you may see. What was wrongly found to

@@ -10,6 +10,7 @@ from rest_framework.response import Response
 
 from accounts.http import person
 from core.rest import StrictSerializer
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.models import File
 from evidence.models.vocabulary import CopyType
@@ -50,7 +51,7 @@ class CaptionInput(StrictSerializer):
     in_situ = serializers.BooleanField()
 
 
-class AcquisitionInput(StrictSerializer, serializers.ModelSerializer[File]):
+class AcquisitionInput(StrictSerializer, RowSerializer[File]):
     """How, when, by whom and with which tool; what is not sent stays as it is."""
 
     class Meta:

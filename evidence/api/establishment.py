@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import EstablishmentFilter
 from evidence.models import Establishment, File
@@ -18,7 +19,7 @@ FINDING = list(services.Finding.__annotations__)
 AGREE_OR_DISPUTE = (EstablishingState.REVIEWED, EstablishingState.DISPUTED)
 
 
-class EstablishmentSerializer(serializers.ModelSerializer[Establishment]):
+class EstablishmentSerializer(RowSerializer[Establishment]):
     """A finding beside what the file claims, and another person's word on it."""
 
     handling = HandlingSerializer(read_only=True)
@@ -31,7 +32,7 @@ class EstablishmentSerializer(serializers.ModelSerializer[Establishment]):
         ]
 
 
-class EstablishmentInput(StrictSerializer, serializers.ModelSerializer[Establishment]):
+class EstablishmentInput(StrictSerializer, RowSerializer[Establishment]):
     """When or where the file was made, by which method, and on what that rests."""
 
     file = VisibleField(queryset=File.objects.all())

@@ -12,6 +12,7 @@ from accounts.policy import SIGNED_IN
 from core.models import Once
 from core.parsing import StrictJSONParser
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.api.digital import INPUTS as DIGITAL_INPUTS
 from evidence.api.digital import DigitalDeeds
@@ -31,7 +32,7 @@ SAID = [
 CLAIMS = ["claimed_taken_at", "claimed_zone_known", "claimed_latitude", "claimed_longitude"]
 
 
-class FileSerializer(serializers.ModelSerializer[File]):
+class FileSerializer(RowSerializer[File]):
     """A file and what it claims of itself."""
 
     handling = HandlingSerializer(read_only=True)
@@ -65,7 +66,7 @@ class AssignInput(StrictSerializer):
     item = VisibleField(queryset=Item.objects.all())
 
 
-class DescribeInput(StrictSerializer, serializers.ModelSerializer[File]):
+class DescribeInput(StrictSerializer, RowSerializer[File]):
     """What people say of a file, and the number of the exhibit that it belongs to."""
 
     exhibit_no = serializers.CharField(required=False, max_length=30)

@@ -17,6 +17,7 @@ from catalogue.models import ComponentCategory
 from core.bulk import BulkDoor
 from core.pagination import NEWEST_FIRST
 from core.rest import HandlingSerializer, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.api.cooperation import InForceSerializer
 from evidence.api.custody import INPUTS as CUSTODY_INPUTS
@@ -37,7 +38,7 @@ DESCRIBED = ["render_safe", "cleared_by", "cleared_at", "completed_at"]
 CUSTODY = ["status", "holder", "offered_to", "kept_at", "storage", "seal_no"]
 
 
-class ItemSerializer(serializers.ModelSerializer[Item]):
+class ItemSerializer(RowSerializer[Item]):
     """An exhibit as it is shown."""
 
     handling = HandlingSerializer(read_only=True)
@@ -50,7 +51,7 @@ class ItemSerializer(serializers.ModelSerializer[Item]):
         ]
 
 
-class ItemInput(StrictSerializer, serializers.ModelSerializer[Item]):
+class ItemInput(StrictSerializer, RowSerializer[Item]):
     """What logs an exhibit; without a number it gets the next of the case."""
 
     case = VisibleField(queryset=Case.objects.all())

@@ -13,6 +13,7 @@ from accounts.http import person
 from accounts.models import User
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import LabExamFilter
 from evidence.models import File, Item, LabExam
@@ -27,7 +28,7 @@ STEPS = [
 ]
 
 
-class LabExamSerializer(serializers.ModelSerializer[LabExam]):
+class LabExamSerializer(RowSerializer[LabExam]):
     """An examination as it is shown; `support` is a word of the scale `scale_version`."""
 
     handling = HandlingSerializer(read_only=True)
@@ -40,7 +41,7 @@ class LabExamSerializer(serializers.ModelSerializer[LabExam]):
         ]
 
 
-class LabExamInput(StrictSerializer, serializers.ModelSerializer[LabExam]):
+class LabExamInput(StrictSerializer, RowSerializer[LabExam]):
     """What asks a laboratory; with `why_destructive` a second person has to agree first."""
 
     case = VisibleField(queryset=Case.objects.all())
@@ -53,7 +54,7 @@ class LabExamInput(StrictSerializer, serializers.ModelSerializer[LabExam]):
         fields = ["case", "exhibits", "requested_at", "why_destructive", *EXAM_FACTS]
 
 
-class LabExamChanges(StrictSerializer, serializers.ModelSerializer[LabExam]):
+class LabExamChanges(StrictSerializer, RowSerializer[LabExam]):
     """What may be asked otherwise until the laboratory has accepted."""
 
     class Meta:
@@ -79,7 +80,7 @@ class MomentInput(StrictSerializer):
     at = serializers.DateTimeField(required=False, allow_null=True)
 
 
-class ExamResultInput(StrictSerializer, serializers.ModelSerializer[LabExam]):
+class ExamResultInput(StrictSerializer, RowSerializer[LabExam]):
     """What came out; `version` is that of the examination as it was read."""
 
     version = serializers.IntegerField(min_value=1)

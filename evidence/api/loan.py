@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import LoanFilter
 from evidence.models import Item, Loan
@@ -16,7 +17,7 @@ from evidence.models import Item, Loan
 FACTS = list(services.LoanFacts.__annotations__)
 
 
-class LoanSerializer(serializers.ModelSerializer[Loan]):
+class LoanSerializer(RowSerializer[Loan]):
     """A loan or an export as it is shown; `state` is asked, authorised, out, overdue and so on."""
 
     handling = HandlingSerializer(read_only=True)
@@ -30,7 +31,7 @@ class LoanSerializer(serializers.ModelSerializer[Loan]):
         ]
 
 
-class LoanInput(StrictSerializer, serializers.ModelSerializer[Loan]):
+class LoanInput(StrictSerializer, RowSerializer[Loan]):
     """What is agreed with the party outside; a second person agrees in the browser."""
 
     item = VisibleField(queryset=Item.objects.all())

@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import MarkingFilter
 from evidence.models import File, Marking
@@ -16,7 +17,7 @@ from evidence.models import File, Marking
 MARKING_FACTS = list(services.MarkingFacts.__annotations__)
 
 
-class MarkingSerializer(serializers.ModelSerializer[Marking]):
+class MarkingSerializer(RowSerializer[Marking]):
     """A marking as it was read."""
 
     handling = HandlingSerializer(read_only=True)
@@ -37,7 +38,7 @@ class MarkingSerializer(serializers.ModelSerializer[Marking]):
         ]
 
 
-class MarkingInput(StrictSerializer, serializers.ModelSerializer[Marking]):
+class MarkingInput(StrictSerializer, RowSerializer[Marking]):
     """What records a marking."""
 
     photo = VisibleField(queryset=File.objects.all(), required=False, allow_null=True)

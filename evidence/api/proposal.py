@@ -13,6 +13,7 @@ from accounts.http import person
 from accounts.models import User
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import ProposalFilter
 from evidence.models import Component, Marking, Proposal
@@ -21,7 +22,7 @@ from evidence.models.vocabulary import TEXT_BEARING, MarkingKind, MarkingState
 LEGIBLE = [(state.value, state.label) for state in MarkingState if state in TEXT_BEARING]
 
 
-class ProposalSerializer(serializers.ModelSerializer[Proposal]):
+class ProposalSerializer(RowSerializer[Proposal]):
     """What a machine read on a file, or what a signer claims; never a fact.
 
     `markings` are those that people made of it.

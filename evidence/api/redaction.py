@@ -9,6 +9,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import RedactionFilter
 from evidence.models import File, Redaction
@@ -27,7 +28,7 @@ class RegionSerializer(StrictSerializer):
     reason = serializers.ChoiceField(choices=RedactionReason.choices)
 
 
-class RedactionSerializer(serializers.ModelSerializer[Redaction]):
+class RedactionSerializer(RowSerializer[Redaction]):
     """What is taken out of `file`; `copy` is the file without it, once it is drawn."""
 
     handling = HandlingSerializer(read_only=True)

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import RightOfReplyFilter
 from evidence.models import File, RightOfReply, TraceRequest
@@ -21,7 +22,7 @@ OFFER_FACTS = list(services.OfferFacts.__annotations__)
 ENDS = [end for end in OfferState if end != OfferState.OFFERED]
 
 
-class RightOfReplySerializer(serializers.ModelSerializer[RightOfReply]):
+class RightOfReplySerializer(RowSerializer[RightOfReply]):
     """An offer as it is shown."""
 
     handling = HandlingSerializer(read_only=True)
@@ -35,7 +36,7 @@ class RightOfReplySerializer(serializers.ModelSerializer[RightOfReply]):
         ]
 
 
-class RightOfReplyInput(StrictSerializer, serializers.ModelSerializer[RightOfReply]):
+class RightOfReplyInput(StrictSerializer, RowSerializer[RightOfReply]):
     """What writes an offer down."""
 
     case = VisibleField(queryset=Case.objects.all())

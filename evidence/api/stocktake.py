@@ -9,12 +9,13 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import StocktakeFilter
 from evidence.models import Stocktake, StoragePlace
 
 
-class StocktakeSerializer(serializers.ModelSerializer[Stocktake]):
+class StocktakeSerializer(RowSerializer[Stocktake]):
     """A check as it is shown: its counts, written when it is finished."""
 
     class Meta:

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import PlaceFilter
 from evidence.models import StoragePlace
@@ -18,7 +19,7 @@ from evidence.models import StoragePlace
 FACTS = list(services.PlaceFacts.__annotations__)
 
 
-class PlaceSerializer(serializers.ModelSerializer[StoragePlace]):
+class PlaceSerializer(RowSerializer[StoragePlace]):
     """A place as it is shown; `path` are the names from the site down."""
 
     class Meta:
@@ -26,7 +27,7 @@ class PlaceSerializer(serializers.ModelSerializer[StoragePlace]):
         fields = ["id", "agency", "parent", "path", "version", "created_at", "retired_at", *FACTS]
 
 
-class PlaceInput(StrictSerializer, serializers.ModelSerializer[StoragePlace]):
+class PlaceInput(StrictSerializer, RowSerializer[StoragePlace]):
     """What enters a place: a site without a parent, all others within one."""
 
     parent: Any = VisibleField(

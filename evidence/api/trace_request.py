@@ -12,6 +12,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.api.lab_exam import MomentInput
 from evidence.filters import TraceRequestFilter
@@ -25,7 +26,7 @@ HOP_FACTS = list(services.HopFacts.__annotations__)
 ENDS = [TraceState.NO_REPLY, TraceState.NOT_TRACEABLE]
 
 
-class TraceHopSerializer(serializers.ModelSerializer[TraceHop]):
+class TraceHopSerializer(RowSerializer[TraceHop]):
     """One step of the way: who passed it on to whom; never who used it."""
 
     class Meta:
@@ -33,7 +34,7 @@ class TraceHopSerializer(serializers.ModelSerializer[TraceHop]):
         fields = HOP_FACTS
 
 
-class TraceReplySerializer(serializers.ModelSerializer[TraceReply]):
+class TraceReplySerializer(RowSerializer[TraceReply]):
     """A reply with the steps it tells of."""
 
     hops: Any = TraceHopSerializer(many=True, read_only=True)
@@ -44,7 +45,7 @@ class TraceReplySerializer(serializers.ModelSerializer[TraceReply]):
         fields = ["id", "created_at", "entered_by", "handling", *REPLY_FACTS, "hops"]
 
 
-class TraceRequestSerializer(serializers.ModelSerializer[TraceRequest]):
+class TraceRequestSerializer(RowSerializer[TraceRequest]):
     """A trace request as it is shown, with its replies."""
 
     handling = HandlingSerializer(read_only=True)
@@ -61,7 +62,7 @@ class TraceRequestSerializer(serializers.ModelSerializer[TraceRequest]):
         ]
 
 
-class TraceRequestInput(StrictSerializer, serializers.ModelSerializer[TraceRequest]):
+class TraceRequestInput(StrictSerializer, RowSerializer[TraceRequest]):
     """What drafts a request."""
 
     case = VisibleField(queryset=Case.objects.all())
@@ -95,7 +96,7 @@ class AcknowledgeInput(MomentInput):
     their_reference = serializers.CharField(max_length=80, required=False, default="")
 
 
-class TraceReplyInput(StrictSerializer, serializers.ModelSerializer[TraceReply]):
+class TraceReplyInput(StrictSerializer, RowSerializer[TraceReply]):
     """What enters a reply, with the steps of the way in order."""
 
     letter: Any = VisibleField(queryset=File.objects.all(), required=False, allow_null=True)

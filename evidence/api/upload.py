@@ -19,6 +19,7 @@ from accounts.policy import SIGNED_IN
 from core.description import refusals
 from core.parsing import StrictJSONParser
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services, vault
 from evidence.api import tus
 from evidence.filters import UploadFilter
@@ -28,7 +29,7 @@ from evidence.models.vocabulary import AcquisitionMethod
 from investigations.models import Case
 
 
-class UploadSerializer(serializers.ModelSerializer[Upload]):
+class UploadSerializer(RowSerializer[Upload]):
     """How far a file is; `stored` is what it became."""
 
     stored = serializers.SerializerMethodField()

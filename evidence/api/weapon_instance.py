@@ -13,6 +13,7 @@ from accounts.policy import SIGNED_IN
 from catalogue.models import WeaponModel
 from core.bulk import BulkDoor
 from core.rest import HandlingSerializer, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import WeaponInstanceFilter
 from evidence.models import Item, WeaponInstance
@@ -21,7 +22,7 @@ from investigations.models import Incident
 OBSERVED = list(services.WeaponObserved.__annotations__)
 
 
-class WeaponInstanceSerializer(serializers.ModelSerializer[WeaponInstance]):
+class WeaponInstanceSerializer(RowSerializer[WeaponInstance]):
     """A weapon as it is shown, with those of its exhibits that may be seen."""
 
     handling = HandlingSerializer(read_only=True)
@@ -34,7 +35,7 @@ class WeaponInstanceSerializer(serializers.ModelSerializer[WeaponInstance]):
         ]
 
 
-class WeaponInstanceInput(StrictSerializer, serializers.ModelSerializer[WeaponInstance]):
+class WeaponInstanceInput(StrictSerializer, RowSerializer[WeaponInstance]):
     """What describes a weapon."""
 
     incident = VisibleField(queryset=Incident.objects.all())

@@ -22,7 +22,7 @@ from investigations.models import Case, Duty, Label
 from investigations.services import next_numbers
 from investigations.services.contribution import label_of_contribution
 from ledger.merkle import leaf_hash
-from ledger.services import record_many
+from ledger.services import record_lines
 
 LOGGED = "evidence.item_logged"
 
@@ -54,11 +54,10 @@ def log_items(case: Case, rows: Sequence[dict[str, Any]], *, by: User) -> list[I
         item.inherit_label()
     events = [first_event(item, by) for item in items if item.was_possessed]
     Item.objects.bulk_create(items)
-    log = case.ledger_log
-    record_many(by, LOGGED, [(item, told_when_logged(item)) for item in items], log=log)
-    lines = [(event.item, told(event)) for event in events]
-    entries = record_many(by, act_of(CustodyKind.COLLECTED), lines, log=log) if lines else []
-    for event, entry in zip(events, entries, strict=True):
+    logged = [(LOGGED, item, told_when_logged(item)) for item in items]
+    collected = [(act_of(CustodyKind.COLLECTED), event.item, told(event)) for event in events]
+    entries = record_lines(by, [*logged, *collected], log=case.ledger_log)
+    for event, entry in zip(events, entries[len(logged) :], strict=True):
         event.position, event.digest = entry.position, leaf_hash(entry.body.encode()).hex()
     CustodyEvent.objects.bulk_create(events)
     return items
@@ -84,8 +83,10 @@ def ready_items(
 
 def number_exhibits(case: Case, items: Sequence[Item]) -> None:
     """Give each without a number the next free one; chosen numbers come first, and must be free."""
-    next_numbers(case, "exhibit", count=0)  # draws none, and keeps others waiting
-    before = numbers_taken(case, [item.exhibit_no for item in items if item.exhibit_no])
+    before = set[str]()
+    if chosen := [item.exhibit_no for item in items if item.exhibit_no]:
+        next_numbers(case, "exhibit", count=0)  # draws none, and keeps others waiting
+        before = numbers_taken(case, chosen)
     refused = dict[int, Exception]()
     for number, item in enumerate(items):
         if item.exhibit_no in before:

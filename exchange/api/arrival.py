@@ -12,6 +12,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.filters import VisibleFilterSet
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from exchange import services
 from exchange.models import Arrival, ArrivedObject
 from investigations.models import Case
@@ -25,7 +26,7 @@ class ArrivalFilter(VisibleFilterSet):
         fields = ["case", "sha256"]
 
 
-class ArrivalSerializer(serializers.ModelSerializer[Arrival]):
+class ArrivalSerializer(RowSerializer[Arrival]):
     """A bundle; `sha256` is that of the file as it came.
 
     Of one that came in a body it is that of the bundle written without blanks.
@@ -79,7 +80,7 @@ class ArrivedFilter(VisibleFilterSet):
         fields = ["case", "arrival", "kind", "state", "stix_id"]
 
 
-class ArrivedSerializer(serializers.ModelSerializer[ArrivedObject]):
+class ArrivedSerializer(RowSerializer[ArrivedObject]):
     """One object; `as_read` is all of it, properties that we do not know included."""
 
     handling = HandlingSerializer(read_only=True)

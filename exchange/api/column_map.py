@@ -14,6 +14,7 @@ from core.filters import VisibleFilterSet
 from core.models import Once
 from core.parsing import StrictJSONParser
 from core.rest import RecordViewSet, StrictSerializer
+from core.row_serializer import RowSerializer
 from exchange import services
 from exchange.api.plan import PlanInput, plan_of
 from exchange.models import ColumnMap, RecordKind
@@ -27,7 +28,7 @@ class ColumnMapFilter(VisibleFilterSet):
         fields = ["kind", "name", "owner"]
 
 
-class ColumnMapSerializer(serializers.ModelSerializer[ColumnMap]):
+class ColumnMapSerializer(RowSerializer[ColumnMap]):
     """A map with a name; with an `agency` all of its people may use it, else only its owner."""
 
     class Meta:

@@ -14,6 +14,7 @@ from accounts.policy import SIGNED_IN
 from catalogue.models import ComponentCategory
 from core.filters import VisibleFilterSet
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence.models import Item
 from exchange import services
 from exchange.formats.peer.values import EXHIBIT_FIELDS, INCIDENT_FIELDS
@@ -43,7 +44,7 @@ class DeliveredLineSerializer(serializers.Serializer[Any]):
     is_new = serializers.BooleanField()
 
 
-class DeliveredSerializer(serializers.ModelSerializer[DeliveredRecord]):
+class DeliveredSerializer(RowSerializer[DeliveredRecord]):
     """A record of theirs; `facts` and `files` stay as they came, `taken` names what we took over.
 
     One alone has its `lines`, each field that can be taken over beside ours; in a list they are

@@ -11,6 +11,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.filters import VisibleFilterSet
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from exchange import services
 from exchange.models import Delivery
 from investigations.models import Case
@@ -26,7 +27,7 @@ class DeliveryFilter(VisibleFilterSet):
         fields = ["state", "shipment", "origin_case", "origin_ref", "sha256"]
 
 
-class DeliverySerializer(serializers.ModelSerializer[Delivery]):
+class DeliverySerializer(RowSerializer[Delivery]):
     """A bundle from a peer, as its envelope announced it; its records are told once it is taken.
 
     `exit_code` and `report` are those of the verifier, and `is_intact` is true where it proved all

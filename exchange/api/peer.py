@@ -8,6 +8,7 @@ from rest_framework import serializers
 from accounts.policy import SIGNED_IN
 from core.filters import VisibleFilterSet
 from core.rest import RecordViewSet
+from core.row_serializer import RowSerializer
 from exchange.formats.peer.envelope import fingerprint
 from exchange.models import Peer, looks_after_peers
 
@@ -28,7 +29,7 @@ class PeerFilter(VisibleFilterSet):
         fields = ["state"]
 
 
-class PeerSerializer(serializers.ModelSerializer[Peer]):
+class PeerSerializer(RowSerializer[Peer]):
     """Another installation: whom it stands for, whom it is paired with, and what may pass.
 
     Nothing that is marked beyond `up_to`, or asks for more than `clearance`, passes. Where it is,

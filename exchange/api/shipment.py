@@ -17,6 +17,7 @@ from core.filters import VisibleFilterSet
 from core.markings import Tlp
 from core.models import Once
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence.models import CaveatKind, Item
 from exchange import services
 from exchange.models import Peer, Shipment
@@ -35,7 +36,7 @@ class ShipmentFilter(VisibleFilterSet):
         fields = ["case", "state", "bundle", "sha256"]
 
 
-class ShipmentSerializer(serializers.ModelSerializer[Shipment]):
+class ShipmentSerializer(RowSerializer[Shipment]):
     """A shipment; `exhibits` are those chosen, none at all means the whole case.
 
     `envelope`, `receipt` and `recall_receipt` are the signed notes as they went out and came back;

@@ -12,6 +12,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.filters import VisibleFilterSet
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence.models import File
 from exchange import services
 from exchange.api.table_deeds import INPUTS, TableDeeds
@@ -27,7 +28,7 @@ class TableImportFilter(VisibleFilterSet):
         fields = ["case", "kind", "state", "sha256"]
 
 
-class TableImportSerializer(serializers.ModelSerializer[TableImport]):
+class TableImportSerializer(RowSerializer[TableImport]):
     """An import; `sha256` is that of the file as it came, `plan` says what its columns mean.
 
     `created`, `changed`, `same` and `refused` count the lines of its last dry run or run.
@@ -99,7 +100,7 @@ class TableRowFilter(VisibleFilterSet):
         fields = ["case", "table_import", "verdict", "reversal"]
 
 
-class TableRowSerializer(serializers.ModelSerializer[TableImportRow]):
+class TableRowSerializer(RowSerializer[TableImportRow]):
     """One line: what it did, or would do; `changes` has for each field what it was and is."""
 
     handling = HandlingSerializer(read_only=True)

@@ -12,6 +12,7 @@ from accounts.http import person
 from accounts.models import Agency
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import ContributionFilter, NeedFilter, OfferFilter
 from investigations.models import AssistanceNeed, AssistanceOffer, Case, ContributionRequest
@@ -28,7 +29,7 @@ def agency_field(**kwargs: Any) -> Any:
     return serializers.SlugRelatedField(slug_field="short_name", **kwargs)
 
 
-class NeedSerializer(serializers.ModelSerializer[AssistanceNeed]):
+class NeedSerializer(RowSerializer[AssistanceNeed]):
     """What a case needs; `is_expired` is true once its day passed with nothing agreed on."""
 
     is_expired = serializers.BooleanField(read_only=True)
@@ -42,7 +43,7 @@ class NeedSerializer(serializers.ModelSerializer[AssistanceNeed]):
         ]
 
 
-class NeedInput(StrictSerializer, serializers.ModelSerializer[AssistanceNeed]):
+class NeedInput(StrictSerializer, RowSerializer[AssistanceNeed]):
     """What enters a need."""
 
     case = VisibleField(queryset=Case.objects.all())
@@ -115,7 +116,7 @@ class NeedViewSet(RecordViewSet[AssistanceNeed]):
         return self.show(services.decline_need(need, by=person(request), **said))
 
 
-class ContributionSerializer(serializers.ModelSerializer[ContributionRequest]):
+class ContributionSerializer(RowSerializer[ContributionRequest]):
     """What one agency was asked for, in words that it may read, and its answer."""
 
     agency: Any = agency_field(read_only=True)
@@ -129,7 +130,7 @@ class ContributionSerializer(serializers.ModelSerializer[ContributionRequest]):
         ]
 
 
-class ContributionInput(StrictSerializer, serializers.ModelSerializer[ContributionRequest]):
+class ContributionInput(StrictSerializer, RowSerializer[ContributionRequest]):
     """What asks an agency, named by its exact short name."""
 
     need = VisibleField(queryset=AssistanceNeed.objects.all())
@@ -140,7 +141,7 @@ class ContributionInput(StrictSerializer, serializers.ModelSerializer[Contributi
         fields = ["need", "agency", *ASKED_FACTS]
 
 
-class TermsInput(StrictSerializer, serializers.ModelSerializer[AssistanceOffer]):
+class TermsInput(StrictSerializer, RowSerializer[AssistanceOffer]):
     """What is offered, and on which terms; amended only until it is decided."""
 
     class Meta:
@@ -181,7 +182,7 @@ class ContributionViewSet(RecordViewSet[ContributionRequest]):
         return self.show(asked)
 
 
-class OfferSerializer(serializers.ModelSerializer[AssistanceOffer]):
+class OfferSerializer(RowSerializer[AssistanceOffer]):
     """An offer and what was decided; `terms_sha256` stands in the ledger once it was."""
 
     agency: Any = agency_field(read_only=True)

@@ -12,6 +12,7 @@ from accounts.http import person
 from accounts.models import User
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.api.committed_value import CommittedValueSerializer, ErasureInput
 from investigations.filters import CaseFilter
@@ -29,7 +30,7 @@ CASE_FACTS = [
 ]
 
 
-class CaseSerializer(serializers.ModelSerializer[Case]):
+class CaseSerializer(RowSerializer[Case]):
     """A case as it is shown; to who does not read the whole of it, by its public title alone."""
 
     title = serializers.CharField(source="title_shown", read_only=True)
@@ -45,7 +46,7 @@ class CaseSerializer(serializers.ModelSerializer[Case]):
         ]
 
 
-class CaseInput(StrictSerializer, serializers.ModelSerializer[Case]):
+class CaseInput(StrictSerializer, RowSerializer[Case]):
     """What opens a case."""
 
     class Meta:

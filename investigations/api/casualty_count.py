@@ -10,6 +10,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import CasualtyFilter
 from investigations.models import CasualtyCount, Incident
@@ -17,7 +18,7 @@ from investigations.models import CasualtyCount, Incident
 COUNT_FACTS = list(services.CountFacts.__annotations__)
 
 
-class CasualtyCountSerializer(serializers.ModelSerializer[CasualtyCount]):
+class CasualtyCountSerializer(RowSerializer[CasualtyCount]):
     """A least and a most, in persons, as of a moment; empty means unknown, never zero."""
 
     handling = HandlingSerializer(read_only=True)
@@ -30,7 +31,7 @@ class CasualtyCountSerializer(serializers.ModelSerializer[CasualtyCount]):
         ]
 
 
-class CountChanges(StrictSerializer, serializers.ModelSerializer[CasualtyCount]):
+class CountChanges(StrictSerializer, RowSerializer[CasualtyCount]):
     """What is counted otherwise; whom it counts, and what befell them, stays."""
 
     class Meta:

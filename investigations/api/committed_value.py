@@ -13,11 +13,12 @@ from core.http import key_or_404
 from core.keyed import KeyedViewSet
 from core.models import Once
 from core.rest import StrictSerializer
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.models import CommittedValue
 
 
-class CommittedValueSerializer(serializers.ModelSerializer[CommittedValue]):
+class CommittedValueSerializer(RowSerializer[CommittedValue]):
     """What the ledger holds a commitment to; the value itself is opened in the browser alone."""
 
     class Meta:

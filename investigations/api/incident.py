@@ -13,6 +13,7 @@ from accounts.policy import SIGNED_IN
 from catalogue.models import Country, Theatre, WeaponModel
 from core.bulk import BulkDoor
 from core.rest import HandlingSerializer, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import IncidentFilter
 from investigations.models import Case, Incident, SourceReport
@@ -20,7 +21,7 @@ from investigations.models import Case, Incident, SourceReport
 INCIDENT_FACTS = list(services.IncidentFacts.__annotations__)
 
 
-class SourceReportSerializer(serializers.ModelSerializer[SourceReport]):
+class SourceReportSerializer(RowSerializer[SourceReport]):
     """Who reported it, with both grades; a source of the case by its pseudonym alone."""
 
     source: Any = serializers.SlugRelatedField(
@@ -36,7 +37,7 @@ class SourceReportSerializer(serializers.ModelSerializer[SourceReport]):
         ]
 
 
-class IncidentSerializer(serializers.ModelSerializer[Incident]):
+class IncidentSerializer(RowSerializer[Incident]):
     """An attack as it is shown; countries by their two letters."""
 
     country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
@@ -51,7 +52,7 @@ class IncidentSerializer(serializers.ModelSerializer[Incident]):
         ]
 
 
-class IncidentInput(StrictSerializer, serializers.ModelSerializer[Incident]):
+class IncidentInput(StrictSerializer, RowSerializer[Incident]):
     """What enters an attack."""
 
     case = VisibleField(queryset=Case.objects.all())

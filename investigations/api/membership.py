@@ -12,12 +12,13 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import RecordViewSet
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import MembershipFilter
 from investigations.models import Case, Membership
 
 
-class MembershipSerializer(serializers.ModelSerializer[Membership]):
+class MembershipSerializer(RowSerializer[Membership]):
     """One person's place on a case, by user name; it counts until `until`, or `ended_at`."""
 
     user: Any = serializers.SlugRelatedField(slug_field="username", read_only=True)

@@ -10,13 +10,14 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import NoteFilter
 from investigations.forms.note import LONGEST_NOTE
 from investigations.models import Case, Incident, Note
 
 
-class NoteSerializer(serializers.ModelSerializer[Note]):
+class NoteSerializer(RowSerializer[Note]):
     """One signed and dated remark, as its author wrote it (Markdown); `author` is a user name."""
 
     author = serializers.CharField(source="author.username", read_only=True)

@@ -12,13 +12,14 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.models import Once
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import NoticeFilter
 from investigations.models import MailChoice, Notice
 from investigations.models.mail_choice import mail_goes_out
 
 
-class NoticeSerializer(serializers.ModelSerializer[Notice]):
+class NoticeSerializer(RowSerializer[Notice]):
     """Something to learn of: about a `request`, about another record, or about work in the case.
 
     `subject_kind` and `subject_id` name the record, such as `investigations.note`; `about` is what

@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import RequestFilter
 from investigations.models import Case
@@ -23,7 +24,7 @@ UNSEEN = ("case", "subject_id", "handling")
 """What is left out for those who do not see the case."""
 
 
-class RequestSerializer(serializers.ModelSerializer[Asked]):
+class RequestSerializer(RowSerializer[Asked]):
     """A deed that takes two people: what is asked, about what, and what came of it."""
 
     handling = HandlingSerializer(read_only=True)

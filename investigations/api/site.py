@@ -12,6 +12,7 @@ from accounts.policy import SIGNED_IN
 from catalogue.models import Country
 from core.bulk import BulkDoor
 from core.rest import HandlingSerializer, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import SiteFilter
 from investigations.models import Incident, Site
@@ -46,7 +47,7 @@ class AreaField(serializers.Field[Any, Any, Any, Any]):
         return area_of(data)
 
 
-class SiteSerializer(serializers.ModelSerializer[Site]):
+class SiteSerializer(RowSerializer[Site]):
     """A place of an attack; a sensitive one exactly only to those who enter evidence."""
 
     country: Any = serializers.SlugRelatedField(slug_field="code", read_only=True, allow_null=True)
@@ -64,7 +65,7 @@ class SiteSerializer(serializers.ModelSerializer[Site]):
         return super().to_representation(instance.shown_to(self.context["request"].user))
 
 
-class SiteInput(StrictSerializer, serializers.ModelSerializer[Site]):
+class SiteInput(StrictSerializer, RowSerializer[Site]):
     """What enters a place of an attack."""
 
     incident = VisibleField(queryset=Incident.objects.all())

@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.api.committed_value import ErasureInput
 from investigations.filters import SourceFilter
@@ -20,7 +21,7 @@ from investigations.models.source import ConsentScope
 SOURCE_FACTS = list(services.SourceFacts.__annotations__)
 
 
-class SourceSerializer(serializers.ModelSerializer[Source]):
+class SourceSerializer(RowSerializer[Source]):
     """A person who told something, by pseudonym: what the team may know, and never who it is.
 
     `identity_at` is since when it lies sealed who this is, empty while nothing is written down;
@@ -37,7 +38,7 @@ class SourceSerializer(serializers.ModelSerializer[Source]):
         ]
 
 
-class SourceChanges(StrictSerializer, serializers.ModelSerializer[Source]):
+class SourceChanges(StrictSerializer, RowSerializer[Source]):
     """What the team may know otherwise.
 
     Consent that was withdrawn is `informed_consent` false with `consent_scopes` empty.

@@ -11,6 +11,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.grading import Credibility, Reliability
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import SourceReportFilter
 from investigations.models import Incident, Source, SourceReport
@@ -18,7 +19,7 @@ from investigations.models import Incident, Source, SourceReport
 REPORT_FACTS = list(services.ReportFacts.__annotations__)
 
 
-class GradedReportSerializer(serializers.ModelSerializer[SourceReport]):
+class GradedReportSerializer(RowSerializer[SourceReport]):
     """One report of an attack; `reliability` F and `credibility` 6 mean unknown.
 
     `pseudonym` stands for a source of the case, empty where none spoke; who it is stands nowhere
@@ -36,7 +37,7 @@ class GradedReportSerializer(serializers.ModelSerializer[SourceReport]):
         ]
 
 
-class GradedReportChanges(StrictSerializer, serializers.ModelSerializer[SourceReport]):
+class GradedReportChanges(StrictSerializer, RowSerializer[SourceReport]):
     """What may be said otherwise of a report; its attack and who spoke stay."""
 
     class Meta:

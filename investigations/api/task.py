@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.policy import SIGNED_IN
 from core.bulk import BulkDoor
 from core.rest import HandlingSerializer, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations import services
 from investigations.filters import TaskFilter
 from investigations.models import Case, Incident, Task
@@ -20,7 +21,7 @@ from investigations.models import Case, Incident, Task
 TASK_FACTS = list(services.TaskFacts.__annotations__)
 
 
-class TaskSerializer(serializers.ModelSerializer[Task]):
+class TaskSerializer(RowSerializer[Task]):
     """One thing to do; `owner` is a user name, null while it is nobody's yet.
 
     `done_at` is when it was ticked off; `is_overdue` once its day has passed before that.
@@ -38,7 +39,7 @@ class TaskSerializer(serializers.ModelSerializer[Task]):
         ]
 
 
-class TaskChanges(StrictSerializer, serializers.ModelSerializer[Task]):
+class TaskChanges(StrictSerializer, RowSerializer[Task]):
     """What may be said otherwise; `owner` is the user name of somebody on the case, or null."""
 
     owner: Any = serializers.SlugRelatedField(

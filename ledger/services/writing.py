@@ -68,7 +68,6 @@ def record(
     return entry
 
 
-@transaction.atomic(savepoint=False)
 def record_many(
     actor: models.Model | None,
     act: str,
@@ -76,17 +75,28 @@ def record_many(
     *,
     log: UUID,
 ) -> list[Entry]:
-    """Append one sealed line for each subject, in order, all in the chain `log`."""
+    """Append a line of one act for each subject, in order, all in the chain `log`."""
+    return record_lines(actor, [(act, subject, facts) for subject, facts in deeds], log=log)
+
+
+@transaction.atomic(savepoint=False)
+def record_lines(
+    actor: models.Model | None,
+    lines: Sequence[tuple[str, Subject, Mapping[str, Any]]],
+    *,
+    log: UUID,
+) -> list[Entry]:
+    """Append one sealed line for each act upon a subject, in order, all in the chain `log`."""
     head = lock_head(log)
     at = timezone.now()
     entries = []
-    for subject, facts in deeds:
+    for act, subject, facts in lines:
         entry = next_line(head, actor, act, subject, at, facts)
         head.position, head.previous_seal, head.seal = entry.position, head.seal, entry.seal
         entries.append(entry)
     Entry.objects.bulk_create(entries)
     head.save(update_fields=["position", "previous_seal", "seal"])
-    subjects = [subject for subject, _facts in deeds]
+    subjects = [subject for _act, subject, _facts in lines]
     keep_former(list(zip(subjects, entries, strict=True)))
     return entries
 

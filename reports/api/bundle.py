@@ -19,6 +19,7 @@ from core.filters import VisibleFilterSet
 from core.markings import Tlp
 from core.models import Once
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from evidence.models import Item
 from investigations.models import Case, Duty
 from reports import services, vault
@@ -34,7 +35,7 @@ class BundleFilter(VisibleFilterSet):
         fields = ["case", "state", "sha256"]
 
 
-class BundleSerializer(serializers.ModelSerializer[Bundle]):
+class BundleSerializer(RowSerializer[Bundle]):
     """A bundle and how far it is; `sha256` is that of the archive, and stands in the ledger.
 
     `exhibits` are those chosen, none at all means every one; `failure` is why it failed.

@@ -30,6 +30,7 @@ from core.letting_out import (
 )
 from core.models import Once
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
+from core.row_serializer import RowSerializer
 from investigations.models import Case
 from reports import services, vault
 from reports.http import INERT
@@ -54,7 +55,7 @@ class ReportFilter(VisibleFilterSet):
         fields = ["case", "state", "language", "sha256"]
 
 
-class ReportSerializer(serializers.ModelSerializer[Report]):
+class ReportSerializer(RowSerializer[Report]):
     """A report and how far it is; `sha256` is that of the file, and stands in the ledger.
 
     `content_sha256` is that of the data printed; `ledger_position` and `ledger_seal` name the last

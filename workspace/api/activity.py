@@ -19,6 +19,7 @@ from attribution.http import whole_case
 from core.asked import require_among
 from core.pagination import RecordCursor
 from core.rest import HandlingSerializer
+from core.row_serializer import RowSerializer
 from investigations.models import Case
 from ledger.models import Entry
 from workspace.filters import ActivityFilter
@@ -28,7 +29,7 @@ OF_ONE = [OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)]
 ALWAYS = {"format", "limit", "cursor"}
 
 
-class DeedSerializer(serializers.ModelSerializer[Entry]):
+class DeedSerializer(RowSerializer[Entry]):
     """One line of the ledger in words: who did what, to which record, and which `fields` changed.
 
     `actor` is null for the program itself. The line and its proof are at `ledger/entries/ID/`.

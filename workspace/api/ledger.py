@@ -17,6 +17,7 @@ from accounts.policy import SIGNED_IN
 from core.http import key_or_404
 from core.keyed import KeyedViewSet, kept
 from core.models import Once
+from core.row_serializer import RowSerializer
 from investigations.models import Case
 from ledger import proofs
 from ledger.models import Alarm, Checkpoint, Entry, EntryQuerySet, TimeStamp
@@ -26,7 +27,7 @@ from workspace.models import tell_in_words
 MAPPING = {200: OpenApiTypes.OBJECT}
 
 
-class LineSerializer(serializers.ModelSerializer[Entry]):
+class LineSerializer(RowSerializer[Entry]):
     """One line; `body`, the exact text, is null for who may not read what it is about."""
 
     actor = serializers.CharField(source="actor_id", allow_null=True, read_only=True)
@@ -43,7 +44,7 @@ class LineSerializer(serializers.ModelSerializer[Entry]):
         return None if entry.is_closed else entry.body
 
 
-class CheckpointSerializer(serializers.ModelSerializer[Checkpoint]):
+class CheckpointSerializer(RowSerializer[Checkpoint]):
     """One signed checkpoint, and the first time-stamp that covers it; null while none does."""
 
     time_stamp = serializers.SerializerMethodField()
