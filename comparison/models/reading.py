@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F
+from django.db.models import OuterRef, Subquery
 
 from comparison.models.key import Key
 from evidence.models import Component
@@ -23,7 +23,9 @@ class ReadingQuerySet(CaseRecordQuerySet["Reading"]):
     def to_compare(self, *besides: str) -> "ReadingQuerySet":
         """What is needed of one end of a pair: a whole reading would cost more than its score."""
         needed = ("component", "case", "incident", "category", "facts", "fingerprint", "label")
-        return self.annotate(recovered_in=F("incident__theatre")).only(*needed, *besides)
+        recovery = Incident.objects.filter(pk=OuterRef("incident"))  # a join would read them all
+        theatre = Subquery(recovery.values("theatre"))
+        return self.annotate(recovered_in=theatre).only(*needed, *besides)
 
     def silent(self) -> "ReadingQuerySet":
         """Those that hold nothing which could be compared: no marking, no way of making."""

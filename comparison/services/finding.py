@@ -6,7 +6,7 @@ component tells and not how common it is, and hundreds of one seizure leave room
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from math import exp, log10
 from typing import Any
 from uuid import UUID
@@ -56,18 +56,21 @@ _MOST_PHOTOS, _MOST_SPELLINGS = 30, 12
 _THEATRES = "SELECT id::text FROM catalogue_theatre"
 _SPELLED = """SELECT DISTINCT held FROM comparison_spelling
     WHERE form = ANY(%(forms)s::bigint[]) AND held <> %(mine)s ORDER BY held LIMIT %(most)s"""
-_BY_KEY = """WITH RECURSIVE step AS (
+_BY_KEY = """SELECT nth, incident_id::text, reading_id::text
+FROM unnest(%(keys)s::bigint[], %(most)s::int[], %(nth)s::int[]) AS one(wanted, most, nth),
+LATERAL (SELECT incident_id, reading_id FROM comparison_key WHERE hash = wanted
+    ORDER BY incident_id DESC, reading_id DESC LIMIT most + %(each)s) AS held"""
+_BY_RECOVERY = """WITH RECURSIVE step AS (
     SELECT nth, wanted, most, 1 AS taken, (SELECT incident_id FROM comparison_key
         WHERE hash = wanted ORDER BY incident_id DESC LIMIT 1) AS recovery
-    FROM unnest(%(keys)s::bigint[], %(most)s::int[]) WITH ORDINALITY AS one(wanted, most, nth)
+    FROM unnest(%(keys)s::bigint[], %(most)s::int[], %(nth)s::int[]) AS one(wanted, most, nth)
   UNION ALL
     SELECT nth, wanted, most, taken + 1, (SELECT incident_id FROM comparison_key
         WHERE hash = wanted AND incident_id < recovery ORDER BY incident_id DESC LIMIT 1)
     FROM step WHERE recovery IS NOT NULL AND taken <= most)
 SELECT nth, recovery::text, reading_id::text FROM step, LATERAL (
     SELECT reading_id FROM comparison_key WHERE hash = wanted AND incident_id = recovery
-    ORDER BY incident_id, reading_id LIMIT %(each)s) AS held
-WHERE recovery IS DISTINCT FROM %(own)s"""
+    ORDER BY incident_id DESC, reading_id DESC LIMIT %(each)s) AS held"""
 _HELD = """SELECT id::text, "values" FROM comparison_reading WHERE id = ANY(%(found)s::uuid[])"""
 _BY_SERIAL = """(SELECT id::text, incident_id::text, serial_number FROM comparison_reading
     WHERE counter = %(counter)s AND counter <> '' AND serial_number >= %(serial)s
@@ -96,9 +99,9 @@ def promising_for(reading: Reading, worth: dict[str, float], parameters: Paramet
     questions = questions_of(facts, worth)
     found = found_by_key(questions, reading.incident_id)
     for one, recovery, near in neighbours_of(reading, parameters):
-        held = found.setdefault(one, Found(recovery, set()))
+        held = found.setdefault(one, Found(recovery))
         held.near += near
-        held.under.add(BESIDE)
+        held.under |= BESIDE
     promise = Promise(questions, worth)
     ranked = sorted([(promise.of(one), key) for key, one in found.items()], reverse=True)
     looked_into = held_by([key for _promise, key in ranked[:LOOKED_INTO]])
@@ -217,17 +220,38 @@ def _asked(sql: str, told: dict[str, Any]) -> list[Any]:
 
 
 def found_by_key(questions: list[Question], own: UUID | None) -> dict[str, Found]:
-    """Readings of other recoveries by id, found under these keys; questions count from 1."""
+    """Readings of other recoveries by id, found under these keys; questions count from 1.
+
+    The latest under each key are read in one go. Where a few recoveries gave nearly all of them,
+    that key is read again, recovery by recovery.
+    """
+    numbered = dict(enumerate(questions, 1))
+    rows = _under(_BY_KEY, numbered)
+    full = Counter(number for number, _recovery, _key in rows)
+    apart = Counter(number for number, _recovery in {row[:2] for row in rows})
+    crowded = {
+        number: question
+        for number, question in numbered.items()
+        if full[number] == question.most + PER_RECOVERY and apart[number] * 2 < question.most
+    }
+    if crowded:
+        rows = [row for row in rows if row[0] not in crowded] + _under(_BY_RECOVERY, crowded)
     found: dict[str, Found] = {}
-    with connection.cursor() as cursor:
-        keys, most = [q.hash for q in questions], [q.most for q in questions]
-        cursor.execute(_BY_KEY, {"keys": keys, "most": most, "own": own, "each": PER_RECOVERY})
-        for number, recovery, key in cursor.fetchall():
-            if one := found.get(key):
-                one.under.add(number)
-            else:
-                found[key] = Found(recovery, {number})
+    taken: Counter[tuple[int, str]] = Counter()
+    for number, recovery, key in rows:
+        taken[number, recovery] += 1
+        if recovery != str(own) and taken[number, recovery] <= PER_RECOVERY:
+            found.setdefault(key, Found(recovery)).under |= 1 << number
     return found
+
+
+def _under(sql: str, numbered: Mapping[int, Question]) -> list[tuple[int, str, str]]:
+    """What stands under the keys of these questions: number, recovery and reading."""
+    asked = numbered.values()
+    told: dict[str, Any] = {"keys": [q.hash for q in asked], "most": [q.most for q in asked]}
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {**told, "nth": list(numbered), "each": PER_RECOVERY})
+        return list(cursor.fetchall())
 
 
 def neighbours_of(reading: Reading, parameters: Parameters) -> Iterator[tuple[str, str, float]]:

@@ -18,15 +18,17 @@ class Question:
 
 @dataclass(slots=True)
 class Found:
-    """Where one reading was found: under which questions, and how near its serial lies."""
+    """Where one reading was found: under which questions, a bit for each by its number, and how
+    near its serial lies.
+    """
 
     recovery: str
-    under: set[int]
+    under: int = 0
     near: float = 0.0
 
 
-BESIDE = 0
-"""The number under which stands what lies beside a serial: nothing but the part is known of it."""
+BESIDE = 1 << 0
+"""Under which stands what lies beside a serial: nothing but the part is known of it."""
 
 
 class Promise:
@@ -39,20 +41,20 @@ class Promise:
     def __init__(self, questions: list[Question], worth: dict[str, float]) -> None:
         self.questions = [Question(0, 0, ("part",)), *questions]
         self.worth = worth
-        self._told: dict[frozenset[int], tuple[float, float]] = {}
+        self._told: dict[int, tuple[float, float]] = {}
 
     def of(self, one: Found) -> float:
         """What agrees by what it was found under, the best hint, and how near the serial lies."""
-        agreed, hint = self._under(frozenset(one.under))
+        agreed, hint = self._under(one.under)
         return agreed + hint + one.near
 
     def hint(self, one: Found) -> float:
         """What it was found under says beside the features that agree."""
-        return self._under(frozenset(one.under))[1] + one.near
+        return self._under(one.under)[1] + one.near
 
-    def _under(self, numbers: frozenset[int]) -> tuple[float, float]:
+    def _under(self, numbers: int) -> tuple[float, float]:
         if numbers not in self._told:
-            asked = [self.questions[number] for number in numbers]
+            asked = [one for at, one in enumerate(self.questions) if numbers >> at & 1]
             features = {feature for question in asked for feature in question.features}
             agreed = sum([self.worth.get(feature, 0.0) for feature in features])
             self._told[numbers] = agreed, max([question.hint for question in asked])
