@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import BooleanField, Expression, F, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 
 @dataclass(frozen=True, eq=False)
 class Settled:
-    """The keys of some rows as a finished question: its text in SQL, and what is filled in.
+    """What is asked of some rows, mostly their keys, as a finished question: its text in SQL, and
+    what is filled in.
 
     The rows themselves are looked up by the database each time that it is asked. Without a text
     there are none to look up.
@@ -26,11 +28,24 @@ class Settled:
     @classmethod
     def of(cls, rows: QuerySet[Any]) -> Self:
         """The question for the keys of these rows."""
+        return cls.wholly(rows.order_by().values("pk"))
+
+    @classmethod
+    def wholly(cls, rows: QuerySet[Any]) -> Self:
+        """The question for all that is asked of these rows, in their order."""
         try:
-            sql, parameters = rows.order_by().values("pk").query.sql_with_params()
+            sql, parameters = rows.query.sql_with_params()
         except EmptyResultSet:
             return cls("", ())
         return cls(sql, tuple(parameters))
+
+    def ask(self) -> list[tuple[Any, ...]]:
+        """What the database says now, as its driver reads it."""
+        if not self.sql:
+            return []
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, self.parameters)
+            return list(cursor.fetchall())
 
 
 class OfColumn(Expression):

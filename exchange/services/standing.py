@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +11,11 @@ from django.db.models import OuterRef, Subquery
 from accounts.models import User
 from core.markings import Handling
 from core.scope import system_scope
+from core.settled import Settled
 from exchange.models import FeedHead
 from exchange.services.cursor import digest_of
 from investigations.models import Case, Label, Membership
+from investigations.models.gates import MOST_KEPT, Rights
 from investigations.models.label import columns_of
 from investigations.models.membership import READERS, WATCHED, Role
 
@@ -47,16 +50,23 @@ def standings_of(user: User, among: Collection[UUID] = ()) -> dict[UUID, Standin
 
     Asked whenever a client asks for news, and mostly there is none: no case is read for it.
     """
+    told = [rows for rows in standing_asked(Rights.of(user)).ask() if not among or rows[0] in among]
+    return {
+        case: Standing(
+            frozenset(roles), digest_for(user, roles, dict(zip(PARTS, parts, strict=True)))
+        )
+        for case, roles, *parts in told
+        if roles
+    }
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def standing_asked(rights: Rights) -> Settled:
+    """The question for the cases that whoever has these rights sees, put into words once."""
+    user = rights.holder
     places = Membership.objects.current().filter(user=user, case=OuterRef("pk"))
     cases = Case.objects.visible_to(user).annotate(held=Subquery(places.values("roles")[:1]))
-    if among:
-        cases = cases.filter(pk__in=among)
-    rows = cases.order_by("pk").values("pk", "held", *PARTS)
-    return {
-        row["pk"]: Standing(frozenset(row["held"]), digest_for(user, row["held"], row))
-        for row in rows
-        if row["held"]
-    }
+    return Settled.wholly(cases.order_by("pk").values_list("pk", "held", *PARTS))
 
 
 def digest_for(user: User, roles: Iterable[str], case: Mapping[str, Any]) -> bytes:

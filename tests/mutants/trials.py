@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 
+from exchange.services.standing import standing_asked
 from investigations.models.gates import gates_for
 from tests.mutants.open_doors import open_doors
 from tests.mutants.policy_lines import Mutant, mutants_of
@@ -37,11 +38,17 @@ class Trial:
         """Inside, the line is not there, nor what was kept of what was put into words with it."""
         try:
             self.way()
-            gates_for.cache_clear()
+            forget_words()
             yield
         finally:
             self.undo()
-            gates_for.cache_clear()
+            forget_words()
+
+
+def forget_words() -> None:
+    """Let every question be put into words anew."""
+    gates_for.cache_clear()
+    standing_asked.cache_clear()
 
 
 def trials(reached: Reached, asked: list[str]) -> Iterator[Trial]:
