@@ -102,6 +102,7 @@ def _conclude(
         words=words,
         side=side,
         level=_level(rows, outcome, distance, parameters),
+        level_if_explained=_level(_explained(rows), outcome, distance, parameters),
         rows=rows,
         alerts=alerts,
         statistics=statistics,
@@ -193,6 +194,18 @@ def _level(
         near = distance is not None and distance <= 2 * parameters.batch_scale
         return Conclusion.SAME_RUN if near or "lot" in agreed else Conclusion.SAME_MODEL
     return Conclusion.CONSISTENT if agreed - {"category"} else Conclusion.INCONCLUSIVE
+
+
+def _explained(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows as they stand to somebody who has explained every difference away."""
+    if not any(row.needs_explaining for row in rows):
+        return rows
+    return tuple(
+        replace(row, agreement=Agreement.AGREE, needs_explaining=False)
+        if row.needs_explaining
+        else row
+        for row in rows
+    )
 
 
 _GROUNDLESS = frozenset(

@@ -177,8 +177,8 @@ def require_sound_words(link: Link, said: Said) -> None:
     missing = [name for name in link.unexplained if name not in said.explained]
     if said.conclusion in POSITIVE and missing:
         raise Refused(_("One unexplained difference is enough to refuse this: explain each first."))
-    level = link.explanation.get("level")
-    if level and not link.unexplained and goes_too_far(said.conclusion, level):
+    level = link.explanation.get("level_if_explained" if link.unexplained else "level")
+    if level and goes_too_far(said.conclusion, level):
         allowed = {"level": Conclusion(level).label}
         raise Refused(
             _("What is recorded allows at most: %(level)s. Record what shows more first.") % allowed
