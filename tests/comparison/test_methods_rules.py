@@ -93,6 +93,20 @@ def test_one_photograph_under_two_exhibits_raises_the_alarm():
     assert found.outcome is Outcome.WITHHELD
 
 
+def test_one_object_entered_as_two_kinds_raises_the_alarm():
+    found = assess(servo(photos=("a" * 64,)), gyroscope(photos=("a" * 64,)), SERVOS)
+    assert (found.outcome, found.alert) == (Outcome.WITHHELD, Alert.SAME_PHOTOGRAPH)
+
+    found = assess(gyroscope(), gyroscope(category="navigation-unit"), reference())
+    assert (found.outcome, found.alert) == (Outcome.WITHHELD, Alert.IDENTICAL_SERIAL)
+    assert found.row("serial").agreement is Agreement.AGREE
+    assert worth_proposing(found)
+
+    found = assess(gyroscope(), servo(serial="SN-004120"), reference())
+    assert (found.outcome, found.alerts) == (Outcome.ASSESSED, ())
+    assert [row.feature for row in found.rows] == ["category"]
+
+
 def test_the_order_of_words_in_a_note_means_nothing_and_less_detail_is_no_difference():
     notes = ("grey epoxy", "epoxy, grey", "epoxy")
     one, two, three = (servo(construction={"adhesive": note}) for note in notes)

@@ -188,6 +188,19 @@ def test_one_photograph_under_two_exhibits_calls_a_judged_link_back(link, gyros,
     assert link.is_blocked
 
 
+def test_one_photograph_under_two_kinds_of_component_is_an_alarm_too(
+    component_of, strike, harbour, amal, reference
+):
+    for incident, kind in ((strike, "gyroscope-imu"), (harbour, "servo-actuator")):
+        component = component_of(incident, kind)
+        evidence.receive_file(
+            component.case, by=amal, chunks=[b"the same bytes"], name="a.jpg", item=component.item
+        )
+        services.propose_links(component)
+    link = Link.objects.get()
+    assert (link.outcome, link.alert) == ("withheld", "same-photograph")
+
+
 def test_after_an_alarm_one_examiner_alone_brings_back_nothing(link, gyros, lena, mateo, amal):
     words = {"confidence": "high", "reason": "x"}
     for examiner in (lena, mateo):
