@@ -251,4 +251,4 @@ def test_across_cases_the_ledger_holds_a_digest_and_not_the_words(
 
     lines = Entry.objects.filter(act="comparison.link_judged")
     assert {line.log for line in lines} == {strike.case_id, seizure.case_id}
-    assert all("said_sha256" in line.body and "apart" not in line.body for line in lines)
+    assert all("said_committed" in line.body and "apart" not in line.body for line in lines)
