@@ -42,6 +42,40 @@ def _plain(character: str) -> str:
     return ""
 
 
+# What stands in a field for want of a marking, in the languages of those who record: the first say
+# that nothing is known, the others that nothing is there. Neither is a value that two could share.
+_NOT_KNOWN = frozenset(
+    normalise(text)
+    for text in (
+        *("unknown", "unkn", "n/a", "n.k.", "not known", "not available", "not applicable"),
+        *("not recorded", "unrecorded", "not read", "unread", "unreadable", "not readable"),
+        *("illegible", "not legible", "not visible", "not given", "unspecified", "tbd", "tbc"),
+        *("غير معروف", "غير معروفة", "مجهول", "غير مقروء", "غير واضح", "غير متوفر", "غير مسجل"),
+        *("inconnu", "illisible", "неизвестно", "не читается", "н/д", "نامعلوم", "ناخوانا"),
+    )
+)
+_NOT_THERE = frozenset(
+    normalise(text)
+    for text in (
+        *("none", "nil", "null", "no", "no marking", "no markings", "unmarked", "not marked"),
+        *("no serial", "no serial number", "no number", "not present", "never present", "absent"),
+        *("missing", "removed", "erased", "ground off", "blank", "empty"),
+        *("لا يوجد", "بدون", "بلا", "بدون رقم", "مفقود", "ندارد", "нет", "aucun", "néant"),
+    )
+)
+
+
+def is_not_known(text: str) -> bool:
+    """Whether a text only says, in one of several languages, that nothing is known."""
+    read = normalise(text)
+    return not read.strip(WILDCARD) or read in _NOT_KNOWN
+
+
+def is_no_marking(text: str) -> bool:
+    """Whether a text in place of a marking says that none was read: `unknown`, `none`, `????`."""
+    return is_not_known(text) or normalise(text) in _NOT_THERE
+
+
 @lru_cache(maxsize=65_536)
 def normalise_words(text: str) -> str:
     """Reduce a description to its distinct words, sorted: their order in a note means nothing."""

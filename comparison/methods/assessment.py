@@ -129,7 +129,8 @@ class Assessment:
     """How alike two components are. Says nothing about who used either.
 
     `ratio` and `log10` are None unless assessed. `rank` orders a work list and is never shown.
-    `level` is the most the recorded features allow an examiner to conclude, None when blocked.
+    `level` is the most the recorded features allow an examiner to conclude, None when blocked;
+    `level_if_explained` the same where every difference that stands in the way was explained.
     """
 
     outcome: Outcome
@@ -147,6 +148,7 @@ class Assessment:
     is_capped: bool = False
     capped_because: Cap = Cap.NONE
     rank: float = 0.0
+    level_if_explained: Conclusion | None = None
 
     @property
     def alert(self) -> Alert | None:
@@ -175,6 +177,7 @@ class Assessment:
             "words": self.words.value,
             "side": self.side.value,
             "level": self.level.value if self.level else None,
+            "level_if_explained": self.level_if_explained and self.level_if_explained.value,
             "rows": [row.to_json() for row in self.rows],
             "alerts": [alert.value for alert in self.alerts],
             "statistics": self.statistics.to_json(),
@@ -195,13 +198,18 @@ class Assessment:
                 "outcome": Outcome(values["outcome"]),
                 "words": Support(values["words"]),
                 "side": Side(values["side"]),
-                "level": Conclusion(values["level"]) if values["level"] else None,
+                "level": _conclusion(values["level"]),
+                "level_if_explained": _conclusion(values.get("level_if_explained")),
                 "rows": tuple(_row(row) for row in values["rows"]),
                 "alerts": tuple(Alert(alert) for alert in values["alerts"]),
                 "statistics": Statistics.from_json(values["statistics"]),
                 "capped_because": Cap(values.get("capped_because", "")),
             }
         )
+
+
+def _conclusion(value: str | None) -> Conclusion | None:
+    return Conclusion(value) if value else None
 
 
 def _row(values: Mapping[str, Any]) -> Row:

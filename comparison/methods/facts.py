@@ -7,8 +7,9 @@ from functools import cached_property
 from hashlib import sha256
 from typing import Any, Self
 
+from comparison.methods.makers import normalise_maker
 from comparison.methods.serials import Serial, parse_serial
-from core.normalise import normalise, normalise_words
+from core.normalise import is_no_marking, is_not_known, normalise, normalise_words
 
 READABLE_SERIAL = frozenset({"", "present-legible", "present-partial"})
 """States in which the number read is the one its maker gave; a falsified one is not."""
@@ -29,8 +30,8 @@ _RESERVED = frozenset(
 )  # fmt: skip
 
 
-_AS_WORDS = {"concealment": normalise_words}
-"""Noted in words rather than read from the object."""
+_READ_AS = {"concealment": normalise_words, "maker": normalise_maker}
+"""Noted in words, or a name, rather than a number."""
 
 
 @dataclass(frozen=True)
@@ -84,9 +85,13 @@ class ComponentFacts:
 
     @cached_property
     def marks(self) -> dict[str, str]:
-        """The compared markings in normalised form, by feature, those not recorded left out."""
-        whole = {f: text for f, text in self.as_written.items() if text and f not in self.overlong}
-        read = {f: _AS_WORDS.get(f, normalise)(text) for f, text in whole.items()}
+        """The compared markings in normalised form, by feature, those not recorded left out.
+
+        Two labels on which somebody noted “unknown” share nothing.
+        """
+        whole = {f: text for f, text in self.as_written.items() if f not in self.overlong}
+        told = {f: text for f, text in whole.items() if not is_no_marking(text)}
+        read = {f: _READ_AS.get(f, normalise)(text) for f, text in told.items()}
         return {feature: mark for feature, mark in read.items() if mark}
 
     @cached_property
@@ -118,7 +123,7 @@ class ComponentFacts:
         words = {
             feature: NOT_EXAMINED if text == NOT_EXAMINED else normalise_words(text)
             for feature, text in self.construction.items()
-            if text not in UNRECORDED and len(text) <= LONGEST
+            if len(text) <= LONGEST and not is_not_known(text)
         }
         return {feature: text for feature, text in words.items() if text}
 

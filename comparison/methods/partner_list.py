@@ -65,10 +65,10 @@ def read_line(number: int, row: Mapping[str, Any], categories: Collection[str]) 
     if not faults and row.get("category") not in categories:
         faults["category"] = Fault.UNKNOWN_CATEGORY
     told: dict[str, Any] = {name: str(row.get(name) or "").strip() for name in COLUMNS}
-    if not faults and not any(told[name] for name in COLUMNS if name != "category"):
-        faults[""] = Fault.NOTHING_TO_COMPARE
     told["firmware_sha256"] = told["firmware_sha256"].lower()
     facts = None if faults else ComponentFacts(**told, transcription="single-read")
+    if facts and not facts.marks:
+        return Line(number, None, {"": Fault.NOTHING_TO_COMPARE})
     return Line(number, facts, faults)
 
 

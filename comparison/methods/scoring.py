@@ -21,7 +21,7 @@ from comparison.methods.ladder import climb
 from comparison.methods.order import Pair, promise_of
 from comparison.methods.parameters import IDENTITY, PARAMETERS, Parameters
 from comparison.methods.rarity import Statistics
-from comparison.methods.sequence import compare_serials, serial_alerts
+from comparison.methods.sequence import compare_serials, serial_alerts, shares_part
 from comparison.methods.totals import total_of
 from comparison.methods.words import Conclusion, Side, word_of
 from core.verbal_scale import Support
@@ -39,10 +39,12 @@ def assess(
 ) -> Assessment:
     """How alike `left` and `right` are, given what the reference set holds about the pair."""
     pair, category = (left, right), _category_row(left, right, parameters)
-    if category.agreement is Agreement.DIFFER:
-        return _conclude((category,), (), pair, statistics, parameters, None)
     ladder = climb(left, right, statistics, parameters, overrides)
     serial = compare_serials(left, right, ladder, statistics, parameters)
+    if category.agreement is Agreement.DIFFER:
+        alerts = _alarms_across_kinds(left, right, ladder, serial)
+        numbers = [*ladder, *([serial] if serial else [])] if alerts else []
+        return _conclude((category, *numbers), alerts, pair, statistics, parameters, None)
     features = compare_features(left, right, statistics, parameters, overrides)
     compared = [*ladder, *([serial] if serial else []), *features]
     rows = tell_overlong(compared, left, right, parameters)
@@ -102,6 +104,7 @@ def _conclude(
         words=words,
         side=side,
         level=_level(rows, outcome, distance, parameters),
+        level_if_explained=_level(_explained(rows), outcome, distance, parameters),
         rows=rows,
         alerts=alerts,
         statistics=statistics,
@@ -195,6 +198,18 @@ def _level(
     return Conclusion.CONSISTENT if agreed - {"category"} else Conclusion.INCONCLUSIVE
 
 
+def _explained(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    """The rows as they stand to somebody who has explained every difference away."""
+    if not any(row.needs_explaining for row in rows):
+        return rows
+    return tuple(
+        replace(row, agreement=Agreement.AGREE, needs_explaining=False)
+        if row.needs_explaining
+        else row
+        for row in rows
+    )
+
+
 _GROUNDLESS = frozenset(
     {Reason.DIFFERS_ABOVE, Reason.NO_COMMON_PART, Reason.INFERRED, Reason.COUNTERFEIT}
 )
@@ -214,12 +229,24 @@ def _category_row(left: ComponentFacts, right: ComponentFacts, parameters: Param
     return row
 
 
+def _alarms_across_kinds(
+    left: ComponentFacts, right: ComponentFacts, ladder: list[Row], serial: Row | None
+) -> tuple[Alert, ...]:
+    """Signs that one object was entered as two kinds: its part and serial, or its photograph."""
+    alarms = serial_alerts(serial, ladder) if shares_part(ladder) else ()
+    identical = tuple(alarm for alarm in alarms if alarm in BLOCKING)
+    return identical + _photograph_alerts(left, right)
+
+
+def _photograph_alerts(left: ComponentFacts, right: ComponentFacts) -> tuple[Alert, ...]:
+    is_shared = not set(left.photos).isdisjoint(right.photos)
+    return (Alert.SAME_PHOTOGRAPH,) if is_shared else ()
+
+
 def _reading_alerts(
     left: ComponentFacts, right: ComponentFacts, rows: list[Row]
 ) -> tuple[Alert, ...]:
-    alerts = []
-    if not set(left.photos).isdisjoint(right.photos):
-        alerts.append(Alert.SAME_PHOTOGRAPH)
+    alerts = [*_photograph_alerts(left, right)]
     if any(row.dropped_because is Reason.MISREADING for row in rows):
         alerts.append(Alert.READING_UNCERTAIN)
     if left.is_counterfeit_suspected or right.is_counterfeit_suspected:

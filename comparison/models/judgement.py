@@ -9,6 +9,7 @@ from accounts.models import User
 from comparison.models.link import Link
 from comparison.models.vocabulary import Conclusion, Confidence
 from investigations.models import CaseRecord, CaseRecordQuerySet
+from ledger.commitments import new_blind
 
 
 class JudgementQuerySet(CaseRecordQuerySet["Judgement"]):
@@ -36,7 +37,8 @@ class Judgement(CaseRecord):
     `explained` gives the explanation of each difference by feature; `explanation` is the
     assessment exactly as it was shown, and `fingerprint` names the facts it was made of.
     `is_informed` tells a second thought from a word given blind. `alternatives` names the other
-    possible sources, without which “consistent with” may not be said.
+    possible sources, without which “consistent with” may not be said. Without `blind` nobody can
+    try out what the ledger's line commits to.
     """
 
     derives_from = ("link",)
@@ -54,6 +56,7 @@ class Judgement(CaseRecord):
     explained = models.JSONField(_("explained differences"), default=dict, blank=True)
     explanation = models.JSONField(_("as it was shown"))
     fingerprint = models.CharField(max_length=64)
+    blind = models.BinaryField(editable=False, default=new_blind)
 
     objects = JudgementQuerySet.as_manager()
 

@@ -162,7 +162,7 @@ REASONS = {
     "no-counter-readable": _("No number in it can be counted."),
     "serial-range-unknown": _("The range of serials of this part is not known."),
     "identical-serial": _("The same number: an alarm, never a figure."),
-    "recorded-on-one-side": _("Not recorded on both sides."),
+    "recorded-on-one-side": _("Not recorded, or not examined, on at least one side."),
     "counts-are-within-category": _("Rarity is counted within this kind of component."),
 }
 """Why a row carries no weight, in a sentence."""

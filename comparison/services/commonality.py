@@ -9,8 +9,10 @@ from django.db.models import Count, Q
 
 from accounts.models import User
 from catalogue.models import ComponentCategory
+from comparison.methods.makers import normalise_maker
+from comparison.services.facts import first_told
 from core.markings import Handling, joined
-from core.normalise import normalise
+from core.normalise import is_no_marking, normalise
 from evidence.models import Component
 from evidence.models.component import ComponentQuerySet
 from investigations.models import Case, Incident
@@ -86,10 +88,10 @@ def models_among(components: ComponentQuerySet) -> tuple[list[ModelRow], int]:
     unnamed = 0
     for one in counted.order_by("category", *names):
         maker, name = maker_and_name(one)
-        if not normalise(name):
+        if is_no_marking(name):
             unnamed += one["n"]
             continue
-        key = (one["category"], normalise(maker), normalise(name))
+        key = (one["category"], normalise_maker(maker), normalise(name))
         row = models.setdefault(key, ModelRow(kinds[one["category"]], maker, name))
         row.counts[one["item__incident"]] += one["n"]
     return list(models.values()), unnamed
@@ -97,7 +99,8 @@ def models_among(components: ComponentQuerySet) -> tuple[list[ModelRow], int]:
 
 def maker_and_name(one: dict[str, Any]) -> tuple[str, str]:
     """The maker by the catalogue's name or as marked, and the part number or else the model."""
-    return one["maker__name"] or one["maker_as_marked"], one["part_number"] or one["model_name"]
+    name = first_told(one["part_number"], one["model_name"])
+    return one["maker__name"] or one["maker_as_marked"], name
 
 
 def named(components: ComponentQuerySet) -> ComponentQuerySet:

@@ -2,6 +2,7 @@
 
 from catalogue.models import Maker
 from comparison.methods.facts import ComponentFacts
+from core.normalise import is_no_marking
 from evidence.models import Component, Marking
 from evidence.models.vocabulary import MarkingKind, MarkingState
 
@@ -26,13 +27,15 @@ def facts_of(component: Component) -> ComponentFacts:
         category=component.category_id,
         maker=maker_name(component),
         maker_status=component.maker_status,
-        part_number=component.part_number
-        or read_off(markings, MarkingKind.PART_NUMBER)
-        or component.model_name,
-        serial=component.serial_number or read_off(markings, MarkingKind.SERIAL),
+        part_number=first_told(
+            component.part_number,
+            read_off(markings, MarkingKind.PART_NUMBER),
+            component.model_name,
+        ),
+        serial=first_told(component.serial_number, read_off(markings, MarkingKind.SERIAL)),
         serial_state=serial_state(component, markings),
-        lot=component.lot_code or read_off(markings, MarkingKind.LOT),
-        date_code=component.date_code or read_off(markings, MarkingKind.DATE_CODE),
+        lot=first_told(component.lot_code, read_off(markings, MarkingKind.LOT)),
+        date_code=first_told(component.date_code, read_off(markings, MarkingKind.DATE_CODE)),
         firmware_sha256=component.firmware_sha256,
         concealment=", ".join(sorted({m.removal_pattern for m in markings if m.removal_pattern})),
         construction=made(component),
@@ -40,6 +43,12 @@ def facts_of(component: Component) -> ComponentFacts:
         photos=tuple(sorted(item.files.values_list("sha256", flat=True))),
         transcription=component.transcription,
     )
+
+
+def first_told(*texts: str) -> str:
+    """The first of these that is a marking; without one, what was noted in its place."""
+    markings = (text for text in texts if not is_no_marking(text))
+    return next(markings, "") or next(filter(None, texts), "")
 
 
 def maker_name(component: Component) -> str:

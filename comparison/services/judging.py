@@ -18,10 +18,11 @@ from core.changes import require_fresh
 from core.errors import Refused
 from investigations.models import Duty, Membership
 from investigations.models.membership import DUTIES
+from ledger.commitments import commitment
 from ledger.services import record
 
 SAID = ("conclusion", "confidence", "reason", "alternatives", "explained")
-"""What a judgement says, and what its digest covers."""
+"""What a judgement says, and what the ledger commits to."""
 
 
 @dataclass(frozen=True)
@@ -114,22 +115,28 @@ def tellable(link: Link, said: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def told_of(judgement: Judgement) -> dict[str, Any]:
-    """What the ledger is told of a judgement: that it was given, and the digest of its words."""
-    return {"judgement": str(judgement.pk), "said_sha256": digest_of(said_in(judgement))}
+    """What the ledger is told of a judgement: that it was given, and a commitment to its words.
+
+    The second examiner reads the ledger too, and judges blind. The words of a series are one and
+    the same: a mere digest would tell of every pair what was said of the first that one knows.
+    """
+    said = commitment(plain(said_in(judgement)), bytes(judgement.blind))
+    return {"judgement": str(judgement.pk), "said_committed": said}
 
 
 def said_in(judgement: Judgement) -> dict[str, Any]:
-    """A judgement as its digest covers it."""
+    """A judgement as the ledger commits to it."""
     return {name: getattr(judgement, name) for name in SAID}
 
 
-def digest_of(said: Mapping[str, Any]) -> str:
-    """Proves what was written without telling it.
+def plain(said: Mapping[str, Any]) -> bytes:
+    """What was written, in one canonical form."""
+    return json.dumps(said, sort_keys=True, ensure_ascii=False).encode()
 
-    A conclusion is told to no ledger: the second examiner reads it too, and judges blind.
-    """
-    plain = json.dumps(said, sort_keys=True, ensure_ascii=False)
-    return sha256(plain.encode()).hexdigest()
+
+def digest_of(said: Mapping[str, Any]) -> str:
+    """Proves what was written without telling it."""
+    return sha256(plain(said)).hexdigest()
 
 
 def lock_link(link: Link, by: User) -> Link:
@@ -177,8 +184,8 @@ def require_sound_words(link: Link, said: Said) -> None:
     missing = [name for name in link.unexplained if name not in said.explained]
     if said.conclusion in POSITIVE and missing:
         raise Refused(_("One unexplained difference is enough to refuse this: explain each first."))
-    level = link.explanation.get("level")
-    if level and not link.unexplained and goes_too_far(said.conclusion, level):
+    level = link.explanation.get("level_if_explained" if link.unexplained else "level")
+    if level and goes_too_far(said.conclusion, level):
         allowed = {"level": Conclusion(level).label}
         raise Refused(
             _("What is recorded allows at most: %(level)s. Record what shows more first.") % allowed

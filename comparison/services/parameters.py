@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from comparison.methods.bounds import OutOfBounds
+from comparison.methods.makers import normalise_maker
 from comparison.methods.parameters import PARAMETERS, Parameters
 from comparison.models import ParameterSet, RecoveryCount, ReferenceCount, ReferenceSet
 from core.errors import Refused
@@ -21,7 +22,7 @@ from ledger.services import record
 Count = tuple[str, str, str, int]
 """Category, feature (empty for the total), value as written, recoveries."""
 
-_NOTES = frozenset({"maker", "part", "lot", "firmware", "date-code", "serial-range"})
+_NUMBERS = frozenset({"part", "lot", "firmware", "date-code", "serial-range"})
 
 
 def current_parameters() -> Parameters:
@@ -148,7 +149,7 @@ def adopt_reference_set(
             reference_set=adopted,
             category=category,
             feature=feature,
-            value=normalise(value) if feature in _NOTES else normalise_words(value),
+            value=as_compared(feature, value),
             recoveries=recoveries,
         )
         for category, feature, value, recoveries in counts
@@ -158,6 +159,13 @@ def adopt_reference_set(
         RecoveryCount.objects.of_categories({row.category for row in rows}).have_looked_at()
     record(by, "comparison.reference_adopted", adopted, name=name, source=source, counts=len(rows))
     return adopted
+
+
+def as_compared(feature: str, value: str) -> str:
+    """A value as written, in the form in which those of components are compared."""
+    if feature == "maker":
+        return normalise_maker(value)
+    return normalise(value) if feature in _NUMBERS else normalise_words(value)
 
 
 def require_staff(user: User) -> None:

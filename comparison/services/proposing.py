@@ -155,7 +155,7 @@ def keep_link(reading: Reading, other: Reading, assessment: Assessment) -> Deed 
     act = PROPOSED
     if link is None:
         link = Link(**ends, case_id=first.case_id, other_case_id=second.case_id)
-    elif link.fingerprint != pair_fingerprint(first, second) or raises_alarm(link, shown):
+    elif link.fingerprint != pair_fingerprint(first, second, shown) or raises_alarm(link, shown):
         forget_alarm(link)
     elif link.state == LinkState.SUPERSEDED:
         pass
@@ -175,7 +175,8 @@ def raises_alarm(link: Link, shown: Assessment) -> bool:
 def look_again(link: Link, reading: Reading, other: Reading, assessment: Assessment) -> list[Deed]:
     """What becomes of a link that is no longer worth proposing, once its facts have changed."""
     first, second = sorted((reading, other), key=lambda one: one.component_id)
-    if link.fingerprint == pair_fingerprint(first, second) or link.state == LinkState.REJECTED:
+    fingerprint = pair_fingerprint(first, second, assessment)
+    if link.fingerprint == fingerprint or link.state == LinkState.REJECTED:
         return []
     if link.state != LinkState.PROPOSED:
         deed = keep_link(reading, other, assessment)

@@ -10,9 +10,10 @@ from uuid import UUID
 from django.db import connection
 from django.utils import timezone
 
-from comparison.methods.assessment import Assessment
+from comparison.methods.assessment import Alert, Assessment
 from comparison.methods.words import spoken_figure
 from comparison.models import Link, LinkState, Reading
+from comparison.services.standing import judgements_that_count, settle
 
 Deed = tuple[Link, str]
 """A link, and what happened to it."""
@@ -82,20 +83,32 @@ def columns_of(shown: Assessment, first: Reading, second: Reading) -> dict[str, 
     }
 
 
-def pair_fingerprint(first: Reading, second: Reading) -> str:
-    """SHA-256 over the facts of both ends."""
-    return sha256(f"{first.fingerprint}{second.fingerprint}".encode()).hexdigest()
+def pair_fingerprint(first: Reading, second: Reading, shown: Assessment) -> str:
+    """SHA-256 over the facts of both ends, and that one photograph is under both.
+
+    A photograph is no fact of its component; one under both exhibits is a fact of the pair, and
+    whoever judged before it was known must judge again.
+    """
+    shared = Alert.SAME_PHOTOGRAPH if Alert.SAME_PHOTOGRAPH in shown.alerts else ""
+    return sha256(f"{first.fingerprint}{second.fingerprint}{shared}".encode()).hexdigest()
 
 
 def write_link(link: Link, shown: Assessment, first: Reading, second: Reading) -> None:
-    """Put the pair (back) on the queue with a new version of its explanation."""
+    """Put the pair (back) on the queue with a new version of its explanation.
+
+    Where examiners judged these very facts before others were recorded, their words hold again.
+    """
     for name, value in columns_of(shown, first, second).items():
         setattr(link, name, value)
     link.state = LinkState.PROPOSED
-    link.fingerprint = pair_fingerprint(first, second)
+    link.fingerprint = pair_fingerprint(first, second, shown)
     link.proposed_at, link.examiners = timezone.now(), 0
-    link.version += 0 if link._state.adding else 1
+    is_new = link._state.adding
+    link.version += 0 if is_new else 1
     link.save()
+    if not is_new and (judged := judgements_that_count([link])[link.pk]):
+        settle(link, judged)
+        link.save(update_fields=["state", "examiners"])
 
 
 def rewrite_links(anew: Iterable[tuple[Told, Assessment, Reading, Reading]]) -> list[Deed]:
@@ -103,7 +116,7 @@ def rewrite_links(anew: Iterable[tuple[Told, Assessment, Reading, Reading]]) -> 
     deeds, rows = [], []
     for told, shown, first, second in anew:
         columns = columns_of(shown, first, second)
-        columns |= {"fingerprint": pair_fingerprint(first, second)}
+        columns |= {"fingerprint": pair_fingerprint(first, second, shown)}
         said = {name: columns[name] for name in ("outcome", "band")}
         deeds.append((told.link(**said, state=LinkState.PROPOSED), REASSESSED))
         columns["explanation"] = json.dumps(columns["explanation"], ensure_ascii=False)

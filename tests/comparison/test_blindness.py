@@ -7,10 +7,11 @@ from accounts.models import User
 from attribution import services as attribution
 from comparison import services
 from comparison.models import Judgement, Link
-from comparison.services.judging import digest_of, said_in
+from comparison.services.judging import digest_of, plain, said_in
 from core.errors import Refused
 from investigations import services as investigations
 from investigations.models import Case, Incident, Role
+from ledger.commitments import opens
 from ledger.models import Entry
 from tests.attribution.conftest import supposed
 from tests.comparison.conftest import GYROSCOPE
@@ -58,9 +59,10 @@ def test_programs_are_told_that_it_is_open(judged, mateo, amal, as_program):
 
 
 def test_the_ledger_tells_that_it_was_judged_and_not_how(judged, mateo, client):
-    line = Entry.objects.get(act="comparison.link_judged")
-    told = digest_of(said_in(Judgement.objects.get()))
-    assert line.facts == {"judgement": str(Judgement.objects.get().pk), "said_sha256": told}
+    line, given = Entry.objects.get(act="comparison.link_judged"), Judgement.objects.get()
+    assert line.facts.keys() == {"judgement", "said_committed"}
+    assert line.facts["judgement"] == str(given.pk)
+    assert opens(line.facts["said_committed"], plain(said_in(given)), bytes(given.blind))
     client.force_login(mateo)
     for page in (
         reverse("workspace:home"),
@@ -102,3 +104,20 @@ def test_across_cases_neither_ledger_tells_that_there_is_anything_alike(
     services.propose_links(component_of(seizure, "gyroscope-imu", by=soraya, **other))
     assert Link.objects.count() == 1
     assert not Entry.objects.filter(subject_id=Link.objects.get().pk).exists()
+
+
+def test_whoever_knows_the_words_of_a_series_cannot_try_them_on_another_pair(
+    component_of, strike, harbour, reference, lena, mateo
+):
+    for incident, serials in ((strike, ("SN-004120",)), (harbour, ("SN-004128", "SN-004131"))):
+        for serial in serials:
+            facts = GYROSCOPE | {"serial_number": serial}
+            services.propose_links(component_of(incident, "gyroscope-imu", **facts))
+    words = {"conclusion": "same-production-run", "confidence": "high", "reason": "One series"}
+    versions = {link.pk: link.version for link in Link.objects.all()}
+    services.judge_links(versions, by=lena, **words)
+
+    told = [line.facts["said_committed"] for line in Entry.objects.order_by("pk")
+            if line.act == "comparison.link_judged"]  # fmt: skip
+    assert len(told) == len(set(told)) == 2
+    assert not {digest_of(said_in(one)) for one in Judgement.objects.all()}.intersection(told)

@@ -184,6 +184,18 @@ def test_every_difference_is_explained_before_a_positive_conclusion(
     assert judgement.explained == {"wiring": "Rewired in the field, solder is newer"}
 
 
+def test_an_explanation_lets_nobody_say_more_than_what_is_recorded(
+    component_of, strike, harbour, lena, reference
+):
+    for incident, wiring in ((strike, "red"), (harbour, "blue")):
+        facts = UNNUMBERED | {"wiring": wiring}
+        services.propose_links(component_of(incident, "gyroscope-imu", **facts))
+    link, explained = Link.objects.get(), {"wiring": "Rewired in the field, solder is newer"}
+    with pytest.raises(Refused, match="same make and model"):
+        judge(link, lena, explained=explained)
+    judge(link, lena, "same-make-and-model", explained=explained)
+
+
 def test_an_alarm_blocks_until_it_is_resolved(component_of, strike, harbour, lena, reference):
     for incident in (strike, harbour):
         services.propose_links(component_of(incident, "gyroscope-imu", **GYROSCOPE))
@@ -239,4 +251,4 @@ def test_across_cases_the_ledger_holds_a_digest_and_not_the_words(
 
     lines = Entry.objects.filter(act="comparison.link_judged")
     assert {line.log for line in lines} == {strike.case_id, seizure.case_id}
-    assert all("said_sha256" in line.body and "apart" not in line.body for line in lines)
+    assert all("said_committed" in line.body and "apart" not in line.body for line in lines)

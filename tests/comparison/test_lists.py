@@ -89,6 +89,12 @@ def test_what_is_no_list_is_refused_whole(body, lena, as_program):
     assert "category" in answer.json()["detail"]
 
 
+def test_a_row_of_unknowns_holds_nothing_to_compare(ours, lena, as_program):
+    row = {"category": "gyroscope-imu", "serial": "unknown", "part_number": "N/A", "maker": "????"}
+    (told,) = ask(as_program(lena), row).json()["answers"]
+    assert told == {"row": 1, "faults": {"": "nothing-to-compare"}, "hits": [], "elsewhere": []}
+
+
 def test_a_list_is_from_one_to_a_thousand_rows(lena, as_program):
     program = as_program(lena)
     assert ask(program).status_code == 422

@@ -8,6 +8,7 @@ from comparison.methods.proposals import worth_proposing
 from comparison.methods.rarity import agreement_ratio
 from comparison.methods.scoring import assess
 from comparison.methods.words import Conclusion
+from core.verbal_scale import Support
 from tests.comparison.components import SERVOS, gyroscope, reference, servo
 
 NO_SERIAL = {"serial": "", "construction": {}}
@@ -90,6 +91,20 @@ def test_one_photograph_under_two_exhibits_raises_the_alarm():
 
     assert found.alert is Alert.SAME_PHOTOGRAPH
     assert found.outcome is Outcome.WITHHELD
+
+
+def test_one_object_entered_as_two_kinds_raises_the_alarm():
+    found = assess(servo(photos=("a" * 64,)), gyroscope(photos=("a" * 64,)), SERVOS)
+    assert (found.outcome, found.alert) == (Outcome.WITHHELD, Alert.SAME_PHOTOGRAPH)
+
+    found = assess(gyroscope(), gyroscope(category="navigation-unit"), reference())
+    assert (found.outcome, found.alert) == (Outcome.WITHHELD, Alert.IDENTICAL_SERIAL)
+    assert found.row("serial").agreement is Agreement.AGREE
+    assert worth_proposing(found)
+
+    found = assess(gyroscope(), servo(serial="SN-004120"), reference())
+    assert (found.outcome, found.alerts) == (Outcome.ASSESSED, ())
+    assert [row.feature for row in found.rows] == ["category"]
 
 
 def test_the_order_of_words_in_a_note_means_nothing_and_less_detail_is_no_difference():
@@ -196,3 +211,42 @@ def test_same_make_yet_not_the_same_model_is_said_at_its_true_level():
 
     assert found.level is Conclusion.SAME_MAKE
     assert found.ratio == pytest.approx(agreement_ratio(40, 1_000, 0.02) * 0.1)
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["unknown", "Unknown", "N/A", "illegible", "not visible", "none", "no serial number",
+     "????", "غير معروف", "لا يوجد", "неизвестно"],
+)  # fmt: skip
+def test_two_notes_that_nothing_was_read_share_nothing(said):
+    noted = {"serial": said, "part_number": said, "maker": said, "lot": said, "date_code": said}
+    found = assess(gyroscope(**noted), gyroscope(**noted), reference())
+
+    assert found.alerts == ()
+    assert [row.feature for row in found.rows] == ["category", "casting"]
+    assert not gyroscope(**noted, construction={"casting": "Unknown"}).values
+
+
+def test_a_number_that_holds_such_a_word_is_a_number():
+    found = assess(servo(part_number="NA-12"), servo(part_number="NA-12"), SERVOS)
+    assert found.row("part").agreement is Agreement.AGREE
+
+
+def test_a_makers_legal_form_makes_no_other_maker():
+    found = assess(gyroscope(maker="Aerotek Co., Ltd."), gyroscope(serial="SN-004128"), reference())
+
+    assert found.row("maker").agreement is Agreement.AGREE
+    assert found.row("maker").left == "Aerotek Co., Ltd."
+    assert found.words is Support.STRONG
+    assert gyroscope(maker="The Ltd").marks["maker"] == "THELTD"
+
+
+def test_an_explained_difference_allows_no_more_than_what_is_recorded_beside_it():
+    shown = {"serial": "", "construction": {"casting": "five ribs", "wiring": "red"}}
+    other = {"serial": "", "construction": {"casting": "five ribs", "wiring": "blue"}}
+    found = assess(gyroscope(**shown), gyroscope(**other), reference())
+
+    assert found.level is Conclusion.INCONCLUSIVE_AGAINST
+    assert found.level_if_explained is Conclusion.SAME_MODEL
+    found = assess(servo(), gyroscope(), SERVOS)
+    assert found.level_if_explained is Conclusion.INCONCLUSIVE

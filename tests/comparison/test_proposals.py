@@ -188,6 +188,56 @@ def test_one_photograph_under_two_exhibits_calls_a_judged_link_back(link, gyros,
     assert link.is_blocked
 
 
+def test_one_photograph_under_two_kinds_of_component_is_an_alarm_too(
+    component_of, strike, harbour, amal, reference
+):
+    for incident, kind in ((strike, "gyroscope-imu"), (harbour, "servo-actuator")):
+        component = component_of(incident, kind)
+        evidence.receive_file(
+            component.case, by=amal, chunks=[b"the same bytes"], name="a.jpg", item=component.item
+        )
+        services.propose_links(component)
+    link = Link.objects.get()
+    assert (link.outcome, link.alert) == ("withheld", "same-photograph")
+
+
+def test_after_an_alarm_one_examiner_alone_brings_back_nothing(link, gyros, lena, mateo, amal):
+    words = {"confidence": "high", "reason": "x"}
+    for examiner in (lena, mateo):
+        services.judge_link(link, by=examiner, version=1, conclusion="same-production-run", **words)
+    for component in gyros:
+        evidence.receive_file(
+            component.case, by=amal, chunks=[b"the same bytes"], name="a.jpg", item=component.item
+        )
+    for component in gyros:
+        services.propose_links(component)
+    link.refresh_from_db()
+    link = services.resolve_alarm(
+        link, by=lena, cause="cloned-label", reason="Two fonts", version=link.version
+    )
+    said = services.judge_link(link, by=lena, version=link.version, conclusion="similar", **words)
+
+    link.refresh_from_db()
+    assert (link.state, link.examiners, said.is_informed) == ("proposed", 1, False)
+    assert Link.objects.awaiting(mateo).get() == link
+    services.propose_links(gyros[0])
+    services.judge_link(link, by=mateo, version=link.version, conclusion="similar", **words)
+    link.refresh_from_db()
+    assert link.state == "confirmed"
+
+
+def test_an_entry_taken_back_leaves_a_rejected_pair_rejected(link, gyros, lena, mateo, amal):
+    for examiner in (lena, mateo):
+        reject(link, examiner)
+    for lot in ("L-7", ""):
+        gyros[0].refresh_from_db()
+        evidence.amend_component(gyros[0], by=amal, version=gyros[0].version, lot_code=lot)
+        services.propose_links(gyros[0])
+        link.refresh_from_db()
+        assert link.state == ("proposed" if lot else "rejected")
+    assert link.examiners == 2
+
+
 def test_what_nobody_asked_for_is_compared_all_the_same(gyros):
     Job.objects.all().delete()
     assert set(services.awaiting_comparison()) == set(gyros)
