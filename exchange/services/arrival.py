@@ -166,8 +166,8 @@ def understood_of(arrived: ArrivedObject, by: User) -> Told:
 
 def require_new(arrived: ArrivedObject) -> None:
     """Refuse an attack that was accepted before, out of whichever file, be it shown or not."""
-    Case.objects.select_for_update(no_key=True).get(pk=arrived.case_id)
     with system_scope("an attack is entered once, whoever may see what it became"):
+        Case.objects.select_for_update(no_key=True).get(pk=arrived.case_id)
         same = ArrivedObject.objects.filter(case=arrived.case_id, stix_id=arrived.stix_id)
         known = same.filter(arrival__format=arrived.arrival.format).accepted().exists()
     if known:
