@@ -1,6 +1,6 @@
 """What the OpenAPI document says of every door alike: what can be asked for, and how no is said."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django.core.exceptions import FieldDoesNotExist
 from drf_spectacular.openapi import AutoSchema
@@ -17,6 +17,12 @@ FIRST = 400
 ALWAYS = (401, 403, 404, 405, 406, 422, 429)
 WITH_BODY = (409, 413, 415)
 OF_A_VERSION = (412, 428)
+IN_HEAD: Literal["header"] = "header"
+AS_READ = "The ETag with which the record was read. Without it 428; 412 where it has changed since."
+DONE_ONCE = (
+    "1 to 200 printable ASCII characters of your own. Sent again with the same body, it is done "
+    "once and answered alike; with another body it is refused (422)."
+)
 TOO_LONG = {
     "description": "The address is too long for the server in front, which says so itself.",
     "content": {"text/html": {}},
@@ -62,9 +68,17 @@ class DoorSchema(AutoSchema):
         return mapped._map_serializer_field(field, direction, bypass_extensions)
 
     def get_override_parameters(self) -> list[Any]:
-        parameters: list[Any] = list(super().get_override_parameters())
+        parameters: list[Any] = [*super().get_override_parameters(), *self.header_parameters()]
         is_asked = hasattr(self.view, "asked") and self.view.action in {"list", "retrieve"}
         return parameters + self.asked_parameters() if is_asked else parameters
+
+    def header_parameters(self) -> list[OpenApiParameter]:
+        """What a change says it is a change of, and what a deed is known by when sent again."""
+        if self.method == "PATCH" and self.view.action in getattr(self.view, "inputs", ()):
+            return [OpenApiParameter("If-Match", str, IN_HEAD, required=True, description=AS_READ)]
+        if self.method == "POST" and hasattr(self.view, "once"):
+            return [OpenApiParameter("Idempotency-Key", str, IN_HEAD, description=DONE_ONCE)]
+        return []
 
     def asked_parameters(self) -> list[OpenApiParameter]:
         """`fields` and `expand`, with the names that each may hold."""

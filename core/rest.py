@@ -27,20 +27,27 @@ READING = {"GET", "HEAD"}
 
 
 class StrictSerializer(serializers.Serializer[Any]):
-    """Refuses fields that it does not know, so that a misspelt one is never lost in silence."""
+    """Refuses fields that it does not know, so that a misspelt one is never lost in silence.
 
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        sent = getattr(self, "initial_data", {})
+    It does so where it stands within another body as well.
+    """
+
+    def to_internal_value(self, data: Any) -> Any:
+        told = super().to_internal_value(data)
         writable = {name for name, field in self.fields.items() if not field.read_only}
-        unknown = sorted(set(sent) - writable)
-        if unknown:
-            raise serializers.ValidationError(
-                {
-                    name: [_("There is no such field, or only the server sets it.")]
-                    for name in unknown
-                }
-            )
-        return attrs
+        if unknown := sorted(set(data) - writable):
+            words = _("There is no such field, or only the server sets it.")
+            raise serializers.ValidationError({name: [words] for name in unknown})
+        return told
+
+
+class Nothing(StrictSerializer):
+    """The body of a deed about which there is nothing to say: none, or an empty object."""
+
+
+def require_nothing(request: Request) -> None:
+    """Refuse a deed that comes with words nobody would read, cut off or misspelt ones above all."""
+    Nothing(data=request.data).is_valid(raise_exception=True)
 
 
 class SortedField(serializers.ListField):
@@ -110,8 +117,14 @@ class RecordViewSet(mixins.ListModelMixin, KeyedViewSet[Row]):
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """Once it is known who asks: what a list or a record is asked for must make sense."""
         super().initial(request, *args, **kwargs)
+        if request.method == "POST" and self.action and not self.reads_body():
+            require_nothing(request)
         if request.method in READING and self.action in {"list", "retrieve"}:
             self.asked = asked_of(request, self)
+
+    def reads_body(self) -> bool:
+        """True where a deed is told something; what is sent with any other is refused."""
+        return self.action in self.inputs
 
     def get_queryset(self) -> models.QuerySet[Row]:
         rows: Any = self.model._default_manager.all()

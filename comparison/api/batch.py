@@ -13,6 +13,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from comparison.forms import BatchFilterForm
 from comparison.services import batch as batches
+from core.asked import require_sound
 from evidence.models import Component
 
 ASKED = [OpenApiParameter(name, str) for name in ("kind", "part", "category", "theatre", "begin")]
@@ -70,6 +71,7 @@ class BatchViewSet(GenericViewSet[Component]):
     def list(self, request: Request) -> Response:
         """A page of batches in the order of their numberings."""
         form, rows = BatchFilterForm(request.query_params), batches.seen_by(person(request))
+        require_sound(form, "kind", "begin")
         kind = request.query_params.get("kind", batches.RUN)
         if kind not in batches.COLUMNS:
             raise serializers.ValidationError({"kind": [f"{batches.RUN} | {batches.LOT}"]})

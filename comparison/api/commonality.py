@@ -13,6 +13,7 @@ from accounts.http import person
 from accounts.policy import SIGNED_IN
 from comparison.forms import CommonalityFilterForm
 from comparison.services.commonality import commonality_of, components_seen
+from core.asked import require_sound
 from core.rest import HandlingSerializer
 from evidence.models import Component
 
@@ -57,5 +58,6 @@ class CommonalityViewSet(GenericViewSet[Component]):
     def list(self, request: Request) -> Response:
         """The matrix of the components that you may see."""
         form = CommonalityFilterForm(request.query_params, user=person(request))
+        require_sound(form)
         rows = form.narrow(components_seen(person(request)))
         return Response(MatrixSerializer(commonality_of(rows, person(request))).data)

@@ -40,7 +40,7 @@ class CsvParser(BaseParser):
         return bytes(stream.read())
 
 
-class ListInput(serializers.Serializer[Any]):
+class ListInput(StrictSerializer):
     """Up to 1,000 components, each as an object of texts."""
 
     components = serializers.ListField(child=serializers.DictField(), max_length=MOST_ROWS)

@@ -43,8 +43,7 @@ def do_once(
         mine = Once(user_id=user_id, key=key, body=body)
         Once.objects.bulk_create([mine], ignore_conflicts=True)
         known = Once.objects.get(user_id=user_id, key=key)
-        if known.body != body:
-            raise OtherBody(_("This key came before with another request. Take a new key."))
+        require_same_request(known.body == body)
         if known.pk != mine.pk:
             return again(known)
         try:
@@ -57,6 +56,12 @@ def do_once(
     if refusal:
         raise refusal
     return answer
+
+
+def require_same_request(is_same: bool) -> None:
+    """Refuse a key that came before with something else."""
+    if not is_same:
+        raise OtherBody(_("This key came before with another request. Take a new key."))
 
 
 def remember(once: Once, answer: HttpResponse) -> None:

@@ -10,9 +10,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
+from core.asked import ALWAYS, require_among
 from core.rest import StrictSerializer, VisibleField
 from core.row_serializer import RowSerializer
 from evidence import services
+from evidence.filters import ItemFilter
 from evidence.models import CustodyEvent, GapNote, Item, custody_of
 
 
@@ -139,6 +141,11 @@ class CustodyDeeds:
     @action(detail=False, methods=["get"])
     def gaps(self: Any, request: Request) -> Response:
         """Exhibits with gaps that nobody has waived, narrowed as the list of exhibits is."""
+        require_among(
+            "query",
+            request.query_params,
+            sorted({*ALWAYS, "limit", "cursor", *ItemFilter.base_filters}),
+        )
         rows = self.filter_queryset(self.get_queryset().with_open_gaps())
         items = self.paginate_queryset(rows)
         found = [each for each in services.gaps_of_each(items) if each.state != "waived"]

@@ -6,12 +6,13 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from os import SEEK_END
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 from django.http.request import UnreadablePostError
 from django.utils.http import http_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
@@ -25,6 +26,26 @@ STEP = 8 * 1024 * 1024
 AT_ONCE = 64 * 1024
 """More than this of a file is never held in memory (bytes)."""
 ALGORITHM = "sha256"
+SAID = ("Upload-Length", "Upload-Metadata", "Upload-Sha256")
+"""What an announcement says, and says alike when it is sent again."""
+IN_HEAD: Literal["header"] = "header"
+WORDS = "Words, each with its value in Base64: `case`, `filename` …"
+SPOKEN = OpenApiParameter("Tus-Resumable", str, IN_HEAD, required=True, enum=[VERSION])
+CHECKED = (
+    OpenApiParameter("Upload-Checksum", str, IN_HEAD, description="`sha256` and its Base64."),
+    OpenApiParameter("Upload-Sha256", str, IN_HEAD, description="Of the whole file, as hex."),
+)
+ANNOUNCED = [
+    SPOKEN,
+    OpenApiParameter("Upload-Length", int, IN_HEAD, required=True, description="In bytes."),
+    OpenApiParameter("Upload-Metadata", str, IN_HEAD, required=True, description=WORDS),
+    *CHECKED,
+]
+SENT_ON = [
+    SPOKEN,
+    OpenApiParameter("Upload-Offset", int, IN_HEAD, required=True, description="In bytes."),
+    *CHECKED,
+]
 
 
 class Altered(APIException):
@@ -73,6 +94,9 @@ def whole_number(request: Request, name: str, *, default: str = "") -> int:
 def metadata(request: Request) -> dict[str, str]:
     """What Upload-Metadata says: words, each with its value in Base64."""
     pairs = [pair.split() for pair in request.headers.get("Upload-Metadata", "").split(",")]
+    names = [name for name, *_value in filter(None, pairs)]
+    if len(set(names)) < len(names):
+        raise ParseError(_("A word stands twice in Upload-Metadata."))
     try:
         return {
             name: base64.b64decode("".join(value), validate=True).decode()
@@ -108,6 +132,14 @@ def size_of(piece: IO[bytes]) -> int:
     size = piece.seek(0, SEEK_END)
     piece.seek(there)
     return size
+
+
+def digest_of(piece: IO[bytes]) -> str:
+    """The SHA-256 of a piece, from where it stands, in hexadecimal."""
+    digest = hashlib.sha256()
+    while chunk := piece.read(AT_ONCE):
+        digest.update(chunk)
+    return digest.hexdigest()
 
 
 def pieces(request: Request, length: int) -> Iterator[IO[bytes]]:

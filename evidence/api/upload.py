@@ -17,9 +17,11 @@ from rest_framework.response import Response
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from core.description import refusals
+from core.models import Once
 from core.parsing import StrictJSONParser
 from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from core.row_serializer import RowSerializer
+from core.services.once import require_same_request
 from evidence import services, vault
 from evidence.api import tus
 from evidence.filters import UploadFilter
@@ -105,7 +107,20 @@ class UploadViewSet(RecordViewSet[Upload]):
             self.brought = chain([first], pieces) if (first := next(pieces, None)) else pieces
 
     def said(self, request: Request) -> Any:
-        return [request.headers.get(name) for name in ("Upload-Length", "Upload-Metadata")]
+        return [request.headers.get(name) for name in tus.SAID]
+
+    def again(self, once: Once) -> Response:
+        """What the bytes of before became; other bytes, where all of them come, are refused.
+
+        Where the line was cut, what came then is less than what comes now, and is gone on from.
+        """
+        upload, sent = (
+            self.get_queryset().filter(pk=str(once.subject)).first(),
+            next(self.brought, None),
+        )
+        if upload and upload.file and sent and tus.size_of(sent) == upload.size:
+            require_same_request(upload.file.sha256 == tus.digest_of(sent))
+        return super().again(once)
 
     def shown(self, row: Any, status: int) -> Response:
         response = super().shown(row, status)
@@ -133,6 +148,7 @@ class UploadViewSet(RecordViewSet[Upload]):
         )
 
     @extend_schema(
+        parameters=tus.ANNOUNCED,
         request={tus.PieceParser.media_type: bytes},
         responses={201: UploadSerializer, **refusals(412, 460)},
     )
@@ -167,7 +183,9 @@ class UploadViewSet(RecordViewSet[Upload]):
         return self.take_piece(upload, request, brought, at=0) if first else upload
 
     @extend_schema(
-        request={tus.PieceParser.media_type: bytes}, responses={204: None, **refusals(423, 460)}
+        parameters=tus.SENT_ON,
+        request={tus.PieceParser.media_type: bytes},
+        responses={204: None, **refusals(412, 423, 460)},
     )
     def partial_update(self, request: Request, pk: str | None = None) -> Response:
         """Send the next piece, which begins at `Upload-Offset`; the last one makes it a file."""
@@ -208,7 +226,7 @@ class UploadViewSet(RecordViewSet[Upload]):
             services.finish_upload(upload, by=by, sha256=tus.whole_digest(request))
         return upload
 
-    @extend_schema(responses={204: None, **refusals(412)})
+    @extend_schema(parameters=[tus.SPOKEN], responses={204: None, **refusals(412)})
     def destroy(self, request: Request, pk: str | None = None) -> Response:
         """Give the upload up; a file that it became stays."""
         tus.require_version(request)

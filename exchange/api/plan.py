@@ -56,11 +56,6 @@ class PlanInput(StrictSerializer):
     kind = serializers.CharField(required=False, allow_blank=True, help_text="Not looked at.")
     title = serializers.CharField(max_length=LONGEST, required=False, allow_blank=True)
 
-    def to_internal_value(self, data: Any) -> Any:
-        told = super().to_internal_value(data)
-        self.initial_data = data  # within another body, too, what is misspelt is refused
-        return told
-
     def validate_zone(self, value: str) -> str:
         if value not in ZONES:
             raise serializers.ValidationError(

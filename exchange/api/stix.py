@@ -17,7 +17,7 @@ from accounts.policy import SIGNED_IN
 from core.keyed import KeyedViewSet, kept
 from core.markings import Tlp
 from core.models import Once
-from core.rest import StrictSerializer
+from core.rest import StrictSerializer, require_nothing
 from exchange import services
 from exchange.http import bundle_file
 from investigations.models import Case
@@ -102,6 +102,7 @@ class CaseStixViewSet(KeyedViewSet[Case]):
     @action(detail=True, methods=["post"], url_path="withdraw-stix-offer")
     def withdraw_offer(self, request: Request, pk: str | None = None) -> Response:
         """Take everything of the case off the offer."""
+        require_nothing(request)
         told = {"gone": services.withdraw_offer(self.get_object(), by=person(request))}
         return kept(Response(told), told)
 

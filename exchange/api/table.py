@@ -59,7 +59,7 @@ class TableInput(StrictSerializer):
     original: Any = VisibleField(queryset=File.objects.all(), required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        told = super().validate(attrs)
+        told: dict[str, Any] = super().validate(attrs)
         if ("file" in told) == ("original" in told):
             raise serializers.ValidationError(_("Send a file, or name one of this case."))
         if "original" in told and told["original"].case_id != told["case"].pk:

@@ -45,7 +45,7 @@ class TakeMapInput(StrictSerializer):
     ready = serializers.CharField(max_length=80, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        told = super().validate(attrs)
+        told: dict[str, Any] = super().validate(attrs)
         if len(told) != 1:
             raise serializers.ValidationError(_("Name one map: one that was kept, or a ready one."))
         return told

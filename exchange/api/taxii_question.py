@@ -74,8 +74,10 @@ def in_versions(rows: StixVersionQuerySet, asked: list[str]) -> StixVersionQuery
 
 
 def words(request: Request, name: str) -> list[str]:
-    """The values of a filter, which are parted by commas."""
+    """The values of a filter, which are parted by commas; none of them can hold a NUL."""
     said = request.query_params.get(name, "")
+    if "\0" in said:
+        raise ParseError(_("The character NUL cannot be stored."))
     return [word.strip() for word in said.split(",") if word.strip()]
 
 

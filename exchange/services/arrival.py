@@ -14,6 +14,7 @@ from catalogue.models import Country
 from core.errors import Refused
 from core.markings import Handling
 from core.precision import DatePrecision
+from core.scope import system_scope
 from exchange.formats.arriving import read_file
 from exchange.formats.elsewhere import DEEPEST, LARGEST, MOST, Arrived, WrongBundle
 from exchange.formats.misp import telling as misp
@@ -24,7 +25,6 @@ from exchange.models.arrival import MISP_EVENT
 from investigations.models import Case, Duty, Incident, Label
 from investigations.models.vocabulary import AttackMode, Outcome, TargetType
 from investigations.services import cite_source, enter_incident
-from investigations.services.bulk import keys_known
 from investigations.services.incident import IncidentFacts
 from investigations.services.label import take_on
 from ledger.services import record
@@ -48,6 +48,9 @@ WHY: dict[str, str | Promise] = {
     "huge-number": gettext_lazy("A number in it cannot be held: %(where)s."),
     "name-twice": gettext_lazy("A property stands twice in one object: %(where)s."),
     "wrong-object": gettext_lazy("An object has no type and identifier that fit: %(where)s."),
+    "no-moment": gettext_lazy(
+        "An object does not say in UTC when it was created and modified, as STIX has it: %(where)s."
+    ),
     "other-version": gettext_lazy("Only STIX 2.1 is read; this object is of another: %(where)s."),
 }
 LONGEST_CITATION = 500
@@ -162,10 +165,18 @@ def understood_of(arrived: ArrivedObject, by: User) -> Told:
 
 
 def require_new(arrived: ArrivedObject) -> None:
-    """Refuse what was accepted before, out of the very same file."""
-    key, origin = str(arrived.number), origin_of(arrived)
-    if keys_known(arrived.case, [key], imported_from=origin):
-        raise Refused(_("This very object was accepted before, from the same bundle."))
+    """Refuse an attack that was accepted before, out of whichever file, be it shown or not."""
+    with system_scope("an attack is entered once, whoever may see what it became"):
+        Case.objects.select_for_update(no_key=True).get(pk=arrived.case_id)
+        same = ArrivedObject.objects.filter(case=arrived.case_id, stix_id=arrived.stix_id)
+        known = same.filter(arrival__format=arrived.arrival.format).accepted().exists()
+    if known:
+        raise Refused(
+            _(
+                "This object was accepted before, as an incident of this case. "
+                "Amend that one, and set this one aside."
+            )
+        )
 
 
 def origin_of(arrived: ArrivedObject) -> str:

@@ -26,7 +26,7 @@ from exchange.formats.peer.contents import (
 from exchange.models import Shipment
 from exchange.services.packing import Pack, Unpackable, the_packer
 from exchange.services.peer_line import PeerRefused
-from exchange.services.shipment import still_bound
+from exchange.services.shipment import TELL_RECALL, still_bound
 from exchange.services.speaking import say
 from investigations.models import CaseRecord, Duty, Incident
 from investigations.models.partner_door import PartnerDoor
@@ -162,9 +162,14 @@ def enter_sent(
     rows: Iterable[CaseRecord],
     lease: jobs.Lease,
 ) -> Shipment:
-    """Write down that the peer has it, with its receipt, and which records its agency was sent."""
+    """Write down that the peer has it, with its receipt, and which records its agency was sent.
+
+    What was taken back while it was on its way stays so, and the peer is told that now.
+    """
     shipment = locked_shipment(shipment)
-    shipment.state, shipment.envelope, shipment.receipt = Shipment.State.SENT, note, receipt
+    is_recalled = shipment.state == Shipment.State.RECALLED
+    shipment.state = Shipment.State.RECALLED if is_recalled else Shipment.State.SENT
+    shipment.envelope, shipment.receipt = note, receipt
     shipment.sha256, shipment.size, shipment.sent_at = pack.sha256, pack.size, timezone.now()
     shipment.failure = ""
     shipment.save()
@@ -185,6 +190,8 @@ def enter_sent(
         door=PartnerDoor.SHIPMENT,
         records=named(rows),
     )
+    if shipment.awaits_recall:
+        jobs.ask(TELL_RECALL, shipment.pk)
     lease.complete()
     return shipment
 

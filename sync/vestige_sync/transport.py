@@ -45,7 +45,10 @@ class Answer:
 
     @property
     def sentence(self) -> str:
-        """Why it was refused, in the server's words."""
+        """Why it was refused, in the server's words; of wrong fields with their paths."""
+        errors = self.told.get("errors") if isinstance(self.told, dict) else None
+        if isinstance(errors, dict) and errors:
+            return "; ".join(in_words(path, said) for path, said in errors.items())
         if isinstance(self.told, dict) and isinstance(self.told.get("detail"), str):
             return str(self.told["detail"])
         if self.told:
@@ -207,6 +210,12 @@ class Line:
         if self._open is not None:
             self._open.close()
             self._open = None
+
+
+def in_words(path: str, said: Any) -> str:
+    """What is wrong with one field, or with the whole where no path is told."""
+    words = " ".join(map(str, said)) if isinstance(said, list) else str(said)
+    return f"{path}: {words}" if path else words
 
 
 def seconds(text: str) -> float:

@@ -20,6 +20,8 @@ SIZE = len(BYTES)
 SHA256 = hashlib.sha256(BYTES).hexdigest()
 TUS = {"Tus-Resumable": "1.0.0"}
 
+TWICE = "filename YQ==,case YQ==,filename Yg=="
+
 
 def metadata(**words):
     return ",".join(
@@ -217,7 +219,7 @@ def test_words_that_are_not_of_the_protocol(program, announce, headers, status):
     assert answer.status_code == status
 
 
-@pytest.mark.parametrize("said", ["filename", "filename !!!", "a b c", "", "filename /w=="])
+@pytest.mark.parametrize("said", ["filename", "filename !!!", "a b c", "", "filename /w==", TWICE])
 def test_metadata_without_sense_is_422(program, said):
     headers = {**TUS, "Upload-Length": "1", "Upload-Metadata": said}
     assert program.post(THERE, headers=headers).status_code == 422
@@ -337,6 +339,29 @@ def test_one_request_sent_twice_is_one_file(send_at_once):
     first, again = (send_at_once(BYTES, key="7d5e") for _time in range(2))
     assert again.json() == first.json()
     assert Upload.objects.count() == File.objects.count() == 1
+
+
+def test_other_bytes_under_the_same_key_are_refused(send_at_once):
+    assert send_at_once(BYTES, key="7d60").status_code == 201
+    other = send_at_once(BYTES[::-1], key="7d60")
+    assert (other.status_code, other.json()["code"]) == (422, "key-reused")
+    assert [file.sha256 for file in File.objects.all()] == [SHA256]
+
+
+def test_what_a_cut_line_left_is_told_to_whoever_sends_all_of_it_again(send_at_once, program):
+    send_at_once(BYTES[:7000], key="7d61")
+    again = send_at_once(BYTES, key="7d61")
+    assert (again.status_code, again["Upload-Offset"]) == (201, "7000")
+    assert patch(program, again["Location"], 7000, BYTES[7000:]).status_code == 204
+    assert File.objects.get().sha256 == SHA256
+
+
+def test_another_hash_of_the_whole_is_another_announcement(announce, program, gyro):
+    announce(key="7d62")
+    said = metadata(case=gyro.case_id, item=gyro.pk, filename="log.txt")
+    names = {"Upload-Length": str(SIZE), "Upload-Metadata": said, "Idempotency-Key": "7d62"}
+    other = program.post(THERE, headers={**TUS, **names, "Upload-Sha256": SHA256})
+    assert (other.status_code, other.json()["code"]) == (422, "key-reused")
 
 
 @pytest.mark.parametrize("key", [None, "7d5f"])

@@ -9,13 +9,17 @@ from django.utils import timezone
 
 from catalogue.models import ComponentCategory
 from core.errors import Refused
+from core.jobs import BY_HAND
 from core.markings import Handling
+from core.models import Job
 from evidence import services as evidence
 from evidence.models import Caveat, File
 from exchange import services, vault
 from exchange.formats.peer import envelope as outside
 from exchange.models import DeliveredRecord, Delivery, Peer, Shipment
 from exchange.services import sending
+from exchange.services.packing import the_packer
+from exchange.services.shipment import TELL_RECALL
 from exchange.services.speaking import addressed
 from investigations.models import Case, Incident, Notice
 from investigations.services.label import mark_more_strictly
@@ -299,6 +303,24 @@ def test_what_failed_may_be_there_and_can_be_recalled(shipped, gyro, soraya):
     services.recall_shipment(shipment, by=soraya, reason="The wrong gyroscope.")
     services.tell_of_recall(Shipment.objects.with_lists().get(pk=shipment.pk))
 
+    assert Delivery.objects.get().state == Delivery.State.RECALLED
+
+
+def test_a_receipt_that_comes_after_a_recall_does_not_undo_it(shipped, gyro, soraya):
+    shipment = shipped([gyro])
+    note, receipt = shipment.envelope, shipment.receipt
+    Shipment.objects.update(  # an administrator stopped it while it was on its way
+        state=Shipment.State.FAILED, receipt="", envelope=""
+    )
+    services.recall_shipment(shipment, by=soraya, reason="The wrong gyroscope.")
+    Job.objects.all().delete()  # and the peer, which did not have it yet, knew of nothing
+    pack = the_packer().look(shipment.bundle)
+    sending.enter_sent(shipment, pack, note, receipt, rows=[], lease=BY_HAND)
+
+    after = Shipment.objects.with_lists().get(pk=shipment.pk)
+    assert (after.state, after.receipt) == (Shipment.State.RECALLED, receipt)
+    assert Job.objects.filter(task=TELL_RECALL, row=shipment.pk).exists()
+    services.tell_of_recall(after)
     assert Delivery.objects.get().state == Delivery.State.RECALLED
 
 

@@ -78,6 +78,27 @@ def test_the_same_object_of_the_same_file_is_accepted_once(arrived, night_raid, 
         services.accept_arrived(again, by=amal, title="Attack")
 
 
+def test_an_object_of_two_files_or_twice_in_one_becomes_one_incident(night_raid, amal):
+    received(night_raid, amal, THEIRS)
+    received(night_raid, amal, AUTHORITY, THEIRS, {**THEIRS, "name": "Strike"})
+    newer = {**THEIRS, "modified": "2026-03-15T09:00:00.000Z"}
+    received(night_raid, amal, newer)
+    first, *others = ArrivedObject.objects.filter(stix_id=INCIDENT).order_by("created_at", "number")
+    services.accept_arrived(first, by=amal, title="Attack")
+    assert len(others) == 3
+    for other in others:
+        with pytest.raises(Refused, match="accepted before"):
+            services.accept_arrived(other, by=amal, title="Attack")
+        services.set_aside_arrived(other, by=amal)
+    assert Incident.objects.filter(case=night_raid).count() == 1
+
+
+def test_another_case_may_accept_it_too(night_raid, other_case, amal, soraya):
+    services.accept_arrived(received(night_raid, soraya, THEIRS), by=soraya, title="Attack")
+    services.accept_arrived(received(other_case, soraya, THEIRS), by=soraya, title="Attack")
+    assert Incident.objects.count() == 2
+
+
 def test_what_we_exported_ourselves_is_understood_whole(night_raid, strike, other_case, soraya):
     things = objects_in(taken(night_raid, soraya))
     first = received(other_case, soraya, *things)

@@ -118,6 +118,9 @@ def test_objects_are_picked_by_type_identifier_and_version(offered, amal, by_pas
         ({"next": "x"}, 400),
         ({"added_after": "yesterday"}, 400),
         ({"match[version]": "newest"}, 400),
+        ({"match[type]": "incident,\0"}, 400),
+        ({"match[id]": "\0"}, 400),
+        ({"match[spec_version]": "\0"}, 400),
         ({"limit": "100000"}, 200),
     ],
 )

@@ -54,6 +54,16 @@ def test_what_rests_on_a_refused_draft_waits_and_the_others_go_on(fake, filled):
     assert posts(fake)[1].path == "/api/v1/items/item-1/seal/"
 
 
+def test_a_refusal_of_fields_is_kept_with_their_names(fake, filled):
+    draft = filled.create("incidents", {"titel": "Attack"})
+    lacking = ["This field is required."]
+    told = {"detail": lacking[0], "errors": {"case": lacking, "title": lacking, "": ["Too much."]}}
+    fake.in_turn(plain(told, 422))
+    filled.push()
+    words = filled.drafts.get(draft.key).detail
+    assert words == f"422: case: {lacking[0]}; title: {lacking[0]}; Too much."
+
+
 def test_nothing_is_sent_again_after_its_key_may_be_forgotten(fake, filled):
     draft = filled.create("incidents", ATTACK)
     filled.line.patience = 0.0

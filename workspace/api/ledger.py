@@ -14,9 +14,11 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
+from core.asked import ALWAYS, require_among
 from core.http import key_or_404
 from core.keyed import KeyedViewSet, kept
 from core.models import Once
+from core.rest import require_nothing
 from core.row_serializer import RowSerializer
 from investigations.models import Case
 from ledger import proofs
@@ -150,6 +152,7 @@ class LogViewSet(KeyedViewSet[Case]):
         """The hashes that show that the log of `new` lines begins with the log of `old`."""
         log = self.log(pk)
         asked = SizesInput(data=request.query_params)
+        require_among("query", request.query_params, sorted({*ALWAYS, *asked.fields}))
         asked.is_valid(raise_exception=True)
         old, new = asked.validated_data["old"], asked.validated_data["new"]
         try:
@@ -172,6 +175,7 @@ class LogViewSet(KeyedViewSet[Case]):
     @action(detail=True, methods=["post"], pagination_class=None)
     def check(self, request: Request, pk: str | None = None) -> Response:
         """Recompute every seal of the log; that it was done is a line of it."""
+        require_nothing(request)
         verdict = services.check_ledger(self.audited(pk), by=person(request))
         flaw = verdict.flaws[0] if verdict.flaws else None
         told = {

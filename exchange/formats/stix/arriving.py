@@ -13,7 +13,9 @@ from exchange.formats.elsewhere import (
 )
 from exchange.formats.stix.markings import strictest
 from exchange.formats.stix.telling import plain
-from exchange.formats.stix.words import SPEC, is_identifier, kind_of
+from exchange.formats.stix.words import SPEC, is_identifier, kind_of, read_moment
+
+MOMENTS = ("created", "modified")
 
 
 def read_bundle(data: bytes) -> list[Arrived]:
@@ -44,6 +46,8 @@ def arrived(number: int, thing: Any) -> Arrived:
         raise WrongBundle("wrong-object", str(identifier))
     if thing.get("spec_version", SPEC) != SPEC:
         raise WrongBundle("other-version", str(identifier))
+    if not all(map(read_moment, moments_of(thing))):
+        raise WrongBundle("no-moment", str(identifier))
     marks = thing.get("object_marking_refs", [])
     if not isinstance(marks, list):
         raise WrongBundle("wrong-object", str(identifier))
@@ -55,3 +59,9 @@ def arrived(number: int, thing: Any) -> Arrived:
         tlp=strictest(marks),
         body=kept_whole(thing, str(identifier)),
     )
+
+
+def moments_of(thing: dict[str, Any]) -> list[Any]:
+    """When it was created and modified; an incident has to say both, others where they say it."""
+    always = thing["type"] == "incident"
+    return [thing.get(name) for name in MOMENTS if always or name in thing]
