@@ -100,6 +100,16 @@ def test_whoever_stops_reading_is_told_neither_intact_nor_tampered(bundle):
     assert (done.returncode, done.stderr) == (3, b"")
 
 
+def test_what_cannot_be_read_is_called_neither_intact_nor_tampered(bundle, tmp_path):
+    slow = tmp_path / "openssl"
+    slow.write_text("#!/bin/nowhere\n")
+    slow.chmod(0o755)
+    code, told = run(bundle, "--openssl", slow)
+
+    assert code == 3
+    assert "nothing is said of the bundle" in told
+
+
 def test_a_missing_file_makes_it_incomplete(bundle, tmp_path):
     bag = tmp_path / "bag"
     shutil.unpack_archive(bundle, bag)
