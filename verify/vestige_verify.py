@@ -969,7 +969,7 @@ class Bundle:
         where = self.lies_with.get(key, exhibit)
         if exhibit and where != exhibit:
             self.findings.open.append(
-                f"{name}: by the entries shown this file does not belong to the exhibit it lies with"
+                f"{name}: the entries shown put this file with another exhibit"
             )
 
     def exhibit_of(self, folder: str) -> str:

@@ -245,6 +245,24 @@ def test_a_sample_leaves_the_rest(begun, beads, lena):
     assert kinds_of(beads)[-1] == "sub-sampled"
 
 
+def test_nothing_is_sampled_out_of_a_sealed_package(begun, beads, lena):
+    services.seal_item(beads, seal_no="S-77", by=lena)
+    with pytest.raises(Refused, match="Break the seal first"):
+        services.take_sample(begun, beads, by=lena, description="Two beads", quantity=2)
+
+
+def test_the_custody_of_a_sample_begins_when_it_is_taken(begun, beads, lena):
+    services.amend_item(
+        beads, by=lena, version=beads.version, recovered_at=timezone.now() - timedelta(days=9)
+    )
+    beads.refresh_from_db()
+    before = timezone.now()
+    sample = services.take_sample(begun, beads, by=lena, description="Two beads", quantity=2)
+    collected = CustodyEvent.objects.get(item=sample)
+    assert collected.at >= before
+    assert collected.purpose == "Taken off EV-0001."
+
+
 def kinds_of(item):
     """What happened to an exhibit, in that order."""
     return list(

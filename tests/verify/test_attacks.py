@@ -233,7 +233,9 @@ def test_an_authority_that_is_not_trusted_proves_nothing(parts, say, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["data/bundle.json", EVENTS, PROOFS, NEW + "register.json"])
-@pytest.mark.parametrize("junk", [b"", b"{}", b"[]\n", b'{"position":1}\n', b"\xff\xfe", b"null\n", b"[" * 200_000])
+@pytest.mark.parametrize(
+    "junk", [b"", b"{}", b"[]\n", b'{"position":1}\n', b"\xff\xfe", b"null\n", b"[" * 200_000]
+)
 def test_junk_is_no_intact_bundle(parts, say, name, junk):
     assert say({**parts, name: junk})[0] in (1, 2)
 
