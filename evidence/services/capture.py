@@ -67,7 +67,7 @@ def receive_capture(
     if file.case_id != incident.case_id:
         raise Refused(_("The file belongs to another case."))
     capture = Capture(case=incident.case, incident=incident, taken_by=by, key=key, **facts)
-    capture.tag = tag.strip()
+    capture.tag = number_on(tag.strip(), incident.case.ref)
     if capture.tag:
         capture.item = tagged(capture, taken_along=taken_along, by=by)
         file = put_with_item_too(file, capture.item, by=by)
@@ -106,6 +106,12 @@ def tagged(capture: Capture, *, taken_along: bool, by: User) -> Item:
         recovered_precision=DatePrecision.MINUTE if taken_along else DatePrecision.UNKNOWN,
         recovered_as_stated=capture.taken_as_stated,
     )
+
+
+def number_on(tag: str, ref: str) -> str:
+    """The number alone, where the bars of a printed label were read: `CASE/EV-0001`."""
+    said, _stroke, number = tag.partition("/")
+    return number.strip() if said.strip().casefold() == ref.casefold() and number.strip() else tag
 
 
 def labelled(capture: Capture, by: User) -> Item | None:

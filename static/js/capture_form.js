@@ -24,7 +24,7 @@ export function prepare(form) {
     form.querySelector("[data-photo-again]").hidden = !file;
     form.dispatchEvent(new Event("input"));
   });
-  locating(form);
+  const locateAnew = locating(form);
   scanning(form);
 
   return {
@@ -33,6 +33,7 @@ export function prepare(form) {
       fields.photo.dispatchEvent(new Event("change"));
       fields.note.value = "";
       fields.taken_as_stated.value = "";
+      locateAnew();
     },
     facts: (file, sound) => ({
       tag: fields.tag.value.trim(),
@@ -57,6 +58,7 @@ function place(form) {
   return { ...point, place_by_hand: byHand, accuracy_m: byHand ? null : Number(form.dataset.accuracy) };
 }
 
+/* Returns what asks for the place anew: where the phone was for the last photograph it may no longer be. */
 function locating(form) {
   const { latitude, longitude } = form.elements;
   const told = form.querySelector("[data-located]");
@@ -89,6 +91,13 @@ function locating(form) {
       ring(form, 0);
     });
   }
+
+  return () => {
+    if (!latitude.value || form.dataset.located !== `${latitude.value} ${longitude.value}`) return;
+    latitude.value = longitude.value = "";
+    ring(form, 0);
+    button.click();
+  };
 }
 
 /* How far off the phone may be, drawn against ten and a hundred metres. */

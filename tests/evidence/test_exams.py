@@ -1,6 +1,6 @@
 """Examinations: asked for, agreed to, begun, reported, verified; and what stands in their way."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -98,6 +98,22 @@ def test_it_goes_from_request_to_a_verified_result(begun, lena, vera):
         "evidence.exam_reported",
         "evidence.exam_verified",
     ]
+
+
+def test_an_agreement_to_destroy_falls_when_something_else_is_asked(ask, amal, lena, soraya):
+    exam = ask(why_destructive="The fuze is cut open.")
+    (asked,) = Request.objects.about(exam)
+    exam = services.approve_destruction(asked, by=soraya)
+    exam = services.amend_exam(exam, by=amal, version=exam.version, due=date(2030, 1, 1))
+    assert not exam.awaits_approval, "the day it is due by destroys nothing"
+
+    exam = services.amend_exam(exam, by=amal, version=exam.version, method="Dissolve all of it")
+    with pytest.raises(Refused, match="another person must agree"):
+        services.accept_exam(exam, by=lena, examiner=lena)
+    again = services.ask_for_destruction(exam, by=amal, reason="Nothing else tells the alloy.")
+    services.amend_exam(exam, by=amal, version=exam.version, question="Whose is it?")
+    with pytest.raises(Refused):
+        services.approve_destruction(again, by=soraya)
 
 
 def test_nobody_verifies_their_own_examination(begun, lena):
