@@ -17,7 +17,7 @@ from core.scope import system_scope
 from evidence.models import CustodyEvent, CustodyKind, Item
 from evidence.models.vocabulary import ItemStatus
 from evidence.services.custody_event import CustodyFacts, act_of, event_of, reflect, told
-from evidence.services.item import ItemFacts, require_one_case
+from evidence.services.item import ItemFacts, require_one_case, require_recovered_by_now
 from investigations.models import Case, Duty, Label
 from investigations.services import next_numbers
 from investigations.services.contribution import label_of_contribution
@@ -126,6 +126,7 @@ def make_ready(item: Item, by: User) -> None:
     if item.parent:
         item.parent.require(by, Duty.LOG_EVIDENCE)
     require_one_case(item)
+    require_recovered_by_now(item)
     take_into_custody(item, by)
     require_sound(item)
 
@@ -155,7 +156,7 @@ def collection_of(
         why = _("Taken off %(exhibit)s.") % {"exhibit": out_of.exhibit_no}
         return None, {"to_person": by, "from_place": out_of.kept_at, "purpose": why}
     spot = item.site if item.site and item.site.has_point else item.incident
-    known = item.recovered_at if item.recovered_at and item.recovered_at <= timezone.now() else None
+    known = item.recovered_at
     return known, {
         "precision": item.recovered_precision if known else DatePrecision.SECOND,
         "as_stated": item.recovered_as_stated,
