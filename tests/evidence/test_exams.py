@@ -279,6 +279,17 @@ def test_the_custody_of_a_sample_begins_when_it_is_taken(begun, beads, lena):
     assert collected.purpose == "Taken off EV-0001."
 
 
+def test_whoever_examines_what_they_hold_leaves_no_gap(gyro, begun):
+    assert services.gaps_of(gyro) == []
+
+
+def test_an_examination_of_what_the_examiner_does_not_hold_shows(ask, gyro, amal, lena):
+    services.begin_exam(services.accept_exam(ask(), by=lena, examiner=lena), by=lena)
+    (gap,) = services.gaps_of(gyro)
+    assert gap.gap.kind == "exam-elsewhere"
+    assert {str(amal.pk), str(lena.pk)} == set(gap.gap.says)
+
+
 def kinds_of(item):
     """What happened to an exhibit, in that order."""
     return list(
