@@ -68,12 +68,13 @@ def growing_place() -> Path | None:
 
 
 def lay_down(kept: Kept, source: Path) -> None:
-    """Store the bytes under their hash, whole or not at all; what a crash once cut is mended.
+    """Store the bytes under their hash, whole or not at all.
 
-    Nobody writes to `source` after this.
+    What a crash once cut, or the disk has altered since, is mended: whoever sends these bytes may
+    let go of theirs once they are told that they are here. Nobody writes to `source` after this.
     """
     originals, name = storages["evidence"], address(kept.sha256)
-    if originals.exists(name) and originals.size(name) == kept.size:
+    if originals.exists(name) and is_whole(originals, name, kept.sha256):
         return
     put_whole(originals, name, source, given_up=True)
 

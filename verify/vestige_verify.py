@@ -52,6 +52,10 @@ class Incomplete(Exception):
     """Something is missing, so that nothing can be said."""
 
 
+MALFORMED = (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
+"""What reading something raises that is not of the shape it is called."""
+
+
 # --- Merkle trees (RFC 9162, section 2.1; subtrees as draft-ietf-plants-merkle-tree-certs) --------
 
 
@@ -561,6 +565,9 @@ class Findings:
 
 
 LIMITS = (
+    "Only files of evidence and what entries say are proven. facts.json, the certificates and the "
+    "names of people repeat records that nothing here proves: compare the SHA-256 of the archive "
+    "with the one that the ledger of the agency names (reports.bundle_made).",
     "This shows that nothing changed since it was entered. It does not show that what was entered "
     "is true, nor what happened before.",
     "Whoever held both the database and the signing key could have removed entries that are newer "
@@ -571,6 +578,8 @@ LIMITS = (
 # --- The checks, one after another ----------------------------------------------------------------
 
 MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
+RECORDS = {"facts.json", "custody.json", "certificate.json", "certificate.pdf"}
+BESIDE = {"data/bundle.json", "data/incidents.json"}
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 LEDGER = "data/ledger/"
 LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]+)\n")
@@ -596,6 +605,8 @@ class Bundle:
         self.keys: list[Key] = []
         self.anchors: list[Anchor] = []
         self.sent: dict[int, dict[str, Any]] = {}
+        self.custody: dict[str, list[int]] = {}
+        self.lies_with: dict[str, str] = {}
 
     def check(self) -> Findings:
         """Everything there is to check; what fails does not keep the rest from being looked at."""
@@ -616,7 +627,7 @@ class Bundle:
                 self.findings.blame(str(found), found.position)
             except Incomplete as found:
                 self.findings.open.append(str(found))
-            except (ValueError, KeyError, TypeError, IndexError, AttributeError) as found:
+            except MALFORMED as found:
                 about = f"{type(found).__name__} while looking at it: {found}"[:200]
                 self.findings.blame(
                     f"{step.__name__[6:]}: what stands there is malformed ({about})"
@@ -768,6 +779,9 @@ class Bundle:
         entry = json.loads(self.read(folder + "register.json"))
         path = [bytes.fromhex(part) for part in entry["path"]]
         leaf = leaf_hash(hashlib.sha256(anchor.checkpoint.note).digest())
+        installation = anchor.checkpoint.origin.rpartition("/")[0]
+        if register.origin != installation + "/register":
+            raise Tampered(f"{register.name} is not of the register of {installation}")
         if not verify_inclusion(leaf, entry["index"], register.size, path, register.root):
             raise Tampered(f"{name} is not in the register as {register.name} says")
         anchor.register = register
@@ -854,6 +868,7 @@ class Bundle:
             grown.grow(leaf)
             if position in wanted:
                 self.sent[position] = entry
+            self.note(entry)
             last = position
         if self.about["whole"] and (last, grown.root()) != (newest.size, newest.root):
             raise Tampered("the entry is missing", last + 1)
@@ -878,10 +893,25 @@ class Bundle:
             raise Tampered("the entry stands out of order or is of another log", last + 1)
         return position
 
+    def note(self, entry: dict[str, Any]) -> None:
+        """Remember which entries tell the custody of an exhibit, and where a file lies at last."""
+        (kind, key), facts = entry["subject"], entry["facts"]
+        if kind == "evidence.item" and "event" in facts and "seq" in facts:
+            self.custody.setdefault(key, []).append(entry["position"])
+        elif entry["act"] == "evidence.file_received":
+            self.lies_with[key] = facts.get("item", "")
+        elif entry["act"] == "evidence.file_assigned":
+            self.lies_with[key] = facts.get("after", "")
+
+    def tables(self) -> list[str]:
+        """The custody tables: those that are there as well as those that are named."""
+        there = {name for name in self.held.sizes if name.endswith("/custody.json")}
+        return sorted(there | set(self.about["custody"]))
+
     def cited(self) -> set[int]:
         """The entries that files and custody lines rest on."""
         cited = {file["position"] for file in self.about["files"]}
-        for name in self.about["custody"]:
+        for name in self.tables():
             cited.update(line["position"] for line in json.loads(self.read(name)))
         return cited
 
@@ -898,7 +928,9 @@ class Bundle:
             self.findings.remarks.append(told)
 
     def check_originals(self) -> None:
-        """Every file of evidence has the SHA-256 that an entry of the ledger recorded."""
+        """Every file of evidence has the SHA-256 that an entry of its own recorded."""
+        self.check_unnamed()
+        seen: set[int] = set()
         for file in sorted(self.about["files"], key=lambda one: one["position"]):
             name, position = file["path"], file["position"]
             digest = self.digests.get(name) or (name in self.held.sizes and self.digest(name))
@@ -910,24 +942,75 @@ class Bundle:
                 self.findings.open.append(
                     f"{name}: entry {position} that recorded it is not proven"
                 )
-            elif file["sha256"] not in json.dumps(self.sent[position]["facts"]):
-                self.findings.blame(f"the entry does not record {name}", position)
+            else:
+                self.check_recorded(name, digest, self.sent[position])
+            if position in seen:
+                self.findings.blame(f"the entry stands for another file than {name}", position)
+            seen.add(position)
         if self.about["files"] and not self.findings.bad and not self.findings.open:
             told = f"{len(self.about['files'])} file(s) have the SHA-256 recorded at intake."
             self.findings.proven.append(told)
 
+    def check_unnamed(self) -> None:
+        """Nothing lies among the evidence that no entry is named for."""
+        named = {file["path"] for file in self.about["files"]} | BESIDE
+        for name in self.names("data/"):
+            record = name.rpartition("/")[2] in RECORDS
+            if name not in named and not record and not name.startswith(LEDGER):
+                self.findings.blame(f"no entry is named for {name}: nothing says it was received")
+
+    def check_recorded(self, name: str, digest: str, entry: dict[str, Any]) -> None:
+        """The entry is about a file of these bytes, in the exhibit in whose folder it lies."""
+        (kind, key), position = entry["subject"], entry["position"]
+        if kind != "evidence.file" or digest not in json.dumps(entry["facts"]):
+            self.findings.blame(f"the entry does not record {name}", position)
+            return
+        exhibit = self.exhibit_of(name.partition("/files/")[0])
+        where = self.lies_with.get(key, exhibit)
+        if exhibit and where != exhibit:
+            self.findings.open.append(
+                f"{name}: the entries shown put this file with another exhibit"
+            )
+
+    def exhibit_of(self, folder: str) -> str:
+        """The id of the exhibit whose folder this is, as its facts say it."""
+        name = folder + "/facts.json"
+        return str(json.loads(self.read(name))["id"]) if name in self.held.sizes else ""
+
     def check_custody(self) -> None:
-        """The custody tables say what the entries say."""
-        lines = 0
-        for name in self.about["custody"]:
-            for line in json.loads(self.read(name)):
+        """The custody tables say what the entries say: all of it, and nothing else."""
+        lines, told = 0, set()
+        for name in self.tables():
+            table, subjects = json.loads(self.read(name)), set()
+            for line in table:
                 entry, lines = self.sent.get(line["position"]), lines + 1
                 if entry is None:
                     self.findings.open.append(f"{name}: entry {line['position']} is not proven")
                 elif any(line[part] != entry[part] for part in ("at", "act", "actor", "facts")):
                     self.findings.blame(f"{name} says something else", line["position"])
+                else:
+                    subjects.add(entry["subject"][1])
+            exhibit = self.exhibit_of(name.rpartition("/")[0])
+            for key in subjects | ({exhibit} if exhibit else set()):
+                self.check_table(name, key, table)
+                told.add(key)
+        for key in sorted(set(self.custody) - told):
+            first = self.custody[key][0]
+            self.findings.open.append(
+                f"no table tells the custody of exhibit {key}, as entry {first} does"
+            )
         if lines and not self.findings.bad and not self.findings.open:
             self.findings.proven.append(f"{lines} lines of custody say what the entries say.")
+
+    def check_table(self, name: str, exhibit: str, table: list[dict[str, Any]]) -> None:
+        """No event of this exhibit is left out of its table, whether its entry is here or not."""
+        listed = {line["position"] for line in table}
+        for position in self.custody.get(exhibit, []):
+            if position not in listed:
+                self.findings.blame(f"{name} leaves it out", position)
+        numbers = [line["facts"]["seq"] for line in table if "seq" in line["facts"]]
+        if sorted(numbers) != list(range(1, len(numbers) + 1)):
+            self.findings.blame(f"{name} does not number its events one after another")
 
     # what was kept from before
 
@@ -1083,6 +1166,9 @@ def run() -> int:
     except (BrokenPipeError, KeyboardInterrupt):
         # what is left to print goes nowhere, or Python would complain of it on its way out
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return UNFINISHED
+    except (OSError, MemoryError, subprocess.SubprocessError) as problem:
+        print(f"Not finished, so nothing is said of the bundle: {problem!r}", file=sys.stderr)
         return UNFINISHED
     return code
 

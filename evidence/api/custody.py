@@ -15,13 +15,14 @@ from core.rest import StrictSerializer, VisibleField
 from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import ItemFilter
-from evidence.models import CustodyEvent, GapNote, Item, custody_of
+from evidence.models import CustodyEvent, CustodyKind, GapNote, Item, custody_of
 
 
 class CustodyEventSerializer(RowSerializer[CustodyEvent]):
     """What happened (`at`) and when it was entered; `position` and `digest` name its ledger line.
 
-    `in_package`: it happened to the whole in whose sealed package the exhibit lay.
+    `in_package`: it happened to the whole in whose sealed package the exhibit lay. The coordinates
+    are those of the scene; where an agency keeps its evidence is not told.
     """
 
     in_package = serializers.SerializerMethodField()
@@ -34,6 +35,12 @@ class CustodyEventSerializer(RowSerializer[CustodyEvent]):
             *("latitude", "longitude", "purpose", "seal_before", "seal_after", "condition"),
             *("mass_g", "corrects", "in_package", "position", "digest"),
         ]
+
+    def to_representation(self, event: CustodyEvent) -> dict[str, Any]:
+        told = super().to_representation(event)
+        if event.kind != CustodyKind.COLLECTED:
+            told |= {"latitude": None, "longitude": None}
+        return told
 
     def get_in_package(self, event: CustodyEvent) -> bool:
         return event.within_id is not None

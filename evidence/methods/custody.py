@@ -49,7 +49,13 @@ class State:
 
 
 def standing(steps: Iterable[Step]) -> list[Step]:
-    """The events that hold, in the order in which they happened.
+    """The events that hold, in the order in which they happened."""
+    told = [step for step in holding(steps) if step.kind != "correction"]
+    return sorted(told, key=lambda step: (step.at, step.seq))
+
+
+def holding(steps: Iterable[Step]) -> list[Step]:
+    """The events and corrections that hold, as they were given.
 
     A correction takes away the one event that it names; corrected itself, it takes away nothing.
     """
@@ -62,8 +68,7 @@ def standing(steps: Iterable[Step]) -> list[Step]:
     def holds(step: Step) -> bool:
         return not any(holds(other) for other in naming.get(step.key, []) if other.seq > step.seq)
 
-    told = [step for step in steps if step.kind != "correction" and holds(step)]
-    return sorted(told, key=lambda step: (step.at, step.seq))
+    return [step for step in steps if holds(step)]
 
 
 def after(state: State, step: Step) -> State:

@@ -15,6 +15,7 @@ from evidence.methods.custody import (
     State,
     Step,
     after,
+    holding,
     standing,
 )
 
@@ -74,7 +75,14 @@ def gaps_in(steps: Iterable[Step], *, now: datetime, patience: timedelta) -> lis
 
     `patience` is how long a transfer may be under way.
     """
-    told = standing(steps)
+    steps = list(steps)
+    found = [*misfits(standing(steps), now, patience), *corrected_away(steps, patience)]
+    order = {step.key: (step.at, step.seq) for step in steps}
+    return sorted(found, key=lambda gap: (order[gap.at], gap.kind))
+
+
+def misfits(told: list[Step], now: datetime, patience: timedelta) -> list[Gap]:
+    """What does not fit together in the events that hold."""
     found: list[Gap] = []
     state, last = State(), None
     for step in told:
@@ -82,9 +90,21 @@ def gaps_in(steps: Iterable[Step], *, now: datetime, patience: timedelta) -> lis
             found += finder(state, last, step)
         state, last = after(state, step), step
     found += [*never_collected(told), *under_way(told, now, patience), *unseen(told)]
-    found += journeys(told)
-    order = {step.key: number for number, step in enumerate(told)}
-    return sorted(found, key=lambda gap: (order[gap.at], gap.kind))
+    return [*found, *journeys(told)]
+
+
+def corrected_away(steps: list[Step], patience: timedelta) -> Iterator[Gap]:
+    """A gap that somebody with a part in it corrected away: that, too, takes another's word."""
+    for step in holding(steps):
+        if step.kind == "correction":
+            before = [each for each in steps if each.seq < step.seq]
+            left = {gap.key for gap in misfits(standing([*before, step]), step.at, patience)}
+            gone = misfits(standing(before), step.at, patience)
+            people = [gap.people for gap in gone if gap.key not in left and step.by in gap.people]
+            if people:
+                yield Gap(
+                    "corrected", step.key, before=step.corrects, people=people[0].union(*people)
+                )
 
 
 def never_collected(told: list[Step]) -> Iterator[Gap]:

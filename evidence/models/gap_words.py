@@ -21,6 +21,7 @@ GAPS: dict[str, str | Promise] = {
     "travel": _("%(first)s km in %(second)s minutes: nothing travels so fast."),
     "exam-elsewhere": _("Examined while it was elsewhere, or in other hands."),
     "after-end": _("This was after it had gone for good."),
+    "corrected": _("A gap was here until somebody who had a part in it corrected the entry."),
     "lost": _("Nobody knew where it was."),
 }
 

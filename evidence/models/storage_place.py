@@ -1,5 +1,8 @@
 """Storage: the sites, rooms, shelves and boxes of an agency, which belong to no case."""
 
+from decimal import Decimal
+from typing import TypedDict
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -13,6 +16,16 @@ from investigations.models import Membership, Role
 LONGEST_PATH = 200
 STEP = " › "
 KEEPERS = [Role.CUSTODIAN, Role.LEAD]
+
+
+class Point(TypedDict):
+    """Degrees of WGS 84."""
+
+    latitude: Decimal | None
+    longitude: Decimal | None
+
+
+NOWHERE: Point = {"latitude": None, "longitude": None}
 
 
 class PlaceKind(models.TextChoices):
@@ -183,6 +196,12 @@ class StoragePlace(VersionedRecord):
             way.insert(0, place)
             place = place.parent
         return way
+
+    @property
+    def point(self) -> "Point":
+        """Where its site lies, so that a journey to it can be judged; none if that is unknown."""
+        site = self.way[0]
+        return {"latitude": site.latitude, "longitude": site.longitude}
 
     @property
     def path(self) -> str:

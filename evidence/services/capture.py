@@ -1,12 +1,13 @@
 """Taking in what was captured on a phone: the exhibit by its tag, the photograph, what was said."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import TypedDict, Unpack
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -24,6 +25,7 @@ from ledger.services import record
 UNSORTED = "other"
 """The kind of an exhibit that was only tagged at the scene."""
 LONGEST_NUMBER = 30
+FAST = timedelta(minutes=5)
 
 
 class CaptureFacts(TypedDict, total=False):
@@ -67,7 +69,7 @@ def receive_capture(
     if file.case_id != incident.case_id:
         raise Refused(_("The file belongs to another case."))
     capture = Capture(case=incident.case, incident=incident, taken_by=by, key=key, **facts)
-    capture.tag = tag.strip()
+    capture.tag = number_on(tag.strip(), incident.case.ref)
     if capture.tag:
         capture.item = tagged(capture, taken_along=taken_along, by=by)
         file = put_with_item_too(file, capture.item, by=by)
@@ -94,6 +96,7 @@ def tagged(capture: Capture, *, taken_along: bool, by: User) -> Item:
         return item
     if len(capture.tag) > LONGEST_NUMBER:
         raise Refused(_("The tag names no exhibit of this case, and is too long for a number."))
+    taken_at = believable(capture.taken_at) if taken_along else None
     return log_item(
         capture.case,
         by=by,
@@ -102,10 +105,22 @@ def tagged(capture: Capture, *, taken_along: bool, by: User) -> Item:
         kind=ComponentCategory.objects.get(code=UNSORTED),
         description=capture.note[:300] or _("Captured at the scene, to be described"),
         acquisition=Acquisition.SCENE_RECOVERY if taken_along else Acquisition.DOCUMENTED_ONLY,
-        recovered_at=capture.taken_at if taken_along else None,
-        recovered_precision=DatePrecision.MINUTE if taken_along else DatePrecision.UNKNOWN,
+        recovered_at=taken_at,
+        recovered_precision=DatePrecision.MINUTE if taken_at else DatePrecision.UNKNOWN,
         recovered_as_stated=capture.taken_as_stated,
     )
+
+
+def believable(told: datetime) -> datetime | None:
+    """The phone's time, which may be a little fast; none that lies in the future outright."""
+    now = timezone.now()
+    return min(told, now) if told < now + FAST else None
+
+
+def number_on(tag: str, ref: str) -> str:
+    """The number alone, where the bars of a printed label were read: `CASE/EV-0001`."""
+    said, _stroke, number = tag.partition("/")
+    return number.strip() if said.strip().casefold() == ref.casefold() and number.strip() else tag
 
 
 def labelled(capture: Capture, by: User) -> Item | None:

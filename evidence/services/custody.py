@@ -251,3 +251,11 @@ def require_holder(item: Item, by: User) -> None:
             _("Only its holder, %(person)s, can do this. Ask for a hand-over first.")
             % {"person": item.holder}
         )
+
+
+def require_open_in_hand(item: Item, by: User) -> None:
+    """Refuse what is not in one's own hands, or lies in a package that is still sealed."""
+    require_held(item)
+    require_holder(item, by)
+    if item.is_sealed or lies_inside(item):
+        raise Refused(_("Break the seal first: nothing is taken out of a sealed package."))

@@ -17,6 +17,7 @@ from evidence.methods.gaps import gaps_in
 from evidence.models import CustodyEvent, GapNote, Item, StoragePlace
 from evidence.models.custody_event import CustodyKind
 from evidence.models.gap_words import patience
+from evidence.models.storage_place import NOWHERE
 from evidence.models.vocabulary import ItemStatus
 from evidence.services.custody_rule import require_possible
 from ledger.merkle import leaf_hash
@@ -95,7 +96,7 @@ def event_of(
     row: Item, kind: str, by: User, at: datetime, facts: CustodyFacts, events: list[CustodyEvent]
 ) -> CustodyEvent:
     """The event that follows those that were entered before, if the rules let it."""
-    state = state_at(events, at)
+    state, storage = state_at(events, at), facts.get("storage")
     event = CustodyEvent(
         item=row,
         case=row.case,
@@ -103,7 +104,7 @@ def event_of(
         kind=CustodyKind(kind),
         at=at,
         entered_by=by,
-        **{**seals(kind, state, facts), **facts},
+        **{**seals(kind, state, facts), **(storage.point if storage else NOWHERE), **facts},
     )
     require_possible(event, state, events)
     require_sound(event)
@@ -142,8 +143,9 @@ def act_of(kind: str) -> str:
 
 
 def told(event: CustodyEvent) -> dict[str, Any]:
-    """An event as its line in the ledger tells it: empty words are left out."""
-    coordinates = [str(event.latitude), str(event.longitude)] if event.latitude is not None else []
+    """An event as its line tells it: no empty words, nor where an agency keeps its evidence."""
+    scene = event.kind == CustodyKind.COLLECTED and event.latitude is not None
+    coordinates = [str(event.latitude), str(event.longitude)] if scene else []
     facts = {
         "event": str(event.pk),
         "seq": event.seq,

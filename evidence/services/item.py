@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -67,6 +68,8 @@ def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]
         raise Refused(
             _("An exhibit that was held cannot become documented only, nor the other way round.")
         )
+    if "recovered_at" in changes:
+        require_recovered_by_now(item)
     if changes:
         item.full_clean(exclude=["exhibit_no"])
         require_still_complete(item)
@@ -75,6 +78,12 @@ def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]
             take_on(item, above)
         record(by, "evidence.item_amended", item, changes=changes)
     return item
+
+
+def require_recovered_by_now(item: Item) -> None:
+    """Nothing was recovered in the future."""
+    if item.recovered_at and item.recovered_at > timezone.now():
+        raise Refused(_("This time is in the future. Write when it happened."))
 
 
 def require_one_case(item: Item) -> None:

@@ -17,7 +17,7 @@ from core.scope import system_scope
 from evidence.models import CustodyEvent, CustodyKind, Item
 from evidence.models.vocabulary import ItemStatus
 from evidence.services.custody_event import CustodyFacts, act_of, event_of, reflect, told
-from evidence.services.item import ItemFacts, require_one_case
+from evidence.services.item import ItemFacts, require_one_case, require_recovered_by_now
 from investigations.models import Case, Duty, Label
 from investigations.services import next_numbers
 from investigations.services.contribution import label_of_contribution
@@ -28,20 +28,30 @@ LOGGED = "evidence.item_logged"
 
 
 @transaction.atomic
-def log_item(case: Case, *, by: User, exhibit_no: str = "", **facts: Unpack[ItemFacts]) -> Item:
+def log_item(
+    case: Case,
+    *,
+    by: User,
+    exhibit_no: str = "",
+    out_of: Item | None = None,
+    **facts: Unpack[ItemFacts],
+) -> Item:
     """Enter an exhibit into the case, in the hands of whoever logs it.
 
     Without an `exhibit_no` it gets the next of the series EV-0001. Things that were only
-    documented have no holder and no custody.
+    documented have no holder and no custody. What is taken `out_of` another exhibit has a custody
+    of its own from now on; until now it was in that one's.
     """
     try:
-        return log_items(case, [{"exhibit_no": exhibit_no, **facts}], by=by)[0]
+        return log_items(case, [{"exhibit_no": exhibit_no, **facts}], by=by, out_of=out_of)[0]
     except RowsRefused as refused:
         raise refused.rows[0] from None
 
 
 @transaction.atomic
-def log_items(case: Case, rows: Sequence[dict[str, Any]], *, by: User) -> list[Item]:
+def log_items(
+    case: Case, rows: Sequence[dict[str, Any]], *, by: User, out_of: Item | None = None
+) -> list[Item]:
     """Enter exhibits into the case as `log_item` enters one, all of them or none.
 
     Each row holds the facts of one, with an `exhibit_no` or without. Raises RowsRefused with all
@@ -52,7 +62,7 @@ def log_items(case: Case, rows: Sequence[dict[str, Any]], *, by: User) -> list[I
     number_exhibits(case, items)
     for item in items:
         item.inherit_label()
-    events = [first_event(item, by) for item in items if item.was_possessed]
+    events = [first_event(item, by, out_of) for item in items if item.was_possessed]
     Item.objects.bulk_create(items)
     logged = [(LOGGED, item, told_when_logged(item)) for item in items]
     collected = [(act_of(CustodyKind.COLLECTED), event.item, told(event)) for event in events]
@@ -117,6 +127,7 @@ def make_ready(item: Item, by: User) -> None:
     if item.parent:
         item.parent.require(by, Duty.LOG_EVIDENCE)
     require_one_case(item)
+    require_recovered_by_now(item)
     take_into_custody(item, by)
     require_sound(item)
 
@@ -138,10 +149,15 @@ def take_into_custody(item: Item, by: User) -> None:
         item.status = ItemStatus.DOCUMENTED_ONLY
 
 
-def collection_of(item: Item, by: User) -> tuple[datetime | None, CustodyFacts]:
+def collection_of(
+    item: Item, by: User, out_of: Item | None = None
+) -> tuple[datetime | None, CustodyFacts]:
     """The first event of its custody: when it was recovered, if that is known, else now."""
+    if out_of is not None:
+        why = _("Taken off %(exhibit)s.") % {"exhibit": out_of.exhibit_no}
+        return None, {"to_person": by, "from_place": out_of.kept_at, "purpose": why}
     spot = item.site if item.site and item.site.has_point else item.incident
-    known = item.recovered_at if item.recovered_at and item.recovered_at <= timezone.now() else None
+    known = item.recovered_at
     return known, {
         "precision": item.recovered_precision if known else DatePrecision.SECOND,
         "as_stated": item.recovered_as_stated,
@@ -161,9 +177,9 @@ def taken(exhibit_no: str) -> Refused:
     )
 
 
-def first_event(item: Item, by: User) -> CustodyEvent:
+def first_event(item: Item, by: User, out_of: Item | None = None) -> CustodyEvent:
     """How the custody of a new exhibit begins; the exhibit then says what follows from it."""
-    at, facts = collection_of(item, by)
+    at, facts = collection_of(item, by, out_of)
     event = event_of(item, CustodyKind.COLLECTED, by, at or timezone.now(), facts, [])
     event.inherit_label()
     reflect(item, [event])

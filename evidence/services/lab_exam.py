@@ -34,6 +34,10 @@ class ExamFacts(TypedDict, total=False):
     due: date | None
 
 
+AGREED_TO = {"laboratory", "discipline", "question", "method"}
+"""What a second person agrees to, where exhibits are altered or destroyed for it."""
+
+
 @transaction.atomic
 def request_exam(
     case: Case,
@@ -102,7 +106,10 @@ def require_accredited(exam: LabExam) -> None:
 
 @transaction.atomic
 def amend_exam(exam: LabExam, *, by: User, version: int, **facts: Unpack[ExamFacts]) -> LabExam:
-    """Ask otherwise, as long as the laboratory has not accepted."""
+    """Ask otherwise, as long as the laboratory has not accepted.
+
+    Whoever agreed that exhibits may be destroyed agreed to what was asked then: they agree anew.
+    """
     exam = lock_exam(exam, by)
     exam.case.require(by, Duty.LOG_EVIDENCE, Duty.EXAMINE)
     require_fresh(exam, version)
@@ -110,6 +117,9 @@ def amend_exam(exam: LabExam, *, by: User, version: int, **facts: Unpack[ExamFac
     changes = apply_changes(exam, facts)
     if changes:
         require_accredited(exam)
+        if AGREED_TO & changes.keys():
+            exam.approved_by = exam.approved_at = None
+            lapse(RequestKind.DESTRUCTIVE_EXAM, exam, by=by)
         exam.full_clean()
         exam.save()
         record(by, "evidence.exam_amended", exam, changes=changes)

@@ -99,10 +99,14 @@ def report_exam(
 
 
 def note_in_custody(exam: LabExam, kind: CustodyKind, by: User, at: datetime) -> None:
-    """Each exhibit's custody says when it was under examination; one that is gone is left out."""
+    """Each exhibit's custody says when it was under examination, and by whom of the team.
+
+    In other hands than the examiner's that is a gap. An exhibit that is gone is left out.
+    """
+    purpose = f"{exam.ref} {exam.laboratory}"[:200]
     for item in exam.exhibits.visible_to(by).order_by("id"):
         if is_held(item):
-            enter(item, kind, by=by, at=at, purpose=f"{exam.ref} {exam.laboratory}"[:200])
+            enter(item, kind, by=by, at=at, from_person=exam.examiner, purpose=purpose)
 
 
 def require_complete(exam: LabExam) -> None:

@@ -14,9 +14,8 @@ from core.errors import Refused
 from evidence.models import Item, Regrouping
 from evidence.models.custody_event import CustodyKind
 from evidence.models.regrouping import RegroupingKind
-from evidence.services.custody import require_holder
+from evidence.services.custody import require_open_in_hand
 from evidence.services.custody_event import enter as enter_custody
-from evidence.services.custody_rule import require_held
 from evidence.services.item import is_part_of_itself
 from evidence.services.item_logging import log_item
 from investigations.models import Duty
@@ -71,10 +70,7 @@ def require_splittable(item: Item, parts: list[Part], *, by: User, reason: str) 
             % {"count": item.quantity}
         )
     if item.was_possessed:
-        require_held(item)
-        require_holder(item, by)
-        if item.is_sealed:
-            raise Refused(_("Break the seal first: nothing is taken out of a sealed package."))
+        require_open_in_hand(item, by)
 
 
 def take_off(item: Item, part: Part, by: User) -> Item:
@@ -82,6 +78,7 @@ def take_off(item: Item, part: Part, by: User) -> Item:
     return log_item(
         item.case,
         by=by,
+        out_of=item,
         incident=item.incident,
         site=item.site,
         parent=item,

@@ -11,9 +11,8 @@ from core.scope import system_scope
 from evidence.models import Item, LabExam
 from evidence.models.custody_event import CustodyKind
 from evidence.models.exam_words import ExamState
-from evidence.services.custody import require_holder
+from evidence.services.custody import require_open_in_hand
 from evidence.services.custody_event import enter
-from evidence.services.custody_rule import require_held
 from evidence.services.item import ItemFacts, amend_item
 from evidence.services.item_logging import log_item, numbers_taken
 from evidence.services.lab_exam import lock_exam, require_state
@@ -43,11 +42,11 @@ def take_sample(
     item = Item.objects.locked_for(by, item)
     if not exam.exhibits.visible_to(by).filter(pk=item.pk).exists():
         raise Refused(_("This exhibit is not part of the examination."))
-    require_held(item)
-    require_holder(item, by)
+    require_open_in_hand(item, by)
     rest = what_remains(item, quantity, mass_g)
     taken = sample_of(item, description, quantity, mass_g)
-    sample = log_item(item.case, by=by, exhibit_no=next_sample_number(item), **taken)
+    number = next_sample_number(item)
+    sample = log_item(item.case, by=by, exhibit_no=number, out_of=item, **taken)
     amend_item(item, by=by, version=item.version, **rest)
     purpose = f"{exam.ref}: {sample.exhibit_no}"
     enter(item, CustodyKind.SUB_SAMPLED, by=by, purpose=purpose, mass_g=rest.get("mass_g"))

@@ -15,7 +15,7 @@ from core.scope import system_scope
 from evidence.models import CustodyKind, Item, Sighting, Stocktake, StoragePlace
 from evidence.models.stock import everything_within
 from evidence.models.stocktake import Verdict
-from evidence.models.storage_place import is_keeper_of
+from evidence.models.storage_place import NOWHERE, is_keeper_of
 from evidence.services.custody_event import enter
 from evidence.services.custody_rule import is_held
 from evidence.services.room import require_open
@@ -160,6 +160,7 @@ def judge(
         to_place=where,
         storage=item.storage if verdict == Verdict.PRESENT else None,
         purpose=str(verdict.value),
+        **(NOWHERE if verdict == Verdict.MISSING else stocktake.place.point),
     )
 
 

@@ -1,6 +1,7 @@
 """Names of files inside a bundle: made of our own words, never of what a client typed."""
 
 import re
+from hashlib import sha256
 
 from evidence.models import File
 
@@ -19,10 +20,16 @@ SUFFIXES = {
 
 
 def exhibit_folder(exhibit_no: str) -> str:
-    """Where an exhibit lies; files that belong to none lie beside the exhibits."""
+    """Where an exhibit lies; files that belong to none lie beside the exhibits.
+
+    No two numbers lie in one folder, nor on a disk that takes `a` and `A` for the same.
+    """
     if not exhibit_no:
         return "data/unassigned"
-    return f"data/exhibits/{ODD.sub('-', exhibit_no)}"
+    plain = ODD.sub("-", exhibit_no)
+    if plain == exhibit_no == exhibit_no.upper():
+        return f"data/exhibits/{plain}"
+    return f"data/exhibits/{plain}_{sha256(exhibit_no.encode()).hexdigest()[:12]}"
 
 
 def file_name(file: File) -> str:

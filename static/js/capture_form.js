@@ -20,11 +20,12 @@ export function prepare(form) {
     shown = file ? URL.createObjectURL(file) : "";
     picture.hidden = !file;
     if (file) picture.src = shown;
+    if (file) position.renew();
     form.querySelector("[data-photo-words]").hidden = Boolean(file);
     form.querySelector("[data-photo-again]").hidden = !file;
     form.dispatchEvent(new Event("input"));
   });
-  locating(form);
+  const position = locating(form);
   scanning(form);
 
   return {
@@ -33,6 +34,7 @@ export function prepare(form) {
       fields.photo.dispatchEvent(new Event("change"));
       fields.note.value = "";
       fields.taken_as_stated.value = "";
+      position.forget();
     },
     facts: (file, sound) => ({
       tag: fields.tag.value.trim(),
@@ -57,6 +59,7 @@ function place(form) {
   return { ...point, place_by_hand: byHand, accuracy_m: byHand ? null : Number(form.dataset.accuracy) };
 }
 
+/* Where the phone was for one photograph it may no longer be for the next: then it is asked again. What a person typed stands. */
 function locating(form) {
   const { latitude, longitude } = form.elements;
   const told = form.querySelector("[data-located]");
@@ -89,6 +92,20 @@ function locating(form) {
       ring(form, 0);
     });
   }
+
+  return {
+    forget() {
+      if (!latitude.value || form.dataset.located !== `${latitude.value} ${longitude.value}`) return;
+      latitude.value = longitude.value = told.textContent = "";
+      form.dataset.anew = "yes";
+      ring(form, 0);
+    },
+    renew() {
+      if (!form.dataset.anew) return;
+      delete form.dataset.anew;
+      button.click();
+    },
+  };
 }
 
 /* How far off the phone may be, drawn against ten and a hundred metres. */

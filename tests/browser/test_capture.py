@@ -75,11 +75,15 @@ def keep_the_list(page: Page) -> None:
     eventually(lambda: "capture-incidents known known" in page.evaluate(LEFT))
 
 
-def seal(page: Page, content: bytes, tag: str) -> None:
-    page.locator("#capture-incident").select_option(index=1)
+def choose(page: Page, content: bytes) -> None:
     page.locator("#capture-photo").set_input_files(
         {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": content}
     )
+
+
+def seal(page: Page, content: bytes, tag: str) -> None:
+    page.locator("#capture-incident").select_option(index=1)
+    choose(page, content)
     page.locator("[name=tag]").fill(tag)
     page.get_by_role("button", name="Seal the photograph").click()
 
@@ -242,6 +246,27 @@ def test_how_far_off_the_phone_may_be_is_shown_and_kept(open_as, amal, photograp
     expect(rows(page)).to_contain_text("Verified by the server", timeout=40_000)
     capture = Capture.objects.get()
     assert (str(capture.latitude), capture.accuracy_m) == ("33.500000", 80)
+
+
+def test_the_place_of_one_photograph_does_not_stick_to_the_next(open_as, amal, photographs):
+    page = open_as(amal, "/capture/", width=390)
+    ready(page)
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 33.5, "longitude": 44.25, "accuracy": 8})
+    page.get_by_role("button", name="Where I am").click()
+    expect(page.locator("[name=latitude]")).to_have_value("33.500000")
+    seal(page, photographs[0], "S-8")
+    expect(page.locator("[name=latitude]")).to_have_value("")
+    page.context.set_geolocation({"latitude": 33.75, "longitude": 44.5, "accuracy": 9})
+    page.wait_for_timeout(16_000)  # so long a place counts as the same
+    choose(page, photographs[1])
+    expect(page.locator("[name=latitude]")).to_have_value("33.750000")
+    page.locator("[name=latitude]").fill("34")
+    seal(page, photographs[1], "S-9")
+    expect(page.locator("[name=latitude]")).to_have_value("34")
+    expect(rows(page).get_by_text("Verified by the server")).to_have_count(2, timeout=40_000)
+    told = [(str(one.latitude), one.accuracy_m) for one in Capture.objects.order_by("tag")]
+    assert told == [("33.500000", 8), ("34.000000", None)]
 
 
 def test_the_page_can_be_installed_with_pictures_of_the_sizes_that_phones_ask_for(open_as, amal):

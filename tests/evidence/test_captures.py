@@ -60,6 +60,17 @@ def test_the_address_on_a_printed_label_names_its_exhibit(send, photo, gyro):
     assert send(photo, tag=scanned).json()["item"] == str(gyro.pk)
 
 
+def test_the_bars_on_a_printed_label_name_its_exhibit(send, photo, gyro):
+    told = send(photo, tag=f" {gyro.scanned_as.lower()} ")
+    assert (told.json()["item"], told.json()["exhibit_no"]) == (str(gyro.pk), gyro.exhibit_no)
+
+
+def test_a_phone_whose_clock_is_fast_is_heard_all_the_same(send, photo, amal):
+    told = send(photo, tag="S-20", taken_at="2100-01-01T00:00:00Z")
+    assert (told.status_code, told.json()["taken_at"]) == (201, "2100-01-01T00:00:00Z")
+    assert Item.objects.visible_to(amal).get(exhibit_no="S-20").recovered_at is None
+
+
 def test_without_a_tag_the_photograph_waits_to_be_sorted(send, photo, amal):
     assert send(photo).json()["item"] is None
     assert File.objects.visible_to(amal).unassigned().get() == photo

@@ -1,6 +1,6 @@
 """Examinations: asked for, agreed to, begun, reported, verified; and what stands in their way."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -98,6 +98,22 @@ def test_it_goes_from_request_to_a_verified_result(begun, lena, vera):
         "evidence.exam_reported",
         "evidence.exam_verified",
     ]
+
+
+def test_an_agreement_to_destroy_falls_when_something_else_is_asked(ask, amal, lena, soraya):
+    exam = ask(why_destructive="The fuze is cut open.")
+    (asked,) = Request.objects.about(exam)
+    exam = services.approve_destruction(asked, by=soraya)
+    exam = services.amend_exam(exam, by=amal, version=exam.version, due=date(2030, 1, 1))
+    assert not exam.awaits_approval, "the day it is due by destroys nothing"
+
+    exam = services.amend_exam(exam, by=amal, version=exam.version, method="Dissolve all of it")
+    with pytest.raises(Refused, match="another person must agree"):
+        services.accept_exam(exam, by=lena, examiner=lena)
+    again = services.ask_for_destruction(exam, by=amal, reason="Nothing else tells the alloy.")
+    services.amend_exam(exam, by=amal, version=exam.version, question="Whose is it?")
+    with pytest.raises(Refused):
+        services.approve_destruction(again, by=soraya)
 
 
 def test_nobody_verifies_their_own_examination(begun, lena):
@@ -243,6 +259,35 @@ def test_a_sample_leaves_the_rest(begun, beads, lena):
     assert begun.samples.get() == sample
     assert Entry.objects.about(sample).filter(act="evidence.sample_taken").exists()
     assert kinds_of(beads)[-1] == "sub-sampled"
+
+
+def test_nothing_is_sampled_out_of_a_sealed_package(begun, beads, lena):
+    services.seal_item(beads, seal_no="S-77", by=lena)
+    with pytest.raises(Refused, match="Break the seal first"):
+        services.take_sample(begun, beads, by=lena, description="Two beads", quantity=2)
+
+
+def test_the_custody_of_a_sample_begins_when_it_is_taken(begun, beads, lena):
+    services.amend_item(
+        beads, by=lena, version=beads.version, recovered_at=timezone.now() - timedelta(days=9)
+    )
+    beads.refresh_from_db()
+    before = timezone.now()
+    sample = services.take_sample(begun, beads, by=lena, description="Two beads", quantity=2)
+    collected = CustodyEvent.objects.get(item=sample)
+    assert collected.at >= before
+    assert collected.purpose == "Taken off EV-0001."
+
+
+def test_whoever_examines_what_they_hold_leaves_no_gap(gyro, begun):
+    assert services.gaps_of(gyro) == []
+
+
+def test_an_examination_of_what_the_examiner_does_not_hold_shows(ask, gyro, amal, lena):
+    services.begin_exam(services.accept_exam(ask(), by=lena, examiner=lena), by=lena)
+    (gap,) = services.gaps_of(gyro)
+    assert gap.gap.kind == "exam-elsewhere"
+    assert {str(amal.pk), str(lena.pk)} == set(gap.gap.says)
 
 
 def kinds_of(item):

@@ -101,6 +101,26 @@ def test_a_correction_names_the_wrong_event_and_the_exhibit_shows_the_rest(gyro,
         services.correct_custody(wrong, by=amal, reason="Once more")
 
 
+def test_nobody_corrects_a_gap_away_that_they_had_a_part_in(resealed, amal, lena, soraya):
+    services.correct_custody(
+        CustodyEvent.objects.get(item=resealed, kind="received"), by=lena, reason="Misread"
+    )
+    (gap,) = services.gaps_of(resealed)
+    assert gap.gap.kind == "corrected"
+    note = services.explain_gap(resealed, gap=gap.gap.key, words="I misread the 7", by=amal)
+    with pytest.raises(Refused, match="had a part"):
+        services.waive_gap(note, words="So it was", by=lena)
+    services.waive_gap(note, words="The photograph shows it", by=soraya)
+    resealed.refresh_from_db()
+    assert resealed.open_gaps == 0
+
+
+def test_what_another_person_corrects_leaves_no_gap(resealed, soraya):
+    received = CustodyEvent.objects.get(item=resealed, kind="received")
+    services.correct_custody(received, by=soraya, reason="Misread")
+    assert services.gaps_of(resealed) == []
+
+
 def test_what_lies_in_a_sealed_package_moves_with_it(gyro, amal, lena):
     part = services.log_item(
         gyro.case, by=amal, incident=gyro.incident, kind=gyro.kind, description="Ring", parent=gyro

@@ -1,13 +1,16 @@
 """One exhibit becomes several, and several are found to belong together; each can be followed."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
+from django.utils import timezone
 
 from catalogue.models import ComponentCategory
 from core.errors import Refused, Stale
 from evidence import services
-from evidence.models import Item, Regrouping
+from evidence.models import CustodyEvent, Item, Regrouping
 from evidence.services import Part
 from ledger.models import Entry
 
@@ -40,6 +43,21 @@ def test_parts_take_their_quantity_with_them_and_the_rest_remains(bag, amal):
     ]
     line = Entry.objects.about(bag).get(act="evidence.item_split")
     assert line.facts["quantity"] == [10, 3]
+
+
+def test_the_custody_of_a_part_begins_when_it_is_taken_off_and_not_before(gyro, amal, lena):
+    found = timezone.now() - timedelta(days=3)
+    gyro = services.amend_item(gyro, by=amal, version=gyro.version, recovered_at=found)
+    services.hand_over(gyro, to=lena, by=amal)
+    gyro = services.receive_item(gyro, by=lena)
+    split(gyro, lena, Part("A screw"), version=gyro.version)
+
+    part = Item.objects.get(parent=gyro)
+    begun = CustodyEvent.objects.get(item=part)
+    assert part.recovered_at == found
+    assert begun.at > CustodyEvent.objects.get(item=gyro, kind="received").at
+    assert (begun.to_person, begun.purpose) == (lena, "Taken off EV-0001.")
+    assert services.gaps_of(part) == []
 
 
 def test_a_part_of_a_single_thing_takes_no_quantity(gyro, amal):

@@ -1,9 +1,14 @@
 """Storage: places in places, what may lie where, and what a reader learns of how full they are."""
 
+from datetime import timedelta
+from decimal import Decimal
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
+from django.utils import timezone
 
+from catalogue.models import ComponentCategory
 from core.errors import Refused
 from evidence import services
 from evidence.models import StoragePlace, custody_of
@@ -45,8 +50,6 @@ def hidden(mission, soraya, idris, catalogue):
         soraya, title="Quillwort", public_title="Quillwort", mandate="Article 4"
     )
     incident = investigations.enter_incident(case, by=soraya, title="Quillwort attack")
-    from catalogue.models import ComponentCategory
-
     return services.log_item(
         case,
         by=soraya,
@@ -77,6 +80,61 @@ def test_an_exhibit_stored_in_a_box_is_told_by_its_whole_way(gyro, amal, box):
     assert gyro.storage == box
     assert gyro.kept_at == "Evidence house › Room 2 › Box 4"
     assert custody_of(gyro)[0].to_place == gyro.kept_at
+
+
+def found_in_baghdad(night_raid, amal, *, minutes_ago):
+    incident = investigations.enter_incident(
+        night_raid, by=amal, title="Attack", latitude=Decimal("33.31"), longitude=Decimal("44.36")
+    )
+    found = timezone.now() - timedelta(minutes=minutes_ago)
+    told = {"kind": ComponentCategory.objects.get(code="pcb"), "description": "A board"}
+    when = {"recovered_at": found, "recovered_precision": "minute"}
+    return services.log_item(night_raid, by=amal, incident=incident, **told, **when)
+
+
+def store_in_aden(mission, idris):
+    site = {"name": "Aden depot", "latitude": Decimal("12.79"), "longitude": Decimal("45.03")}
+    depot = services.open_place(mission, by=idris, kind="site", **site)
+    return within(depot, idris, name="Cupboard", kind="box")
+
+
+def test_what_is_stored_where_it_cannot_have_come_to_by_then_is_a_gap(
+    night_raid, amal, idris, mission
+):
+    box = store_in_aden(mission, idris)
+    late = found_in_baghdad(night_raid, amal, minutes_ago=600)
+    soon = found_in_baghdad(night_raid, amal, minutes_ago=60)
+    for board in (late, soon):
+        services.store_item(board, storage=box, by=amal)
+
+    assert services.gaps_of(late) == []
+    (gap,) = services.gaps_of(soon)
+    assert gap.gap.kind == "travel"
+    assert "2283 km in 60 minutes" in gap.words
+
+
+def test_a_stock_take_far_away_shows_an_impossible_journey(night_raid, amal, idris, mission):
+    box = store_in_aden(mission, idris)
+    board = found_in_baghdad(night_raid, amal, minutes_ago=60)
+    stocktake = services.begin_stocktake(box, by=idris)
+    services.note_seen(stocktake, by=idris, scanned=board.scanned_as)
+    services.finish_stocktake(stocktake, by=idris)
+
+    assert [gap.gap.kind for gap in services.gaps_of(board)] == ["travel"]
+
+
+def test_where_a_store_stands_is_told_neither_in_a_line_nor_by_the_program(
+    night_raid, amal, idris, mission, as_program
+):
+    board = found_in_baghdad(night_raid, amal, minutes_ago=600)
+    services.store_item(board, storage=store_in_aden(mission, idris), by=amal)
+
+    lines = Entry.objects.about(board).filter(act__startswith="evidence.item_")
+    assert [line.facts["coordinates"] for line in lines if "coordinates" in line.facts] == [
+        ["33.31", "44.36"]
+    ]
+    events = as_program(amal).get(f"/api/v1/items/{board.pk}/custody/").json()["events"]
+    assert [event["latitude"] for event in events] == [None, "33.310000"]
 
 
 def test_whoever_takes_an_exhibit_takes_it_out_of_its_place(gyro, amal, lena, box):

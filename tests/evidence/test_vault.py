@@ -72,6 +72,13 @@ def test_half_a_file_left_by_a_crash_is_mended_when_the_bytes_come_again() -> No
     assert vault.still_whole(DIGEST)
 
 
+def test_what_the_disk_altered_is_mended_before_a_sender_lets_go_of_the_same_bytes() -> None:
+    stored().parent.mkdir(parents=True)
+    stored().write_bytes(bytes([BYTES[0] ^ 1]) + BYTES[1:])
+    vault.keep([BYTES])
+    assert vault.still_whole(DIGEST)
+
+
 def test_the_same_bytes_sent_by_many_at_once_are_stored_once() -> None:
     with ThreadPoolExecutor(8) as pool:
         kept = list(pool.map(lambda _turn: vault.keep([BYTES]), range(24)))

@@ -121,6 +121,21 @@ def test_the_recipe_by_public_tools_alone_ends_well(night_raid, gyro, soraya, bu
     assert hashes[0] == hashes[1][:64]
 
 
+def test_exhibits_whose_numbers_differ_in_signs_alone_lie_in_folders_of_their_own(
+    night_raid, strike, gyro, amal, soraya, bundled
+):
+    numbers = ("م-١", "م-٢", "A/7", "A 7", "A-7", "a-7")
+    for number in numbers:
+        told = {"kind": gyro.kind, "description": "A wing spar", "exhibit_no": number}
+        evidence.log_item(night_raid, by=amal, incident=strike, **told)
+    place = bundled(night_raid, soraya)
+
+    assert verified(place)[0] == 0
+    folders = {name.split("/")[2].lower() for name in names_in(place) if "/exhibits/" in name}
+    assert len(folders) == len(numbers) + 1
+    assert {gyro.exhibit_no.lower(), "a-7"} < folders
+
+
 def test_a_chosen_exhibit_leaves_alone(
     night_raid, strike, gyro, photographed, amal, soraya, bundled
 ):

@@ -18,16 +18,18 @@ SIGNER = SigningKey(NAME, bytes(range(32)))
 PHOTO = b"\xff\xd8 a photograph of a gyroscope \xff\xd9"
 
 
-def body(position: int, **facts: Any) -> str:
+def body(
+    position: int, *, act: str = "evidence.file_received", subject: Any = None, **facts: Any
+) -> str:
     """A line as the ledger writes it."""
     line = {
-        "act": "evidence.file_received",
+        "act": act,
         "actor": "",
         "at": f"2026-11-28T20:{position // 60 % 60:02}:{position % 60:02}+00:00",
         "facts": facts,
         "log": LOG,
         "position": position,
-        "subject": ["evidence.file", LOG],
+        "subject": subject or ["evidence.file", LOG],
         "v": 1,
     }
     return json.dumps(line, separators=(",", ":"), ensure_ascii=False)
@@ -108,7 +110,8 @@ def parts_of(
         "data/ledger/consistency.json": json.dumps(consistency(leaves, sorted(log.notes))),
     }
     made = {name: text.encode() for name, text in files.items()}
-    return {**made, "data/e/photo.jpg": PHOTO, **anchors_of(log, authority)}
+    pictures = {photo["path"]: PHOTO} if received else {}
+    return {**made, **pictures, **anchors_of(log, authority)}
 
 
 def consistency(leaves: list[bytes], sizes: list[int]) -> list[dict[str, Any]]:

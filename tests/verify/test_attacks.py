@@ -9,11 +9,13 @@ from typing import Any
 import pytest
 
 from deploy.exercise_authority import Authority
-from ledger.notes import SigningKey
+from ledger import merkle
+from ledger.notes import Checkpoint, SigningKey
 from tests.verify.conftest import checked
-from tests.verify.sealed import SIGNER, Log, body, pack, parts_of, sealed_log
+from tests.verify.sealed import LOG, PHOTO, SIGNER, Log, body, pack, parts_of, sealed_log
 
 LEDGER = "data/ledger/"
+EXHIBIT = "01920000-0000-7000-8000-0000000000bb"
 EVENTS, PROOFS = LEDGER + "events.jsonl", LEDGER + "proofs.jsonl"
 OLD, NEW = LEDGER + "anchors/000000004/", LEDGER + "anchors/000000009/"
 
@@ -231,6 +233,115 @@ def test_an_authority_that_is_not_trusted_proves_nothing(parts, say, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["data/bundle.json", EVENTS, PROOFS, NEW + "register.json"])
-@pytest.mark.parametrize("junk", [b"", b"{}", b"[]\n", b'{"position":1}\n', b"\xff\xfe", b"null\n"])
+@pytest.mark.parametrize(
+    "junk", [b"", b"{}", b"[]\n", b'{"position":1}\n', b"\xff\xfe", b"null\n", b"[" * 200_000]
+)
 def test_junk_is_no_intact_bundle(parts, say, name, junk):
     assert say({**parts, name: junk})[0] in (1, 2)
+
+
+def about(parts: dict[str, bytes], **changed: Any) -> dict[str, bytes]:
+    """The same files, with something else said of them in bundle.json."""
+    told = {**json.loads(parts["data/bundle.json"]), **changed}
+    return {**parts, "data/bundle.json": json.dumps(told).encode()}
+
+
+def test_a_swapped_photograph_that_is_no_longer_named_is_found(parts, say):
+    code, bad = say({**about(parts, files=[]), "data/e/photo.jpg": b"another photograph"})
+
+    assert code == 1
+    assert "data/e/photo.jpg" in bad[1]
+
+
+def test_a_file_slipped_in_among_the_evidence_is_found(parts, say):
+    code, bad = say({**parts, "data/e/other.jpg": b"never received"})
+
+    assert code == 1
+    assert "nothing says it was received" in bad[1]
+
+
+def test_one_entry_does_not_stand_for_two_files(parts, say):
+    files = json.loads(parts["data/bundle.json"])["files"]
+    twice = [*files, {**files[0], "path": "data/e/twin.jpg"}]
+    code, bad = say({**about(parts, files=twice), "data/e/twin.jpg": parts["data/e/photo.jpg"]})
+
+    assert (code, bad[0]) == (1, 3)
+
+
+def held(authority: Authority, table: list[int], act: str = "evidence.item_received") -> Any:
+    """A bundle of a log with three events of custody of one exhibit; its table holds these."""
+    bodies = [
+        body(number, subject=["evidence.item", EXHIBIT], act=act, event=f"e{number}", seq=number)
+        for number in (1, 2, 3)
+    ]
+    log = Log(bodies)
+    log.checkpoint(3)
+    parts = parts_of(log, authority)
+    told = ("position", "at", "act", "actor", "facts")
+    lines = [json.loads(line) for line in bodies if json.loads(line)["position"] in table]
+    custody = [{part: line[part] for part in told} for line in lines]
+    facts = {"data/e/facts.json": json.dumps({"id": EXHIBIT}).encode()}
+    return {**parts, **facts, "data/e/custody.json": json.dumps(custody).encode()}
+
+
+def test_a_custody_table_with_all_its_events_holds(authority, say):
+    assert say(held(authority, [1, 2, 3])) == (0, None)
+
+
+@pytest.mark.parametrize(("table", "first"), [([1, 3], 2), ([1, 2], 3), ([2, 3], 1), ([], 1)])
+def test_an_event_left_out_of_a_custody_table_is_named(authority, say, table, first):
+    code, bad = say(held(authority, table))
+
+    assert (code, bad[0]) == (1, first)
+
+
+def test_a_custody_table_that_is_no_longer_named_is_read_all_the_same(authority, say):
+    code, bad = say(about(held(authority, [1, 2]), custody=[]))
+
+    assert (code, bad[0]) == (1, 3)
+
+
+def test_custody_without_any_table_is_not_proven(authority, say):
+    parts = about(held(authority, [1, 2, 3]), custody=[])
+    del parts["data/e/custody.json"]
+
+    assert say(parts)[0] == 2
+
+
+def test_a_file_laid_with_another_exhibit_is_not_proven(authority, say):
+    digest = hashlib.sha256(PHOTO).hexdigest()
+    elsewhere = EXHIBIT.replace("b", "c")
+    log = Log([body(1, sha256=digest, item=EXHIBIT)])
+    log.checkpoint(1)
+    parts = parts_of(log, authority)
+
+    def with_exhibit(key: str) -> dict[str, bytes]:
+        return {**parts, "data/e/facts.json": json.dumps({"id": key}).encode()}
+
+    def filed(parts: dict[str, bytes]) -> dict[str, bytes]:
+        moved = {**parts, "data/e/files/photo.jpg": PHOTO}
+        del moved["data/e/photo.jpg"]
+        files = json.loads(parts["data/bundle.json"])["files"]
+        return about(moved, files=[{**files[0], "path": "data/e/files/photo.jpg"}])
+
+    assert say(filed(with_exhibit(EXHIBIT)))[0] == 0
+    assert say(filed(with_exhibit(elsewhere)))[0] == 2
+
+
+def test_a_refused_file_does_not_pass_as_received(authority, say):
+    digest = hashlib.sha256(PHOTO).hexdigest()
+    refused = {"subject": ["investigations.case", LOG], "act": "evidence.file_refused"}
+    log = Log([body(1, **refused, found=digest, sha256=digest)])
+    log.checkpoint(1)
+    code, bad = say(parts_of(log, authority))
+
+    assert (code, bad[0]) == (1, 1)
+
+
+def test_a_checkpoint_of_a_case_is_no_register(log, authority, say):
+    parts = parts_of(log, authority)
+    note = SIGNER.sign(Checkpoint(f"{SIGNER.name}/other", 4, merkle.root_of(log.register[:4])).text)
+    code, bad = say({**parts, NEW + "register.note": note.encode()})
+
+    assert code == 1
+    assert "is not of the register" in bad[1]

@@ -15,6 +15,8 @@ from tests.verify.sealed import Log, body, pack, parts_of
 from verify import vestige_verify
 
 SCRIPT = Path(vestige_verify.__file__)
+WITHOUT_OPENSSL = ("--openssl", "/nowhere/openssl")
+"""Quick, and an honest bundle is merely incomplete then: a flip is found by nothing but itself."""
 
 
 def run(*words: object) -> tuple[int, str]:
@@ -45,17 +47,19 @@ def test_it_is_intact_unpacked_too_by_any_tool(bundle, tmp_path):
 def test_any_flipped_byte_of_the_archive_is_found(bundle, tmp_path):
     whole, chance = bundle.read_bytes(), random.Random(7)  # noqa: S311
     copy = tmp_path / "flipped.zip"
+    assert checked(bundle, *WITHOUT_OPENSSL).exit_code == 2, "nothing else may be amiss"
     ends = [*range(120), *range(len(whole) - 1200, len(whole))]
     for at in {*chance.sample(range(len(whole)), 400), *ends}:
         flipped = bytearray(whole)
         flipped[at] ^= 1 << chance.randrange(8)
         copy.write_bytes(flipped)
-        assert checked(copy, "--openssl", "/bin/false").exit_code == 1, at
+        assert checked(copy, *WITHOUT_OPENSSL).exit_code == 1, at
 
 
 def test_any_flipped_byte_of_any_unpacked_file_is_found(bundle, tmp_path):
     bag, chance = tmp_path / "bag", random.Random(11)  # noqa: S311
     subprocess.run(["unzip", "-q", bundle, "-d", bag], check=True)
+    assert checked(bag, *WITHOUT_OPENSSL).exit_code == 2, "nothing else may be amiss"
     for file in sorted(path for path in bag.rglob("*") if path.is_file()):
         file.chmod(0o600)
         whole = file.read_bytes()
@@ -63,7 +67,7 @@ def test_any_flipped_byte_of_any_unpacked_file_is_found(bundle, tmp_path):
             flipped = bytearray(whole)
             flipped[at] ^= 1 << chance.randrange(8)
             file.write_bytes(flipped)
-            told = checked(bag, "--openssl", "/bin/false")
+            told = checked(bag, *WITHOUT_OPENSSL)
             assert told.exit_code == 1, f"{file.name} at {at}"
         file.write_bytes(whole)
 
@@ -98,6 +102,16 @@ def test_whoever_stops_reading_is_told_neither_intact_nor_tampered(bundle):
     os.close(writing)
 
     assert (done.returncode, done.stderr) == (3, b"")
+
+
+def test_what_cannot_be_read_is_called_neither_intact_nor_tampered(bundle, tmp_path):
+    slow = tmp_path / "openssl"
+    slow.write_text("#!/bin/nowhere\n")
+    slow.chmod(0o755)
+    code, told = run(bundle, "--openssl", slow)
+
+    assert code == 3
+    assert "nothing is said of the bundle" in told
 
 
 def test_a_missing_file_makes_it_incomplete(bundle, tmp_path):
