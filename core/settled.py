@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
 from django.db.models import BooleanField, Expression, F, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -38,14 +37,6 @@ class Settled:
         except EmptyResultSet:
             return cls("", ())
         return cls(sql, tuple(parameters))
-
-    def ask(self) -> list[tuple[Any, ...]]:
-        """What the database says now, as its driver reads it."""
-        if not self.sql:
-            return []
-        with connection.cursor() as cursor:
-            cursor.execute(self.sql, self.parameters)
-            return list(cursor.fetchall())
 
 
 class OfColumn(Expression):

@@ -69,14 +69,14 @@ def child(home: Home) -> tuple[Child, str, bool]:
 
 
 def shared_buffers(group: Path = MEMORY_OF_OUR_GROUP) -> int:
-    """Megabytes that the server keeps tables and indexes in: a quarter of the memory, at least 128.
+    """Megabytes that the server keeps tables and indexes in: a quarter of the memory, 128 to 8192.
 
     PostgreSQL takes them as it needs them. A container's own limit counts where it is the lower.
     """
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     with suppress(OSError, ValueError):  # no such group, or "max"
         memory = min(memory, int(group.read_text(encoding="ascii")))
-    return int(os.environ.get("XSB", 0)) or max(128, memory // 4 // 2**20)
+    return max(128, min(8192, memory // 4 // 2**20))
 
 
 def is_ready(home: Home) -> bool:
