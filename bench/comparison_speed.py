@@ -14,6 +14,7 @@ from bench._measure import Row, report
 from bench._population import PER_INCIDENT, as_text, components, relative_of
 from bench._readings import fill
 from comparison.methods.facts import ComponentFacts
+from core.memory import settle
 
 ROWS = int(os.environ.get("COMPARISON_ROWS", "1000000"))
 NEW, AGAINST = 300, 15
@@ -51,6 +52,7 @@ def main() -> None:
             print(f"{rows:,} readings filed in {time.perf_counter() - began:,.0f} s", flush=True)
             pairs = chosen(rows)
             ours(chosen(rows, SEED + 1))  # others first: what they read counts for nobody
+            settle()  # as a worker does with what it has loaded
             taken[rows] = ours(pairs)
             print(f"  {taken[rows]}", flush=True)
         finding(taken, strings(pairs[:AGAINST]))
