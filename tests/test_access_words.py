@@ -31,10 +31,16 @@ def test_a_word_that_is_said_twice_is_told_with_its_lines():
     assert repeated(ast.parse('D = {"one": 1, "two": 2,\n"one": 3}')) == ["'one' in line 1"]
 
 
-WRITING = ["UPDATE a SET b = 1", "WITH c AS (SELECT 1)\nDELETE FROM a USING c", APPEND]
+WRITING = [
+    "UPDATE a SET b = 1",
+    "WITH c AS (SELECT 1)\nDELETE FROM a USING c",
+    "WITH c AS (UPDATE a SET b = 1 RETURNING b) INSERT INTO d SELECT b FROM c",
+    APPEND,
+]
 READING = [
     "SELECT 'INSERT INTO a'",
     'SELECT "a"."id" FROM "a" FOR NO KEY UPDATE OF "a"',
+    "SELECT * FROM ledger_entry WHERE act = 'ledger_append'",
     "WITH c AS (SELECT 1 FROM a FOR UPDATE), d AS (SELECT 2) SELECT updated FROM c, d",
 ]
 

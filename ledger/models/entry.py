@@ -98,10 +98,7 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["log", "position"], name="ledger_one_line_a_position")
         ]
-        indexes = [
-            models.Index(fields=["subject_kind", "subject_id"]),
-            models.Index(fields=["log", "-position"]),
-        ]
+        indexes = [models.Index(fields=["subject_kind", "subject_id"])]
 
     def __str__(self) -> str:
         return f"{self.position} {self.act}"

@@ -15,21 +15,8 @@ from ledger.models import Entry, FormerState, Head, canonical, seal_of
 
 FORMAT = 1
 COLUMNS = ("id", "log", "at", "actor_id", "act", "subject_kind", "subject_id")
-APPEND = """
-WITH line (before, after) AS (VALUES (%(before)s, %(after)s)),
-head AS (
-    UPDATE ledger_head SET position = position + 1, previous_seal = seal, seal = encode(sha256(
-        convert_to(seal || chr(10) || before || (position + 1)::text || after, 'UTF8')), 'hex')
-    FROM line WHERE log = %(log)s RETURNING position, previous_seal, seal, before, after
-),
-written AS (
-    INSERT INTO ledger_entry
-        (id, log, position, at, actor_id, act, subject_kind, subject_id, body, previous_seal, seal)
-    SELECT %(id)s, %(log)s, position, %(at)s, %(actor_id)s, %(act)s, %(subject_kind)s,
-        %(subject_id)s, before || position::text || after, previous_seal, seal FROM head
-)
-SELECT position, previous_seal, seal FROM head
-"""
+APPEND = """SELECT * FROM ledger_append(%(id)s, %(log)s, %(at)s, %(actor_id)s, %(act)s,
+    %(subject_kind)s, %(subject_id)s, %(before)s, %(after)s)"""
 """One line in one round trip: the head's row is locked from here to the commit, and no other's."""
 
 
@@ -57,7 +44,7 @@ def record(
     with connection.cursor() as cursor:
         cursor.execute(APPEND, {**told, "before": before, "after": after})
         row = cursor.fetchone()
-        if row is None:
+        if row[0] is None:  # its first line: no head is there to be moved on
             lock_head(entry.log)
             cursor.execute(APPEND, {**told, "before": before, "after": after})
             row = cursor.fetchone()
