@@ -31,7 +31,7 @@ _MEMORY = {
     "trim_threshold": 256 * 1024 * 1024,
 }
 """How the C library hands out memory to a process that lives for one picture (bytes)."""
-_ENVIRONMENT = {
+ENVIRONMENT = {
     "PYTHONUTF8": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
@@ -121,7 +121,7 @@ def _kept_warm(module: str) -> Warm:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             cwd=_ROOT,
-            env=_ENVIRONMENT | passed,
+            env=ENVIRONMENT | passed,
         )
     _warm[module] = Warm(os.getpid(), mine, process)
     return _warm[module]

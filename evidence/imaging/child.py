@@ -6,7 +6,9 @@ goes wrong with the examination itself is raised.
 
 import errno
 import importlib
+import tempfile
 import warnings
+from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -99,10 +101,20 @@ def prepare() -> None:
     """Load every decoder there is, before any stranger's byte."""
     for plugin in _PLUGINS.values():
         importlib.import_module(plugin)
+    Image.preinit()
     pdq.get_ready(_USUAL_SIDES)
+    _rehearse()
     warnings.simplefilter("ignore")
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     Image.MAX_IMAGE_PIXELS = limits.MAX_PIXELS
+
+
+def _rehearse() -> None:
+    """Go through it once with a picture of our own: what that sets up, no child sets up again."""
+    plain = BytesIO()
+    Image.new("RGB", (640, 480)).save(plain, "JPEG")
+    with tempfile.TemporaryDirectory() as folder:
+        look_at(plain, "JPEG", Path(folder))
 
 
 def answer(words: list[str], original: BinaryIO) -> dict[str, Any]:
