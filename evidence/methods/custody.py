@@ -46,6 +46,8 @@ class State:
     offer: Step | None = None
     inside: bool = False
     """It lies in the sealed package of the whole it is part of."""
+    out_with: str = ""
+    """Outside of the team, with whom: until it is back."""
 
 
 def standing(steps: Iterable[Step]) -> list[Step]:
@@ -119,7 +121,17 @@ def put(state: State, step: Step) -> State:
 
 
 def brought(state: State, step: Step) -> State:
-    return replace(state, place=step.place or state.place, status=STATUS_OF[step.kind])
+    place = step.place or state.place
+    return replace(state, place=place, status=STATUS_OF[step.kind], out_with="")
+
+
+def let_out(state: State, step: Step) -> State:
+    return replace(brought(state, step), out_with=step.taker)
+
+
+def examined(state: State, step: Step) -> State:
+    """Whoever has it on loan examines it there, and it is not back for that."""
+    return state if state.out_with else brought(state, step)
 
 
 def ended(state: State, step: Step) -> State:
@@ -127,7 +139,7 @@ def ended(state: State, step: Step) -> State:
 
 
 def missed(state: State, step: Step) -> State:
-    return replace(state, place="", status=LOST, offered_to="", offer=None)
+    return replace(state, place="", status=LOST, offered_to="", offer=None, out_with="")
 
 
 def found(state: State, step: Step) -> State:
@@ -155,10 +167,11 @@ CHANGES: dict[str, Callable[[State, Step], State]] = {
     "found": found,
     "returned": ended,
     "destroyed": ended,
-    **dict.fromkeys(
-        ["examined-start", "examined-end", "loaned", "exported", "imported"],
-        brought,
-    ),
+    "examined-start": examined,
+    "examined-end": examined,
+    "loaned": let_out,
+    "exported": let_out,
+    "imported": brought,
 }
 READ_OFF = frozenset({"received", "inventory-check", "imported", "found", "sealed", "unsealed"})
 """Events whose seal was read off the package; in others it is only carried forward."""

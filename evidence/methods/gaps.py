@@ -195,7 +195,7 @@ def other_seal(state: State, last: Step | None, step: Step) -> Iterator[Gap]:
 
 def examined_elsewhere(state: State, last: Step | None, step: Step) -> Iterator[Gap]:
     """An examination of what was not there, or not in the hands of who examined it."""
-    if step.kind not in EXAMINATIONS:
+    if step.kind not in EXAMINATIONS or examined_where_it_is(state, step):
         return
     stranger = step.giver and state.holder and step.giver != state.holder
     apart = step.from_place and state.place and step.from_place != state.place
@@ -204,6 +204,12 @@ def examined_elsewhere(state: State, last: Step | None, step: Step) -> Iterator[
     elif stranger or apart:
         pair = (state.holder, step.giver) if stranger else (state.place, step.from_place)
         yield gap("exam-elsewhere", last, step, says=pair)
+
+
+def examined_where_it_is(state: State, step: Step) -> bool:
+    """Out of the team's hands, and with the very laboratory: either name may be the longer one."""
+    one, other = state.out_with.casefold().strip(), step.giver.casefold().strip()
+    return bool(one and other) and (one in other or other in one)
 
 
 def after_the_end(state: State, last: Step | None, step: Step) -> Iterator[Gap]:

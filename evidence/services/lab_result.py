@@ -13,10 +13,11 @@ from core.changes import require_fresh
 from core.errors import Refused
 from core.moments import require_in_order
 from core.verbal_scale import SCALE
-from evidence.models import File, LabExam
+from evidence.models import File, Item, LabExam
 from evidence.models.custody_event import CustodyKind
 from evidence.models.exam_words import ExamState
-from evidence.services.custody_event import enter
+from evidence.models.vocabulary import ItemStatus
+from evidence.services.custody_event import CustodyFacts, enter
 from evidence.services.custody_rule import is_held
 from evidence.services.lab_exam import keep_exam, lock_exam, require_state
 from investigations.models import Duty
@@ -99,14 +100,22 @@ def report_exam(
 
 
 def note_in_custody(exam: LabExam, kind: CustodyKind, by: User, at: datetime) -> None:
-    """Each exhibit's custody says when it was under examination, and by whom of the team.
+    """Each exhibit's custody says when it was under examination, and by whom.
 
-    In other hands than the examiner's that is a gap. An exhibit that is gone is left out.
+    In other hands than the examiner's, or the laboratory's that it was let out to, that is a gap.
+    An exhibit that is gone is left out.
     """
-    purpose = f"{exam.ref} {exam.laboratory}"[:200]
     for item in exam.exhibits.visible_to(by).order_by("id"):
         if is_held(item):
-            enter(item, kind, by=by, at=at, from_person=exam.examiner, purpose=purpose)
+            enter(item, kind, by=by, at=at, **told_of_examination(exam, item))
+
+
+def told_of_examination(exam: LabExam, item: Item) -> CustodyFacts:
+    """Which one, and who had the exhibit: out of the team's hands, the laboratory."""
+    purpose = f"{exam.ref} {exam.laboratory}"[:200]
+    if item.status in {ItemStatus.LOANED, ItemStatus.ABROAD}:
+        return {"purpose": purpose, "from_name": str(exam.laboratory)[:200]}
+    return {"purpose": purpose, "from_person": exam.examiner}
 
 
 def require_complete(exam: LabExam) -> None:

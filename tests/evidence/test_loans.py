@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from catalogue import services as catalogue
 from catalogue.models import Country
 from core.errors import Refused
 from evidence import services
@@ -15,6 +16,7 @@ from evidence.models import CustodyEvent, Loan
 from investigations import services as investigations
 from investigations.models import Notice, Request
 from ledger.models import Entry
+from tests.conftest import person
 
 
 def today():
@@ -311,3 +313,52 @@ def test_a_program_asks_for_a_later_day_and_is_shown_the_day_that_counts(
     answer = as_program(amal).post(f"/api/v1/loans/{loan.pk}/extend/", body, format="json")
     assert (answer.status_code, answer.json()["due"]) == (200, str(loan.due))
     assert Request.objects.get(kind="extend-loan").asked["due"] == body["due"]
+
+
+@pytest.fixture
+def institute(db):
+    return catalogue.enter_laboratory(
+        by=person("curator"), name="Institute of Metallurgy", accreditation_no="L-412"
+    )
+
+
+def examined_by(laboratory, item, *, by):
+    exam = services.request_exam(
+        item.case, by=by, exhibits=[item], laboratory=laboratory,
+        discipline="metallurgy", question="Which alloy is the housing of?",
+    )  # fmt: skip
+    return services.begin_exam(
+        services.accept_exam(exam, by=by, examiner_outside="Dr Okafor"), by=by
+    )
+
+
+def test_what_is_examined_where_it_was_lent_to_leaves_no_gap(gyro, lena, soraya, amal, institute):
+    services.hand_over(gyro, to=lena, by=amal)
+    services.receive_item(gyro, by=lena)
+    lend(gyro, by=lena, second=soraya, party="Institute of Metallurgy, Sana'a")
+    examined_by(institute, gyro, by=lena)
+    assert services.gaps_of(gyro) == []
+    gyro.refresh_from_db()
+    assert gyro.status == "loaned"
+
+
+def test_what_is_examined_by_another_than_it_was_lent_to_shows(gyro, lena, soraya, amal, institute):
+    services.hand_over(gyro, to=lena, by=amal)
+    services.receive_item(gyro, by=lena)
+    lend(gyro, by=lena, second=soraya, party="Ministry of Defence")
+    examined_by(institute, gyro, by=lena)
+    assert [each.gap.kind for each in services.gaps_of(gyro)] == ["exam-elsewhere"]
+
+
+def test_what_was_examined_out_on_loan_comes_back_to_who_lent_it(
+    gyro, lena, soraya, amal, institute
+):
+    services.hand_over(gyro, to=lena, by=amal)
+    services.receive_item(gyro, by=lena)
+    loan = lend(gyro, by=lena, second=soraya)
+    examined_by(institute, gyro, by=lena)
+    gyro.refresh_from_db()
+    loan = services.take_loan_back(loan, by=lena, condition="As it left")
+    assert loan.state == "back"
+    gyro.refresh_from_db()
+    assert (gyro.status, gyro.holder) == ("collected", lena)
