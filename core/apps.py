@@ -11,6 +11,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
+        from core.choices import read_choices_at_once
         from core.keys_in_sql import carry_keys_quickly
 
         carry_keys_quickly()
+        read_choices_at_once()
