@@ -4,6 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypedDict, Unpack
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -83,7 +84,8 @@ def amend_item(item: Item, *, by: User, version: int, **facts: Unpack[ItemFacts]
 def require_recovered_by_now(item: Item) -> None:
     """Nothing was recovered in the future."""
     if item.recovered_at and item.recovered_at > timezone.now():
-        raise Refused(_("This time is in the future. Write when it happened."))
+        told = _("This time is in the future. Write when it happened.")
+        raise ValidationError({"recovered_at": told})
 
 
 def require_one_case(item: Item) -> None:
