@@ -83,9 +83,14 @@ def require_among(parameter: str, names: Iterable[str], known: Collection[str]) 
         raise ValidationError({parameter: [_("Not %(unknown)s. There are: %(known)s.") % told]})
 
 
+def require_parameters(query: Iterable[str], names: Iterable[str]) -> None:
+    """Refuse a question that names what nothing here reads."""
+    require_among("query", query, sorted({*ALWAYS, *names}))
+
+
 def require_sound(form: Any, *more: str) -> None:
     """Refuse a question that a form finds wrong, or that names what nothing here reads."""
-    require_among("query", form.data, sorted({*ALWAYS, *form.fields, *more}))
+    require_parameters(form.data, [*form.fields, *more])
     if not form.is_valid():
         raise ValidationError({name: list(said) for name, said in form.errors.items()})
 

@@ -17,7 +17,7 @@ from attribution.filters import MeasureFilter
 from attribution.http import whole_case
 from attribution.models import Actor, Finding, Measure, MeasureStep
 from attribution.models.measure_words import StepKind
-from core.asked import ALWAYS, require_among
+from core.asked import require_parameters
 from core.rest import HandlingSerializer, RecordViewSet, StrictSerializer, VisibleField
 from core.row_serializer import RowSerializer
 from investigations.models import Case
@@ -220,7 +220,7 @@ class AccountabilityViewSet(GenericViewSet[Case]):
         """Every released finding with what was announced, what was done and what is overdue."""
         case = whole_case(person(request), pk or "")
         asked = DaysInput(data=request.query_params)
-        require_among("query", request.query_params, sorted({*ALWAYS, *asked.fields}))
+        require_parameters(request.query_params, asked.fields)
         asked.is_valid(raise_exception=True)
         days = asked.validated_data["days"]
         outcomes = services.account_of(case, person(request), silent_after=days)

@@ -10,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.http import person
-from core.asked import ALWAYS, require_among
+from core.asked import require_parameters
 from core.rest import StrictSerializer, VisibleField
 from core.row_serializer import RowSerializer
 from evidence import services
@@ -148,11 +148,7 @@ class CustodyDeeds:
     @action(detail=False, methods=["get"])
     def gaps(self: Any, request: Request) -> Response:
         """Exhibits with gaps that nobody has waived, narrowed as the list of exhibits is."""
-        require_among(
-            "query",
-            request.query_params,
-            sorted({*ALWAYS, "limit", "cursor", *ItemFilter.base_filters}),
-        )
+        require_parameters(request.query_params, ["limit", "cursor", *ItemFilter.base_filters])
         rows = self.filter_queryset(self.get_queryset().with_open_gaps())
         items = self.paginate_queryset(rows)
         found = [each for each in services.gaps_of_each(items) if each.state != "waived"]

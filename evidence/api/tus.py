@@ -6,7 +6,7 @@ import hashlib
 import tempfile
 from collections.abc import Iterator
 from os import SEEK_END
-from typing import IO, Any, Literal
+from typing import IO, Any
 
 from django.http.request import UnreadablePostError
 from django.utils.http import http_date
@@ -18,6 +18,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from core.conditions import PreconditionFailed
+from core.description import IN_HEAD
 from evidence.models import Upload
 
 VERSION = "1.0.0"
@@ -28,7 +29,6 @@ AT_ONCE = 64 * 1024
 ALGORITHM = "sha256"
 SAID = ("Upload-Length", "Upload-Metadata", "Upload-Sha256")
 """What an announcement says, and says alike when it is sent again."""
-IN_HEAD: Literal["header"] = "header"
 WORDS = "Words, each with its value in Base64: `case`, `filename` …"
 SPOKEN = OpenApiParameter("Tus-Resumable", str, IN_HEAD, required=True, enum=[VERSION])
 CHECKED = (

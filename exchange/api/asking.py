@@ -9,7 +9,7 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.asked import ALWAYS, require_among
+from core.asked import require_parameters
 from exchange.api.kinds import COVERED
 from exchange.api.page import Asked
 from exchange.api.reader import Reader
@@ -94,7 +94,7 @@ def holder_of(reader: Reader, told: dict[str, Any]) -> Holder:
 def read_query(request: Request, form: type[serializers.Serializer[Any]]) -> dict[str, Any]:
     """The query, checked; a wrong one raises and becomes 422."""
     asked = form(data=request.query_params)
-    require_among("query", request.query_params, sorted({*ALWAYS, *asked.fields}))
+    require_parameters(request.query_params, asked.fields)
     asked.is_valid(raise_exception=True)
     return dict(asked.validated_data)
 

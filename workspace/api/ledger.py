@@ -14,7 +14,7 @@ from rest_framework.viewsets import GenericViewSet
 
 from accounts.http import person
 from accounts.policy import SIGNED_IN
-from core.asked import ALWAYS, require_among
+from core.asked import require_parameters
 from core.http import key_or_404
 from core.keyed import KeyedViewSet, kept
 from core.models import Once
@@ -152,7 +152,7 @@ class LogViewSet(KeyedViewSet[Case]):
         """The hashes that show that the log of `new` lines begins with the log of `old`."""
         log = self.log(pk)
         asked = SizesInput(data=request.query_params)
-        require_among("query", request.query_params, sorted({*ALWAYS, *asked.fields}))
+        require_parameters(request.query_params, asked.fields)
         asked.is_valid(raise_exception=True)
         old, new = asked.validated_data["old"], asked.validated_data["new"]
         try:
