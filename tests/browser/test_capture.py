@@ -234,12 +234,16 @@ def test_where_no_sound_is_recorded_the_page_says_so(open_as, amal):
     expect(page.get_by_role("button", name="Record")).to_be_hidden()
 
 
+def say_where(page, *, accuracy):
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 33.5, "longitude": 44.25, "accuracy": accuracy})
+    page.get_by_role("button", name="Where I am").click()
+
+
 def test_how_far_off_the_phone_may_be_is_shown_and_kept(open_as, amal, photographs):
     page = open_as(amal, "/capture/", width=390)
     ready(page)
-    page.context.grant_permissions(["geolocation"])
-    page.context.set_geolocation({"latitude": 33.5, "longitude": 44.25, "accuracy": 80})
-    page.get_by_role("button", name="Where I am").click()
+    say_where(page, accuracy=80)
     expect(page.locator("span[data-located]")).to_contain_text("Only known to within 80 m")
     expect(page.locator(".capture-ring-coarse")).to_be_visible()
     seal(page, photographs[0], "S-8")
@@ -251,9 +255,7 @@ def test_how_far_off_the_phone_may_be_is_shown_and_kept(open_as, amal, photograp
 def test_the_place_of_one_photograph_does_not_stick_to_the_next(open_as, amal, photographs):
     page = open_as(amal, "/capture/", width=390)
     ready(page)
-    page.context.grant_permissions(["geolocation"])
-    page.context.set_geolocation({"latitude": 33.5, "longitude": 44.25, "accuracy": 8})
-    page.get_by_role("button", name="Where I am").click()
+    say_where(page, accuracy=8)
     expect(page.locator("[name=latitude]")).to_have_value("33.500000")
     seal(page, photographs[0], "S-8")
     expect(page.locator("[name=latitude]")).to_have_value("")
