@@ -15,7 +15,7 @@ from typing import Any, Callable
 
 from vestige_sync import checkpoints, files
 from vestige_sync.client import Client
-from vestige_sync.drafts import OURS, THEIRS, UNSURE, Draft
+from vestige_sync.draft import OURS, THEIRS, UNSURE, Draft
 from vestige_sync.errors import CONFLICTS, DONE, UNVERIFIED, Trouble, Unverified, Usage
 from vestige_sync.mirror import canonical
 from vestige_sync.notes import Key

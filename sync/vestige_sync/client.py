@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Any
 
 from vestige_sync import checkpoints, files
-from vestige_sync.drafts import Draft, Drafts
+from vestige_sync.draft import Draft
+from vestige_sync.drafts import Drafts
 from vestige_sync.errors import Usage
 from vestige_sync.feed import Pulled, Step, pull_changes
 from vestige_sync.mirror import NAME, Mirror

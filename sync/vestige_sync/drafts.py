@@ -8,64 +8,25 @@ import shutil
 import time
 import uuid
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from vestige_sync.draft import (
+    CHANGE,
+    CONFLICT,
+    CREATE,
+    DEED,
+    FOR_A_PERSON,
+    REFERENCE,
+    UPLOAD,
+    WAITING,
+    Draft,
+)
 from vestige_sync.errors import Usage
-from vestige_sync.merge import Merged, merge, settle
+from vestige_sync.merge import settle
 from vestige_sync.mirror import Mirror, canonical
 
-CREATE, CHANGE, DEED, UPLOAD = "create", "change", "deed", "upload"
-WAITING, CONFLICT, REFUSED = "waiting", "conflict", "refused"
-ORPHANED, UNSURE = "orphaned", "unsure"
-OURS, THEIRS = "ours", "theirs"
-REFERENCE = "draft:"
-"""In a field it stands before the key of a draft, for the record that this will become."""
-FOR_A_PERSON = (CONFLICT, REFUSED, UNSURE)
 PIECE = 1 << 20  # bytes
-
-
-@dataclass(frozen=True)
-class Draft:
-    """One thing that is to be sent: `base` is the record as it was read, `theirs` as it is now."""
-
-    key: str
-    sort: str
-    kind: str
-    id: str
-    action: str
-    case_id: str
-    fields: Mapping[str, Any]
-    base: Mapping[str, Any] | None
-    theirs: Mapping[str, Any] | None
-    body: str | None
-    sending_key: str
-    state: str
-    detail: str
-    first_sent: float | None
-    upload: str
-
-    @property
-    def merged(self) -> Merged:
-        """What of it stands against what is there now."""
-        return merge(self.base, self.fields, self.theirs or {})
-
-    def told(self) -> dict[str, Any]:
-        """The draft as a person or a program is shown it."""
-        told = {
-            "key": self.key,
-            "sort": self.sort,
-            "kind": self.kind,
-            "id": self.id,
-            "action": self.action,
-            "state": self.state,
-            "detail": self.detail,
-            "fields": dict(self.fields),
-        }
-        if self.state == CONFLICT:
-            told["clashes"] = {name: vars(clash) for name, clash in self.merged.clashes.items()}
-        return told
 
 
 class Drafts:
@@ -96,9 +57,9 @@ class Drafts:
             return self.get(earlier.key)
 
     def deed(self, kind: str, key: str, action: str, fields: Mapping[str, Any]) -> Draft:
-        """Something that is to be done to a record, such as `seal` to an item."""
-        case = self.mirror.case_of(key) or self.case_in(fields)
-        return self.add(DEED, kind, id=key, action=action, fields=fields, case=case)
+        """Something that is to be done to a record, such as `seal` to an item as it is here."""
+        case, base = self.mirror.case_of(key) or self.case_in(fields), self.mirror.record(kind, key)
+        return self.add(DEED, kind, id=key, action=action, fields=fields, base=base, case=case)
 
     def upload(self, file: Path, fields: Mapping[str, Any]) -> Draft:
         """A file that is to be sent: its bytes are copied, so that nothing rests on the card."""
@@ -199,9 +160,16 @@ class Drafts:
             self.put(draft.key, **facts)
         return self.get(draft.key)
 
-    def acknowledge(self, draft: Draft, record: str) -> None:
-        """The server has it; that it does stays written down."""
+    def acknowledge(self, draft: Draft, record: str, version: object = None) -> None:
+        """The server has it, in this version; that it does stays written down.
+
+        Deeds that were decided on the same reading of the record go on from that version.
+        """
         with self.mirror.writing():
+            for later in self.all() if version is not None and draft.version is not None else ():
+                if later.key != draft.key and later.goes_on_from(draft):
+                    base = {**(later.base or {}), "version": version}
+                    self.put(later.key, base=canonical(base))
             self.mirror.base.execute(
                 "INSERT OR REPLACE INTO acknowledged VALUES (?, ?, ?, ?, ?)",
                 (draft.key, draft.sort, draft.kind, record, time.time()),
@@ -236,9 +204,15 @@ class Drafts:
         )
 
     def send_again(self, draft: Draft) -> Draft:
-        """Send it under a new key: of the earlier attempt a person has made sure."""
+        """Send it under a new key: of the earlier attempt a person has made sure.
+
+        A deed is then done to the record as it is read now.
+        """
+        read = self.mirror.record(draft.kind, draft.id) if draft.sort == DEED else None
+        base = read or draft.base
         return self.set(
             draft,
+            base=canonical(base) if base else None,
             sending_key=uuid.uuid4().hex,
             body=None,
             first_sent=None,

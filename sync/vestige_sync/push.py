@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import time
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Callable
 from urllib.parse import quote
 
-from vestige_sync import drafts as sorts
-from vestige_sync.drafts import REFERENCE, Draft, Drafts
+from vestige_sync import draft as sorts
+from vestige_sync.draft import REFERENCE, Draft
+from vestige_sync.drafts import Drafts
 from vestige_sync.errors import Trouble, Unverified
 from vestige_sync.merge import merge
 from vestige_sync.mirror import canonical
@@ -85,13 +87,12 @@ class Push:
         ready = self.written_down(draft)
         if ready is None or ready.body is None:
             return
-        said = {**JSON, "Idempotency-Key": ready.sending_key}
+        said = {**JSON, "Idempotency-Key": ready.sending_key, **read_as(ready)}
         answer = self.line.ask("POST", self.address(ready), ready.body.encode(), said)
         if answer.status >= 400:
             self.refused(ready, answer)
             return
-        told = answer.told if isinstance(answer.told, dict) else {}
-        self.acknowledged(ready, str(told.get("id") or ready.id))
+        self.acknowledged(ready, str(told_of(answer).get("id") or ready.id), answer)
 
     def address(self, draft: Draft) -> str:
         """Where a record is made, or a deed is done."""
@@ -132,10 +133,9 @@ class Push:
         """Changed fields, as a change of the version that was read."""
         there = f"/api/v1/{quote(draft.kind)}/{quote(draft.id)}/"
         for _round in range(MOST_ROUNDS):
-            version = draft.base.get("version") if draft.base else None
-            if version is not None:
+            if draft.version is not None:
                 draft = draft if draft.first_sent else self.drafts.set(draft, first_sent=self.now())
-                answer = self.change(there, draft, f'"{version}"')
+                answer = self.change(there, draft, f'"{draft.version}"')
                 if answer.status not in FASTER:
                     return self.changed(draft, answer)
             merged = self.merged(there, draft)
@@ -157,7 +157,7 @@ class Push:
         if answer.status >= 400:
             self.refused(draft, answer)
         else:
-            self.acknowledged(draft, draft.id)
+            self.acknowledged(draft, draft.id, answer)
 
     def merged(self, there: str, draft: Draft) -> tuple[Draft, str] | None:
         """The draft on top of what is there now, with its tag; None where nothing can be sent."""
@@ -206,9 +206,10 @@ class Push:
 
     # what came of it
 
-    def acknowledged(self, draft: Draft, record: str) -> None:
-        """The server has it."""
-        self.drafts.acknowledge(draft, record)
+    def acknowledged(self, draft: Draft, record: str, answer: Answer | None = None) -> None:
+        """The server has it, in the version that it answered with."""
+        version = told_of(answer).get("version") if answer else None
+        self.drafts.acknowledge(draft, record, version)
         self.pushed.acknowledged.append((draft.sort, draft.kind, record))
 
     def refused(self, draft: Draft, answer: Answer) -> None:
@@ -218,3 +219,13 @@ class Push:
     def set_aside(self, draft: Draft, state: str, detail: str) -> None:
         """Keep it for a person."""
         self.drafts.set(draft, state=state, detail=detail)
+
+
+def read_as(draft: Draft) -> dict[str, str]:
+    """What says of a deed which version of the record it was decided on."""
+    return {"If-Match": f'"{draft.version}"'} if draft.version is not None else {}
+
+
+def told_of(answer: Answer) -> Mapping[str, Any]:
+    """The record that was answered with, if one was."""
+    return answer.told if isinstance(answer.told, dict) else {}

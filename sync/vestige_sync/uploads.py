@@ -7,7 +7,8 @@ import hashlib
 from pathlib import Path
 from typing import Any, Callable
 
-from vestige_sync.drafts import Draft, Drafts
+from vestige_sync.draft import Draft
+from vestige_sync.drafts import Drafts
 from vestige_sync.errors import Unreachable, Unverified
 from vestige_sync.transport import BROKEN, FIRST_PAUSE, LONGEST_PAUSE, Answer, Line
 

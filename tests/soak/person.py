@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vestige_sync import Client, Unreachable, Unverified
-from vestige_sync.drafts import CONFLICT, REFUSED, WAITING, Draft
+from vestige_sync.draft import CONFLICT, REFUSED, WAITING, Draft
 from vestige_sync.feed import CHANGES
 from vestige_sync.transport import Answer, Line
 

@@ -143,6 +143,40 @@ def test_a_kind_without_versions_is_changed_by_the_tag_of_what_is_there(fake, fi
     assert fake.asked[-1].headers["If-Match"] == '"7"'
 
 
+def test_a_deed_says_which_version_it_was_decided_on(fake, filled):
+    filled.do("items", "item-1", "seal", {"seal_no": "S-1"})
+    fake.in_turn(plain(NEWER))
+    filled.push()
+    assert fake.asked[-1].headers["If-Match"] == '"1"'
+
+
+def test_a_deed_to_what_is_not_in_the_copy_names_no_version(fake, filled):
+    filled.do("items", "nowhere", "seal", {"seal_no": "S-1"})
+    fake.in_turn(plain(NEWER))
+    filled.push()
+    assert "If-Match" not in fake.asked[-1].headers
+
+
+def test_a_deed_after_ones_own_change_goes_on_from_the_version_that_came_of_it(fake, filled):
+    filled.change("items", "item-1", {"condition": "dry"})
+    filled.do("items", "item-1", "seal", {"seal_no": "S-1"})
+    fake.in_turn(plain(NEWER), plain(NEWER))
+    assert len(filled.push().acknowledged) == 2
+    assert fake.asked[-1].headers["If-Match"] == '"2"'
+
+
+def test_a_deed_decided_on_an_older_reading_is_left_to_a_person(fake, filled, take_in):
+    draft = filled.do("items", "item-1", "seal", {"seal_no": "S-1"})
+    fake.in_turn(STALE)
+    assert filled.push().conflicts == [draft.key]
+    assert filled.drafts.get(draft.key).detail == "412: Somebody was faster."
+    take_in(put("items", "item-1", **{**ITEM, "version": 2}))
+    filled.drafts.send_again(draft)
+    fake.in_turn(plain(NEWER))
+    filled.push()
+    assert fake.asked[-1].headers["If-Match"] == '"2"'
+
+
 def test_what_was_never_read_cannot_be_changed(filled):
     with pytest.raises(Usage, match="pull first"):
         filled.change("items", "nowhere", {"condition": "dry"})

@@ -121,6 +121,27 @@ def test_two_people_who_changed_the_same_are_merged_or_asked(copy_of, amal, sora
     assert strike.place_name == "Quay"
 
 
+def test_a_case_is_moved_as_it_was_read_and_not_past_somebody_faster(
+    copy_of, soraya, strike, night_raid
+):
+    copy = copy_of(soraya)
+    copy.pull()
+    copy.change("cases", str(night_raid.pk), {"title": "Night raid on the port"})
+    copy.do("cases", str(night_raid.pk), "stage", {"stage": "scene", "reason": "At the scene."})
+    assert len(copy.push().acknowledged) == 2
+    night_raid.refresh_from_db()
+    assert (night_raid.title, night_raid.stage) == ("Night raid on the port", "scene")
+    copy.pull()
+    draft = copy.do(
+        "cases", str(night_raid.pk), "stage", {"stage": "examination", "reason": "Done."}
+    )
+    facts = {"version": night_raid.version, "title": "Night raid"}
+    investigations.amend_case(night_raid, by=soraya, **facts)
+    assert copy.push().conflicts == [draft.key]
+    night_raid.refresh_from_db()
+    assert night_raid.stage == "scene"
+
+
 def test_a_file_goes_up_in_pieces_and_comes_down_with_a_line(copy_of, amal, gyro, tmp_path):
     copy = copy_of(amal)
     copy.pull()

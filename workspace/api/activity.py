@@ -26,7 +26,7 @@ from workspace.filters import ActivityFilter
 from workspace.models import told_to
 
 OF_ONE = [OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)]
-ALWAYS = {"format", "limit", "cursor"}
+OF_A_LIST = {"format", "limit", "cursor"}
 
 
 class DeedSerializer(RowSerializer[Entry]):
@@ -85,7 +85,7 @@ class ActivityViewSet(GenericViewSet[Entry]):
     @action(detail=True, methods=["get"])
     def activity(self, request: Request, pk: str) -> Response:
         """The deeds of one case, the newest first."""
-        require_among("query", request.query_params, {*ALWAYS, *ActivityFilter.base_filters})
+        require_among("query", request.query_params, {*OF_A_LIST, *ActivityFilter.base_filters})
         case = whole_case(person(request), pk)
         rows: Any = self.paginate_queryset(self.filter_queryset(lines_of(case))) or []
         lines = told_to(rows, person(request))
