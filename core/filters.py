@@ -29,7 +29,7 @@ class VisibleFilterSet(filters.FilterSet):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for narrowing in self.filters.values():
+        for name, narrowing in self.filters.items():
             visible_to = getattr(getattr(narrowing, "queryset", None), "visible_to", None)
-            if visible_to and self.request:
+            if visible_to and self.request and name in self.data:
                 narrowing.queryset = visible_to(self.request.user)

@@ -83,6 +83,8 @@ class HandlingSerializer(HandlingFields):
     `shared_with` the partner agencies that are shown it.
     """
 
+    tells_alike = True
+
     def to_representation(self, instance: Handling) -> dict[str, Any]:
         known = isinstance(instance, Handling)
         return dict(handling_told(instance) if known else super().to_representation(instance))

@@ -18,6 +18,7 @@ from accounts.models import User
 from core.context import address
 from core.http import CONFLICT, OK, answer, attempt, wants_part
 from core.markings import Handling, joined
+from core.settled import AmongFirst, Settled
 from investigations.models import (
     Case,
     CaseRecord,
@@ -93,7 +94,8 @@ def newest_for(reader: User) -> Callable[[QuerySet[Row], int], QuerySet[Row]]:
             return rows[:size]
         of_each = rows.filter(case=OuterRef("pk")).values("pk")[:size]
         keys = Func(ArraySubquery(of_each), function="unnest")
-        return rows.filter(pk__in=cases.filter(pk__in=few).values(first=keys))[:size]
+        of_all = Settled.wholly(cases.filter(pk__in=few).values(first=keys))
+        return rows.filter(AmongFirst("pk", of_all))[:size]
 
     return first
 

@@ -27,7 +27,6 @@ from ledger.services import record_lines
 LOGGED = "evidence.item_logged"
 
 
-@transaction.atomic
 def log_item(
     case: Case,
     *,

@@ -15,9 +15,11 @@ from ledger.models import Entry, FormerState, Head, canonical, seal_of
 
 FORMAT = 1
 COLUMNS = ("id", "log", "at", "actor_id", "act", "subject_kind", "subject_id")
-APPEND = """SELECT * FROM ledger_append(%(id)s, %(log)s, %(at)s, %(actor_id)s, %(act)s,
-    %(subject_kind)s, %(subject_id)s, %(before)s, %(after)s)"""
+APPEND = "SELECT * FROM ledger_append(%s, %s, %s, %s, %s, %s, %s, %s, %s)"
 """One line in one round trip: the head's row is locked from here to the commit, and no other's."""
+
+FEW = 4
+"""Up to so many lines, the database seals each by itself; more are sealed here and sent at once."""
 
 
 @transaction.atomic(savepoint=False)
@@ -39,20 +41,31 @@ def record(
     An empty actor is the program itself.
     """
     entry = line_about(log or subject.ledger_log, actor, act, subject, timezone.now())
-    before, after = around_position(entry, facts)
-    told = {name: getattr(entry, name) for name in COLUMNS}
-    with connection.cursor() as cursor:
-        cursor.execute(APPEND, {**told, "before": before, "after": after})
-        row = cursor.fetchone()
-        if row[0] is None:  # its first line: no head is there to be moved on
-            lock_head(entry.log)
-            cursor.execute(APPEND, {**told, "before": before, "after": after})
-            row = cursor.fetchone()
-    entry.position, entry.previous_seal, entry.seal = row
-    entry.body = f"{before}{entry.position}{after}"
-    entry._state.adding, entry._state.db = False, connection.alias
+    append([(entry, facts)])
     keep_former([(row, entry) for row in (subject, *beside) if row is not None])
     return entry
+
+
+def append(lines: Sequence[tuple[Entry, Mapping[str, Any]]]) -> None:
+    """Give a few lines of one chain, which say these facts, their places, texts and seals."""
+    parts = [(entry, *around_position(entry, facts)) for entry, facts in lines]
+    told = [
+        value
+        for entry, before, after in parts
+        for value in (*(getattr(entry, name) for name in COLUMNS), before, after)
+    ]
+    statement = " UNION ALL ".join([APPEND] * len(parts))  # they are carried out in this order
+    with connection.cursor() as cursor:
+        cursor.execute(statement, told)
+        rows = cursor.fetchall()
+        if rows[0][0] is None:  # the first lines of all: no head is there to be moved on
+            lock_head(parts[0][0].log)
+            cursor.execute(statement, told)
+            rows = cursor.fetchall()
+    for (entry, before, after), row in zip(parts, rows, strict=True):
+        entry.position, entry.previous_seal, entry.seal = row
+        entry.body = f"{before}{entry.position}{after}"
+        entry._state.adding, entry._state.db = False, connection.alias
 
 
 def record_many(
@@ -74,18 +87,29 @@ def record_lines(
     log: UUID,
 ) -> list[Entry]:
     """Append one sealed line for each act upon a subject, in order, all in the chain `log`."""
-    head = lock_head(log)
     at = timezone.now()
-    entries = []
-    for act, subject, facts in lines:
-        entry = next_line(head, actor, act, subject, at, facts)
-        head.position, head.previous_seal, head.seal = entry.position, head.seal, entry.seal
-        entries.append(entry)
-    Entry.objects.bulk_create(entries)
-    head.save(update_fields=["position", "previous_seal", "seal"])
+    entries = [line_about(log, actor, act, subject, at) for act, subject, _facts in lines]
+    said = [(entry, facts) for entry, (_act, _subject, facts) in zip(entries, lines, strict=True)]
+    if len(lines) > FEW:
+        append_many(log, said)
+    elif lines:
+        append(said)
     subjects = [subject for _act, subject, _facts in lines]
     keep_former(list(zip(subjects, entries, strict=True)))
     return entries
+
+
+def append_many(log: UUID, lines: Sequence[tuple[Entry, Mapping[str, Any]]]) -> None:
+    """The same for many lines, which go to the database all at once."""
+    head = lock_head(log)
+    for entry, facts in lines:
+        before, after = around_position(entry, facts)
+        entry.position, entry.previous_seal = head.position + 1, head.seal
+        entry.body = f"{before}{entry.position}{after}"
+        entry.seal = seal_of(head.seal, entry.body)
+        head.position, head.previous_seal, head.seal = entry.position, head.seal, entry.seal
+    Entry.objects.bulk_create([entry for entry, _facts in lines])
+    head.save(update_fields=["position", "previous_seal", "seal"])
 
 
 def keep_former(deeds: Sequence[tuple[Subject, Entry]]) -> None:
@@ -165,20 +189,3 @@ def around_position(entry: Entry, facts: Mapping[str, Any]) -> tuple[str, str]:
     }
     last = {"subject": [entry.subject_kind, str(entry.subject_id)], "v": FORMAT}
     return f'{canonical(first)[:-1]},"position":', f",{canonical(last)[1:]}"
-
-
-def next_line(
-    head: Head,
-    actor: models.Model | None,
-    act: str,
-    subject: Subject,
-    at: datetime,
-    facts: Mapping[str, Any],
-) -> Entry:
-    """The unsaved line that follows `head`."""
-    entry = line_about(head.log, actor, act, subject, at)
-    before, after = around_position(entry, facts)
-    entry.position, entry.previous_seal = head.position + 1, head.seal
-    entry.body = f"{before}{entry.position}{after}"
-    entry.seal = seal_of(head.seal, entry.body)
-    return entry

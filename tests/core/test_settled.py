@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.models import Agency
-from core.settled import Among, Settled
+from core.settled import Among, AmongFirst, Settled
 
 pytestmark = pytest.mark.django_db
 
@@ -50,3 +50,12 @@ def test_it_can_stand_within_a_question_within_a_question():
     rows = Settled.of(Agency.objects.filter(name="Mission"))
     inner = Agency.objects.filter(Among("id", rows))
     assert [agency.name for agency in Agency.objects.filter(pk__in=inner)] == ["Mission"]
+
+
+def test_a_few_rows_may_be_looked_up_first():
+    named("Mission", "Ministry", "Laboratory")
+    rows = Settled.of(Agency.objects.filter(name__startswith="M"))
+    found = Agency.objects.filter(AmongFirst("id", rows), name__contains="n")
+    assert {agency.name for agency in found} == {"Mission", "Ministry"}
+    nothing = Settled.of(Agency.objects.none())
+    assert not Agency.objects.filter(AmongFirst("id", nothing)).exists()

@@ -16,6 +16,7 @@ from core.identity import uuid7
 from ledger import verification
 from ledger.models import Entry, Head, canonical
 from ledger.services import hold_chains, record, record_many
+from ledger.services.writing import FEW
 from ledger.verification import verify
 
 
@@ -129,7 +130,27 @@ def test_lines_written_one_by_one_and_many_at_once_are_written_alike(mission: Ag
     assert verify().flaws == []
 
 
+@pytest.mark.parametrize("many", [1, 2, FEW, FEW + 1, 3 * FEW])
+def test_few_lines_and_many_follow_each_other_in_the_order_of_their_deeds(
+    mission: Agency, many: int
+) -> None:
+    log = uuid7()
+    for _round in range(2):
+        deeds = [(mission, {"place": place}) for place in range(many)]
+        written = record_many(None, "tests.said", deeds, log=log)
+        assert [entry.facts["place"] for entry in written] == list(range(many))
+    kept = list(Entry.objects.filter(log=log).order_by("position"))
+    assert [entry.position for entry in kept] == list(range(1, 2 * many + 1))
+    assert [entry.facts["place"] for entry in kept] == 2 * list(range(many))
+    assert [(entry.body, entry.seal) for entry in kept[many:]] == [
+        (entry.body, entry.seal) for entry in written
+    ]
+    assert verify(log).flaws == []
+
+
 def test_a_line_costs_one_question(mission: Agency, django_assert_num_queries: Any) -> None:
     record(None, "tests.said", mission)
     with django_assert_num_queries(1):
         record(None, "tests.said", mission)
+    with django_assert_num_queries(1):
+        record_many(None, "tests.said", FEW * [(mission, {})], log=mission.ledger_log)
