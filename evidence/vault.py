@@ -10,7 +10,8 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO
 from uuid import UUID
@@ -28,6 +29,16 @@ class Kept:
 
     sha256: str
     size: int
+    under_way: "Future[None] | None" = None
+
+    def made_last(self) -> None:
+        """Wait until they survive a power cut; raises what went wrong with the disk."""
+        if self.under_way is not None:
+            self.under_way.result()
+
+
+_MEANWHILE = ThreadPoolExecutor(4, "vault")
+"""Waits for the disk while the rows of a file are written."""
 
 
 def address(sha256: str) -> str:
@@ -45,8 +56,16 @@ def keep(chunks: Iterable[bytes], *, expected: str = "") -> Kept:
 
     Raises ValueError when `expected` is given and differs: nothing is stored then.
     """
+    kept = keep_meanwhile(chunks, expected=expected)
+    kept.made_last()
+    return kept
+
+
+def keep_meanwhile(chunks: Iterable[bytes], *, expected: str = "") -> Kept:
+    """The same without waiting for the disk: ask `made_last` before a row of theirs is there."""
     digest, size = hashlib.sha256(), 0
-    with tempfile.NamedTemporaryFile(dir=growing_place()) as held:
+    with contextlib.ExitStack() as unless_given_on:
+        held = unless_given_on.enter_context(tempfile.NamedTemporaryFile(dir=growing_place()))
         for chunk in chunks:
             digest.update(chunk)
             held.write(chunk)
@@ -55,8 +74,13 @@ def keep(chunks: Iterable[bytes], *, expected: str = "") -> Kept:
         if expected and expected.lower() != kept.sha256:
             raise ValueError(kept.sha256)
         held.flush()
-        lay_down(kept, Path(held.name))
-    return kept
+        given_on = unless_given_on.pop_all()
+
+    def lay() -> None:
+        with given_on:
+            lay_down(kept, Path(held.name))
+
+    return replace(kept, under_way=_MEANWHILE.submit(lay))
 
 
 def growing_place() -> Path | None:

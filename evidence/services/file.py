@@ -37,11 +37,11 @@ def receive_file(
 ) -> File:
     """Take one file in; the same bytes for the same exhibit are one file, however often sent.
 
-    The bytes reach the disk before the row is written, so no row ever lacks its bytes.
+    The bytes reach the disk before the row is committed, so no row ever lacks its bytes.
     """
     require_place(case, item, by)
     try:
-        kept = vault.keep(chunks, expected=expected_sha256)
+        kept = vault.keep_meanwhile(chunks, expected=expected_sha256)
     except ValueError as found:
         raise refused_as_altered(
             case, by=by, name=name, declared=expected_sha256, found=str(found)
@@ -107,30 +107,38 @@ def enter_file(
 ) -> File:
     """Write the row of a file whose bytes are in the vault, and ask the worker to look at it.
 
-    Bytes that an exhibit of the case holds already are not laid out for sorting again.
+    Bytes that an exhibit of the case holds already are not laid out for sorting again. The disk is
+    waited for last of all, before anything is committed.
     """
-    if known := known_file(case, item, kept, by):
-        return known
-    file = File(
-        case=case,
-        item=item,
-        sha256=kept.sha256,
-        size=kept.size,
-        name=safe_name(name) or kept.sha256,
-        path_as_sent=path_as_sent,
-        received_by=by,
-        acquisition_method=acquisition_method,
-        label=label_of_contribution(case, by),
+    file = known_file(case, item, kept, by) or new_file(
+        File(
+            case=case,
+            item=item,
+            sha256=kept.sha256,
+            size=kept.size,
+            name=safe_name(name) or kept.sha256,
+            path_as_sent=path_as_sent,
+            acquisition_method=acquisition_method,
+        ),
+        kept,
+        by,
     )
+    kept.made_last()
+    return file
+
+
+def new_file(file: File, kept: vault.Kept, by: User) -> File:
+    """Enter the row of bytes that were not there a moment ago."""
+    file.received_by, file.label = by, label_of_contribution(file.case, by)
     try:
         with transaction.atomic():
             file.save(force_insert=True)
     except IntegrityError:  # the same bytes came twice at once, and the others were faster
-        if known := known_file(case, item, kept, by):
+        if known := known_file(file.case, file.item, kept, by):
             return known
         raise
     told: dict[str, Any] = {"sha256": file.sha256, "size": file.size, "name": file.name}
-    record(by, "evidence.file_received", file, **told, item=str(item.pk) if item else "")
+    record(by, "evidence.file_received", file, **told, item=str(file.item_id or ""))
     jobs.ask("evidence.examine_file", file.pk)
     return file
 

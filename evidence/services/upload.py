@@ -85,9 +85,9 @@ def take_in_one(
 def stored_in_one(
     case: Case, *, by: User, piece: IO[bytes], size: int, name: str, sha256: str, **said: Any
 ) -> Upload:
-    """The bytes reach the disk before any row of theirs does; ValueError if they were altered."""
+    """The bytes are on the disk before any row of theirs is; ValueError if they were altered."""
     upload = begin_upload(case, by=by, size=size, name=name, sha256=sha256, **said)
-    kept = vault.keep(iter(partial(piece.read, AT_ONCE), b""), expected=sha256)
+    kept = vault.keep_meanwhile(iter(partial(piece.read, AT_ONCE), b""), expected=sha256)
     upload.received = kept.size
     enter_whole(upload, kept, by=by)
     return upload
