@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from comparison.models.vocabulary import (
     Agreement,
     Alert,
     AlertCause,
+    FoundBy,
     LinkState,
     Outcome,
 )
@@ -131,7 +133,8 @@ class Link(VersionedCaseRecord):
 
     `left` is the component entered first, so that a pair is stored once. `ratio` is a likelihood
     ratio and `log10_ratio` its logarithm; both are empty unless the outcome is `assessed`. `rank`
-    orders the queue and is never shown. Says nothing about who used either weapon.
+    orders pairs that were `found_by` one sort of evidence, and `place` the whole queue; neither is
+    shown. Says nothing about who used either weapon.
     """
 
     derives_from = ("left", "right", "left__reading", "right__reading")
@@ -149,6 +152,11 @@ class Link(VersionedCaseRecord):
     log10_ratio = models.FloatField(_("log10 of the likelihood ratio"), null=True)
     band = models.CharField(_("strength"), max_length=40, choices=Band)
     rank = models.FloatField(default=0, editable=False)
+    found_by = models.CharField(
+        _("found by"), max_length=20, choices=FoundBy, default=FoundBy.OTHER_VALUES,
+        help_text=_("The most telling evidence that brought the pair up; it adds to no figure."),
+    )  # fmt: skip
+    place = models.FloatField(default=0, editable=False)
     alert = models.CharField(_("alarm"), max_length=40, choices=Alert, blank=True)
     alert_cause = models.CharField(
         _("what the alarm was"), max_length=20, choices=AlertCause, blank=True
@@ -185,6 +193,8 @@ class Link(VersionedCaseRecord):
             models.Index(fields=["state", "-rank", "-id"], name="link_queue"),
             models.Index(fields=["case", "-rank", "-id"], name="link_of_case"),
             models.Index(fields=["other_case", "-rank", "-id"], name="link_of_other_case"),
+            models.Index(fields=["-place", "-id"], name="link_in_queue"),
+            models.Index(fields=["found_by", "-place", "-id"], name="link_found_by"),
         ]
 
     def __str__(self) -> str:
@@ -236,6 +246,11 @@ class Link(VersionedCaseRecord):
     def other_end(self, component: Component) -> UUID:
         """The component at the other end from `component`."""
         return self.right_id if self.left_id == component.pk else self.left_id
+
+    @property
+    def days_in_queue(self) -> int:
+        """How many days ago it was put before the examiners as it stands."""
+        return (timezone.localdate() - timezone.localdate(self.proposed_at)).days
 
     @property
     def is_undecided(self) -> bool:

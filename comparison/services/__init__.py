@@ -1,6 +1,7 @@
 """Everything that can happen to comparisons. No other code writes these tables."""
 
 from comparison.services.asking import versions_of
+from comparison.services.beside import MOST_BESIDE, Relative, relatives_of
 from comparison.services.disclosing import (
     ask_for_disclosure,
     may_ask,
@@ -55,9 +56,11 @@ from comparison.services.withdrawing import undoable, withdraw_judgement
 
 __all__ = [
     "MOST_AT_ONCE",
+    "MOST_BESIDE",
     "Answer",
     "Bar",
     "Line",
+    "Relative",
     "Series",
     "adopt_parameters",
     "adopt_reference_set",
@@ -95,6 +98,7 @@ __all__ = [
     "rebuild_counts",
     "refuse_parameters",
     "refuse_to_share",
+    "relatives_of",
     "require_asker",
     "require_examiner",
     "require_examining",
