@@ -269,11 +269,27 @@ class Link(VersionedCaseRecord):
     @property
     def agreeing(self) -> list[str]:
         """What agrees, by name, the kind of component apart."""
+        return self.standing_as(Agreement.AGREE)
+
+    @property
+    def similar(self) -> list[str]:
+        """What is near, or may be one, by name."""
+        return self.standing_as(Agreement.SIMILAR)
+
+    def standing_as(self, agreement: str) -> list[str]:
+        """The features that stand so, by name, the kind of component apart."""
         return [
             str(FEATURES.get(row["feature"], row["feature"]))
             for row in self.rows
-            if row["agreement"] == Agreement.AGREE and row["feature"] != "category"
+            if row["agreement"] == agreement and row["feature"] != "category"
         ]
+
+    @property
+    def serials_apart(self) -> int | None:
+        """How many numbers lie between two near serials of one numbering."""
+        near = any(row["feature"] == "serial" and row["note"] for row in self.rows
+                   if row["agreement"] == Agreement.SIMILAR)  # fmt: skip
+        return self.explanation.get("serial_distance") if near else None
 
     @property
     def unexplained(self) -> list[str]:
