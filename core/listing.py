@@ -196,5 +196,21 @@ def counted_together(questions: Sequence[QuerySet[Any]]) -> list[str]:
         for place, rows in enumerate(questions)
     )
     found = Counter(which for which, _key in first.union(*others, all=True))
-    counts = [found[place] for place in range(len(questions))]
-    return [f"{MOST_COUNTED}+" if n > MOST_COUNTED else str(n or "") for n in counts]
+    return [count_shown(found[place]) for place in range(len(questions))]
+
+
+def counted_by(rows: QuerySet[Any], field: str, values: Sequence[str]) -> list[str]:
+    """How many rows hold each of these values; empty for none.
+
+    A short list is read through in one easy question; only of a long one is each value asked for.
+    """
+    bound = MOST_COUNTED * len(values)
+    found = Counter(rows.order_by().values_list(field, flat=True)[: bound + 1])
+    if found.total() > bound:
+        return counted_together([rows.filter(**{field: value}) for value in values])
+    return [count_shown(found[value]) for value in values]
+
+
+def count_shown(count: int) -> str:
+    """A count as it is shown: nothing for none, and no further than anybody would read."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")

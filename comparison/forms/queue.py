@@ -13,7 +13,7 @@ from accounts.models import User
 from comparison.forms.link import LinkFilterForm
 from comparison.models import FoundBy, Link, LinkState
 from comparison.models.link import TWO, LinkQuerySet
-from core.listing import after, counted_together, sorted_by, turn
+from core.listing import after, counted_by, sorted_by, turn
 
 TABS = {
     "to-judge": _("To judge"),
@@ -130,12 +130,14 @@ def tabs_of(queue: Queue) -> list[dict[str, Any]]:
 
 
 def chips_of(queue: Queue) -> list[dict[str, Any]]:
-    """A chip for each sort of evidence by which links of the list were found, all in one question.
+    """A chip for each sort of evidence by which links of the list were found.
 
-    The current one's address takes the filter away.
+    The current one's address takes the filter away. What is superseded is not looked through by it.
     """
+    if queue.tab == "superseded":
+        return []
     rows, asked = queue.rows_otherwise, queue.form.cleaned_data.get("found_by", "")
-    counts = counted_together([rows.filter(found_by=way) for way in FoundBy])
+    counts = counted_by(rows, "found_by", FoundBy.values)
     return [
         {
             "way": way.value,

@@ -13,6 +13,7 @@ from comparison.methods.found_by import found_by, place_in_queue
 from core.scope import system_scope
 
 A_BATCH = 2_000
+CURRENT = ~models.Q(state="superseded")
 FILL = """UPDATE comparison_link AS link SET found_by = told.found_by, place = told.place
     FROM unnest(%s::uuid[], %s::varchar[], %s::float8[]) AS told(id, found_by, place)
     WHERE link.id = told.id"""
@@ -47,10 +48,13 @@ class Migration(migrations.Migration):
     operations: ClassVar = [
         migrations.RunPython(fill, migrations.RunPython.noop),
         AddIndexConcurrently(
-            model_name="link", index=models.Index(fields=["-place", "-id"], name="link_in_queue")
+            model_name="link",
+            index=models.Index(fields=["-place", "-id"], name="link_in_queue", condition=CURRENT),
         ),
         AddIndexConcurrently(
             model_name="link",
-            index=models.Index(fields=["found_by", "-place", "-id"], name="link_found_by"),
+            index=models.Index(
+                fields=["found_by", "-place", "-id"], name="link_found_by", condition=CURRENT
+            ),
         ),
     ]

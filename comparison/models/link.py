@@ -36,6 +36,7 @@ from investigations.models.membership import DUTIES
 
 TWO, THREE = 2, 3
 """Two examiners judge a pair, each blind to the other; a third where they disagree."""
+CURRENT = ~Q(state=LinkState.SUPERSEDED)
 AT_LEAST_MODERATE = [
     Band.MODERATE,
     Band.MODERATELY_STRONG,
@@ -52,7 +53,7 @@ class LinkQuerySet(CaseRecordQuerySet["Link"]):
         return super().visible_to(user).filter(Among("other_case", gates_of(user).whole))
 
     def current(self) -> "LinkQuerySet":
-        return self.exclude(state=LinkState.SUPERSEDED)
+        return self.filter(CURRENT)
 
     def judged_by(self, user: User) -> "LinkQuerySet":
         """Links whose facts, as they stand, this examiner has judged and not taken it back."""
@@ -193,8 +194,10 @@ class Link(VersionedCaseRecord):
             models.Index(fields=["state", "-rank", "-id"], name="link_queue"),
             models.Index(fields=["case", "-rank", "-id"], name="link_of_case"),
             models.Index(fields=["other_case", "-rank", "-id"], name="link_of_other_case"),
-            models.Index(fields=["-place", "-id"], name="link_in_queue"),
-            models.Index(fields=["found_by", "-place", "-id"], name="link_found_by"),
+            models.Index(fields=["-place", "-id"], name="link_in_queue", condition=CURRENT),
+            models.Index(
+                fields=["found_by", "-place", "-id"], name="link_found_by", condition=CURRENT
+            ),
         ]
 
     def __str__(self) -> str:

@@ -123,6 +123,24 @@ def test_a_chip_narrows_the_list_to_one_sort_of_evidence_and_lets_go_again(clien
     assert first["following"].pk == of_part[1]
 
 
+def test_nothing_is_counted_further_than_anybody_reads(client, queue, lena, monkeypatch):
+    client.force_login(lena)
+    monkeypatch.setattr("core.listing.MOST_COUNTED", 1)
+    found = [link.found_by for link in queue]
+    assert len(found) > len(FoundBy), "so long that each is counted for itself"
+    counts = {chip["way"]: chip["count"] for chip in listed(client)["chips"]}
+    assert counts == {way: "1+" if found.count(way) > 1 else "1" for way in set(found)}
+
+
+def test_what_is_superseded_is_grouped_and_not_counted(client, queue, lena):
+    with system_scope("As if the facts of each had changed"):
+        Link.objects.update(state="superseded")
+    client.force_login(lena)
+    context = listed(client, tab="superseded")
+    assert context["chips"] == []
+    assert [group["count"] for group in context["groups"]] == ["", "", ""]
+
+
 def test_a_group_is_judged_as_a_series_and_no_other(client, queue, lena):
     client.force_login(lena)
     groups = listed(client)["groups"]
