@@ -94,14 +94,14 @@ def link_page(request: SignedInRequest, link: Link) -> dict[str, Any]:
 
 def columns_of(request: SignedInRequest, link: Link) -> dict[str, Any]:
     """Both ends and what is laid beside them, in pictures and feature by feature."""
-    relatives = services.relatives_of(link, request.user, request.GET.getlist(BESIDE))
+    relatives = services.offered_beside(link, request.user, request.GET.getlist(BESIDE))
     beside = [one for one in relatives if one.is_laid]
     named = [*named_ends(link), *zip(BESIDE_NAMES, [one.end for one in beside], strict=False)]
     films = give_films(request, named)
     lines = sorted(services.lines_of(link), key=lambda line: not line.is_difference)
     only_differences = request.GET.get("show") == "differences"
     return {
-        "marking": handling_of([link, *(one.link for one in beside)]),
+        "marking": handling_of([link, *(one.link for one in relatives)]),
         "sides": [side_of(end, name, films[name]) for name, end in named],
         "relatives": [chip_of(request, one) for one in relatives],
         "lines": [
@@ -164,8 +164,8 @@ def judgement_line(judgement: Judgement, link: Link) -> dict[str, Any]:
     }
 
 
-def chip_of(request: SignedInRequest, relative: services.Relative) -> dict[str, Any]:
-    """A relative that can be laid beside the pair, or taken away again."""
+def chip_of(request: SignedInRequest, relative: services.Beside) -> dict[str, Any]:
+    """What can be laid beside the pair, or taken away again."""
     asked, key = request.GET.copy(), str(relative.link.pk)
     laid = [one for one in asked.getlist(BESIDE) if one != key]
     asked.setlist(BESIDE, laid if relative.is_laid else [*laid, key][-services.MOST_BESIDE :])

@@ -1,7 +1,7 @@
 """Everything that can happen to comparisons. No other code writes these tables."""
 
 from comparison.services.asking import versions_of
-from comparison.services.beside import MOST_BESIDE, Relative, relatives_of
+from comparison.services.beside import MOST_BESIDE, Beside, offered_beside
 from comparison.services.disclosing import (
     ask_for_disclosure,
     may_ask,
@@ -59,8 +59,8 @@ __all__ = [
     "MOST_BESIDE",
     "Answer",
     "Bar",
+    "Beside",
     "Line",
-    "Relative",
     "Series",
     "adopt_parameters",
     "adopt_reference_set",
@@ -90,6 +90,7 @@ __all__ = [
     "may_judge",
     "offer_of",
     "offered",
+    "offered_beside",
     "photographs_like",
     "picture_shared",
     "propose_links",
@@ -98,7 +99,6 @@ __all__ = [
     "rebuild_counts",
     "refuse_parameters",
     "refuse_to_share",
-    "relatives_of",
     "require_asker",
     "require_examiner",
     "require_examining",

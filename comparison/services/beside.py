@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from django.db.models import Q
 
@@ -27,7 +28,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Relative:
+class Beside:
     """Another component that was compared with one end of the pair, `of`, in a link of its own."""
 
     link: Link
@@ -45,20 +46,21 @@ class Relative:
         return Cell(ref, of, value, line.is_prose, line.sign, line.agreement_label)
 
 
-def relatives_of(link: Link, reader: User, laid: Collection[str]) -> list[Relative]:
+def offered_beside(link: Link, reader: User, laid: Collection[str]) -> list[Beside]:
     """What the reader may lay beside a pair, the most telling first; `laid` are ids of links."""
     ends = {link.left_id: link.left, link.right_id: link.right}
     others = Link.objects.visible_to(reader).current().exclude(pk=link.pk)
     rows = others.filter(Q(left__in=ends) | Q(right__in=ends)).with_lists()
+    found = each_end_once(rows.order_by("-place", "-id")[: 2 * OFFERED], ends.keys())
     relatives, places = [], MOST_BESIDE
-    for row in each_end_once(rows.order_by("-place", "-id")[: 2 * OFFERED], ends.keys()):
+    for row in islice(found, OFFERED):
         of = ends.get(row.left_id) or ends[row.right_id]
         is_laid = places > 0 and str(row.pk) in laid
         places -= is_laid
         lines = {line.feature: line for line in lines_of(row)} if is_laid else {}
         end = row.right if of == row.left else row.left
-        relatives.append(Relative(row, end, of, is_laid, lines))
-    return relatives[:OFFERED]
+        relatives.append(Beside(row, end, of, is_laid, lines))
+    return relatives
 
 
 def each_end_once(rows: Iterable[Link], ends: Collection[object]) -> Iterator[Link]:

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from comparison import services
 from comparison.models import Judgement, Link
+from core.markings import Handling
 from investigations import services as investigations
 from investigations.models import Role
 from tests.comparison.conftest import GYROSCOPE
@@ -123,3 +124,16 @@ def test_the_list_says_what_was_concluded_to_whoever_may_know_it(client, link, l
 def test_a_row_says_how_old_its_pair_is(client, link, lena):
     client.force_login(lena)
     assert "today" in client.get(reverse("comparison:link_list")).content.decode()
+
+
+def test_a_page_is_handled_as_the_strictest_of_all_that_is_offered_on_it(
+    client, link, relatives, lena, soraya, harbour
+):
+    client.force_login(lena)
+    other = next(one for one in relatives if one.pk != link.pk)
+    end = other.left if other.left not in link.ends else other.right
+    before = page_of(client, link).context["marking"]
+    investigations.mark_more_strictly(
+        end.item, Handling(tlp="red", pap="red"), by=soraya, reason="Its owner asks for it"
+    )
+    assert (before.tlp, page_of(client, link).context["marking"].tlp) == ("amber", "red")
