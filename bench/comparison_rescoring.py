@@ -24,11 +24,12 @@ FREE = """DO $$ DECLARE held text; BEGIN
     LOOP EXECUTE format('ALTER TABLE comparison_link DROP CONSTRAINT %I', held); END LOOP;
     END $$"""
 LINKS = """INSERT INTO comparison_link (id, created_at, updated_at, version, case_id, other_case_id,
-        left_id, right_id, state, outcome, band, rank, alert, alert_cause, alert_reason,
-        cross_theatre, explanation, parameters_version, fingerprint, proposed_at, examiners)
+        left_id, right_id, state, outcome, band, rank, found_by, place, alert, alert_cause,
+        alert_reason, cross_theatre, explanation, parameters_version, fingerprint, proposed_at,
+        examiners)
     SELECT gen_random_uuid(), now(), now(), 1, %(case)s, %(case)s, least(one, other),
-        greatest(one, other), 'proposed', 'insufficient', 'insufficient-reference-data', 0, '', '',
-        '', false, '{}', '', '', now(), 0
+        greatest(one, other), 'proposed', 'insufficient', 'insufficient-reference-data', 0,
+        'other-values', 0, '', '', '', false, '{}', '', '', now(), 0
     FROM (SELECT component_id AS one, lag(component_id, apart) OVER alike AS other,
             incident_id <> lag(incident_id, apart) OVER alike AS elsewhere
         FROM comparison_reading, generate_series(1, 3) AS apart

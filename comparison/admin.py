@@ -32,8 +32,8 @@ from core.admin import DeedAdmin, do_for_each
 class LinkAdmin(DeedAdmin[Link]):
     """Links whose two cases the person works on, those left out that they are to judge blind."""
 
-    list_display = ["left", "right", "state", "outcome", "band", "cross_theatre", "proposed_at"]
-    list_filter = ["state", "outcome", "band", "cross_theatre", "alert"]
+    list_display = ["left", "right", "state", "outcome", "band", "found_by", "proposed_at"]
+    list_filter = ["state", "outcome", "band", "found_by", "cross_theatre", "alert"]
     search_fields = [
         "left__part_number",
         "left__item__exhibit_no",

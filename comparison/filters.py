@@ -12,7 +12,7 @@ from investigations.models import Request
 
 
 class LinkFilter(VisibleFilterSet):
-    """?state=proposed&band=strong&cross_theatre=true&component=…&case=…"""
+    """?state=proposed&band=strong&found_by=near-serial&cross_theatre=true&component=…&case=…"""
 
     by_moment = False  # what others did is told by the day
 
@@ -22,7 +22,7 @@ class LinkFilter(VisibleFilterSet):
 
     class Meta:
         model = Link
-        fields = ["band", "outcome", "cross_theatre"]
+        fields = ["band", "outcome", "found_by", "cross_theatre"]
 
     def in_state(self, rows: LinkQuerySet, name: str, value: str) -> LinkQuerySet:
         """Links in this state; those to be judged blind are proposed, as far as one is told."""

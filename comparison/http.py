@@ -1,9 +1,12 @@
 """What the pages of comparison show, whichever door was used to reach them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from django.forms import BoundField
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _now
@@ -20,26 +23,9 @@ from core.markings import Handling, joined
 from core.scope import system_scope
 from evidence.http import thumbnail_of
 from evidence.models import Component, File, Item
-from investigations.tables import Listed
 
-LINKS: Listed[Link] = Listed(
-    "comparisons",
-    "comparison.links_exported",
-    [
-        (_("Components"), lambda link: link.name),
-        (_("Exhibits"), lambda link: " · ".join(end.item.exhibit_no for end in link.ends)),
-        (_("Kind"), lambda link: link.left.category),
-        (_("Recovered in"), lambda link: " | ".join(place_of(end) for end in link.ends)),
-        (_("Across theatres"), lambda link: _now("yes") if link.cross_theatre else _now("no")),
-        (_("Strength"), lambda link: alarm_of(link) or link.get_band_display()),
-        (_("Likelihood ratio (log10)"), lambda link: link.log10_ratio),
-        (_("What agrees"), lambda link: ", ".join(link.agreeing)),
-        (_("Proposed"), lambda link: link.proposed_at),
-        (_("Cases"), lambda link: " · ".join(sorted({link.case.ref, link.other_case.ref}))),
-    ],
-    cases=lambda link: link.chains,
-)
-"""What a table of comparisons says: what was compared and how alike it is, never a judgement."""
+BESIDE, BESIDE_NAMES = "beside", ("third", "fourth")
+"""What an address calls a link whose other end is laid beside a pair, and such an end."""
 
 SILENT_NAMED = 5
 """Components of one exhibit that are named for holding nothing to compare; the rest is counted."""
@@ -54,11 +40,6 @@ def silent_parts(item: Item | None, reader: User) -> dict[str, Any]:
     return {"silent": [one.component for one in found[:SILENT_NAMED]], "silent_in_all": len(found)}
 
 
-def alarm_of(link: Link) -> str:
-    """What stands between the pair and any figure, if anything does."""
-    return str(link.get_alert_display()) if link.is_blocked else ""
-
-
 def give_pictures(links: list[Link], reader: User) -> None:
     """Give both ends of each link the picture that stands for its exhibit, in one question."""
     ends = [end for link in links for end in (link.left, link.right)]
@@ -68,6 +49,18 @@ def give_pictures(links: list[Link], reader: User) -> None:
     covers = {one.item_id: one for one in plain_first}
     for end in ends:
         end.cover = covers.get(end.item_id)  # type: ignore[attr-defined]
+
+
+def give_verdicts(links: list[Link], reader: User) -> None:
+    """Give each link what was concluded of its facts, as far as the reader may know it already."""
+    judged = {link.pk: link for link in links if link.examiners}
+    for link in links:
+        link.verdicts = []  # type: ignore[attr-defined]
+    if judged:
+        told = Judgement.objects.visible_to(reader).standing().filter(link__in=list(judged))
+        for one in told.select_related("examiner").defer("explanation").order_by("id"):
+            if one.fingerprint == judged[one.link_id].fingerprint:
+                judged[one.link_id].verdicts.append(one)  # type: ignore[attr-defined]
 
 
 def handling_of(links: list[Link]) -> Handling | str:
@@ -80,17 +73,11 @@ def handling_of(links: list[Link]) -> Handling | str:
 
 def link_page(request: SignedInRequest, link: Link) -> dict[str, Any]:
     """Everything on the page of one comparison."""
-    films = give_films(request, link)
-    lines = sorted(services.lines_of(link), key=lambda line: not line.is_difference)
-    only_differences = request.GET.get("show") == "differences"
     judges = services.may_judge(link, request.user)
     return {
         "link": link,
-        "marking": handling_of([link]),
         "crumbs": crumbs_of(link),
-        "sides": [side_of(end, name, films[name]) for name, end in named_ends(link)],
-        "lines": [line for line in lines if line.is_difference or not only_differences],
-        "only_differences": only_differences,
+        **columns_of(request, link),
         "total": services.exact_figure(link.ratio),
         "total_log10": "" if link.log10_ratio is None else f"{link.log10_ratio:+.2f}",
         "sentence": services.sentence_of(link),
@@ -100,10 +87,39 @@ def link_page(request: SignedInRequest, link: Link) -> dict[str, Any]:
         "basis": basis_of(link),
         "may_judge": judges,
         "others": others_asked(request),
-        "bars": services.bars_of(lines),
         "undo": services.undoable(request.user),
         **judgements_shown(link, request.user, judges=judges),
     }
+
+
+def columns_of(request: SignedInRequest, link: Link) -> dict[str, Any]:
+    """Both ends and what is laid beside them, in pictures and feature by feature."""
+    relatives = services.offered_beside(link, request.user, request.GET.getlist(BESIDE))
+    beside = [one for one in relatives if one.is_laid]
+    named = [*named_ends(link), *zip(BESIDE_NAMES, [one.end for one in beside], strict=False)]
+    films = give_films(request, named)
+    lines = sorted(services.lines_of(link), key=lambda line: not line.is_difference)
+    only_differences = request.GET.get("show") == "differences"
+    return {
+        "marking": handling_of([link, *(one.link for one in relatives)]),
+        "sides": [side_of(end, name, films[name]) for name, end in named],
+        "relatives": [chip_of(request, one) for one in relatives],
+        "lines": [
+            replace(line, beside=[one.cell(line.feature) for one in beside])
+            for line in lines
+            if line.is_difference or not only_differences
+        ],
+        "only_differences": only_differences,
+        "bars": services.bars_of(lines),
+    }
+
+
+def with_notes(page: dict[str, Any], notes: dict[str, BoundField]) -> dict[str, Any]:
+    """The rows with the field for a note on each; those of rows that are not shown apart."""
+    if page["link"].is_blocked or not (page["may_judge"] and page["is_wanted"]):
+        return {}
+    lines = [replace(line, note=notes.pop(line.feature, None)) for line in page["lines"]]
+    return {"lines": lines, "unshown": list(notes.values())}
 
 
 def judgements_shown(link: Link, user: User, *, judges: bool) -> dict[str, Any]:
@@ -148,6 +164,18 @@ def judgement_line(judgement: Judgement, link: Link) -> dict[str, Any]:
     }
 
 
+def chip_of(request: SignedInRequest, relative: services.Beside) -> dict[str, Any]:
+    """What can be laid beside the pair, or taken away again."""
+    asked, key = request.GET.copy(), str(relative.link.pk)
+    laid = [one for one in asked.getlist(BESIDE) if one != key]
+    asked.setlist(BESIDE, laid if relative.is_laid else [*laid, key][-services.MOST_BESIDE :])
+    return {
+        "relative": relative,
+        "url": f"?{asked.urlencode()}#compare",
+        "current": relative.is_laid,
+    }
+
+
 def named_ends(link: Link) -> tuple[tuple[str, Component], tuple[str, Component]]:
     """Both ends, by the names that an address knows them by."""
     return ("left", link.left), ("right", link.right)
@@ -160,14 +188,18 @@ def others_asked(request: SignedInRequest) -> str:
     return asked.urlencode()
 
 
-def give_films(request: SignedInRequest, link: Link) -> dict[str, list[dict[str, Any]]]:
+def give_films(
+    request: SignedInRequest, named: Sequence[tuple[str, Component]]
+) -> dict[str, list[dict[str, Any]]]:
     """Let each end be shown by the photograph that was chosen, or by its first; list them all."""
     seen = File.objects.visible_to(request.user).pictures()
     files = list(
-        seen.filter(item__in=[end.item_id for end in link.ends]).order_by("graphic_content", "id")
+        seen.filter(item__in=[end.item_id for _name, end in named]).order_by(
+            "graphic_content", "id"
+        )
     )
     films = {}
-    for name, end in named_ends(link):
+    for name, end in named:
         own = [file for file in files if file.item_id == end.item_id]
         asked = request.GET.get(name, "")
         end.cover = next(  # type: ignore[attr-defined]

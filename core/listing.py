@@ -2,19 +2,22 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.http import HttpRequest
 from django.utils.functional import Promise
 
 from core.shown import only_those_kept
 
 PAGE_SIZE = 50
+MOST_COUNTED = 99
+"""Nothing is counted further than anybody would read."""
 
 M = TypeVar("M", bound=Model)
 Place = tuple[Any, Any]
@@ -184,3 +187,30 @@ def read_place(text: str, rows: QuerySet[M], order: str) -> Place | None:
 def keys_of(order: str) -> list[str]:
     """The steps of a sort key: `case__ref` is ["case", "ref"]."""
     return order.removeprefix("-").split("__")
+
+
+def counted_together(questions: Sequence[QuerySet[Any]]) -> list[str]:
+    """How many rows each has, all in one question; empty for none."""
+    first, *others = (
+        rows.order_by().annotate(which=Value(place)).values_list("which", "pk")[: MOST_COUNTED + 1]
+        for place, rows in enumerate(questions)
+    )
+    found = Counter(which for which, _key in first.union(*others, all=True))
+    return [count_shown(found[place]) for place in range(len(questions))]
+
+
+def counted_by(rows: QuerySet[Any], field: str, values: Sequence[str]) -> list[str]:
+    """How many rows hold each of these values; empty for none.
+
+    A short list is read through in one easy question; only of a long one is each value asked for.
+    """
+    bound = MOST_COUNTED * len(values)
+    found = Counter(rows.order_by().values_list(field, flat=True)[: bound + 1])
+    if found.total() > bound:
+        return counted_together([rows.filter(**{field: value}) for value in values])
+    return [count_shown(found[value]) for value in values]
+
+
+def count_shown(count: int) -> str:
+    """A count as it is shown: nothing for none, and no further than anybody would read."""
+    return f"{MOST_COUNTED}+" if count > MOST_COUNTED else str(count or "")

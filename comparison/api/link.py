@@ -32,7 +32,7 @@ class LinkSerializer(RowSerializer[Link]):
         model = Link
         fields = [
             *("id", "case", "other_case", "left", "right", "version", "state", "outcome"),
-            *("ratio", "log10_ratio", "band", "alert", "cross_theatre", "examiners"),
+            *("ratio", "log10_ratio", "band", "found_by", "alert", "cross_theatre", "examiners"),
             *("alert_cause", "alert_reason"),
             *("parameters_version", "proposed_at", "sentence", "explanation", "handling"),
         ]
@@ -46,7 +46,9 @@ class LinkSerializer(RowSerializer[Link]):
 
 
 class JudgementInput(StrictSerializer):
-    """A conclusion in fixed words, with its reason and the differences explained."""
+    """A conclusion in fixed words and its reason; `explained` gives, by feature, what explains a
+    difference, or a note.
+    """
 
     conclusion = serializers.ChoiceField(choices=Conclusion.choices)
     confidence = serializers.ChoiceField(choices=Confidence.choices)

@@ -10,7 +10,7 @@ from comparison.forms.link import (
     WithdrawalForm,
 )
 from comparison.forms.parameters import ParameterForm
-from comparison.forms.queue import FIRST, LAST, Queue, tabs_of
+from comparison.forms.queue import FIRST, LAST, Queue, chips_of, groups_of, tabs_of
 
 __all__ = [
     "FIRST",
@@ -26,5 +26,7 @@ __all__ = [
     "SeriesForm",
     "ShareForm",
     "WithdrawalForm",
+    "chips_of",
+    "groups_of",
     "tabs_of",
 ]

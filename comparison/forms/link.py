@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from catalogue.models import ComponentCategory
 from comparison.methods.words import POSITIVE
-from comparison.models import FEATURES, AlertCause, Conclusion, Confidence, Link
+from comparison.models import FEATURES, AlertCause, Conclusion, Confidence, FoundBy, Link
 from comparison.models.link import LinkQuerySet
 from core.grading import Band
 from evidence.models import Item
@@ -75,14 +75,11 @@ class JudgementForm(forms.Form):
         self.fields["conclusion"].widget = KeyedRadio(
             {str(value): key for value, key in keys.items()}, choices=Conclusion.choices
         )
-        self.differing = link.unexplained
-        for feature in self.differing:
-            self.fields[f"explained-{feature}"] = forms.CharField(
-                label=_("Why they differ: %s") % FEATURES.get(feature, feature),
-                required=False,
-                max_length=1000,
-                help_text=_("Needed for any positive conclusion."),
-            )
+        self.features, self.differing = [row["feature"] for row in link.rows], link.unexplained
+        for feature in self.features:
+            name = FEATURES.get(feature, feature)
+            asks = why_they_differ if feature in self.differing else note_on
+            self.fields[f"explained-{feature}"] = asks(name)
 
     clean = name_other_sources
 
@@ -92,11 +89,38 @@ class JudgementForm(forms.Form):
         return [self[f"explained-{feature}"] for feature in self.differing]
 
     @property
+    def notes(self) -> dict[str, forms.BoundField]:
+        """The fields for notes on features that need no explanation, beside each in its row."""
+        noted = [feature for feature in self.features if feature not in self.differing]
+        return {feature: self[f"explained-{feature}"] for feature in noted}
+
+    @property
     def said(self) -> dict[str, Any]:
         """What was typed, as the service takes it."""
         facts = {name: self.cleaned_data[name] for name in self.base_fields}
-        explained = {name: self.cleaned_data[f"explained-{name}"] for name in self.differing}
+        explained = {name: self.cleaned_data[f"explained-{name}"] for name in self.features}
         return {**facts, "explained": explained}
+
+
+VERDICT = "verdict-form"
+"""The id of the form that notes in the table belong to, though they stand outside of it."""
+
+
+def why_they_differ(feature: str | Promise) -> forms.Field:
+    """What explains a difference."""
+    return forms.CharField(
+        label=_("Why they differ: %s") % feature,
+        required=False,
+        max_length=1000,
+        help_text=_("Needed for any positive conclusion."),
+    )
+
+
+def note_on(feature: str | Promise) -> forms.Field:
+    """What an examiner saw of one feature."""
+    label = _("Note: %s") % feature
+    beside = forms.Textarea(attrs={"rows": 2, "form": VERDICT, "aria-label": label})
+    return forms.CharField(label=label, required=False, max_length=1000, widget=beside)
 
 
 class SeriesForm(forms.Form):
@@ -162,6 +186,7 @@ class LinkFilterForm(forms.Form):
         widget=forms.TextInput(attrs={"placeholder": "INC-0001", "dir": "ltr", "size": 10}),
     )
     item = forms.ModelChoiceField(Item.objects.none(), required=False, widget=forms.HiddenInput)
+    found_by = forms.ChoiceField(required=False, choices=FoundBy.choices, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -170,6 +195,12 @@ class LinkFilterForm(forms.Form):
 
     def narrow(self, rows: LinkQuerySet) -> LinkQuerySet:
         """Only the links that fit what was asked."""
+        rows = self.narrow_otherwise(rows)
+        found_by = self.cleaned_data.get("found_by")
+        return rows.filter(found_by=found_by) if found_by else rows
+
+    def narrow_otherwise(self, rows: LinkQuerySet) -> LinkQuerySet:
+        """The same whatever they were found by."""
         self.is_valid()
         asked = {name: value for name, value in self.cleaned_data.items() if value}
         if "band" in asked:

@@ -113,6 +113,12 @@ class Row:
         """Plain values, by name."""
         return {name: getattr(self, name) for name in _NAMES}
 
+    @classmethod
+    def from_json(cls, values: Mapping[str, Any]) -> "Row":
+        """The row that `to_json` wrote."""
+        stands = Agreement(values["agreement"]), Reason(values["dropped_because"])
+        return cls(**{**values, "agreement": stands[0], "dropped_because": stands[1]})
+
 
 _NAMES = tuple(one.name for one in fields(Row))
 
@@ -200,7 +206,7 @@ class Assessment:
                 "side": Side(values["side"]),
                 "level": _conclusion(values["level"]),
                 "level_if_explained": _conclusion(values.get("level_if_explained")),
-                "rows": tuple(_row(row) for row in values["rows"]),
+                "rows": tuple(Row.from_json(row) for row in values["rows"]),
                 "alerts": tuple(Alert(alert) for alert in values["alerts"]),
                 "statistics": Statistics.from_json(values["statistics"]),
                 "capped_because": Cap(values.get("capped_because", "")),
@@ -210,13 +216,3 @@ class Assessment:
 
 def _conclusion(value: str | None) -> Conclusion | None:
     return Conclusion(value) if value else None
-
-
-def _row(values: Mapping[str, Any]) -> Row:
-    return Row(
-        **{
-            **values,
-            "agreement": Agreement(values["agreement"]),
-            "dropped_because": Reason(values["dropped_because"]),
-        }
-    )

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -15,6 +16,7 @@ from comparison.models.vocabulary import (
     Agreement,
     Alert,
     AlertCause,
+    FoundBy,
     LinkState,
     Outcome,
 )
@@ -34,6 +36,7 @@ from investigations.models.membership import DUTIES
 
 TWO, THREE = 2, 3
 """Two examiners judge a pair, each blind to the other; a third where they disagree."""
+CURRENT = ~Q(state=LinkState.SUPERSEDED)
 AT_LEAST_MODERATE = [
     Band.MODERATE,
     Band.MODERATELY_STRONG,
@@ -50,7 +53,7 @@ class LinkQuerySet(CaseRecordQuerySet["Link"]):
         return super().visible_to(user).filter(Among("other_case", gates_of(user).whole))
 
     def current(self) -> "LinkQuerySet":
-        return self.exclude(state=LinkState.SUPERSEDED)
+        return self.filter(CURRENT)
 
     def judged_by(self, user: User) -> "LinkQuerySet":
         """Links whose facts, as they stand, this examiner has judged and not taken it back."""
@@ -131,7 +134,8 @@ class Link(VersionedCaseRecord):
 
     `left` is the component entered first, so that a pair is stored once. `ratio` is a likelihood
     ratio and `log10_ratio` its logarithm; both are empty unless the outcome is `assessed`. `rank`
-    orders the queue and is never shown. Says nothing about who used either weapon.
+    orders pairs that were `found_by` one sort of evidence, and `place` the whole queue; neither is
+    shown. Says nothing about who used either weapon.
     """
 
     derives_from = ("left", "right", "left__reading", "right__reading")
@@ -149,6 +153,11 @@ class Link(VersionedCaseRecord):
     log10_ratio = models.FloatField(_("log10 of the likelihood ratio"), null=True)
     band = models.CharField(_("strength"), max_length=40, choices=Band)
     rank = models.FloatField(default=0, editable=False)
+    found_by = models.CharField(
+        _("found by"), max_length=20, choices=FoundBy, default=FoundBy.OTHER_VALUES,
+        help_text=_("The most telling evidence that brought the pair up; it adds to no figure."),
+    )  # fmt: skip
+    place = models.FloatField(default=0, editable=False)
     alert = models.CharField(_("alarm"), max_length=40, choices=Alert, blank=True)
     alert_cause = models.CharField(
         _("what the alarm was"), max_length=20, choices=AlertCause, blank=True
@@ -185,6 +194,10 @@ class Link(VersionedCaseRecord):
             models.Index(fields=["state", "-rank", "-id"], name="link_queue"),
             models.Index(fields=["case", "-rank", "-id"], name="link_of_case"),
             models.Index(fields=["other_case", "-rank", "-id"], name="link_of_other_case"),
+            models.Index(fields=["-place", "-id"], name="link_in_queue", condition=CURRENT),
+            models.Index(
+                fields=["found_by", "-place", "-id"], name="link_found_by", condition=CURRENT
+            ),
         ]
 
     def __str__(self) -> str:
@@ -238,6 +251,11 @@ class Link(VersionedCaseRecord):
         return self.right_id if self.left_id == component.pk else self.left_id
 
     @property
+    def days_in_queue(self) -> int:
+        """How many days ago it was put before the examiners as it stands."""
+        return (timezone.localdate() - timezone.localdate(self.proposed_at)).days
+
+    @property
     def is_undecided(self) -> bool:
         return self.state == LinkState.PROPOSED
 
@@ -254,11 +272,27 @@ class Link(VersionedCaseRecord):
     @property
     def agreeing(self) -> list[str]:
         """What agrees, by name, the kind of component apart."""
+        return self.standing_as(Agreement.AGREE)
+
+    @property
+    def similar(self) -> list[str]:
+        """What is near, or may be one, by name."""
+        return self.standing_as(Agreement.SIMILAR)
+
+    def standing_as(self, agreement: str) -> list[str]:
+        """The features that stand so, by name, the kind of component apart."""
         return [
             str(FEATURES.get(row["feature"], row["feature"]))
             for row in self.rows
-            if row["agreement"] == Agreement.AGREE and row["feature"] != "category"
+            if row["agreement"] == agreement and row["feature"] != "category"
         ]
+
+    @property
+    def serials_apart(self) -> int | None:
+        """How many numbers lie between two near serials of one numbering."""
+        near = any(row["feature"] == "serial" and row["note"] for row in self.rows
+                   if row["agreement"] == Agreement.SIMILAR)  # fmt: skip
+        return self.explanation.get("serial_distance") if near else None
 
     @property
     def unexplained(self) -> list[str]:

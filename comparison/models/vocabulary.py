@@ -78,6 +78,18 @@ class AlertCause(models.TextChoices):
     MAKER_REPEATS = "maker-repeats", _("the maker repeats its numbers")
 
 
+class FoundBy(models.TextChoices):
+    """What brought a pair up and holds it together, the most telling first."""
+
+    ONE_OBJECT = "one-object", _("one serial number or photograph in two places")
+    NEAR_SERIAL = "near-serial", _("serial numbers of one series, or that may be one")
+    BATCH_MARK = "batch-mark", _("one lot, firmware or mark of a production run")
+    CONCEALMENT = "concealment", _("markings removed in one way")
+    PART = "part", _("one part number or model")
+    MISREADING = "misreading", _("markings that may differ by a misreading")
+    OTHER_VALUES = "other-values", _("other values together")
+
+
 class Agreement(models.TextChoices):
     """How one feature stands."""
 

@@ -1,6 +1,7 @@
 """Everything that can happen to comparisons. No other code writes these tables."""
 
 from comparison.services.asking import versions_of
+from comparison.services.beside import MOST_BESIDE, Beside, offered_beside
 from comparison.services.disclosing import (
     ask_for_disclosure,
     may_ask,
@@ -55,8 +56,10 @@ from comparison.services.withdrawing import undoable, withdraw_judgement
 
 __all__ = [
     "MOST_AT_ONCE",
+    "MOST_BESIDE",
     "Answer",
     "Bar",
+    "Beside",
     "Line",
     "Series",
     "adopt_parameters",
@@ -87,6 +90,7 @@ __all__ = [
     "may_judge",
     "offer_of",
     "offered",
+    "offered_beside",
     "photographs_like",
     "picture_shared",
     "propose_links",

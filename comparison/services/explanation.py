@@ -1,6 +1,6 @@
 """Say in words and figures what a link's assessment rests on, from what was frozen with it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -34,7 +34,8 @@ class Line:
     """One compared feature, ready to be read: words, figures, and the length of its bar.
 
     `ratio` is the feature's likelihood ratio, `log10` what it adds, `share` its bar in per cent of
-    the widest, `counted` f of n as a sentence.
+    the widest, `counted` f of n as a sentence, `note` the field for a note where one is asked for,
+    `beside` how components laid beside the pair stand.
     """
 
     feature: str
@@ -52,6 +53,8 @@ class Line:
     is_prose: bool
     needs_explaining: bool
     weight: float = 0.0
+    note: Any = None
+    beside: Sequence[Any] = ()
 
     @property
     def is_difference(self) -> bool:

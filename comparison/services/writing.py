@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import timezone
 
 from comparison.methods.assessment import Alert, Assessment
+from comparison.methods.found_by import found_by, place_in_queue
 from comparison.methods.words import spoken_figure
 from comparison.models import Link, LinkState, Reading
 from comparison.services.standing import judgements_that_count, settle
@@ -27,6 +28,8 @@ _COLUMNS = {
     "log10_ratio": "float8",
     "band": "varchar",
     "rank": "float8",
+    "found_by": "varchar",
+    "place": "float8",
     "alert": "varchar",
     "cross_theatre": "boolean",
     "explanation": "jsonb",
@@ -70,12 +73,15 @@ def says_otherwise(link: Link | Told, shown: Assessment) -> bool:
 def columns_of(shown: Assessment, first: Reading, second: Reading) -> dict[str, Any]:
     """An assessment as a link's columns."""
     theatres = {first.theatre_id, second.theatre_id}
+    way = found_by(shown.rows, shown.alerts)
     return {
         "outcome": shown.outcome.value,
         "ratio": shown.ratio,
         "log10_ratio": shown.log10,
         "band": shown.words.value,
         "rank": shown.rank,
+        "found_by": way.value,
+        "place": place_in_queue(way, shown.rank),
         "alert": shown.alert.value if shown.alert else "",
         "cross_theatre": len(theatres) == 2 and None not in theatres,
         "explanation": shown.to_json(),

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_POST
 from accounts.http import SignedInRequest
 from accounts.policy import SIGNED_IN, open_to
 from comparison.forms import BatchFilterForm, CommonalityFilterForm, Queue
-from comparison.http import LINKS
 from comparison.models import Hit
 from comparison.models.reading import ReadingQuerySet
 from comparison.services import batch as batches
 from comparison.services import commonality as services
+from comparison.tables import LINKS
 from comparison.views.batch import kind_asked
 from comparison.views.hit import hits_asked
 from core.markings import Handling
@@ -95,7 +95,7 @@ BATCHES: Listed[Member] = Listed(
 @open_to(SIGNED_IN)
 @require_POST
 def link_export(request: SignedInRequest) -> HttpResponseBase:
-    rows = Queue(request.user, request.GET).rows.with_lists().order_by("-rank", "-id")
+    rows = Queue(request.user, request.GET).rows.with_lists().order_by("-place", "-id")
     ends, at = ("left__item", "right__item"), "comparison:link_list"
     return unbound_taken(request, rows, LINKS, *ends, at=at)
 

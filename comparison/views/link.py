@@ -1,5 +1,6 @@
 """Comparisons in the browser: the queue, and one page for each pair."""
 
+from typing import Any
 from uuid import UUID
 
 from django.forms import BaseForm
@@ -19,9 +20,18 @@ from comparison.forms import (
     JudgementForm,
     Queue,
     WithdrawalForm,
+    chips_of,
+    groups_of,
     tabs_of,
 )
-from comparison.http import give_pictures, handling_of, link_page, silent_parts
+from comparison.http import (
+    give_pictures,
+    give_verdicts,
+    handling_of,
+    link_page,
+    silent_parts,
+    with_notes,
+)
 from comparison.models import Judgement, Link
 from core.http import answer, attempt
 from core.listing import Column, page_of
@@ -42,11 +52,12 @@ COLUMNS = [
 @require_GET
 def link_list(request: SignedInRequest) -> HttpResponse:
     queue = Queue(request.user, request.GET)
-    form = queue.form
     page = page_of(request, queue.rows.with_lists(), COLUMNS, sort=FIRST)
     give_pictures(page.rows, request.user)
-    form.is_valid()
+    give_verdicts(page.rows, request.user)
+    chips, form = chips_of(queue), queue.form
     context = {"page": page, "form": form, "tabs": tabs_of(queue), "tab": queue.tab}
+    context |= {"chips": chips, "groups": groups_of(queue, page.rows, chips)}
     context |= {"where": queue.where, "undo": services.undoable(request.user)}
     context |= {"marking": handling_of(page.rows)}
     context |= silent_parts(form.cleaned_data.get("item"), request.user)
@@ -113,15 +124,17 @@ def show(
     request: SignedInRequest, link: Link, *, status: int = 200, **refused: BaseForm
 ) -> HttpResponse:
     """The page of a comparison; a form that was refused keeps what was typed."""
-    forms = {
+    forms: dict[str, Any] = {
         "form": JudgementForm(link=link, pressed=request.GET.get("verdict", "")),
         "alarm_form": AlarmForm(link=link),
         **refused,
     }
+    page = link_page(request, link)
+    page |= with_notes(page, forms["form"].notes)
     queue = Queue(request.user, request.GET)
     way = {
         "where": queue.where,
         "previous": queue.before(link),
         "following": queue.next_after(link),
     }
-    return render(request, PAGE, link_page(request, link) | forms | way, status=status)
+    return render(request, PAGE, page | forms | way, status=status)

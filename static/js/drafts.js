@@ -32,6 +32,7 @@ function restore(form) {
   for (const [name, value, type] of JSON.parse(kept)) {
     const field = form.elements[name];
     if (!field) continue;
+    field.closest?.("details")?.setAttribute("open", "");
     if (type === "checkbox" && !(field instanceof RadioNodeList)) field.checked = value;
     else if (type !== "checkbox") field.value = value;
   }

@@ -96,19 +96,27 @@ function openTab(number) {
 }
 
 /* Lists: one row holds the focus; its first link opens it. */
-const rows = () => [...document.querySelectorAll("[data-rows] tbody tr, .rows[data-rows] > li")];
+const rows = () => [...document.querySelectorAll("[data-rows] tbody tr:not(.group), .rows[data-rows] > li")];
 const inTable = (event) => Boolean(event.target.closest("[data-rows]"));
-const current = () => document.activeElement?.closest("[data-rows] tbody tr, .rows[data-rows] > li");
+const current = () => document.activeElement?.closest("[data-rows] tbody tr:not(.group), .rows[data-rows] > li");
 
 function step(by) {
   const all = rows();
   if (!all.length) return false;
   const at = all.indexOf(current());
-  const next = all[Math.min(all.length - 1, Math.max(0, at + by))];
+  const to = at < 0 ? rowsBefore(all) - Number(by < 0) : at + by;
+  const next = all[Math.min(all.length - 1, Math.max(0, to))];
   next.tabIndex = -1;
   next.focus();
   next.scrollIntoView({ block: "nearest" });
   return true;
+}
+
+/* From the head of a group one goes on to the row that follows it. */
+function rowsBefore(all) {
+  const here = document.activeElement;
+  const behind = Node.DOCUMENT_POSITION_FOLLOWING;
+  return all.filter((row) => row.compareDocumentPosition(here) & behind).length;
 }
 
 function openRow(event) {

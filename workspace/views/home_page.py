@@ -1,11 +1,10 @@
 """What the home page shows to somebody who works on cases."""
 
-from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
@@ -16,6 +15,7 @@ from accounts.models import User
 from attribution.models import Finding
 from comparison.models import Disclosure, Link
 from core.context import address
+from core.listing import counted_together
 from core.markings import joined
 from evidence.models import File, Item, Loan
 from evidence.models.vocabulary import FileState
@@ -25,7 +25,7 @@ from investigations.services.partner_sending import SENT
 from ledger.models import Entry, Head
 from workspace.models import tell_in_words
 
-CARDS, TASKS, LINES, MOST = 6, 6, 10, 99
+CARDS, TASKS, LINES = 6, 6, 10
 FOLLOWED = 200
 READ = 100
 
@@ -106,20 +106,6 @@ def held(user: User, duty: Duty) -> QuerySet[Any]:
     roles = [role for role, duties in DUTIES.items() if duty in duties]
     places = Membership.objects.current().filter(user=user, roles__overlap=roles)
     return places.values("case")
-
-
-def counted_together(questions: list[QuerySet[Any]]) -> list[str]:
-    """How many rows each has, all in one question; empty for none.
-
-    None is counted further than anybody would read.
-    """
-    first, *others = (
-        rows.order_by().annotate(which=Value(place)).values_list("which", "pk")[: MOST + 1]
-        for place, rows in enumerate(questions)
-    )
-    found = Counter(which for which, _key in first.union(*others, all=True))
-    counts = [found[place] for place in range(len(questions))]
-    return [f"{MOST}+" if count > MOST else str(count or "") for count in counts]
 
 
 def cards_of(user: User) -> list[Case]:
