@@ -164,6 +164,27 @@ def test_what_is_not_releasable_to_the_peer_is_held_back_and_named(
     assert gyro.exhibit_no in str(looked.withheld)
 
 
+@pytest.mark.parametrize("how", ["tlp", "releasable_to"])
+def test_what_is_held_back_of_a_choice_does_not_keep_the_rest_here(
+    shipped, gyro, photographed, night_raid, strike, mission, amal, soraya, nadia, how
+):
+    kind = ComponentCategory.objects.get(code="gyroscope-imu")
+    spar = evidence.log_item(night_raid, by=amal, incident=strike, kind=kind, description="Spar")
+    stricter = {"tlp": "red"} if how == "tlp" else {"releasable_to": frozenset({mission.pk})}
+    mark_more_strictly(spar, Handling(**stricter), by=soraya, reason="Ours alone")
+
+    shipment = shipped([gyro, spar])
+    assert (shipment.state, shipment.failure) == (Shipment.State.SENT, "")
+    envelope = outside.read_envelope(shipment.envelope)
+    assert (envelope.tlp, envelope.releasable_to) == ("amber", ())
+    came = delivered()
+    assert came.exit_code == 0, came.report
+    taken_by(nadia, came)
+    assert record_of(came, "exhibit").origin_ref == gyro.exhibit_no
+    with vault.open_bundle(came.sha256) as held:
+        assert spar.exhibit_no.encode() not in held.read()
+
+
 def test_an_exhibit_that_came_under_a_caveat_meanwhile_does_not_leave(shipped, gyro, monkeypatch):
     monkeypatch.setattr(
         sending, "still_bound", lambda _shipment, exhibits: [f"{each} (ORCON)" for each in exhibits]
