@@ -1,4 +1,4 @@
-"""Joins two rooms that do not know each other: the reports room packs what peers are sent."""
+"""Joins rooms that do not know each other: reports packs what peers are sent, labels name them."""
 
 import json
 from uuid import UUID
@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from accounts.models import Agency, User
 from core.markings import Handling
 from core.scope import system_scope
+from exchange.models import Peer
 from exchange.services.packing import Pack, Preview, Terms, Unpackable, pack_by
+from investigations.forms.handling import offer_agencies
 from investigations.models import Case
 from reports import vault
 from reports.content.leaving import leaving
@@ -86,4 +88,10 @@ def agencies_called(names: list[str]) -> frozenset[UUID]:
     return keys
 
 
+def agencies_of_peers(user: User) -> set[UUID]:
+    """Those that the person's agency is paired with: what goes to them can be marked so."""
+    return set(Peer.objects.paired().filter(ours=user.agency_id).values_list("agency", flat=True))
+
+
+offer_agencies(agencies_of_peers)
 pack_by(BundlePacker())

@@ -1,5 +1,6 @@
 """How a case or a record is to be handled, as it is typed in."""
 
+from collections.abc import Callable, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +18,8 @@ class HandlingForm(forms.Form):
     """Every part of a handling, and why it should be another.
 
     Offered are the compartments that the person is in, and the agencies that have people on the
-    team, besides those that are named already: nobody learns here of any other.
+    team, or that evidence passes to from the person's own, besides those that are named already:
+    nobody learns here of any other.
     """
 
     fieldsets = [
@@ -128,9 +130,19 @@ def compartment_choices(now: Handling, user: User) -> list[tuple[str, str]]:
     return [(code, named.get(code, code)) for code in sorted(codes)]
 
 
+Receivers = Callable[[User], Iterable[UUID]]
+_receivers: list[Receivers] = []
+
+
+def offer_agencies(receivers: Receivers) -> None:
+    """Say to which agencies evidence passes from a person's own; config does, at the start."""
+    _receivers[:] = [receivers]
+
+
 def agency_choices(now: Handling, user: User, team: Any) -> list[tuple[str, str]]:
-    """Agencies of the team, the person's own, and those named already."""
+    """Agencies of the team, the person's own, those it is sent to, and those named already."""
     keys = {*now.releasable_to, *now.originators, *now.shared_with, user.agency_id or NO_AGENCY}
+    keys |= {key for receivers in _receivers for key in receivers(user)}
     rows = Agency.objects.filter(pk__in=keys) | Agency.objects.filter(user__in=team)
     return [(str(row.pk), row.name) for row in rows.distinct()]
 

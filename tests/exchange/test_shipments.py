@@ -185,6 +185,27 @@ def test_what_is_held_back_of_a_choice_does_not_keep_the_rest_here(
         assert spar.exhibit_no.encode() not in held.read()
 
 
+def test_what_is_marked_releasable_to_the_agency_of_a_peer_goes_there_and_stays_with_it(
+    shipped, gyro, mission, coast, soraya, as_program
+):
+    there = f"/api/v1/handling/evidence.item/{gyro.pk}/mark/"
+    marking = {"releasable_to": [str(mission.pk), str(coast.pk)], "reason": "For both alone"}
+    assert as_program(soraya).post(there, marking, format="json").status_code == 200
+
+    shipment = shipped([gyro])
+    assert (shipment.state, shipment.failure) == (Shipment.State.SENT, "")
+    assert coast.pk in delivered().releasable_to
+
+
+def test_an_agency_that_nothing_passes_to_is_not_offered_in_a_marking(
+    gyro, mission, coast, soraya, as_program
+):
+    there = f"/api/v1/handling/evidence.item/{gyro.pk}/mark/"
+    marking = {"releasable_to": [str(mission.pk), str(coast.pk)], "reason": "For both alone"}
+    answer = as_program(soraya).post(there, marking, format="json")
+    assert (answer.status_code, set(answer.json()["errors"])) == (422, {"releasable_to"})
+
+
 def test_an_exhibit_that_came_under_a_caveat_meanwhile_does_not_leave(shipped, gyro, monkeypatch):
     monkeypatch.setattr(
         sending, "still_bound", lambda _shipment, exhibits: [f"{each} (ORCON)" for each in exhibits]
