@@ -185,11 +185,13 @@ def test_what_is_held_back_of_a_choice_does_not_keep_the_rest_here(
         assert spar.exhibit_no.encode() not in held.read()
 
 
+@pytest.mark.parametrize("by", ["pk", "short_name"])
 def test_what_is_marked_releasable_to_the_agency_of_a_peer_goes_there_and_stays_with_it(
-    shipped, gyro, mission, coast, soraya, as_program
+    shipped, gyro, mission, coast, soraya, as_program, by
 ):
     there = f"/api/v1/handling/evidence.item/{gyro.pk}/mark/"
-    marking = {"releasable_to": [str(mission.pk), str(coast.pk)], "reason": "For both alone"}
+    both = [str(getattr(agency, by)) for agency in (mission, coast)]
+    marking = {"releasable_to": both, "reason": "For both alone"}
     assert as_program(soraya).post(there, marking, format="json").status_code == 200
 
     shipment = shipped([gyro])
@@ -197,13 +199,15 @@ def test_what_is_marked_releasable_to_the_agency_of_a_peer_goes_there_and_stays_
     assert coast.pk in delivered().releasable_to
 
 
+@pytest.mark.parametrize("name", ["CG", "no-such-agency"])
 def test_an_agency_that_nothing_passes_to_is_not_offered_in_a_marking(
-    gyro, mission, coast, soraya, as_program
+    gyro, mission, coast, soraya, as_program, name
 ):
     there = f"/api/v1/handling/evidence.item/{gyro.pk}/mark/"
-    marking = {"releasable_to": [str(mission.pk), str(coast.pk)], "reason": "For both alone"}
+    marking = {"releasable_to": [mission.short_name, name], "reason": "For both alone"}
     answer = as_program(soraya).post(there, marking, format="json")
     assert (answer.status_code, set(answer.json()["errors"])) == (422, {"releasable_to"})
+    assert name in answer.json()["detail"], "told as it was sent, whether there is one or not"
 
 
 def test_an_exhibit_that_came_under_a_caveat_meanwhile_does_not_leave(shipped, gyro, monkeypatch):
