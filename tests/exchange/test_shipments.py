@@ -339,6 +339,8 @@ def test_a_recall_before_anybody_accepted_leaves_nothing_but_that_it_was(
     assert delivery.is_gone
     assert not vault.is_there(delivery.sha256)
     assert [row.facts for row in DeliveredRecord.objects.filter(delivery=delivery)] == [{}, {}]
+    with pytest.raises(Refused, match="originator has recalled it"):
+        accept_both(delivery, nadia)
 
 
 def test_what_failed_may_be_there_and_can_be_recalled(shipped, gyro, soraya):
