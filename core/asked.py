@@ -10,6 +10,7 @@ from typing import Any
 
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from rest_framework.exceptions import ValidationError
 from rest_framework.relations import PrimaryKeyRelatedField
@@ -42,6 +43,7 @@ def tell_by(doors: Iterable[type[Any]]) -> None:
 def asked_of(request: Request, view: Any) -> Asked:
     """The question, checked: what is not known is named, with what there is."""
     require_known(request.query_params, view)
+    require_once(request.query_params)
     fields = names_in(request.query_params.get("fields", ""))
     expand = names_in(request.query_params.get("expand", ""))
     if not fields and not expand:
@@ -60,6 +62,13 @@ def require_known(sent: Collection[str], view: Any) -> None:
             "known": ", ".join(sorted(known - ALWAYS))
         }
         raise ValidationError({name[:100]: [told] for name in unknown})
+
+
+def require_once(sent: QueryDict) -> None:
+    """Refuse a parameter that is given twice: all but the last would be lost."""
+    if twice := [name for name, said in sent.lists() if len(said) > 1]:
+        told = _("Give this parameter once.")
+        raise ValidationError({name: [told] for name in twice})
 
 
 def parameters_of(view: Any) -> set[str]:
@@ -83,9 +92,10 @@ def require_among(parameter: str, names: Iterable[str], known: Collection[str]) 
         raise ValidationError({parameter: [_("Not %(unknown)s. There are: %(known)s.") % told]})
 
 
-def require_parameters(query: Iterable[str], names: Iterable[str]) -> None:
-    """Refuse a question that names what nothing here reads."""
+def require_parameters(query: QueryDict, names: Iterable[str]) -> None:
+    """Refuse a question that names what nothing here reads, or something twice."""
     require_among("query", query, sorted({*ALWAYS, *names}))
+    require_once(query)
 
 
 def require_sound(form: Any, *more: str) -> None:

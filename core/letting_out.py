@@ -18,6 +18,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.api import told
+from core.conditions import PreconditionFailed
 from core.errors import Refused
 from core.problems import problem_document
 from core.ranges import NoSuchPart, bytes_of, part_of
@@ -92,8 +93,7 @@ def require_grant(route: str, key: Any, request: Request) -> None:
 
 def sent(stored: Stored, request: Request) -> HttpResponseBase:
     """The bytes, as much of them as was asked for."""
-    unchanged = get_conditional_response(request, etag=stored.etag)
-    if unchanged is not None:
+    if unchanged := unless_wanted(stored, request):
         return unchanged
     is_same = request.headers.get("If-Range", stored.etag) == stored.etag
     said = request.headers.get("Range", "") if is_same and request.method == "GET" else ""
@@ -104,6 +104,17 @@ def sent(stored: Stored, request: Request) -> HttpResponseBase:
     response = bytes_sent(stored, request, part)
     response.headers["ETag"], response.headers["Accept-Ranges"] = stored.etag, "bytes"
     return response
+
+
+def unless_wanted(stored: Stored, request: Request) -> HttpResponseBase | None:
+    """That the client has these very bytes (304), with their ETag; 412 if it wants only others."""
+    answer = get_conditional_response(request, etag=stored.etag)
+    if answer is None:
+        return None
+    if answer.status_code == PreconditionFailed.status_code:
+        raise PreconditionFailed(_("If-Match must be the ETag that was given with the record."))
+    answer.headers["ETag"] = stored.etag
+    return answer
 
 
 def bytes_sent(stored: Stored, request: Request, part: range | None) -> HttpResponseBase:

@@ -17,7 +17,7 @@ from core.problems import PROBLEM, problem_document
 
 FULL_DISK, FULL_DATABASE = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}, "53100"
 RETRY_AFTER = "10"  # seconds
-REST = "/api/v1/"
+REST, PEERS = "/api/v1/", "/peer/"
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404: programs are told in JSON that there is no such address."""
-    if not request.path.startswith(REST):
+    if not request.path.startswith((REST, PEERS)):
         return page_not_found(request, exception)
-    words = _("There is no such address. /api/v1/openapi.json lists those that there are.")
+    words = _("There is no such address.")
+    if request.path.startswith(REST):
+        words = _("There is no such address. /api/v1/openapi.json lists those that there are.")
     document = problem_document(HTTPStatus.NOT_FOUND, words, code="not-found")
     return JsonResponse(document, status=HTTPStatus.NOT_FOUND, content_type=PROBLEM)
 

@@ -154,8 +154,8 @@ def _program_roles(home: Home) -> list[str]:
     """The role that holds the program's rights, and the one that it signs in with."""
     password = home.secret("program_database_password")
     return [
-        "CREATE ROLE vestige_app NOLOGIN",
-        f"CREATE ROLE vestige_web LOGIN PASSWORD '{password}' IN ROLE vestige_app",
+        _unless_there("vestige_app", "NOLOGIN"),
+        _unless_there("vestige_web", f"LOGIN PASSWORD '{password}' IN ROLE vestige_app"),
         "GRANT vestige_app TO vestige",  # so that the owner can try what the program may do
     ]
 
@@ -164,10 +164,16 @@ def _signer_roles(home: Home) -> list[str]:
     """The role that may write checkpoints, and the one that the signer signs in with."""
     password = home.secret("signer_database_password")
     return [
-        "CREATE ROLE vestige_ledger NOLOGIN",
-        f"CREATE ROLE vestige_signer LOGIN PASSWORD '{password}' IN ROLE vestige_ledger",
+        _unless_there("vestige_ledger", "NOLOGIN"),
+        _unless_there("vestige_signer", f"LOGIN PASSWORD '{password}' IN ROLE vestige_ledger"),
         "GRANT vestige_ledger TO vestige",
     ]
+
+
+def _unless_there(role: str, words: str) -> str:
+    """Make a role, on one line; one that is there already stays as it is."""
+    there = f"SELECT FROM pg_roles WHERE rolname = '{role}'"
+    return f"DO $$BEGIN IF NOT EXISTS ({there}) THEN CREATE ROLE {role} {words}; END IF; END$$"
 
 
 def _give_later_roles(home: Home, programs: Postgres, data: Path) -> None:

@@ -17,7 +17,6 @@ from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
-from core.conditions import PreconditionFailed
 from core.description import IN_HEAD
 from evidence.models import Upload
 
@@ -56,6 +55,14 @@ class Altered(APIException):
     default_detail = gettext_lazy("The piece arrived altered. Send it again.")
 
 
+class OtherVersion(APIException):
+    """The client does not say that it speaks this version (HTTP 412)."""
+
+    status_code = 412
+    default_code = "tus-version"
+    default_detail = gettext_lazy("Send Tus-Resumable: 1.0.0 along.")
+
+
 class PieceParser(BaseParser):
     """Lets the bytes of a piece through unread."""
 
@@ -68,7 +75,7 @@ class PieceParser(BaseParser):
 def require_version(request: Request) -> None:
     """Both sides must speak the same version before anything is changed."""
     if request.headers.get("Tus-Resumable") != VERSION:
-        raise PreconditionFailed(_("Send Tus-Resumable: 1.0.0 along."))
+        raise OtherVersion
 
 
 def brings_a_piece(request: Request) -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import APIException, UnsupportedMediaType
@@ -76,6 +77,7 @@ class TooLarge(APIException):
 
     status_code = 413
     default_code = "too-large"
+    default_detail = gettext_lazy("The piece goes beyond the end of the file as it was announced.")
 
 
 class UploadViewSet(RecordViewSet[Upload]):
@@ -121,6 +123,14 @@ class UploadViewSet(RecordViewSet[Upload]):
         if upload and upload.file and sent and tus.size_of(sent) == upload.size:
             require_same_request(upload.file.sha256 == tus.digest_of(sent))
         return super().again(once)
+
+    def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
+        """Each answer names the version, a refusal of another one all that there are."""
+        told = super().finalize_response(request, response, *args, **kwargs)
+        told.headers["Tus-Resumable"] = tus.VERSION
+        if told.status_code == tus.OtherVersion.status_code:
+            told.headers["Tus-Version"] = tus.VERSION
+        return told
 
     def shown(self, row: Any, status: int) -> Response:
         response = super().shown(row, status)

@@ -122,6 +122,11 @@ def kind_choices() -> list[tuple[str, str]]:
     ]
 
 
+def whose_key(token: ApiToken) -> str:
+    """A key with the name of its person: of all those there are, theirs is to be found."""
+    return f"{token.user} · {token}"
+
+
 class ReceiverForm(forms.ModelForm[WebhookReceiver]):
     """A receiver of webhooks as an administrator enters it."""
 
@@ -144,6 +149,7 @@ class ReceiverForm(forms.ModelForm[WebhookReceiver]):
             usable = ApiToken.objects.usable().select_related("user")
             of_the_person = usable.filter(user=self.instance.user_id)
             keys.queryset = of_the_person if self.instance.user_id else usable
+            keys.label_from_instance = whose_key  # type: ignore[assignment, method-assign]
 
     def _post_clean(self) -> None:
         super()._post_clean()  # type: ignore[misc]

@@ -205,6 +205,8 @@ def waiting_record(delivered: DeliveredRecord, by: User, kind: str) -> Delivered
     delivered.require(by, Duty.LOG_EVIDENCE)
     if delivered.kind != kind:
         raise Refused(_("This record is of another kind."))
+    if delivered.state == DeliveredRecord.State.REMOVED:
+        raise Refused(_("Its originator has recalled it: it is not here any more."))
     if not delivered.is_waiting:
         raise Refused(_("Somebody has decided on this record already."))
     return delivered

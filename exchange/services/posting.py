@@ -81,7 +81,7 @@ def connected(place: Place) -> Iterator[socket.socket]:
 def plain_line(place: Place) -> socket.socket:
     """Connected to the first address that takes it; one address inside, and none is tried."""
     addresses = looked_up(place)
-    if not all(may_be_reached(address) for address in addresses):
+    if not all(may_be_reached(address, place.port) for address in addresses):
         raise Inside
     trouble = OSError()
     for address in addresses[:MOST_ADDRESSES]:

@@ -86,12 +86,13 @@ def numbered(host: str) -> Numbered | None:
         return None
 
 
-def may_be_reached(address: str) -> bool:
-    """True for an address out in the world, and for one inside that the operator named itself."""
+def may_be_reached(address: str, port: int) -> bool:
+    """True for an address out in the world; inside, for one that was named with this very port."""
     number = numbered(address)
     if number is None:
         return False
-    return number in {numbered(host) for host, _port in named_hosts()} or is_outside(number)
+    inside = {numbered(host) for host, named in named_hosts() if named == port}
+    return number in inside or is_outside(number)
 
 
 def is_outside(number: Numbered) -> bool:

@@ -1,9 +1,16 @@
 """The door that peers knock at: no person, no cookie, nothing but what they sign."""
 
 from collections.abc import Callable, Iterator
+from functools import wraps
 from http import HTTPStatus
 
-from django.http import HttpRequest, HttpResponse, JsonResponse, UnreadablePostError
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseNotAllowed,
+    JsonResponse,
+    UnreadablePostError,
+)
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -19,7 +26,27 @@ HEADER = "Vestige-Envelope"
 PIECE = 1 << 20  # bytes
 NOTE = "text/plain; charset=utf-8"
 
+Door = Callable[[HttpRequest], HttpResponse]
 
+
+def for_programs(door: Door) -> Door:
+    """Another method than the door's own is refused in a problem document, too."""
+
+    @wraps(door)
+    def told(request: HttpRequest) -> HttpResponse:
+        answer = door(request)
+        if not isinstance(answer, HttpResponseNotAllowed):
+            return answer
+        allowed = answer.headers["Allow"]
+        words = _("Ask here by %(method)s alone.") % {"method": allowed}
+        refusal = problem(Unheard(405, "method-not-allowed", words))
+        refusal.headers["Allow"] = allowed
+        return refusal
+
+    return told
+
+
+@for_programs
 @require_GET
 @open_to(PUBLIC)
 def identity(request: HttpRequest) -> HttpResponse:
@@ -34,6 +61,7 @@ def identity(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@for_programs
 @require_POST
 @open_to(PEER)
 def pair(request: HttpRequest) -> HttpResponse:
@@ -47,6 +75,7 @@ def pair(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@for_programs
 @require_POST
 @open_to(PEER)
 def shipments(request: HttpRequest) -> HttpResponse:
@@ -58,6 +87,7 @@ def shipments(request: HttpRequest) -> HttpResponse:
 
 
 @csrf_exempt
+@for_programs
 @require_POST
 @open_to(PEER)
 def recalls(request: HttpRequest) -> HttpResponse:

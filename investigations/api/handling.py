@@ -25,9 +25,21 @@ from investigations.models import Request as Asked
 from investigations.services.label import require_marker
 
 
-class HandlingInput(StrictSerializer, HandlingSerializer):
-    """How it is to be handled from now on; what is left out stays as it is. And why."""
+class AgenciesField(serializers.ListField):
+    """Agencies of the team, or that evidence is sent to; each by its id or its short name."""
 
+    child = serializers.CharField(max_length=80)
+
+
+class HandlingInput(StrictSerializer, HandlingSerializer):
+    """How it is to be handled from now on; what is left out stays as it is. And why.
+
+    Agencies are named by their ids or their short names.
+    """
+
+    releasable_to = AgenciesField()  # type: ignore[assignment]
+    originators = AgenciesField()  # type: ignore[assignment]
+    shared_with = AgenciesField()  # type: ignore[assignment]
     reason = serializers.CharField(max_length=500)
 
 

@@ -1,5 +1,6 @@
 """How a case or a record is to be handled, as it is typed in."""
 
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +13,15 @@ from core.markings import NO_AGENCY, Clearance, Handling, Pap, Tlp
 from investigations.models import Case, CaseRecord
 from investigations.services.label import said_of
 
+AGENCIES = ("releasable_to", "originators", "shared_with")
+
 
 class HandlingForm(forms.Form):
     """Every part of a handling, and why it should be another.
 
     Offered are the compartments that the person is in, and the agencies that have people on the
-    team, besides those that are named already: nobody learns here of any other.
+    team, or that evidence passes to from the person's own, besides those that are named already:
+    nobody learns here of any other.
     """
 
     fieldsets = [
@@ -76,7 +80,7 @@ class HandlingForm(forms.Form):
     def __init__(self, *args: Any, now: Handling, user: User, team: Any, **kwargs: Any) -> None:
         kwargs["initial"] = as_typed(now)
         super().__init__(*args, **kwargs)
-        agencies = agency_choices(now, user, team)
+        agencies = [(str(row.pk), row.name) for row in agencies_offered(now, user, team)]
         self.fields["compartments"].choices = compartment_choices(now, user)  # type: ignore[attr-defined]
         self.fields["originators"].choices = agencies  # type: ignore[attr-defined]
         nobody = [(str(NO_AGENCY), _("nobody"))] if NO_AGENCY in now.releasable_to else []
@@ -128,17 +132,39 @@ def compartment_choices(now: Handling, user: User) -> list[tuple[str, str]]:
     return [(code, named.get(code, code)) for code in sorted(codes)]
 
 
-def agency_choices(now: Handling, user: User, team: Any) -> list[tuple[str, str]]:
-    """Agencies of the team, the person's own, and those named already."""
+Receivers = Callable[[User], Iterable[UUID]]
+_receivers: list[Receivers] = []
+
+
+def offer_agencies(receivers: Receivers) -> None:
+    """Say to which agencies evidence passes from a person's own; config does, at the start."""
+    _receivers[:] = [receivers]
+
+
+def agencies_offered(now: Handling, user: User, team: Any) -> list[Agency]:
+    """Agencies of the team, the person's own, those it is sent to, and those named already."""
     keys = {*now.releasable_to, *now.originators, *now.shared_with, user.agency_id or NO_AGENCY}
+    keys |= {key for receivers in _receivers for key in receivers(user)}
     rows = Agency.objects.filter(pk__in=keys) | Agency.objects.filter(user__in=team)
-    return [(str(row.pk), row.name) for row in rows.distinct()]
+    return list(rows.distinct())
 
 
 def handling_form(sent: Any, subject: Case | CaseRecord, user: User) -> HandlingForm:
     """The form for a case or a record; what a program leaves out stays as it is."""
     case = subject if isinstance(subject, Case) else subject.case
-    now = said_of(subject)
-    typed = None if sent is None else sent if isinstance(sent, QueryDict) else as_typed(now) | sent
-    team = case.memberships.current().values("user")
+    now, team = said_of(subject), case.memberships.current().values("user")
+    typed = sent
+    if sent is not None and not isinstance(sent, QueryDict):
+        typed = as_typed(now) | by_key(sent, agencies_offered(now, user, team))
     return HandlingForm(typed, now=now, user=user, team=team)
+
+
+def by_key(sent: Mapping[str, Any], offered: Iterable[Agency]) -> dict[str, Any]:
+    """The same with each agency by its key, where a program named it by its short name."""
+    keys = {row.short_name: str(row.pk) for row in offered}
+    named = {
+        name: [keys.get(str(one), str(one)) for one in sent[name]]
+        for name in AGENCIES
+        if name in sent
+    }
+    return {**sent, **named}

@@ -15,12 +15,13 @@ from typing import Any, Callable
 
 from vestige_sync import checkpoints, files
 from vestige_sync.client import Client
-from vestige_sync.draft import OURS, THEIRS, UNSURE, Draft
+from vestige_sync.draft import ORPHANED, OURS, THEIRS, UNSURE, Draft
 from vestige_sync.errors import CONFLICTS, DONE, UNVERIFIED, Trouble, Unverified, Usage
 from vestige_sync.mirror import canonical
 from vestige_sync.notes import Key
 from vestige_sync.options import options_of
 from vestige_sync.progress import Progress
+from vestige_sync.push import Pushed
 
 Words = argparse.Namespace
 BROKEN_OFF = 130
@@ -79,10 +80,24 @@ def push(client: Client, _words: Words) -> int:
             held[draft.key] = upto
             shown.reach(sum(held.values()))
 
-        pushed = client.push(sent)
-    say(f"{len(pushed.acknowledged)} acknowledged, {len(pushed.waiting)} still to be sent.")
-    pulled = client.pull()
-    return worst(client, [*pushed.troubles, *pulled.troubles])
+        rounds = [client.push(sent)]
+    pulled = [client.pull()]
+    held_back = set(rounds[0].waiting)
+    if any(draft.key not in held_back for draft in client.drafts.due()):
+        rounds.append(client.push(sent))  # of a case that is to be seen again since that pull
+        pulled.append(client.pull())
+    return told_of_push(client, rounds, [trouble for each in pulled for trouble in each.troubles])
+
+
+def told_of_push(client: Client, rounds: list[Pushed], troubles: list[Trouble]) -> int:
+    """Tell what was sent and what was not, whichever the reason."""
+    done, due = sum(len(each.acknowledged) for each in rounds), len(client.drafts.due())
+    say(f"{done} acknowledged, {due} still to be sent.")
+    orphaned = sum(draft.state == ORPHANED for draft in client.drafts.all())
+    if orphaned:
+        say(f"{orphaned} orphaned: not sent, since you do not see their cases any more.")
+    code = worst(client, [trouble for each in rounds for trouble in each.troubles] + troubles)
+    return max(code, CONFLICTS) if orphaned else code
 
 
 def status(client: Client, words: Words) -> int:

@@ -48,3 +48,23 @@ def test_what_cannot_be_narrowed_to_is_named(program, door, said):
 @pytest.mark.parametrize("door", ["changes", "snapshot", "batches", "commonality", "items/gaps"])
 def test_a_question_without_parameters_is_answered(program, door):
     assert program.get(f"{HERE}{door}/").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "items/?status=stored&status=collected",
+        "items/?fields=status&fields=kind",
+        "items/?limit=1&limit=2",
+        "changes/?kind=items&kind=files",
+        "snapshot/?kind=items&kind=files",
+        "batches/?category=pcb&category=gyroscope-imu",
+    ],
+)
+def test_a_parameter_that_is_given_twice_is_refused_for_one_of_the_two_would_be_lost(
+    program, question
+):
+    answer = program.get(HERE + question)
+    assert answer.status_code == 422, answer.json()
+    (name,) = answer.json()["errors"]
+    assert question.count(f"{name}=") == 2

@@ -1,6 +1,7 @@
 """The launcher's own PostgreSQL and Valkey, and the ones that are named instead."""
 
 import os
+import shutil
 import signal
 import subprocess
 
@@ -29,6 +30,22 @@ def test_a_database_that_was_killed_comes_back_past_its_own_stale_lock(
     server.look()
 
     assert query(home, "SELECT count(*) FROM kept") == [(0,)]
+
+
+def test_a_database_whose_notes_in_run_were_lost_starts_with_the_roles_it_has(
+    home: Home, crew: Crew
+) -> None:
+    postgres.child(home)
+    shutil.rmtree(home.folder / "run")  # which is made again when missing, says docs/operate.md
+    home.prepare()
+
+    server, _, made = postgres.child(home)
+    crew.start(server)
+
+    assert not made
+    roles = "SELECT rolname FROM pg_roles WHERE rolname LIKE 'vestige%' ORDER BY rolname"
+    named = ["vestige", "vestige_app", "vestige_ledger", "vestige_signer", "vestige_web"]
+    assert [name for (name,) in query(home, roles)] == named
 
 
 def test_a_lock_whose_number_went_to_a_stranger_is_removed(home: Home, crew: Crew) -> None:

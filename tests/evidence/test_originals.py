@@ -92,6 +92,13 @@ def test_a_part_of_another_file_is_never_joined(program, there, log, tag, status
 def test_what_is_here_already_is_not_sent_again(program, there, log):
     answer, content = fetched(program, there, If_None_Match=f'"{log.sha256}"')
     assert (answer.status_code, content) == (304, b"")
+    assert answer["ETag"] == f'"{log.sha256}"'
+
+
+def test_whoever_wants_the_bytes_of_another_file_is_told_so_in_a_problem_document(program, there):
+    answer = program.get(there, headers={"If-Match": '"another"'})
+    assert (answer.status_code, answer["Content-Type"]) == (412, "application/problem+json")
+    assert answer.json()["code"] == "stale"
 
 
 def test_head_tells_the_size_alone(program, there):

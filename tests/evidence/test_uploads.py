@@ -187,7 +187,9 @@ def test_bytes_that_the_disk_has_lost_are_asked_for_again(program, announce):
 
 def test_more_than_was_announced_is_413(program, announce):
     there = announce(size=10)["Location"]
-    assert patch(program, there, 0, b"x" * 11).status_code == 413
+    answer = patch(program, there, 0, b"x" * 11)
+    assert (answer.status_code, answer.json()["code"]) == (413, "too-large")
+    assert "beyond the end" in answer.json()["detail"]
     assert program.head(there)["Upload-Offset"] == "0"
 
 
@@ -217,6 +219,13 @@ def test_words_that_are_not_of_the_protocol(program, announce, headers, status):
         "PATCH", there, b"x", content_type=sent.pop("Content-Type"), headers=sent
     )
     assert answer.status_code == status
+
+
+@pytest.mark.parametrize("said", [{}, {"Tus-Resumable": "0.2.2"}])
+def test_a_client_of_another_version_is_told_which_there_is(program, said):
+    answer = program.post(THERE, headers={"Upload-Length": "1", **said})
+    assert (answer.status_code, answer.json()["code"]) == (412, "tus-version")
+    assert (answer["Tus-Version"], answer["Tus-Resumable"]) == ("1.0.0", "1.0.0")
 
 
 @pytest.mark.parametrize("said", ["filename", "filename !!!", "a b c", "", "filename /w==", TWICE])

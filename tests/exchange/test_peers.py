@@ -230,6 +230,23 @@ def test_what_a_known_peer_says_in_vain_is_noted_for_those_who_guard(paired, pos
     assert "peer.unheard" in [line.message for line in caplog.records]
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "status", "code"),
+    [
+        ("get", "shipments/", 405, "method-not-allowed"),
+        ("put", "recalls/", 405, "method-not-allowed"),
+        ("post", "identity/", 405, "method-not-allowed"),
+        ("get", "no-such-door/", 404, "not-found"),
+    ],
+)
+def test_who_knocks_at_the_wrong_door_or_otherwise_is_told_so_in_a_problem_document(
+    paired, client, method, path, status, code
+):
+    answer = getattr(client, method)(f"/peer/v1/{path}")
+    assert (answer.status_code, problem(answer)["code"]) == (status, code)
+    assert ("Allow" in answer.headers) == (status == 405)
+
+
 def test_the_pages_of_peers_are_for_administrators(paired, client, admin, soraya):
     client.force_login(soraya)
     assert client.get(reverse("exchange:peer_list")).status_code == 403

@@ -164,6 +164,52 @@ def test_what_is_not_releasable_to_the_peer_is_held_back_and_named(
     assert gyro.exhibit_no in str(looked.withheld)
 
 
+@pytest.mark.parametrize("how", ["tlp", "releasable_to"])
+def test_what_is_held_back_of_a_choice_does_not_keep_the_rest_here(
+    shipped, gyro, photographed, night_raid, strike, mission, amal, soraya, nadia, how
+):
+    kind = ComponentCategory.objects.get(code="gyroscope-imu")
+    spar = evidence.log_item(night_raid, by=amal, incident=strike, kind=kind, description="Spar")
+    stricter = {"tlp": "red"} if how == "tlp" else {"releasable_to": frozenset({mission.pk})}
+    mark_more_strictly(spar, Handling(**stricter), by=soraya, reason="Ours alone")
+
+    shipment = shipped([gyro, spar])
+    assert (shipment.state, shipment.failure) == (Shipment.State.SENT, "")
+    envelope = outside.read_envelope(shipment.envelope)
+    assert (envelope.tlp, envelope.releasable_to) == ("amber", ())
+    came = delivered()
+    assert came.exit_code == 0, came.report
+    taken_by(nadia, came)
+    assert record_of(came, "exhibit").origin_ref == gyro.exhibit_no
+    with vault.open_bundle(came.sha256) as held:
+        assert spar.exhibit_no.encode() not in held.read()
+
+
+@pytest.mark.parametrize("by", ["pk", "short_name"])
+def test_what_is_marked_releasable_to_the_agency_of_a_peer_goes_there_and_stays_with_it(
+    shipped, gyro, mission, coast, soraya, as_program, by
+):
+    there = f"/api/v1/handling/evidence.item/{gyro.pk}/mark/"
+    both = [str(getattr(agency, by)) for agency in (mission, coast)]
+    marking = {"releasable_to": both, "reason": "For both alone"}
+    assert as_program(soraya).post(there, marking, format="json").status_code == 200
+
+    shipment = shipped([gyro])
+    assert (shipment.state, shipment.failure) == (Shipment.State.SENT, "")
+    assert coast.pk in delivered().releasable_to
+
+
+@pytest.mark.parametrize("name", ["CG", "no-such-agency"])
+def test_an_agency_that_nothing_passes_to_is_not_offered_in_a_marking(
+    gyro, mission, coast, soraya, as_program, name
+):
+    there = f"/api/v1/handling/evidence.item/{gyro.pk}/mark/"
+    marking = {"releasable_to": [mission.short_name, name], "reason": "For both alone"}
+    answer = as_program(soraya).post(there, marking, format="json")
+    assert (answer.status_code, set(answer.json()["errors"])) == (422, {"releasable_to"})
+    assert name in answer.json()["detail"], "told as it was sent, whether there is one or not"
+
+
 def test_an_exhibit_that_came_under_a_caveat_meanwhile_does_not_leave(shipped, gyro, monkeypatch):
     monkeypatch.setattr(
         sending, "still_bound", lambda _shipment, exhibits: [f"{each} (ORCON)" for each in exhibits]
@@ -293,6 +339,8 @@ def test_a_recall_before_anybody_accepted_leaves_nothing_but_that_it_was(
     assert delivery.is_gone
     assert not vault.is_there(delivery.sha256)
     assert [row.facts for row in DeliveredRecord.objects.filter(delivery=delivery)] == [{}, {}]
+    with pytest.raises(Refused, match="originator has recalled it"):
+        accept_both(delivery, nadia)
 
 
 def test_what_failed_may_be_there_and_can_be_recalled(shipped, gyro, soraya):

@@ -411,10 +411,11 @@ def test_where_the_operator_names_no_host_webhooks_are_off(settings):
 )
 def test_nothing_is_sent_inside_unless_the_operator_names_the_very_address(settings, address):
     settings.WEBHOOK_HOSTS = ["hooks.example"]
-    assert not may_be_reached(address)
+    assert not may_be_reached(address, 443)
     named = f"[{address}]" if ":" in address else address
     settings.WEBHOOK_HOSTS = ["hooks.example", named]
-    assert may_be_reached(address) and may_be_reached("93.184.216.34")
+    assert may_be_reached(address, 443) and may_be_reached("93.184.216.34", 443)
+    assert not may_be_reached(address, 8443), "another program of that machine listens there"
 
 
 def test_a_name_that_leads_inside_is_not_followed(settings, monkeypatch):
@@ -486,6 +487,15 @@ def test_an_administrator_enters_a_receiver_whose_secret_is_shown_once(
         amal,
     )
     assert "whsec_" in act(client, LIST, "renew_secret", receiver).content.decode()
+
+
+def test_an_administrator_sees_whose_each_key_is(client, endpoint, admin, amal, soraya):
+    for person in (amal, soraya):
+        issue_token(person, by=person, name="sync", scopes=["read"], days=1)
+    client.force_login(admin)
+    page = client.get(reverse(ADD)).content.decode()
+    for person in (amal, soraya):
+        assert f"{person} · " in page
 
 
 def test_an_administrator_tests_suspends_resumes_and_sends_again(

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.sync.conftest import CASE, ITEM, gained, put
+from tests.sync.conftest import CASE, ITEM, gained, lost, put
 from tests.sync.fake import CUT, plain
 from tests.sync.test_checkpoints import VKEY
 from vestige_sync import checkpoints, cli
@@ -50,6 +50,23 @@ def test_what_is_here_is_shown_line_by_line(filled_command, capsys):
     assert json.loads(capsys.readouterr().out)["description"] == "Gyroscope"
     assert filled_command("status", "--json") == 0
     assert json.loads(capsys.readouterr().out)["records"] == {"cases": 1, "items": 1}
+
+
+def test_a_push_tells_what_it_did_not_send_since_its_case_is_hidden_and_sends_it_once_seen(
+    fake, filled_command, capsys
+):
+    assert filled_command("new", "notes", f"case={CASE}", "text=Seen at the pier.") == 0
+    fake.answer = answers(plain({"changes": [lost()], "cursor": "c-2", "more": False}))
+    capsys.readouterr()
+    assert filled_command("push") == 1
+    said = capsys.readouterr().out
+    assert "0 acknowledged, 0 still to be sent." in said and "1 orphaned" in said
+
+    other = answers(plain({**PAGE, "cursor": "c-3"}))
+    made = plain({"id": "note-1"}, 201)
+    fake.answer = lambda asked: made if asked.path.endswith("/notes/") else other(asked)
+    assert filled_command("push") == 0
+    assert "1 acknowledged, 0 still to be sent." in capsys.readouterr().out
 
 
 def test_work_without_a_line_waits_and_is_told_as_offline(fake, filled_command, capsys):
