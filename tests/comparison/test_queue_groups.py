@@ -75,7 +75,8 @@ def test_ordered_otherwise_the_list_is_one_and_each_row_says_how_it_was_found(cl
 
 def test_a_row_says_what_is_near_and_how_near(client, link, lena):
     client.force_login(lena)
-    assert "Similar: Serial number · serial numbers 8 apart" in client.get(reverse(LIST)).content.decode()
+    page = client.get(reverse(LIST)).content.decode()
+    assert "Similar: Serial number · serial numbers 8 apart" in page
 
 
 def test_pages_cut_through_groups_lose_no_pair_and_show_none_twice(queue, lena):
