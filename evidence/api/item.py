@@ -30,8 +30,9 @@ from evidence.filters import ItemFilter
 from evidence.models import Item, StoragePlace
 from evidence.models.vocabulary import Hazard
 from evidence.services.caveat import caveats_of
-from investigations.models import Case, Incident, RequestKind, Site
+from investigations.api.reference import CaseField, IncidentField
 from investigations.models import Request as Asked
+from investigations.models import RequestKind, Site
 
 ITEM_FACTS = list(services.ItemFacts.__annotations__)
 DESCRIBED = ["render_safe", "cleared_by", "cleared_at", "completed_at"]
@@ -54,8 +55,8 @@ class ItemSerializer(RowSerializer[Item]):
 class ItemInput(StrictSerializer, RowSerializer[Item]):
     """What logs an exhibit; without a number it gets the next of the case."""
 
-    case = VisibleField(queryset=Case.objects.all())
-    incident = VisibleField(queryset=Incident.objects.all())
+    incident = IncidentField()
+    case = CaseField()
     site = VisibleField(queryset=Site.objects.all(), required=False, allow_null=True)
     documentation_site: Any = VisibleField(
         queryset=Site.objects.all(), required=False, allow_null=True
@@ -69,7 +70,7 @@ class ItemInput(StrictSerializer, RowSerializer[Item]):
 
     class Meta:
         model = Item
-        fields = ["case", "exhibit_no", *ITEM_FACTS]
+        fields = ["incident", "case", "exhibit_no", *ITEM_FACTS]
         validators = ()  # the service says which number is taken, and gives the next one
 
 
