@@ -13,13 +13,13 @@ from accounts.models import User
 from core.markings import Handling
 from core.scope import system_scope
 from core.settled import Settled
-from exchange.models import FeedHead
 from exchange.services.cursor import digest_of
 from investigations.models import Case, Label, Membership
 from investigations.models.gates import MOST_KEPT, Rights
 from investigations.models.label import columns_of
 from investigations.models.membership import READERS, WATCHED, Role
 
+_HEADS = "SELECT log, position FROM exchange_feedhead WHERE log = ANY(%s::uuid[])"
 PARTS = [part.name for part in fields(Handling)]
 """The columns that say how a case is handled."""
 
@@ -95,8 +95,12 @@ def cases_of(user: User, among: Collection[UUID]) -> dict[UUID, Case]:
 
 def heads_of(cases: Collection[UUID]) -> dict[UUID, int]:
     """The position of the newest change of each case; 0 where nothing was changed yet."""
-    with system_scope("how far a case has come is asked for those whom it is shown to"):
-        heads = dict(FeedHead.objects.filter(log__in=cases).values_list("log", "position"))
+    with (
+        system_scope("how far a case has come is asked for those whom it is shown to"),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(_HEADS, [list(cases)])
+        heads = dict(cursor.fetchall())
     return {case: heads.get(case, 0) for case in cases}
 
 
