@@ -172,7 +172,7 @@ def _signer_roles(home: Home) -> list[str]:
 
 def _unless_there(role: str, words: str) -> str:
     """Make a role, on one line; one that is there already stays as it is."""
-    there = f"SELECT FROM pg_roles WHERE rolname = '{role}'"
+    there = f"SELECT FROM pg_roles WHERE rolname = '{role}'"  # nosec B608  names of ours
     return f"DO $$BEGIN IF NOT EXISTS ({there}) THEN CREATE ROLE {role} {words}; END IF; END$$"
 
 

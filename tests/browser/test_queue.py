@@ -1,5 +1,7 @@
 """The queue in groups by key, a note beside a feature, and a third component beside a pair."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
@@ -49,6 +51,7 @@ def test_a_group_alone_is_judged_pair_by_pair_to_its_end(open_as, grouped, lena)
     page.locator("#filters a", has_text="Serial numbers of one series").click()
     expect(page.locator("tbody [data-href]")).to_have_count(1)
     page.locator("tbody th a[href*=found_by]").last.click()
+    page.wait_for_url(re.compile(r"/comparisons/[0-9a-f-]+/\?found_by="))  # with all its keys
     judge_by_key(page, "u", "Too blurred")
     expect(page.locator("main [rel=next]")).to_have_count(0)
     page.goto(page.url.split("/comparisons/")[0] + "/comparisons/?found_by=near-serial")
