@@ -19,6 +19,7 @@ from rest_framework.fields import SkipField
 from rest_framework.relations import PKOnlyObject
 
 from core.rest import HandlingSerializer
+from core.row_serializer import RowSerializer
 from investigations.models import Case, CaseRecord
 from investigations.models.label import handling_of_label
 
@@ -49,8 +50,8 @@ PLAIN: dict[type[Any], Convert] = {
     serializers.UUIDField: key,
     serializers.PrimaryKeyRelatedField: key,
 }
-DOOR = serializers.ModelSerializer.to_representation
-"""What a serializer does that tells its fields and nothing else."""
+USUAL = (serializers.ModelSerializer.to_representation, RowSerializer.to_representation)
+"""What serializers do that tell their fields and nothing else."""
 
 KEYS = (models.UUIDField, models.ForeignKey)
 """Columns that may hold the key of a row."""
@@ -122,7 +123,7 @@ class Teller:
         self.copied: list[tuple[str, str, Convert]] = []
         self.asked: list[tuple[str, Any]] = []
         self.tells_handling = False
-        self.is_special = type(serializer).to_representation is not DOOR
+        self.is_special = type(serializer).to_representation not in USUAL
         for field in serializer._readable_fields:
             self.sort_out(field)
         self.names = [name for name, _column, _convert in self.copied]

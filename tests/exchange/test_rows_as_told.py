@@ -12,6 +12,10 @@ from rest_framework.test import APIRequestFactory
 from core.row_serializer import RowSerializer
 from core.scope import system_scope
 from evidence import services as evidence
+from evidence.api.component import ComponentSerializer
+from evidence.api.item import ItemSerializer
+from exchange.api.reading import Teller
+from investigations.api.incident import IncidentSerializer
 
 pytestmark = pytest.mark.usefixtures("furnished", "board", "sticker")
 A_FEW = 3
@@ -62,3 +66,8 @@ def test_fields_that_were_not_asked_for_are_not_told(amal, gyro, as_program):
     part = as_program(amal).get(f"/api/v1/items/{gyro.pk}/?fields=id,kind,holder").json()
     assert part == {name: whole[name] for name in ("id", "kind", "holder")}
     assert as_program(amal).get(f"/api/v1/items/{gyro.pk}/").json() == whole
+
+
+@pytest.mark.parametrize("kind", [ItemSerializer, IncidentSerializer, ComponentSerializer])
+def test_the_feed_copies_the_columns_of_rows_that_are_told_as_they_stand(kind):
+    assert not Teller(kind(), kind.Meta.model, {}).is_special
