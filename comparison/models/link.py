@@ -290,8 +290,8 @@ class Link(VersionedCaseRecord):
     @property
     def serials_apart(self) -> int | None:
         """How many numbers lie between two near serials of one numbering."""
-        near = any(row["feature"] == "serial" and row["note"] for row in self.rows
-                   if row["agreement"] == Agreement.SIMILAR)  # fmt: skip
+        serials = (row for row in self.rows if row["feature"] == "serial" and row["note"])
+        near = any(row["agreement"] == Agreement.SIMILAR for row in serials)
         return self.explanation.get("serial_distance") if near else None
 
     @property

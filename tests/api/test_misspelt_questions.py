@@ -68,3 +68,10 @@ def test_a_parameter_that_is_given_twice_is_refused_for_one_of_the_two_would_be_
     assert answer.status_code == 422, answer.json()
     (name,) = answer.json()["errors"]
     assert question.count(f"{name}=") == 2
+
+
+def test_the_deeds_of_a_case_are_asked_for_by_each_parameter_once(program, night_raid):
+    there = f"{HERE}cases/{night_raid.pk}/activity/"
+    assert program.get(there, {"limit": 1}).status_code == 200
+    answer = program.get(f"{there}?limit=1&limit=2")
+    assert (answer.status_code, list(answer.json()["errors"])) == (422, ["limit"])

@@ -4,6 +4,8 @@ import hashlib
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Theatre
 from evidence.models import Component, File, Item
@@ -215,3 +217,20 @@ def test_a_hidden_record_and_none_at_all_narrow_alike(as_program, gyro, soraya, 
         assert [answer.status_code for answer in told] == [422, 422]
         assert told[0].content == told[1].content
     assert len(program.get(f"/api/v1/items/?case={gyro.case_id}").json()["results"]) == 1
+
+
+def test_the_case_of_a_new_exhibit_is_read_along_with_its_incident(
+    night_raid, strike, amal, as_program, django_assert_num_queries
+):
+    program = as_program(amal)
+    facts = {"incident": str(strike.pk), "kind": "pcb", "description": "Circuit board"}
+
+    def enter(case):
+        answer = program.post("/api/v1/items/", {**facts, "case": case}, format="json")
+        assert answer.status_code == 201, answer.json()
+
+    enter(str(night_raid.pk))
+    with CaptureQueriesContext(connection) as along:
+        enter(str(night_raid.pk))
+    with django_assert_num_queries(len(along) + 1):
+        enter(str(night_raid.pk).upper())  # the same key, not word for word: it is looked up

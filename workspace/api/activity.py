@@ -16,7 +16,7 @@ from rest_framework.viewsets import GenericViewSet
 from accounts.http import person
 from accounts.policy import SIGNED_IN
 from attribution.http import whole_case
-from core.asked import require_among
+from core.asked import require_parameters
 from core.pagination import RecordCursor
 from core.rest import HandlingSerializer
 from core.row_serializer import RowSerializer
@@ -26,7 +26,6 @@ from workspace.filters import ActivityFilter
 from workspace.models import told_to
 
 OF_ONE = [OpenApiParameter("id", OpenApiTypes.UUID, OpenApiParameter.PATH)]
-OF_A_LIST = {"format", "limit", "cursor"}
 
 
 class DeedSerializer(RowSerializer[Entry]):
@@ -85,7 +84,7 @@ class ActivityViewSet(GenericViewSet[Entry]):
     @action(detail=True, methods=["get"])
     def activity(self, request: Request, pk: str) -> Response:
         """The deeds of one case, the newest first."""
-        require_among("query", request.query_params, {*OF_A_LIST, *ActivityFilter.base_filters})
+        require_parameters(request.query_params, ["limit", "cursor", *ActivityFilter.base_filters])
         case = whole_case(person(request), pk)
         rows: Any = self.paginate_queryset(self.filter_queryset(lines_of(case))) or []
         lines = told_to(rows, person(request))
