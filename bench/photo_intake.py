@@ -17,7 +17,7 @@ from evidence.imaging.child import look_at
 from evidence.imaging.examine import examine
 
 SIZE = (4000, 3000)
-CALLS = 6
+CALLS = 24
 """Calls a sample: the kernel counts the time of other processes in hundredths of a second."""
 
 

@@ -1,4 +1,4 @@
-"""The process that decodes one picture and dies: Pillow, limits, and nothing else of ours.
+"""The process that decodes one picture and dies: decoders, limits, and nothing else of ours.
 
 Forked by `forker` for `examine` and `tiles`; what goes wrong with the picture is an answer, what
 goes wrong with the examination itself is raised.
@@ -8,13 +8,13 @@ import errno
 import importlib
 import tempfile
 import warnings
-from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
+import cv2
 from PIL import Image
 
-from evidence.imaging import claims, derivatives, limits, pdq, tiles
+from evidence.imaging import claims, derivatives, limits, pdq, pixels, tiles
 
 _PLUGINS = {
     "AVIF": "PIL.AvifImagePlugin",
@@ -71,10 +71,10 @@ def _read(image: Image.Image, into: Path, found: dict[str, Any]) -> None:
     # so that a truncated picture still tells what it claims.
     late = image.format == "PNG" and not image.info.keys() & _EXIF_IN_PNG
     turn = 1 if late else _note_claims(image, size, found)
-    derivatives.decode(image)
+    picture = pixels.decoded(image, derivatives.SIZES["preview"])
     if late:
         turn = _note_claims(image, size, found)
-    found.update(derivatives.draw(image, into, turn, found["notes"]), readable=True)
+    found.update(derivatives.draw(picture, into, turn, found["notes"]), readable=True)
 
 
 def _note_claims(image: Image.Image, size: tuple[int, int], found: dict[str, Any]) -> int:
@@ -93,8 +93,7 @@ def upright(image: Image.Image, side: int) -> Image.Image:
     if image.format not in _TURNS_ITSELF:
         claimed = claims.read_claims(image, [])
         turn = (claimed and claimed.orientation) or 1
-    derivatives.decode(image, side)
-    return derivatives.drawn(image, side, turn, [])
+    return derivatives.drawn(pixels.decoded(image, side), side, turn, []).image
 
 
 def prepare() -> None:
@@ -102,6 +101,7 @@ def prepare() -> None:
     for plugin in _PLUGINS.values():
         importlib.import_module(plugin)
     Image.preinit()
+    cv2.setNumThreads(0)  # a fork has none of its parent's threads
     pdq.get_ready(_USUAL_SIDES)
     _rehearse()
     warnings.simplefilter("ignore")
@@ -111,9 +111,8 @@ def prepare() -> None:
 
 def _rehearse() -> None:
     """Go through it once with a picture of our own: what that sets up, no child sets up again."""
-    plain = BytesIO()
-    Image.new("RGB", (640, 480)).save(plain, "JPEG")
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, tempfile.TemporaryFile() as plain:
+        Image.new("RGB", (640, 480)).save(plain, "JPEG")
         look_at(plain, "JPEG", Path(folder))
 
 

@@ -1,14 +1,17 @@
 """Draw the small pictures people look at: upright, in sRGB, without the original's metadata."""
 
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import cv2
 import numpy as np
-from cykooz_resizer import FilterType, ResizeAlg, ResizeOptions, Resizer
+import simplejpeg
 from PIL import Image, ImageCms
 
 from evidence.imaging.pdq import pdq
+from evidence.imaging.pixels import Picture, Pixels, shrunk
 
 SIZES = {"preview": 1600, "thumbnail": 256}
 """Longest side in pixels of each derivative, largest first: each is made from the one before."""
@@ -16,43 +19,33 @@ SIZES = {"preview": 1600, "thumbnail": 256}
 JPEG_QUALITY = 82
 
 _HASHED_SIDE = 512
-_BICUBIC = ResizeOptions(resize_alg=ResizeAlg.convolution(FilterType.catmull_rom))
-_RESIZED_FAST = {"L", "RGB", "RGBA", "CMYK"}
-_UPRIGHT = {
-    2: Image.Transpose.FLIP_LEFT_RIGHT,
-    3: Image.Transpose.ROTATE_180,
-    4: Image.Transpose.FLIP_TOP_BOTTOM,
-    5: Image.Transpose.TRANSPOSE,
-    6: Image.Transpose.ROTATE_270,
-    7: Image.Transpose.TRANSVERSE,
-    8: Image.Transpose.ROTATE_90,
+_UPRIGHT: dict[int, Callable[[Any], Any]] = {
+    2: lambda held: cv2.flip(held, 1),
+    3: lambda held: cv2.rotate(held, cv2.ROTATE_180),
+    4: lambda held: cv2.flip(held, 0),
+    5: cv2.transpose,
+    6: lambda held: cv2.rotate(held, cv2.ROTATE_90_CLOCKWISE),
+    7: lambda held: cv2.transpose(cv2.rotate(held, cv2.ROTATE_180)),
+    8: lambda held: cv2.rotate(held, cv2.ROTATE_90_COUNTERCLOCKWISE),
 }
-_DEEP = {"I", "I;16", "I;16B", "I;16L", "I;16N", "F"}
+"""By the orientation that EXIF states, what sets the picture upright."""
 
 
-def decode(image: Image.Image, side: int = SIZES["preview"]) -> None:
-    """Read the pixels, of a JPEG only as many as a picture of this longest side needs."""
-    if image.format in ("JPEG", "MPO"):
-        longest = max(image.size)
-        wanted = tuple(max(1, round(length * side / longest)) for length in image.size)
-        image.draft(None, (wanted[0], wanted[1]))
-    image.load()
+def drawn(picture: Picture, side: int, orientation: int, notes: list[str]) -> Picture:
+    """A decoded picture as people see it: upright, in sRGB, its longest side at most `side`.
+
+    RGB, or RGBA where anything shines through.
+    """
+    small = _on_screen(shrunk(picture, side), notes)
+    turn = _UPRIGHT.get(orientation)
+    return small._replace(pixels=turn(small.pixels)) if turn else small
 
 
-def drawn(image: Image.Image, side: int, orientation: int, notes: list[str]) -> Image.Image:
-    """A decoded picture as people see it: upright, in sRGB, its longest side at most `side`."""
-    small = _on_screen(shrunk(_shallow(image), side), notes)
-    if orientation in _UPRIGHT:
-        small = small.transpose(_UPRIGHT[orientation])
-    small.info.clear()
-    return small
-
-
-def draw(image: Image.Image, into: Path, orientation: int, notes: list[str]) -> dict[str, Any]:
+def draw(picture: Picture, into: Path, orientation: int, notes: list[str]) -> dict[str, Any]:
     """Write every derivative of a decoded picture; answers their file names, and its hash."""
-    small = drawn(image, SIZES["preview"], orientation, notes)
+    small = drawn(picture, SIZES["preview"], orientation, notes)
     medium = shrunk(small, _HASHED_SIDE)
-    code, quality = pdq(np.asarray(medium.convert("L")))
+    code, quality = pdq(_brightness(medium))
     return {
         "preview": _save(small, into, "preview"),
         "thumbnail": _save(shrunk(medium, SIZES["thumbnail"]), into, "thumbnail"),
@@ -61,64 +54,46 @@ def draw(image: Image.Image, into: Path, orientation: int, notes: list[str]) -> 
     }
 
 
-def shrunk(image: Image.Image, side: int) -> Image.Image:
-    """The picture with its longest side at most `side` pixels."""
-    longest = max(image.size)
-    if longest <= side:
-        return image
-    width, height = (max(1, round(length * side / longest)) for length in image.size)
-    if image.mode not in _RESIZED_FAST:
-        return image.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2)
-    smaller = Image.new(image.mode, (width, height), None)
-    Resizer().resize_pil(image, smaller, _BICUBIC)
-    return smaller
-
-
-def _shallow(image: Image.Image) -> Image.Image:
-    """Eight bits a channel and no palette, so that shrinking may mix neighbouring pixels."""
-    if image.mode in _DEEP:
-        return _eight_bits(image)
-    if image.has_transparency_data:
-        return image if image.mode in ("RGBA", "LA") else image.convert("RGBA")
-    plain = {"1": "L", "P": "RGB", "HSV": "RGB"}.get(image.mode)
-    return image.convert(plain) if plain else image
-
-
-def _eight_bits(image: Image.Image) -> Image.Image:
-    """Grey of 16 bits is scaled; wider integers and floats have no white, so theirs is found."""
-    low, high = 0.0, 65535.0
-    if image.mode in ("I", "F"):
-        low, high = (float(value) for value in image.getextrema())  # type: ignore[arg-type]
-    wide = image.convert("F")
-    scale = 255 / ((high - low) or 1)
-    return wide.point(lambda value: value * scale - low * scale).convert("L")
-
-
-def _on_screen(image: Image.Image, notes: list[str]) -> Image.Image:
-    """RGB in sRGB, or RGBA where anything shines through."""
-    alpha = image.getchannel("A") if image.mode in ("RGBA", "LA") else None
-    colours = _to_srgb(image.convert("RGB") if alpha else image, notes)
+def _on_screen(picture: Picture, notes: list[str]) -> Picture:
+    foreign = picture.profile is not None and b"sRGB" not in picture.profile
+    if picture.mode == "RGB" and not foreign:
+        return picture
+    image = picture.image
+    alpha = image.getchannel("A") if image.mode == "RGBA" else None
+    colours = image.convert("RGB") if alpha else image
+    if foreign:
+        colours = _to_srgb(colours, picture.profile, notes)
+    colours = colours.convert("RGB")
     if alpha and alpha.getextrema() != (255, 255):
         colours.putalpha(alpha)
-    return colours
+    return Picture(np.asarray(colours), colours.mode)
 
 
-def _to_srgb(image: Image.Image, notes: list[str]) -> Image.Image:
-    profile = image.info.get("icc_profile")
-    if isinstance(profile, bytes) and profile and b"sRGB" not in profile:
-        try:
-            stated = ImageCms.ImageCmsProfile(BytesIO(profile))
-            srgb = ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(image, stated, srgb, outputMode="RGB")
-            return converted or image
-        except (ImageCms.PyCMSError, OSError, ValueError):
-            notes.append("colour-profile-unusable")
-    return image if image.mode == "RGB" else image.convert("RGB")
+def _to_srgb(image: Image.Image, profile: bytes | None, notes: list[str]) -> Image.Image:
+    try:
+        stated = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
+        srgb = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, stated, srgb, outputMode="RGB") or image
+    except (ImageCms.PyCMSError, OSError, ValueError):
+        notes.append("colour-profile-unusable")
+        return image
 
 
-def _save(image: Image.Image, into: Path, role: str) -> str:
-    if image.mode == "RGBA":
-        image.save(into / f"{role}.png", "PNG", compress_level=4)
+def _brightness(picture: Picture) -> Pixels:
+    grey: Pixels = cv2.cvtColor(picture.pixels[:, :, :3], cv2.COLOR_RGB2GRAY)  # type: ignore[assignment]
+    return grey
+
+
+def _save(picture: Picture, into: Path, role: str) -> str:
+    if picture.mode == "RGBA":
+        picture.image.save(into / f"{role}.png", "PNG", compress_level=4)
         return f"{role}.png"
-    image.save(into / f"{role}.jpg", "JPEG", quality=JPEG_QUALITY)
+    (into / f"{role}.jpg").write_bytes(
+        simplejpeg.encode_jpeg(
+            np.ascontiguousarray(picture.pixels),
+            quality=JPEG_QUALITY,
+            colorsubsampling="420",
+            fastdct=False,
+        )
+    )
     return f"{role}.jpg"

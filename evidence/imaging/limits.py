@@ -1,10 +1,10 @@
 """Shut the present process in before it reads a stranger's bytes: memory, time, files, network."""
 
 import ctypes
+import os
 import resource
 import signal
 import struct
-from pathlib import Path
 
 MEMORY_BYTES = 768 * 1024 * 1024
 CPU_SECONDS = 20
@@ -16,6 +16,7 @@ _CLONE_NEWUSER, _CLONE_NEWNET = 0x1000_0000, 0x4000_0000
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_NO_NEW_PRIVS = 1, 4, 38
 _CAPABILITIES_OF_MYSELF, _NONE_AT_ALL = struct.pack("Ii", 0x2008_0522, 0), bytes(24)
 _LIBC = ctypes.CDLL(None)
+_PAGE = resource.getpagesize()
 
 
 def leave_network() -> bool:
@@ -52,5 +53,8 @@ def shut_in(memory: int = MEMORY_BYTES, seconds: int = CPU_SECONDS) -> None:
 
 
 def _mapped() -> int:
-    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
-    return pages * resource.getpagesize()
+    opened = os.open("/proc/self/statm", os.O_RDONLY)
+    try:
+        return int(os.read(opened, 80).split()[0]) * _PAGE
+    finally:
+        os.close(opened)

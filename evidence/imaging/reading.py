@@ -12,7 +12,7 @@ from evidence.imaging.asking import ask
 from evidence.imaging.sniffing import HEAD_SIZE, sniff
 
 WALL_SECONDS = 120.0
-VERSION = 1
+VERSION = 2
 """Grows with every change that may make another reading of the same picture."""
 
 _READER, _TEXT_READER = "evidence.imaging.reader", "evidence.imaging.text_reader"

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from evidence.imaging import reader
-from evidence.imaging.derivatives import shrunk
+from evidence.imaging.pixels import Picture, shrunk
 
 TEXT_SIDE = 1600
 """Text is sought in a picture of this size: the models are made for letters of its size."""
@@ -23,7 +23,6 @@ def prepare() -> None:
     """Load the decoders and the models, before any stranger's byte."""
     global _engine
     reader.prepare()
-    importlib.import_module("cv2").setNumThreads(0)
     alone = {"intra_op_num_threads": 1, "inter_op_num_threads": 1}
     asked = {f"EngineConfig.onnxruntime.{name}": count for name, count in alone.items()}
     _engine = importlib.import_module("rapidocr").RapidOCR(
@@ -40,8 +39,8 @@ def answer(words: list[str], original: BinaryIO) -> dict[str, Any]:
 
 def text_in(image: Image.Image) -> reader.Found:
     """Lines of Latin letters and digits, with the engine's own confidence."""
-    small = shrunk(image, TEXT_SIDE)
-    read = _engine(np.asarray(small)[:, :, ::-1], use_det=True, use_cls=True, use_rec=True)
+    small = shrunk(Picture(np.asarray(image), "RGB"), TEXT_SIDE).pixels
+    read = _engine(small[:, :, ::-1], use_det=True, use_cls=True, use_rec=True)
     if read.boxes is None or not read.txts:
         return []
     return [
@@ -49,7 +48,7 @@ def text_in(image: Image.Image) -> reader.Found:
             "kind": "ocr",
             "text": text,
             "symbology": "",
-            "box": reader.box_round(corners, small.size),
+            "box": reader.box_round(corners, (small.shape[1], small.shape[0])),
             "confidence": round(float(score) * 1000),
         }
         for corners, text, score in zip(read.boxes, read.txts, read.scores, strict=True)

@@ -20,7 +20,7 @@ from evidence.models.remarks import NOT_EXAMINED
 from evidence.models.vocabulary import FileState
 from ledger.services import record
 
-PIPELINE_VERSION = 2
+PIPELINE_VERSION = 3
 
 
 def examine_file(file: File, *, lease: jobs.Lease = jobs.BY_HAND) -> File:
