@@ -15,6 +15,9 @@ from evidence.models import Calibration, File, Item, Proposal, last_check
 from evidence.models.proposal import ProposalQuerySet
 from evidence.models.twins import same_bytes
 
+FEWEST_SIGNS = 3
+"""What a machine read of fewer signs is seldom a marking."""
+
 
 def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
     """The files of an exhibit and the one on show: the one asked for, else the first picture."""
@@ -31,7 +34,7 @@ def picture_panel(request: SignedInRequest, item: Item) -> dict[str, Any]:
         "in_situ": any(file.in_situ for file in files),
         "check": last_check(current) if current else None,
         "scale": scale_of(current, reader),
-        "proposals": proposals_on(current, reader),
+        **told_by_length(proposals_on(current, reader)),
         "sides": LABELS.items(),
         "twins": same_bytes(current, reader) if current else [],
         "upload_form": UploadForm(),
@@ -69,7 +72,19 @@ def proposals_on(file: Any, reader: User) -> list[Proposal]:
     """What a machine reads on a file and nobody has judged."""
     if file is None or not file.has_readings:
         return []
-    return list(unjudged(reader).filter(file=file).order_by("id"))
+    return sorted(unjudged(reader).filter(file=file).order_by("id"), key=where_it_stands)
+
+
+def where_it_stands(proposal: Proposal) -> tuple[int, int]:
+    """Lines from the top down, as a page is read; what has no place comes first."""
+    left, top = (proposal.box or [-1, -1])[:2]
+    return top, left
+
+
+def told_by_length(proposals: list[Proposal]) -> dict[str, list[Proposal]]:
+    """Those that may be markings, and apart those of a sign or two: figures of a scale, mostly."""
+    short = [one for one in proposals if len(one.text) < FEWEST_SIGNS]
+    return {"proposals": [one for one in proposals if one not in short], "short_proposals": short}
 
 
 def unjudged(reader: User) -> ProposalQuerySet:

@@ -23,7 +23,8 @@ function drawOver(figure, { viewer, deeds }) {
 
   function redraw() {
     const rows = mine("[data-corners]").filter((row) => row.dataset.corners);
-    const shapes = rows.map((row) => shape(row.dataset.corners, row.id, row.dataset.label));
+    rows.sort((one, other) => (one.id === state.chosen) - (other.id === state.chosen)); // on top
+    const shapes = rows.map((row) => shape(row.dataset.corners, row.id, nameOf(row), "proposed" in row.dataset));
     for (const row of mine("[data-region-row]")) {
       const corners = typedCorners(row);
       if (corners) shapes.push(shape(corners, "new", ""));
@@ -36,10 +37,16 @@ function drawOver(figure, { viewer, deeds }) {
     marks.replaceChildren(...shapes.flat());
   }
 
-  function shape(corners, id, label) {
+  /* What a machine read is named when it is chosen: its names would hide what stands there. */
+  function nameOf(row) {
+    return "proposed" in row.dataset && row.id !== state.chosen ? "" : row.dataset.label;
+  }
+
+  function shape(corners, id, label, proposed = false) {
     const points = corners.split(" ").map((corner) => plane.screen(corner.split(",").map(Number)));
     const drawn = element("polygon", { points: points.map(({ x, y }) => `${x},${y}`).join(" ") });
     if (id === "new") drawn.classList.add("new");
+    drawn.classList.toggle("proposed", proposed);
     if (id && id === state.chosen) drawn.classList.add("chosen");
     const top = points.reduce((highest, one) => (one.y < highest.y ? one : highest));
     const name = element("text", { x: top.x, y: top.y - 5 });
@@ -181,6 +188,7 @@ function drawOver(figure, { viewer, deeds }) {
   function choose(row) {
     for (const one of mine("[data-corners]")) one.classList.toggle("chosen", one === row);
     state.chosen = row?.id ?? "";
+    row?.closest("details")?.setAttribute("open", "");
     redraw();
   }
 

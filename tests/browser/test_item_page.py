@@ -7,8 +7,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from catalogue.models import ComponentCategory
+from core.scope import system_scope
 from evidence import services
+from evidence.imaging.reading import Read, Reading
 from evidence.models import Calibration, Component, File, Marking
+from evidence.services.reading import jobs, note_reading
 from tests.evidence.photographs import photograph
 
 pytestmark = pytest.mark.browser
@@ -149,6 +152,23 @@ def test_a_row_flies_to_its_region_and_two_pictures_stand_side_by_side(
     page.wait_for_url("**beside=**")
     shown(page)
     expect(page.locator("figure.viewer-live")).to_have_count(2)
+
+
+def test_names_of_what_a_machine_read_hide_nothing_until_one_is_chosen(open_as, amal, gyro, photo):
+    lines = [
+        Reading("ocr", text, "", [100, top, 300, 80], 940, {}, "rapidocr 0")
+        for text, top in (("SN 004120", 100), ("LOT 2408", 200), ("7", 900))
+    ]
+    with system_scope("readings"):
+        note_reading(photo, Read(tuple(lines)), lease=jobs.BY_HAND)
+    page = shown(open_as(amal, f"/items/{gyro.pk}/?file={photo.pk}"))
+    named = page.locator(".viewer-marks text:not(:empty)")
+
+    expect(page.locator(".viewer-marks polygon.proposed")).to_have_count(3)
+    expect(named).to_have_count(0)
+    expect(page.locator("#proposals details li")).to_be_hidden()
+    page.locator("#proposals [data-flies]").first.click()
+    expect(named).to_have_text(["SN 004120"])
 
 
 @pytest.mark.parametrize("looks", LOOKS, ids=str)

@@ -154,3 +154,18 @@ def test_photographs_are_alike_to_the_machine_whatever_their_size(gyro, amal):
         file.refresh_from_db()
         hashes.append(file.perceptual_hash)
     assert [len(one) for one in hashes] == [64, 64]
+
+
+def test_figures_of_a_scale_stand_apart_from_what_may_be_a_marking(client, photo, gyro, amal):
+    def line(text, top, left):
+        return Reading("ocr", text, "", [left, top, 50, 20], 990, {}, "rapidocr 0")
+
+    read = (line("LOT 2408", 300, 10), line("7", 800, 500), line("VG-34", 100, 10))
+    with system_scope("readings"):
+        note_reading(photo, Read(read), lease=reading.jobs.BY_HAND)
+    client.force_login(amal)
+
+    shown = client.get(f"{reverse('evidence:item_detail', args=[gyro.pk])}?file={photo.pk}").context
+
+    assert [one.text for one in shown["proposals"]] == ["VG-34", "LOT 2408"]
+    assert [one.text for one in shown["short_proposals"]] == ["7"]
