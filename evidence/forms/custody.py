@@ -66,12 +66,14 @@ class NotAcceptForm(forms.Form):
     """Why it is not taken over."""
 
     reason = forms.CharField(label=_("Why you do not accept it"), max_length=300)
+    at = happened()
 
 
 class TakeBackForm(forms.Form):
     """Why it is kept after all."""
 
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)
+    at = happened()
 
 
 class ExplainGapForm(forms.Form):
@@ -122,12 +124,14 @@ class SealForm(forms.Form):
     seal_no = forms.CharField(
         label=_("Number of the seal"), max_length=60, widget=forms.TextInput({"dir": "ltr"})
     )
+    at = happened()
 
 
 class BreakSealForm(forms.Form):
     """Why it is opened."""
 
     reason = forms.CharField(label=_("Why the seal is broken"), max_length=200)
+    at = happened()
 
 
 class DisposeForm(forms.Form):
