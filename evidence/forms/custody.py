@@ -93,7 +93,7 @@ class EventField(forms.ModelChoiceField[CustodyEvent]):
     """One event of a custody, named by what and when."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.get_kind_display()} · {localtime(obj.at):%Y-%m-%d %H:%M} · {obj.seq}"
+        return f"{obj.deed} · {localtime(obj.at):%Y-%m-%d %H:%M} · {obj.seq}"
 
     def choose_from(self, events: Iterable[CustodyEvent]) -> None:
         """Offer those of the events that can be corrected; they need not be read again for it."""
