@@ -1,5 +1,6 @@
 """Deeds of custody written down after the fact: each says when it happened, and is held to it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -136,3 +137,15 @@ def test_a_program_says_when_it_happened(late_gyro, amal, as_program):
     told = {"reason": "Fell off the lorry", "at": ago(hours=-1).isoformat()}
     answer = program.post(f"/api/v1/items/{late_gyro.pk}/declare-lost/", told, format="json")
     assert answer.status_code == 422 and "in the future" in answer.json()["detail"]
+
+
+def test_no_two_fields_of_the_page_bear_one_name(client, late_gyro, amal):
+    client.force_login(amal)
+    page = client.get(reverse("evidence:item_detail", args=[late_gyro.pk])).content.decode()
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_before_it_was_collected_is_told_by_its_own_rule(late_gyro, amal):
+    with pytest.raises(Refused, match="before the exhibit was collected"):
+        services.seal_item(late_gyro, seal_no="S-7", by=amal, at=ago(hours=60))
