@@ -20,7 +20,7 @@ def happened() -> forms.DateTimeField:
         label=_("When it happened"),
         required=False,
         widget=local_moment(),
-        help_text=_("In your own time zone. Leave it empty for now."),
+        help_text=_("In your own time zone. Empty means: just now."),
     )
 
 
