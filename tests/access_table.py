@@ -1159,6 +1159,7 @@ API = {
         get=SIGNED_IN, post=STORE_COUNTED, body={"place": "@depot"}, done=201, unseen=422
     ),
     "api:stocktakes-detail": page(COUNT, "stocktake"),
+    "api:stocktakes-sightings": page(COUNT, "stocktake"),
     "api:stocktakes-scan": call(COUNT, "stocktake", {"scanned": "VST-1/EV-1"}),
     "api:stocktakes-finish": call(COUNT, "stocktake"),
     "api:components-list": entry(LOG, item="@item", category="gyroscope-imu"),
@@ -1169,6 +1170,7 @@ API = {
     "api:files-list": entry(LOG, case="@case", item="@item", file=FILE),
     "api:files-detail": page(MEMBER, "file"),
     "api:files-proposals": page(MEMBER, "file"),
+    "api:files-same-bytes": page(MEMBER, "file"),
     "api:files-assign": call(LOG, "loose", {"item": "@item"}),
     "api:files-describe": call(LOG, "loose", {"collected_by": "Amal"}),
     "api:files-copies": call(

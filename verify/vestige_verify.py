@@ -29,7 +29,7 @@ import sys
 import tempfile
 import zlib
 from calendar import timegm
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -579,7 +579,8 @@ LIMITS = (
 
 MANIFEST, TAGS = "manifest-sha256.txt", "tagmanifest-sha256.txt"
 RECORDS = {"facts.json", "custody.json", "certificate.json", "certificate.pdf"}
-BESIDE = {"data/bundle.json", "data/incidents.json"}
+ABOUT = "data/bundle.json"
+BESIDE = {ABOUT, "data/incidents.json"}
 BAGIT = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 LEDGER = "data/ledger/"
 LINE = re.compile(r"([0-9a-f]{64})  ([A-Za-z0-9._/-]+)\n")
@@ -609,31 +610,40 @@ class Bundle:
         self.lies_with: dict[str, str] = {}
 
     def check(self) -> Findings:
-        """Everything there is to check; what fails does not keep the rest from being looked at."""
-        for step in (
-            self.check_files,
-            self.read_about,
-            self.read_keys,
-            self.check_checkpoints,
-            self.check_consistency,
-            self.check_events,
-            self.check_originals,
-            self.check_custody,
-            self.check_earlier,
-        ):
-            try:
-                step()
-            except Tampered as found:
-                self.findings.blame(str(found), found.position)
-            except Incomplete as found:
-                self.findings.open.append(str(found))
-            except MALFORMED as found:
-                about = f"{type(found).__name__} while looking at it: {found}"[:200]
-                self.findings.blame(
-                    f"{step.__name__[6:]}: what stands there is malformed ({about})"
-                )
+        """Everything there is to check; what fails does not keep the rest from being looked at.
+
+        What it is about has to be known first: without that the rest says nothing.
+        """
+        self.attempt(self.check_files)
+        if self.attempt(self.read_about):
+            for step in (
+                self.read_keys,
+                self.check_checkpoints,
+                self.check_consistency,
+                self.check_events,
+                self.check_originals,
+                self.check_custody,
+                self.check_earlier,
+            ):
+                self.attempt(step)
+        else:
+            self.findings.open.append(f"nothing else was looked at: that takes {ABOUT}")
         self.held.close()
         return self.findings
+
+    def attempt(self, step: Callable[[], None]) -> bool:
+        """One step, and what it found; False where something that it takes is missing."""
+        try:
+            step()
+        except Tampered as found:
+            self.findings.blame(str(found), found.position)
+        except Incomplete as found:
+            self.findings.open.append(str(found))
+            return False
+        except MALFORMED as found:
+            about = f"{type(found).__name__} while looking at it: {found}"[:200]
+            self.findings.blame(f"{step.__name__[6:]}: what stands there is malformed ({about})")
+        return True
 
     # reading
 
@@ -719,7 +729,7 @@ class Bundle:
 
     def read_about(self) -> None:
         """What the bundle says of itself."""
-        about = json.loads(self.read("data/bundle.json"))
+        about = json.loads(self.read(ABOUT))
         if about["format"] != FORMAT:
             raise Incomplete(f"this verifier does not know the format {about['format']!r}")
         self.about = about
@@ -744,7 +754,10 @@ class Bundle:
 
     def check_checkpoints(self) -> None:
         """Signatures, places in the register and time-stamps of every checkpoint brought along."""
-        for name in self.names(LEDGER + "anchors/"):
+        names = self.names(LEDGER + "anchors/")
+        if names and not self.keys:
+            raise Incomplete("no key is known that the checkpoints could be checked with")
+        for name in names:
             if name.endswith("/checkpoint.note"):
                 try:
                     self.check_checkpoint(name)

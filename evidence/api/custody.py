@@ -111,9 +111,10 @@ class CorrectCustodyInput(StrictSerializer):
 
 
 class DeclareLostInput(StrictSerializer):
-    """What was done to find it."""
+    """What was done to find it, and when it was found to be lost."""
 
     reason = serializers.CharField(max_length=1000)
+    at = serializers.DateTimeField(required=False)
 
 
 class DeclareFoundInput(StrictSerializer):
@@ -122,6 +123,7 @@ class DeclareFoundInput(StrictSerializer):
     place = serializers.CharField(max_length=200)
     condition = serializers.CharField(max_length=300)
     seal = serializers.CharField(max_length=60, required=False, default="", allow_blank=True)
+    at = serializers.DateTimeField(required=False)
 
 
 INPUTS: dict[str, type[serializers.BaseSerializer[Any]]] = {

@@ -22,6 +22,7 @@ from evidence.api.publication import INPUTS as PUBLICATION_INPUTS
 from evidence.api.publication import PublicationDeeds
 from evidence.filters import FileFilter
 from evidence.models import File, Item, Proposal
+from evidence.models.twins import same_bytes
 from evidence.models.vocabulary import AcquisitionMethod
 from investigations.models import Case
 
@@ -123,6 +124,13 @@ class FileViewSet(OriginalDeeds, PublicationDeeds, DigitalDeeds, RecordViewSet[F
         read = Proposal.objects.visible_to(reader).filter(file=self.get_object())
         rows = with_markings(read.select_related("case"), reader)
         return Response(ProposalSerializer(rows, many=True).data)
+
+    @extend_schema(responses=FileSerializer(many=True))
+    @action(detail=True, pagination_class=None, filterset_class=None, url_path="same-bytes")
+    def same_bytes(self, request: Request, pk: str | None = None) -> Response:
+        """Files elsewhere with the very same bytes, of this case or another that you see."""
+        twins = same_bytes(self.get_object(), person(request))
+        return Response(self.get_serializer(twins, many=True).data)
 
     @extend_schema(request=AssignInput, responses=FileSerializer)
     @action(detail=True, methods=["post"])

@@ -105,34 +105,39 @@ class ReceiveInput(StrictSerializer):
 
 
 class NotAcceptInput(StrictSerializer):
-    """Why it is not taken over."""
+    """Why it is not taken over, and when."""
 
     reason = serializers.CharField(max_length=300)
+    at = serializers.DateTimeField(required=False)
 
 
 class TakeBackInput(StrictSerializer):
-    """Why it is kept after all."""
+    """Why it is kept after all, and when."""
 
     reason = serializers.CharField(max_length=300, required=False, default="")
+    at = serializers.DateTimeField(required=False)
 
 
 class StoreInput(StrictSerializer):
-    """A place of storage, or where no place is entered for it, the words down to the box."""
+    """A place of storage, or where none is entered for it, the words down to the box; and when."""
 
     storage: Any = VisibleField(queryset=StoragePlace.objects.in_use(), required=False)
     place = serializers.CharField(max_length=200, required=False, default="")
+    at = serializers.DateTimeField(required=False)
 
 
 class SealInput(StrictSerializer):
-    """The number of the seal."""
+    """The number of the seal, and when it was put on."""
 
     seal_no = serializers.CharField(max_length=60)
+    at = serializers.DateTimeField(required=False)
 
 
 class BreakSealInput(StrictSerializer):
-    """Why the seal is broken."""
+    """Why the seal is broken, and when."""
 
     reason = serializers.CharField(max_length=300)
+    at = serializers.DateTimeField(required=False)
 
 
 class DisposeInput(StrictSerializer):

@@ -45,6 +45,7 @@ class HandOutInput(StrictSerializer):
     """In what condition it leaves."""
 
     condition = serializers.CharField(max_length=300, required=False, default="")
+    at = serializers.DateTimeField(required=False)
 
 
 class LoanBackInput(StrictSerializer):
@@ -52,6 +53,7 @@ class LoanBackInput(StrictSerializer):
 
     condition = serializers.CharField(max_length=300)
     seal = serializers.CharField(max_length=60, required=False, default="")
+    at = serializers.DateTimeField(required=False)
 
 
 class ExtendInput(StrictSerializer):

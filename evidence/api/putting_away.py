@@ -20,12 +20,13 @@ from evidence.services.putting_away import MOST_AT_ONCE
 
 
 class PutAwayInput(StrictSerializer):
-    """Which exhibits, at most 500, and into which place."""
+    """Which exhibits, at most 500, into which place, and when."""
 
     items = serializers.ListField(
         child=serializers.UUIDField(), min_length=1, max_length=MOST_AT_ONCE
     )
     storage: Any = VisibleField(queryset=StoragePlace.objects.in_use())
+    at = serializers.DateTimeField(required=False)
 
 
 class PutAwaySerializer(serializers.Serializer[Any]):
@@ -45,8 +46,8 @@ class PuttingAway:
     def put_away(self: Any, request: Request) -> Response:
         """Put exhibits of yours into one place: all of them, or none if one may not lie there."""
         asked = self.read_body(request)
-        items = self.items_named(asked["items"])
-        stored = services.put_away(items, storage=asked["storage"], by=person(request))
+        items = self.items_named(asked.pop("items"))
+        stored = services.put_away(items, by=person(request), **asked)
         return self.show_stored([item.pk for item in stored])  # type: ignore[no-any-return]
 
     def items_named(self: Any, keys: list[UUID]) -> list[Item]:

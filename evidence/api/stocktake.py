@@ -12,7 +12,7 @@ from core.rest import RecordViewSet, StrictSerializer, VisibleField
 from core.row_serializer import RowSerializer
 from evidence import services
 from evidence.filters import StocktakeFilter
-from evidence.models import Stocktake, StoragePlace
+from evidence.models import Sighting, Stocktake, StoragePlace
 
 
 class StocktakeSerializer(RowSerializer[Stocktake]):
@@ -24,6 +24,14 @@ class StocktakeSerializer(RowSerializer[Stocktake]):
             *("id", "place", "version", "created_at", "started_by", "finished_at"),
             *("present", "missing", "unexpected"),
         ]
+
+
+class SightingSerializer(RowSerializer[Sighting]):
+    """One exhibit of a check: `seen` until it is finished, then what became of it."""
+
+    class Meta:
+        model = Sighting
+        fields = ["id", "item", "case", "verdict", "seen_by", "created_at"]
 
 
 class StocktakeInput(StrictSerializer):
@@ -61,6 +69,14 @@ class StocktakeViewSet(RecordViewSet[Stocktake]):
         stocktake, said = self.get_object(), self.read_body(request)
         services.note_seen(stocktake, by=person(request), **said)
         return self.show(stocktake)
+
+    @extend_schema(responses=SightingSerializer(many=True))
+    @action(detail=True, pagination_class=None, filterset_class=None)
+    def sightings(self, request: Request, pk: str | None = None) -> Response:
+        """Which exhibits were seen, missing or not expected there, as far as you see them."""
+        seen = Sighting.objects.visible_to(person(request)).filter(stocktake=self.get_object())
+        rows = seen.select_related("case").order_by("id")
+        return Response(SightingSerializer(rows, many=True).data)
 
     @extend_schema(request=None, responses=StocktakeSerializer)
     @action(detail=True, methods=["post"])

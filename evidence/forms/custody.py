@@ -20,7 +20,7 @@ def happened() -> forms.DateTimeField:
         label=_("When it happened"),
         required=False,
         widget=local_moment(),
-        help_text=_("In your own time zone. Leave it empty for now."),
+        help_text=_("In your own time zone. Empty means: just now."),
     )
 
 
@@ -66,12 +66,14 @@ class NotAcceptForm(forms.Form):
     """Why it is not taken over."""
 
     reason = forms.CharField(label=_("Why you do not accept it"), max_length=300)
+    at = happened()
 
 
 class TakeBackForm(forms.Form):
     """Why it is kept after all."""
 
     reason = forms.CharField(label=_("Why"), max_length=300, required=False)
+    at = happened()
 
 
 class ExplainGapForm(forms.Form):
@@ -91,7 +93,7 @@ class EventField(forms.ModelChoiceField[CustodyEvent]):
     """One event of a custody, named by what and when."""
 
     def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.get_kind_display()} · {localtime(obj.at):%Y-%m-%d %H:%M} · {obj.seq}"
+        return f"{obj.deed} · {localtime(obj.at):%Y-%m-%d %H:%M} · {obj.seq}"
 
     def choose_from(self, events: Iterable[CustodyEvent]) -> None:
         """Offer those of the events that can be corrected; they need not be read again for it."""
@@ -122,12 +124,14 @@ class SealForm(forms.Form):
     seal_no = forms.CharField(
         label=_("Number of the seal"), max_length=60, widget=forms.TextInput({"dir": "ltr"})
     )
+    at = happened()
 
 
 class BreakSealForm(forms.Form):
     """Why it is opened."""
 
     reason = forms.CharField(label=_("Why the seal is broken"), max_length=200)
+    at = happened()
 
 
 class DisposeForm(forms.Form):

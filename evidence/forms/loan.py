@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evidence.forms.custody import happened
 from evidence.models import Loan
 
 
@@ -24,6 +25,7 @@ class HandOutForm(forms.Form):
     """In what condition it leaves."""
 
     condition = forms.CharField(label=_("Condition"), max_length=300, required=False)
+    at = happened()
 
 
 class LoanBackForm(forms.Form):
@@ -36,6 +38,7 @@ class LoanBackForm(forms.Form):
         widget=forms.TextInput({"dir": "ltr"}),
     )
     condition = forms.CharField(label=_("Condition"), max_length=300)
+    at = happened()
 
 
 class ExtendLoanForm(forms.Form):

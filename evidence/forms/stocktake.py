@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evidence.forms.custody import happened
+
 
 class ScanForm(forms.Form):
     """One label: a hand scanner types it and presses Enter."""
@@ -22,6 +24,7 @@ class LostForm(forms.Form):
     reason = forms.CharField(
         label=_("What was done to find it"), max_length=1000, widget=forms.Textarea({"rows": 3})
     )
+    at = happened()
 
 
 class FoundForm(forms.Form):
@@ -35,3 +38,4 @@ class FoundForm(forms.Form):
         required=False,
         widget=forms.TextInput({"dir": "ltr"}),
     )
+    at = happened()

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.forms import RecordForm
+from evidence.forms.custody import happened
 from evidence.models import Item, StoragePlace
 from evidence.models.scan import key_scanned
 
@@ -76,6 +77,7 @@ class StoreForm(forms.Form):
         required=False,
         help_text=_("Down to the shelf or box."),
     )
+    at = happened()
 
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,7 +107,7 @@ class PutAwayForm(StoreForm):
         max_length=50_000,
         widget=forms.Textarea(attrs={"rows": 4, "dir": "ltr"}),
     )
-    field_order = ("scanned", "place", "storage")
+    field_order = ("scanned", "place", "storage", "at")
 
     def clean(self) -> dict[str, Any]:
         told = super().clean()

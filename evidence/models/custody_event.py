@@ -4,10 +4,12 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.precision import DatePrecision
 from evidence.models.item import Item
+from evidence.models.stocktake import Verdict
 from evidence.models.storage_place import StoragePlace
 from investigations.models import CaseRecord, CaseRecordQuerySet
 
@@ -176,6 +178,18 @@ class CustodyEvent(CaseRecord):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.seq}"
+
+    @property
+    def deed(self) -> str:
+        """What happened, as people read it; what an inventory did not find was not seen there."""
+        missed = self.kind == CustodyKind.INVENTORY and self.purpose == Verdict.MISSING
+        return _now("Not found at inventory") if missed else self.get_kind_display()
+
+    @property
+    def what_for(self) -> str:
+        """Why, as people read it: what an inventory found has words in their language."""
+        found = dict(Verdict.choices) if self.kind == CustodyKind.INVENTORY else {}
+        return str(found.get(self.purpose, self.purpose))
 
     @property
     def giver(self) -> str:

@@ -12,10 +12,17 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Refused
 from core.scope import system_scope
+from evidence.methods.custody import State
 from evidence.models import CustodyEvent, CustodyKind, Item, StoragePlace
 from evidence.models.vocabulary import ItemStatus
-from evidence.services.custody_event import CustodyFacts, enter, lies_inside
-from evidence.services.custody_rule import require_held
+from evidence.services.custody_event import (
+    CustodyFacts,
+    enter,
+    known_events,
+    lies_inside,
+    state_at,
+)
+from evidence.services.custody_rule import require_after_offer, require_held
 from evidence.services.room import require_fit
 from investigations.models import Duty
 
@@ -62,6 +69,7 @@ def receive_item(
     A seal that differs from the record is a gap; then the condition has to be described.
     """
     item = lock_offered(item, by)
+    require_after_offer(item, at)
     told: CustodyFacts = {
         **found,
         "from_person": item.holder,
@@ -74,15 +82,17 @@ def receive_item(
 
 
 @transaction.atomic
-def refuse_item(item: Item, *, reason: str, by: User) -> Item:
+def refuse_item(item: Item, *, reason: str, by: User, at: datetime | None = None) -> Item:
     """Not take over what was handed out to oneself; its giver goes on answering for it."""
     item = lock_offered(item, by)
+    require_after_offer(item, at)
     if not reason.strip():
         raise Refused(_("Say why."))
     enter(
         item,
         CustodyKind.REFUSED,
         by=by,
+        at=at,
         from_person=by,
         to_person=item.holder,
         purpose=reason.strip(),
@@ -91,15 +101,17 @@ def refuse_item(item: Item, *, reason: str, by: User) -> Item:
 
 
 @transaction.atomic
-def take_back(item: Item, *, by: User, reason: str = "") -> Item:
+def take_back(item: Item, *, by: User, reason: str = "", at: datetime | None = None) -> Item:
     """Keep what one has handed out, as long as nobody has received it."""
     item = lock_for_custody(item, by)
+    require_after_offer(item, at)
     if not may_hand_over(item, by):
         require_holder(item, by)
     enter(
         item,
         CustodyKind.TAKEN_BACK,
         by=by,
+        at=at,
         from_person=item.offered_to,
         to_person=item.holder,
         purpose=reason.strip(),
@@ -109,11 +121,16 @@ def take_back(item: Item, *, by: User, reason: str = "") -> Item:
 
 @transaction.atomic
 def store_item(
-    item: Item, *, by: User, place: str = "", storage: StoragePlace | None = None
+    item: Item,
+    *,
+    by: User,
+    place: str = "",
+    storage: StoragePlace | None = None,
+    at: datetime | None = None,
 ) -> Item:
     """Put an exhibit in a place of storage, or in a named one; its holder still answers for it."""
     item = lock_for_custody(item, by)
-    require_holder(item, by)
+    stood = require_in_charge(item, by, at)
     if storage is not None:
         storage = require_place(storage, by)
         require_fit(item, storage)
@@ -123,8 +140,9 @@ def store_item(
         item,
         CustodyKind.STORED,
         by=by,
+        at=at,
         from_person=by,
-        from_place=item.kept_at,
+        from_place=stood.place,
         to_place=storage.path if storage else place.strip(),
         storage=storage,
     )
@@ -159,30 +177,30 @@ def require_place(storage: StoragePlace, by: User) -> StoragePlace:
 
 
 @transaction.atomic
-def seal_item(item: Item, *, seal_no: str, by: User) -> Item:
+def seal_item(item: Item, *, seal_no: str, by: User, at: datetime | None = None) -> Item:
     """Close the package with a numbered seal; parts that its holder has lie within it."""
     item = lock_for_custody(item, by)
-    require_holder(item, by)
-    if item.is_sealed:
+    stood = require_in_charge(item, by, at)
+    if stood.seal:
         raise Refused(
-            _("Seal %(seal)s is on it already; break that one first.") % {"seal": item.seal_no}
+            _("Seal %(seal)s is on it already; break that one first.") % {"seal": stood.seal}
         )
     if not seal_no.strip():
         raise Refused(_("Write the number of the seal."))
-    enter(item, CustodyKind.SEALED, by=by, from_person=by, seal_after=seal_no.strip())
+    enter(item, CustodyKind.SEALED, by=by, at=at, from_person=by, seal_after=seal_no.strip())
     return item
 
 
 @transaction.atomic
-def break_seal(item: Item, *, reason: str, by: User) -> Item:
+def break_seal(item: Item, *, reason: str, by: User, at: datetime | None = None) -> Item:
     """Open the package, for a stated reason."""
     item = lock_for_custody(item, by)
-    require_holder(item, by)
-    if not item.is_sealed:
+    stood = require_in_charge(item, by, at)
+    if not stood.seal:
         raise Refused(_("There is no seal on this exhibit."))
     if not reason.strip():
         raise Refused(_("Say why the seal is broken."))
-    enter(item, CustodyKind.UNSEALED, by=by, from_person=by, purpose=reason.strip())
+    enter(item, CustodyKind.UNSEALED, by=by, at=at, from_person=by, purpose=reason.strip())
     return item
 
 
@@ -251,6 +269,17 @@ def require_holder(item: Item, by: User) -> None:
             _("Only its holder, %(person)s, can do this. Ask for a hand-over first.")
             % {"person": item.holder}
         )
+
+
+def require_in_charge(item: Item, by: User, at: datetime | None) -> State:
+    """Where it stood at that time, or stands now, if `by` was its holder then."""
+    if at is None:
+        require_holder(item, by)
+        return State(place=item.kept_at, seal=item.seal_no)
+    stood = state_at(known_events(item), at)
+    if stood.holder not in {"", str(by.pk)}:  # before it was collected another rule says so
+        raise Refused(_("By the record you did not hold it at that time. Check the time."))
+    return stood
 
 
 def require_open_in_hand(item: Item, by: User) -> None:

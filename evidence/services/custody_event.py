@@ -12,7 +12,7 @@ from accounts.models import User
 from core.changes import require_sound
 from core.precision import DatePrecision
 from core.scope import system_scope
-from evidence.methods.custody import State, Step, state_after
+from evidence.methods.custody import State, Step, standing, state_after
 from evidence.methods.gaps import gaps_in
 from evidence.models import CustodyEvent, GapNote, Item, StoragePlace
 from evidence.models.custody_event import CustodyKind
@@ -196,8 +196,8 @@ def steps_of(events: Iterable[CustodyEvent]) -> list[Step]:
 
 
 def state_at(events: Iterable[CustodyEvent], moment: datetime) -> State:
-    """Where an exhibit stood at a moment, as far as is known today."""
-    return state_after(steps_of(event for event in events if event.at <= moment))
+    """Where an exhibit stood at a moment, as far as is known today: what was corrected is gone."""
+    return state_after(step for step in standing(steps_of(events)) if step.at <= moment)
 
 
 def show(item: Item, events: list[CustodyEvent]) -> None:

@@ -1,10 +1,12 @@
 """What no event of custody may say: each rule with the sentence that tells it."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.clock import in_words
 from core.errors import Refused
 from core.scope import system_scope
 from evidence.methods.custody import ABROAD, ENDED, LOANED, LOST, State
@@ -78,6 +80,15 @@ def require_its_time(event: CustodyEvent, events: list[CustodyEvent]) -> None:
     began = collected_at(events)
     if began and event.kind != CustodyKind.COLLECTED and event.at < began.at:
         raise Refused(_("This was before the exhibit was collected. Check the time."))
+
+
+def require_after_offer(item: Item, at: datetime | None) -> None:
+    """Nothing answers a hand-over before it was made."""
+    if at is not None and item.offered_at is not None and at < item.offered_at:
+        raise Refused(
+            _("It was handed over later than that: %(time)s. Check the time.")
+            % {"time": in_words(item.offered_at, "second")}
+        )
 
 
 def collected_at(events: Iterable[CustodyEvent]) -> CustodyEvent | None:

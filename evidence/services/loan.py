@@ -1,19 +1,21 @@
 """Loans and exports: asked for by one, agreed to by another, out and back by events of custody."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from catalogue.models import Country
+from core.clock import in_words
 from core.errors import Refused
 from core.zones import today
 from evidence.models import CustodyKind, Door, Item, Loan
 from evidence.models.loan import LoanState, LoanWay
 from evidence.services.caveat import caveats_of, require_free
-from evidence.services.custody import lock_for_custody, require_holder
+from evidence.services.custody import lock_for_custody, require_holder, require_in_charge
 from evidence.services.custody_event import enter
 from investigations.models import Duty, Request, RequestKind
 from investigations.services import approve, ask, require_kind
@@ -88,21 +90,23 @@ def agree_to_loan(request: Request, *, by: User) -> Loan:
 
 
 @transaction.atomic
-def hand_out(loan: Loan, *, by: User, condition: str = "") -> Loan:
+def hand_out(loan: Loan, *, by: User, condition: str = "", at: datetime | None = None) -> Loan:
     """The exhibit leaves, as was agreed to; without that nothing leaves."""
     loan = Loan.objects.locked_for(by, loan)
     if loan.state != LoanState.AUTHORISED:
         raise Refused(_("It leaves only once a second person has agreed, and once."))
+    require_not_before(loan.request.decided_at if loan.request else None, at)
     item = lock_for_custody(loan.item, by)
-    require_holder(item, by)
+    stood = require_in_charge(item, by, at)
     require_free(Door.LOAN, [item])
     event = enter(
         item,
         OUT[LoanWay(loan.way)],
         by=by,
+        at=at,
         from_person=by,
         to_name=loan.party,
-        from_place=item.kept_at,
+        from_place=stood.place,
         to_place=loan.whereabouts,
         purpose=loan.purpose,
         condition=condition.strip(),
@@ -114,7 +118,9 @@ def hand_out(loan: Loan, *, by: User, condition: str = "") -> Loan:
 
 
 @transaction.atomic
-def take_loan_back(loan: Loan, *, by: User, condition: str, seal: str = "") -> Loan:
+def take_loan_back(
+    loan: Loan, *, by: User, condition: str, seal: str = "", at: datetime | None = None
+) -> Loan:
     """The exhibit is back, with the `seal` read off its package and in a stated condition.
 
     What was asked for about a later day falls.
@@ -124,12 +130,14 @@ def take_loan_back(loan: Loan, *, by: User, condition: str, seal: str = "") -> L
     item = Item.objects.locked_for(by, loan.item)
     if loan.state not in {LoanState.OUT, LoanState.OVERDUE}:
         raise Refused(_("It is not with them."))
+    require_not_before(loan.out_at, at)
     if not condition.strip():
         raise Refused(_("Say in what condition it came back."))
     event = enter(
         item,
         BACK[LoanWay(loan.way)],
         by=by,
+        at=at,
         from_name=loan.party,
         to_person=by,
         from_place=loan.whereabouts,
@@ -144,9 +152,17 @@ def take_loan_back(loan: Loan, *, by: User, condition: str, seal: str = "") -> L
     return loan
 
 
+def require_not_before(settled: datetime | None, at: datetime | None) -> None:
+    """It leaves after that was agreed to, and comes back after it left."""
+    if at is not None and settled is not None and at < settled:
+        told = {"time": in_words(settled, "second")}
+        raise Refused(_("It cannot be before %(time)s. Check the time.") % told)
+
+
 def days_late(loan: Loan) -> int:
     """By how many days it came back too late."""
-    return max((today() - loan.due).days, 0) if loan.due else 0
+    back = localdate(loan.back_at) if loan.back_at else today()
+    return max((back - loan.due).days, 0) if loan.due else 0
 
 
 def save_loan(loan: Loan) -> None:

@@ -1,6 +1,7 @@
 """Putting several exhibits into one place of storage at once."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,14 +16,16 @@ MOST_AT_ONCE = 500
 
 
 @transaction.atomic
-def put_away(items: Sequence[Item], *, storage: StoragePlace, by: User) -> list[Item]:
+def put_away(
+    items: Sequence[Item], *, storage: StoragePlace, by: User, at: datetime | None = None
+) -> list[Item]:
     """Put several exhibits into one place: all of them, or none if one may not lie there."""
     if not items:
         raise Refused(_("Choose at least one exhibit."))
     stored = []
     for item in sorted(items, key=lambda each: each.pk):
         try:
-            stored.append(store_item(item, storage=storage, by=by))
+            stored.append(store_item(item, storage=storage, by=by, at=at))
         except Refused as refusal:
             told = {"exhibit": item.exhibit_no, "why": refusal}
             raise Refused(_("%(exhibit)s: %(why)s") % told) from None

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -179,18 +180,26 @@ def sum_up(stocktake: Stocktake) -> str:
 
 
 @transaction.atomic
-def declare_lost(item: Item, *, by: User, reason: str) -> Item:
+def declare_lost(item: Item, *, by: User, reason: str, at: datetime | None = None) -> Item:
     """A person says that an exhibit is lost; no count ever does."""
     item = Item.objects.locked_for(by, item)
     item.case.require(by, Duty.HOLD_EVIDENCE)
     if not reason.strip():
         raise Refused(_("Say why."))
-    enter(item, CustodyKind.LOST, by=by, from_place=item.kept_at, purpose=reason.strip())
+    enter(item, CustodyKind.LOST, by=by, at=at, from_place=item.kept_at, purpose=reason.strip())
     return item
 
 
 @transaction.atomic
-def declare_found(item: Item, *, by: User, place: str, condition: str, seal: str = "") -> Item:
+def declare_found(
+    item: Item,
+    *,
+    by: User,
+    place: str,
+    condition: str,
+    seal: str = "",
+    at: datetime | None = None,
+) -> Item:
     """What was lost is there again, in a stated condition; whoever found it answers for it."""
     item = Item.objects.locked_for(by, item)
     item.case.require(by, Duty.HOLD_EVIDENCE)
@@ -200,6 +209,7 @@ def declare_found(item: Item, *, by: User, place: str, condition: str, seal: str
         item,
         CustodyKind.FOUND,
         by=by,
+        at=at,
         to_person=by,
         to_place=place.strip(),
         condition=condition.strip(),

@@ -36,7 +36,7 @@ from investigations.http import crumbs_to, handling_of
 from investigations.models import Duty, Request, RequestKind, one_reading
 
 PAGE = "evidence/item_detail.html"
-FORMS = {"seal": SealForm, "break_seal": BreakSealForm}
+SEALING = {"seal": SealForm, "break_seal": BreakSealForm}
 PREFIXED = {
     "dispose": DisposeForm,
     "receive": ReceiveForm,
@@ -223,12 +223,13 @@ def offer(item: Item, user: User, name: str, refused: BaseForm | None) -> dict[s
 
 
 def fresh_form(item: Item, user: User, name: str) -> BaseForm:
-    """The empty form of a deed."""
+    """The empty form of a deed; its fields have ids of their own on the page."""
+    ids = f"id_{name}_%s"
     if name == "store":
-        return StoreForm(reader=user)
+        return StoreForm(reader=user, auto_id=ids)
     if name == "hand_over":
-        return HandOverForm(item=item)
-    return PREFIXED[name](prefix=name) if name in PREFIXED else FORMS[name]()
+        return HandOverForm(item=item, auto_id=ids)
+    return PREFIXED[name](prefix=name) if name in PREFIXED else SEALING[name](auto_id=ids)
 
 
 def components_of(item: Item, reader: User) -> list[Component]:

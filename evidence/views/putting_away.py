@@ -40,8 +40,8 @@ def items_move(request: SignedInRequest) -> HttpResponse:
 def put_away(request: SignedInRequest, form: PutAwayForm, items: list[Item]) -> list[Item]:
     """All that were ticked and scanned, each once."""
     chosen = {item.pk: item for item in [*items, *form.cleaned_data["items"]]}
-    storage = form.cleaned_data["storage"]
-    return services.put_away(list(chosen.values()), storage=storage, by=request.user)
+    told = {name: form.cleaned_data[name] for name in ("storage", "at")}
+    return services.put_away(list(chosen.values()), by=request.user, **told)
 
 
 def ticked(request: SignedInRequest) -> list[Item]:

@@ -61,7 +61,7 @@ def custody_line(reading: Reading, event: CustodyEvent) -> list[Value]:
     return [
         code(event.position),
         code(clock(event.at)),
-        stacked([label(event.get_kind_display()), *remarks]),
+        stacked([label(event.deed), *remarks]),
         said(reading.neutral(event.giver) or str(event.entered_by)),
         reading.neutral(event.taker) or dash,
         reading.neutral(event.to_place) or dash,
@@ -71,7 +71,7 @@ def custody_line(reading: Reading, event: CustodyEvent) -> list[Value]:
 
 def remarks_on(reading: Reading, event: CustodyEvent) -> list[str]:
     """Why, in which condition, and what it corrects."""
-    said_of_it = [reading.neutral(event.purpose), reading.neutral(event.condition)]
+    said_of_it = [reading.neutral(event.what_for), reading.neutral(event.condition)]
     if event.corrects:
         said_of_it.append(str(_("corrects line %(line)d")) % {"line": event.corrects.position})
     return [text for text in said_of_it if text]

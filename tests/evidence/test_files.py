@@ -202,3 +202,17 @@ def test_outsiders_find_nothing_and_colleagues_without_the_duty_only_read(
     assert {client.get(there(name, photo)).status_code for name in reading} == {200}
     assert {client.post(there(name, photo)).status_code for name in writing} == {403}
     assert client.post(there("file_receive", gyro), {}).status_code == 403
+
+
+def test_a_program_reads_where_the_very_same_file_lies_as_well(gyro, photo, amal, omar, as_program):
+    other = services.log_item(
+        gyro.case, by=amal, incident=gyro.incident, kind=gyro.kind, description="Antenna"
+    )
+    again = services.receive_file(
+        gyro.case, by=amal, chunks=[photograph()], name="copy.jpg", item=other
+    )
+    program = as_program(amal)
+    for one, twin in [(photo, again), (again, photo)]:
+        (told,) = program.get(f"/api/v1/files/{one.pk}/same-bytes/").json()
+        assert (told["id"], told["item"]) == (str(twin.pk), str(twin.item_id))
+    assert as_program(omar).get(f"/api/v1/files/{photo.pk}/same-bytes/").status_code == 404

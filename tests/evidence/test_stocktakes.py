@@ -51,6 +51,36 @@ def test_what_was_seen_missing_and_unexpected_is_told_and_enters_custody(
     assert here.storage == box
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Not found at inventory"), ("ar", "لم يُعثر عليه عند الجرد")],
+)
+def test_custody_never_says_that_a_missing_exhibit_was_seen(
+    client, gyro, amal, idris, box, stocktake, language, told
+):
+    services.store_item(gyro, storage=box, by=amal)
+    services.finish_stocktake(stocktake, by=idris)
+    amal.language = language
+    amal.save(update_fields=["language"])
+    client.force_login(amal)
+    page = client.get(reverse("evidence:item_detail", args=[gyro.pk])).content.decode()
+    assert told in page and "Seen at inventory" not in page and "شوهد عند الجرد" not in page
+    assert ("<bdi>missing</bdi>" in page) == (language == "en")
+
+
+def test_a_program_reads_which_exhibits_are_missing_and_which_are_not_expected(
+    gyro, amal, idris, box, stocktake, as_program
+):
+    stray = another(gyro, amal)
+    services.store_item(gyro, storage=box, by=amal)
+    services.note_seen(stocktake, by=idris, scanned=stray.scanned_as)
+    program, there = as_program(idris), f"/api/v1/stocktakes/{stocktake.pk}/"
+    assert program.post(f"{there}finish/").status_code == 200
+    told = {row["item"]: row["verdict"] for row in program.get(f"{there}sightings/").json()}
+    assert told == {str(gyro.pk): "missing", str(stray.pk): "unexpected"}
+    assert as_program(amal).get(f"{there}sightings/").status_code == 404
+
+
 def test_the_same_label_counts_once_and_a_tick_does_as_well_as_a_scan(
     gyro, amal, idris, box, stocktake
 ):

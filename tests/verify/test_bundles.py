@@ -122,6 +122,17 @@ def test_a_missing_file_makes_it_incomplete(bundle, tmp_path):
     assert run(bag)[0] == 2
 
 
+def test_whatever_file_is_missing_it_is_called_incomplete_and_not_tampered(bundle, tmp_path):
+    bag = tmp_path / "bag"
+    zipfile.ZipFile(bundle).extractall(bag)
+    for file in [path for path in bag.rglob("*") if path.is_file()]:
+        whole = file.read_bytes()
+        file.unlink()
+        found = checked(bag, *WITHOUT_OPENSSL)
+        assert (found.exit_code, found.bad) == (2, []), file
+        file.write_bytes(whole)
+
+
 def test_a_choice_of_entries_is_proven_without_the_rest(log, authority, tmp_path):
     parts = parts_of(log, authority, shown={2, 3, 7})
     code, told = run(pack(parts, tmp_path / "some.zip"))
