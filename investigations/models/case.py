@@ -184,12 +184,14 @@ class Case(Marked, VersionedRecord):
             known[key] = duties_of(place.roles) if place and user.is_active else set()
         return set(known[key])
 
-    def require(self, user: User, duty: Duty, *others: Duty) -> set[Duty]:
+    def require(
+        self, user: User, duty: Duty, *others: Duty, held: set[Duty] | None = None
+    ) -> set[Duty]:
         """Raise PermissionDenied (HTTP 403) unless `user` holds one of the duties in this case.
 
-        Returns all that they hold.
+        Returns all that they hold, which is `held` where that was asked for already.
         """
-        held = self.duties(user)
+        held = self.duties(user) if held is None else held
         if not {duty, *others} & held:
             raise PermissionDenied(
                 _now("You may not do this in %(case)s: it takes the duty “%(duty)s”. Ask the lead.")
