@@ -10,7 +10,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import IO, Self
@@ -80,6 +80,7 @@ class Arriving:
         held = tempfile.NamedTemporaryFile(dir=folder)  # noqa: SIM115
         self.held = self.unless_kept.enter_context(held)
         self.hash, self.size = hashlib.sha256(), 0
+        self.flushed: Future[None] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -97,6 +98,12 @@ class Arriving:
         self.hash.update(chunk)
         self.held.write(chunk)
         self.size += len(chunk)
+
+    def complete(self) -> None:
+        """Nothing more comes: put it on the disk for good while it is looked at who sends it."""
+        self.held.flush()
+        self.flushed = _MEANWHILE.submit(os.fsync, self.held.fileno())
+        self.unless_kept.callback(wait, [self.flushed])
 
     def read_again(self) -> IO[bytes]:
         """What has come, from its beginning."""
@@ -116,7 +123,9 @@ class Arriving:
 
         def lay() -> None:
             with given_on:
-                lay_down(kept, Path(self.held.name))
+                if self.flushed:
+                    self.flushed.result()
+                lay_down(kept, Path(self.held.name), is_last=self.flushed is not None)
 
         return replace(kept, under_way=_MEANWHILE.submit(lay))
 
@@ -129,16 +138,17 @@ def growing_place() -> Path | None:
         return None
 
 
-def lay_down(kept: Kept, source: Path) -> None:
+def lay_down(kept: Kept, source: Path, *, is_last: bool = False) -> None:
     """Store the bytes under their hash, whole or not at all.
 
     What a crash once cut, or the disk has altered since, is mended: whoever sends these bytes may
-    let go of theirs once they are told that they are here. Nobody writes to `source` after this.
+    let go of theirs once they are told that they are here. Nobody writes to `source` after this;
+    its bytes are on the disk for good already where it `is_last`.
     """
     originals, name = storages["evidence"], address(kept.sha256)
     if originals.exists(name) and is_whole(originals, name, kept.sha256):
         return
-    put_whole(originals, name, source, given_up=True)
+    put_whole(originals, name, source, given_up=True, is_last=is_last)
 
 
 def open_original(sha256: str) -> OpenFile[bytes]:

@@ -109,7 +109,9 @@ class UploadViewSet(RecordViewSet[Upload]):
                 raise TooLarge(_("Send at most %(n)d bytes along.") % {"n": tus.STEP})
             pieces = tus.pieces(request, length, vault.growing_place())
             self.let_go.callback(pieces.close)
-            self.brought = chain([first], pieces) if (first := next(pieces, None)) else pieces
+            if first := next(pieces, None):
+                first.complete()
+                self.brought = chain([first], pieces)
 
     def said(self, request: Request) -> Any:
         return [request.headers.get(name) for name in tus.SAID]
