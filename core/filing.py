@@ -16,12 +16,15 @@ UNFINISHED = "unfinished"
 ABANDONED_AFTER = 24 * 3600  # seconds
 
 
-def put_whole(storage: Storage, name: str, source: Path, *, given_up: bool = False) -> None:
+def put_whole(
+    storage: Storage, name: str, source: Path, *, given_up: bool = False, is_last: bool = False
+) -> None:
     """Store `source` as `name`; an object store is whole by itself, a disk needs care.
 
     Where nobody writes to `source` any more it is `given_up`: on the same disk it gets a second
-    name, which costs nothing, and elsewhere a copy. Who may read it is set on the storage, as
-    Django's own file store does.
+    name, which costs nothing, and elsewhere a copy. Where its bytes were put on the disk for good
+    already it `is_last`, and a second name needs no more than that. Who may read it is set on the
+    storage, as Django's own file store does.
     """
     try:
         place = Path(storage.path(name))
@@ -32,14 +35,18 @@ def put_whole(storage: Storage, name: str, source: Path, *, given_up: bool = Fal
     place.parent.mkdir(parents=True, exist_ok=True)
     part = folder_for_unfinished(storage) / uuid.uuid4().hex
     try:
-        if not (given_up and is_linked(source, part)):
+        linked = given_up and is_linked(source, part)
+        if not linked:
             with source.open("rb") as held, part.open("xb") as copy:
                 shutil.copyfileobj(held, copy)
-        make_last(part, getattr(storage, "file_permissions_mode", None))
+        if mode := getattr(storage, "file_permissions_mode", None):
+            part.chmod(mode)
+        if not (linked and is_last):
+            flush(part)
         part.replace(place)
     finally:
         part.unlink(missing_ok=True)
-    flush_folder(place.parent)
+    flush(place.parent)
 
 
 def is_whole(storage: Storage, name: str, sha256: str) -> bool:
@@ -70,20 +77,9 @@ def is_linked(source: Path, part: Path) -> bool:
     return True
 
 
-def make_last(part: Path, mode: int | None) -> None:
-    """Set who may read it, and have it on the disk, not only in memory."""
-    handle = os.open(part, os.O_RDONLY)
-    try:
-        if mode:
-            os.fchmod(handle, mode)
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def flush_folder(folder: Path) -> None:
-    """Make the new name in a folder survive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def flush(place: Path) -> None:
+    """Make the bytes of a file, or a new name in a folder, survive a power cut."""
+    handle = os.open(place, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -1,15 +1,18 @@
 """What every REST door has in common: strict input, references that stay in sight, deeds."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any, ClassVar, TypeVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import mixins, serializers
+from rest_framework.fields import get_error_detail
+from rest_framework.relations import MANY_RELATION_KWARGS
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -90,6 +93,25 @@ class HandlingSerializer(HandlingFields):
         return dict(handling_told(instance) if known else super().to_representation(instance))
 
 
+class ManyVisibleField(serializers.ManyRelatedField):
+    """A list of references; what is wrong with one is told at its number, as lists do elsewhere."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, str) or not isinstance(data, Iterable):
+            self.fail("not_a_list", input_type=type(data).__name__)
+        found, wrong = [], dict[Any, Any]()
+        for number, said in enumerate(data):
+            try:
+                found.append(self.child_relation.to_internal_value(said))
+            except serializers.ValidationError as complaint:
+                wrong[number] = complaint.detail
+            except ValidationError as complaint:  # a key that is none is told by the table itself
+                wrong[number] = get_error_detail(complaint)
+        if wrong:
+            raise serializers.ValidationError(wrong)
+        return found if found else super().to_internal_value(found)
+
+
 @extend_schema_field({"type": "string", "format": "uuid"})
 class VisibleField(serializers.PrimaryKeyRelatedField[Any]):
     """A reference by id to a row that the asking person may see; any other is unknown."""
@@ -98,6 +120,12 @@ class VisibleField(serializers.PrimaryKeyRelatedField[Any]):
         rows: Any = super().get_queryset()
         request = self.context.get("request")
         return rows.visible_to(request.user) if request else rows.none()
+
+    @classmethod
+    def many_init(cls, *args: Any, **kwargs: Any) -> Any:
+        """Several of them, of which each wrong one is named."""
+        of_the_list = {name: said for name, said in kwargs.items() if name in MANY_RELATION_KWARGS}
+        return ManyVisibleField(child_relation=cls(*args, **kwargs), **of_the_list)
 
 
 class RecordViewSet(mixins.ListModelMixin, KeyedViewSet[Row]):

@@ -10,10 +10,10 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import IO
+from typing import IO, Self
 from uuid import UUID
 
 from django.conf import settings
@@ -63,24 +63,71 @@ def keep(chunks: Iterable[bytes], *, expected: str = "") -> Kept:
 
 def keep_meanwhile(chunks: Iterable[bytes], *, expected: str = "") -> Kept:
     """The same without waiting for the disk: ask `made_last` before a row of theirs is there."""
-    digest, size = hashlib.sha256(), 0
-    with contextlib.ExitStack() as unless_given_on:
-        held = unless_given_on.enter_context(tempfile.NamedTemporaryFile(dir=growing_place()))
+    with Arriving(growing_place()) as arriving:
         for chunk in chunks:
-            digest.update(chunk)
-            held.write(chunk)
-            size += len(chunk)
-        kept = Kept(digest.hexdigest(), size)
+            arriving.write(chunk)
+        return arriving.keep(expected=expected)
+
+
+class Arriving:
+    """Bytes on their way in, hashed while they stream to a disk; gone if nobody keeps them.
+
+    Where they grow on the disk of the originals, keeping them costs no copy.
+    """
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.unless_kept = contextlib.ExitStack()
+        held = tempfile.NamedTemporaryFile(dir=folder)  # noqa: SIM115
+        self.held = self.unless_kept.enter_context(held)
+        self.hash, self.size = hashlib.sha256(), 0
+        self.flushed: Future[None] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_why: object) -> None:
+        self.unless_kept.close()
+
+    @property
+    def sha256(self) -> str:
+        """Of all that has come so far."""
+        return self.hash.hexdigest()
+
+    def write(self, chunk: bytes) -> None:
+        """Take in what comes next."""
+        self.hash.update(chunk)
+        self.held.write(chunk)
+        self.size += len(chunk)
+
+    def complete(self) -> None:
+        """Nothing more comes: put it on the disk for good while it is looked at who sends it."""
+        self.held.flush()
+        self.flushed = _MEANWHILE.submit(os.fsync, self.held.fileno())
+        self.unless_kept.callback(wait, [self.flushed])
+
+    def read_again(self) -> IO[bytes]:
+        """What has come, from its beginning."""
+        self.held.seek(0)
+        return self.held.file
+
+    def keep(self, *, expected: str = "") -> Kept:
+        """Store them under their hash without waiting for the disk, and let go of them here.
+
+        Raises ValueError when `expected` is given and differs: nothing is stored then.
+        """
+        kept = Kept(self.sha256, self.size)
         if expected and expected.lower() != kept.sha256:
             raise ValueError(kept.sha256)
-        held.flush()
-        given_on = unless_given_on.pop_all()
+        self.held.flush()
+        given_on = self.unless_kept.pop_all()
 
-    def lay() -> None:
-        with given_on:
-            lay_down(kept, Path(held.name))
+        def lay() -> None:
+            with given_on:
+                if self.flushed:
+                    self.flushed.result()
+                lay_down(kept, Path(self.held.name), is_last=self.flushed is not None)
 
-    return replace(kept, under_way=_MEANWHILE.submit(lay))
+        return replace(kept, under_way=_MEANWHILE.submit(lay))
 
 
 def growing_place() -> Path | None:
@@ -91,16 +138,17 @@ def growing_place() -> Path | None:
         return None
 
 
-def lay_down(kept: Kept, source: Path) -> None:
+def lay_down(kept: Kept, source: Path, *, is_last: bool = False) -> None:
     """Store the bytes under their hash, whole or not at all.
 
     What a crash once cut, or the disk has altered since, is mended: whoever sends these bytes may
-    let go of theirs once they are told that they are here. Nobody writes to `source` after this.
+    let go of theirs once they are told that they are here. Nobody writes to `source` after this;
+    its bytes are on the disk for good already where it `is_last`.
     """
     originals, name = storages["evidence"], address(kept.sha256)
     if originals.exists(name) and is_whole(originals, name, kept.sha256):
         return
-    put_whole(originals, name, source, given_up=True)
+    put_whole(originals, name, source, given_up=True, is_last=is_last)
 
 
 def open_original(sha256: str) -> OpenFile[bytes]:

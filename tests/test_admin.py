@@ -49,6 +49,14 @@ def test_every_table_is_registered_with_columns_and_a_search(model):
     assert shown.search_fields
 
 
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_word_that_no_list_knows_is_answered_by_the_list_without_it(client, admin, model):
+    client.force_login(admin)
+    answer = client.get(listing(model), {"zzz": "1"})
+    assert (answer.status_code, answer["Location"]) == (302, f"{listing(model)}?e=1")
+    assert client.get(answer["Location"]).status_code == 200
+
+
 def test_identities_and_their_keys_have_no_door_here():
     assert set(admin.site._registry) & SEALED == set()
 

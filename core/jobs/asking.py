@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -14,16 +15,21 @@ BELL_LOST = timedelta(seconds=20)
 """A bell that nobody has answered for so long is rung again."""
 
 
-@transaction.atomic
-def ask(task: str, row: UUID) -> None:
+@transaction.atomic(savepoint=False)
+def ask(task: str, row: UUID, *, is_new: bool = False) -> None:
     """Owe `task` to a row, in the very transaction of the change that makes it necessary.
 
     Ask last in it. Asked twice while it waits, it is done once; asked while it runs, it is done
-    once more afterwards, since what runs may have read the row as it was before.
+    once more afterwards, since what runs may have read the row as it was before. Of a row that
+    `is_new`, entered in this transaction, nobody can have asked it before: that is not looked up.
     """
-    job, is_new = Job.objects.select_for_update(no_key=True).get_or_create(
-        task=task, row=row, defaults={"ring_at": Now() + BELL_LOST}
-    )
+    owed: dict[str, Any] = {"task": task, "row": row}
+    begun = {"ring_at": Now() + BELL_LOST}
+    if is_new:
+        job = Job.objects.create(**owed, **begun)
+    else:
+        jobs = Job.objects.select_for_update(no_key=True)
+        job, is_new = jobs.get_or_create(**owed, defaults=begun)
     if is_new:
         transaction.on_commit(partial(ring, task, job.pk))
     elif job.state == Job.State.RUNNING:

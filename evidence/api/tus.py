@@ -3,10 +3,10 @@
 import base64
 import binascii
 import hashlib
-import tempfile
-from collections.abc import Iterator
-from os import SEEK_END
-from typing import IO, Any
+from collections.abc import Generator
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
 
 from django.http.request import UnreadablePostError
 from django.utils.http import http_date
@@ -18,6 +18,7 @@ from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 
 from core.description import IN_HEAD
+from evidence import vault
 from evidence.models import Upload
 
 VERSION = "1.0.0"
@@ -133,53 +134,32 @@ def whole_digest(request: Request) -> str:
     return str(request.headers.get("Upload-Sha256", "")).lower()
 
 
-def size_of(piece: IO[bytes]) -> int:
-    """How many bytes a piece has."""
-    there = piece.tell()
-    size = piece.seek(0, SEEK_END)
-    piece.seek(there)
-    return size
-
-
-def digest_of(piece: IO[bytes]) -> str:
-    """The SHA-256 of a piece, from where it stands, in hexadecimal."""
-    digest = hashlib.sha256()
-    while chunk := piece.read(AT_ONCE):
-        digest.update(chunk)
-    return digest.hexdigest()
-
-
-def pieces(request: Request, length: int) -> Iterator[IO[bytes]]:
+def pieces(request: Request, length: int, folder: Path | None = None) -> Generator[vault.Arriving]:
     """What the body brings, in steps that are whole by themselves; with a checksum, in one step.
 
     Where the line is cut, what has come so far is a step too, unless a checksum was announced.
+    They grow in `folder`, or where things lie that only pass.
     """
     announced = checksum(request)
     step = length if announced else STEP
     while length > 0:
-        with tempfile.SpooledTemporaryFile(max_size=AT_ONCE) as held:
-            arrived, digest = read_into(held, request, min(step, length))
-            if announced not in (None, digest):
+        with vault.Arriving(folder) as piece:
+            read_into(piece, request, min(step, length))
+            if announced not in (None, piece.hash.digest()):
                 raise Altered
+            arrived = piece.size
             if arrived:
-                held.seek(0)
-                yield held
+                yield piece
             if arrived < min(step, length):
                 return
             length -= arrived
 
 
-def read_into(held: IO[bytes], request: Request, most: int) -> tuple[int, bytes]:
-    """Take up to `most` bytes of the body; returns how many came, and their SHA-256."""
-    digest, arrived = hashlib.sha256(), 0
-    try:
-        while arrived < most and (chunk := request.read(min(AT_ONCE, most - arrived))):
-            digest.update(chunk)
-            held.write(chunk)
-            arrived += len(chunk)
-    except UnreadablePostError:
-        pass  # the line was cut
-    return arrived, digest.digest()
+def read_into(piece: vault.Arriving, request: Request, most: int) -> None:
+    """Take up to `most` bytes of the body, or what comes of them before the line is cut."""
+    with suppress(UnreadablePostError):
+        while piece.size < most and (chunk := request.read(min(AT_ONCE, most - piece.size))):
+            piece.write(chunk)
 
 
 def headers_of(upload: Upload) -> dict[str, str]:

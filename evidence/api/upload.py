@@ -1,8 +1,9 @@
 """REST: files that come in piece by piece, after tus 1.0, by one door for all senders."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from itertools import chain
-from typing import IO, Any
+from typing import Any
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -99,14 +100,18 @@ class UploadViewSet(RecordViewSet[Upload]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         """A piece that comes with an announcement is read before any row is held for it."""
+        self.let_go = ExitStack()
         super().initial(request, *args, **kwargs)
-        self.brought: Iterator[IO[bytes]] = iter(())
+        self.brought: Iterator[vault.Arriving] = iter(())
         if request.method == "POST" and tus.brings_a_piece(request):
             length = tus.length_to_come(request)
             if length > tus.STEP:
                 raise TooLarge(_("Send at most %(n)d bytes along.") % {"n": tus.STEP})
-            pieces = tus.pieces(request, length)
-            self.brought = chain([first], pieces) if (first := next(pieces, None)) else pieces
+            pieces = tus.pieces(request, length, vault.growing_place())
+            self.let_go.callback(pieces.close)
+            if first := next(pieces, None):
+                first.complete()
+                self.brought = chain([first], pieces)
 
     def said(self, request: Request) -> Any:
         return [request.headers.get(name) for name in tus.SAID]
@@ -120,12 +125,13 @@ class UploadViewSet(RecordViewSet[Upload]):
             self.get_queryset().filter(pk=str(once.subject)).first(),
             next(self.brought, None),
         )
-        if upload and upload.file and sent and tus.size_of(sent) == upload.size:
-            require_same_request(upload.file.sha256 == tus.digest_of(sent))
+        if upload and upload.file and sent and sent.size == upload.size:
+            require_same_request(upload.file.sha256 == sent.sha256)
         return super().again(once)
 
     def finalize_response(self, request: Request, response: Any, *args: Any, **kwargs: Any) -> Any:
         """Each answer names the version, a refusal of another one all that there are."""
+        self.let_go.close()  # what came and was not kept is gone at once
         told = super().finalize_response(request, response, *args, **kwargs)
         told.headers["Tus-Resumable"] = tus.VERSION
         if told.status_code == tus.OtherVersion.status_code:
@@ -185,7 +191,7 @@ class UploadViewSet(RecordViewSet[Upload]):
         case, by = said.pop("case"), person(request)
         first = next(self.brought, None)
         announced = {one for one in (said["sha256"], tus.whole_digest(request)) if one}
-        if first and len(announced) < 2 and tus.size_of(first) == size:
+        if first and len(announced) < 2 and first.size == size:
             said["sha256"] = "".join(announced)
             return services.take_in_one(case, by=by, piece=first, size=size, **said)
         upload = services.begin_upload(case, by=by, size=size, **said)
@@ -208,7 +214,7 @@ class UploadViewSet(RecordViewSet[Upload]):
         return Response(status=204, headers=tus.headers_of(upload))
 
     def take_piece(
-        self, upload: Upload, request: Request, pieces: Iterator[IO[bytes]], *, at: int
+        self, upload: Upload, request: Request, pieces: Iterator[vault.Arriving], *, at: int
     ) -> Upload:
         """The body begins at byte `at`, where the last piece ended, and goes not beyond the end."""
         length = tus.whole_number(request, "Content-Length", default="0")
@@ -221,13 +227,13 @@ class UploadViewSet(RecordViewSet[Upload]):
             raise Locked(str(busy)) from None
 
     def add(
-        self, upload: Upload, request: Request, pieces: Iterator[IO[bytes]], *, at: int
+        self, upload: Upload, request: Request, pieces: Iterator[vault.Arriving], *, at: int
     ) -> Upload:
         """Put what the body brings on the disk step by step; the whole becomes a file."""
         by = person(request)
         try:
             for piece in pieces:
-                upload = services.extend_upload(upload, piece, by=by, at=at)
+                upload = services.extend_upload(upload, piece.read_again(), by=by, at=at)
                 at = upload.received
         except vault.Lost as lost:
             upload = services.step_back(upload, lost.there, by=by)

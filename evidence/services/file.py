@@ -1,6 +1,6 @@
 """Taking files in: hashed while they stream, stored once, never changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import jobs
 from core.errors import Refused, WrittenDown
+from core.models import Subject
 from core.scope import system_scope
 from evidence import vault
 from evidence.models import File, Item
@@ -20,9 +21,12 @@ from evidence.services.fixity import FILES, flag, found
 from investigations.models import Case, Duty
 from investigations.services.contribution import label_of_contribution
 from investigations.services.label import take_on
-from ledger.services import record
+from ledger.services import record, record_lines
 
 LONGEST_NAME, LONGEST_PATH = 255, 1000
+
+Line = tuple[str, Subject, Mapping[str, Any]]
+"""An act, what it was done to, and the facts: a line of the ledger that is still to be written."""
 
 
 def receive_file(
@@ -39,7 +43,7 @@ def receive_file(
 
     The bytes reach the disk before the row is committed, so no row ever lacks its bytes.
     """
-    require_place(case, item, by)
+    held = require_place(case, item, by)
     try:
         kept = vault.keep_meanwhile(chunks, expected=expected_sha256)
     except ValueError as found:
@@ -48,9 +52,9 @@ def receive_file(
         ) from None
     if kept.size == 0:
         raise Refused(_("The file is empty."))
-    return enter_file(
-        case, by=by, kept=kept, name=name, item=item, acquisition_method=acquisition_method
-    )
+    how: dict[str, Any] = {"name": name, "acquisition_method": acquisition_method}
+    with transaction.atomic():
+        return enter_file(case, by=by, kept=kept, item=item, held=held, **how)
 
 
 @transaction.atomic
@@ -72,14 +76,18 @@ def refused_as_altered(
     )
 
 
-def require_place(case: Case, item: Item | None, by: User) -> None:
-    """Refuse whoever may not log evidence there, and an exhibit of another case."""
-    case.require(by, Duty.LOG_EVIDENCE, Duty.CONTRIBUTE)
-    if item is None:
-        return
-    if item.case_id != case.pk:
+def require_place(case: Case, item: Item | None, by: User) -> set[Duty]:
+    """Refuse whoever may not log evidence there, and an exhibit of another case.
+
+    Returns all that they may do in the case.
+    """
+    held = case.require(by, Duty.LOG_EVIDENCE, Duty.CONTRIBUTE)
+    if item and item.case_id != case.pk:
         raise Refused(_("The exhibit belongs to another case."))
-    item.require(by, Duty.LOG_EVIDENCE)
+    if item:
+        item.case = case
+        item.require(by, Duty.LOG_EVIDENCE, held=held)
+    return held
 
 
 def safe_name(name: str) -> str:
@@ -94,7 +102,6 @@ def claimed_path(path: str) -> str:
     return kept[-LONGEST_PATH:]
 
 
-@transaction.atomic
 def enter_file(
     case: Case,
     *,
@@ -104,14 +111,19 @@ def enter_file(
     item: Item | None,
     acquisition_method: str,
     path_as_sent: str = "",
+    held: set[Duty] | None = None,
+    after: Sequence[Line] = (),
 ) -> File:
     """Write the row of a file whose bytes are in the vault, and ask the worker to look at it.
 
-    Bytes that an exhibit of the case holds already are not laid out for sorting again. The disk is
-    waited for last of all, before anything is committed.
+    Call it inside a transaction: the disk is waited for last of all, before that is committed.
+    Bytes that an exhibit of the case holds already are not laid out for sorting again. `held` are
+    the duties of `by` there, where these were asked for already; the file's line in the ledger
+    comes `after` these.
     """
-    file = known_file(case, item, kept, by) or new_file(
-        File(
+    file = known_file(case, item, kept, by)
+    if file is None:
+        file = File(
             case=case,
             item=item,
             sha256=kept.sha256,
@@ -119,17 +131,19 @@ def enter_file(
             name=safe_name(name) or kept.sha256,
             path_as_sent=path_as_sent,
             acquisition_method=acquisition_method,
-        ),
-        kept,
-        by,
-    )
+        )
+        file = new_file(file, kept, by, held)
+    is_new = not file.arrived_before
+    record_lines(by, [*after, *([line_of(file)] if is_new else [])], log=case.ledger_log)
+    if is_new:
+        jobs.ask("evidence.examine_file", file.pk, is_new=True)
     kept.made_last()
     return file
 
 
-def new_file(file: File, kept: vault.Kept, by: User) -> File:
+def new_file(file: File, kept: vault.Kept, by: User, held: set[Duty] | None) -> File:
     """Enter the row of bytes that were not there a moment ago."""
-    file.received_by, file.label = by, label_of_contribution(file.case, by)
+    file.received_by, file.label = by, label_of_contribution(file.case, by, held)
     try:
         with transaction.atomic():
             file.save(force_insert=True)
@@ -137,10 +151,13 @@ def new_file(file: File, kept: vault.Kept, by: User) -> File:
         if known := known_file(file.case, file.item, kept, by):
             return known
         raise
-    told: dict[str, Any] = {"sha256": file.sha256, "size": file.size, "name": file.name}
-    record(by, "evidence.file_received", file, **told, item=str(file.item_id or ""))
-    jobs.ask("evidence.examine_file", file.pk)
     return file
+
+
+def line_of(file: File) -> Line:
+    """The line of the ledger about a file that was received."""
+    told = {"sha256": file.sha256, "size": file.size, "name": file.name}
+    return "evidence.file_received", file, {**told, "item": str(file.item_id or "")}
 
 
 def known_file(case: Case, item: Item | None, kept: vault.Kept, by: User) -> File | None:
@@ -203,7 +220,7 @@ def put_with_item_too(file: File, item: Item, *, by: User) -> File:
         return assign_file(file, item, by=by)
     require_place(item.case, item, by)
     kept = vault.Kept(file.sha256, file.size)
-    how = {"name": file.name, "acquisition_method": file.acquisition_method}
+    how: dict[str, Any] = {"name": file.name, "acquisition_method": file.acquisition_method}
     return enter_file(item.case, by=by, kept=kept, item=item, **how)
 
 

@@ -1,7 +1,7 @@
 """Taking a file in piece by piece: what has arrived is kept, whatever happens to the line."""
 
+from collections.abc import Sequence
 from datetime import timedelta
-from functools import partial
 from typing import IO, Any
 
 from django.conf import settings
@@ -17,18 +17,17 @@ from evidence.models import File, Item, Upload
 from evidence.models.upload import KEPT_FOR
 from evidence.models.vocabulary import AcquisitionMethod
 from evidence.services.file import (
+    Line,
     claimed_path,
     enter_file,
     refused_as_altered,
     require_place,
     safe_name,
 )
-from investigations.models import Case
-from ledger.services import record
+from investigations.models import Case, Duty
+from ledger.services import record, record_lines
 
 ORPHANED = timedelta(hours=48)
-AT_ONCE = 1024 * 1024
-"""Of a file that came whole so much is copied at a time (bytes)."""
 
 
 class TooBig(Refused):
@@ -44,7 +43,17 @@ class Busy(Refused):
 
 
 @transaction.atomic
-def begin_upload(
+def begin_upload(case: Case, *, by: User, item: Item | None = None, **said: Any) -> Upload:
+    """Announce a file of `size` bytes; with `sha256` it is refused if it arrives altered."""
+    require_place(case, item, by)
+    upload = announced(case, by=by, item=item, **said)
+    require_room(upload.size, by)
+    upload.save()
+    record_lines(by, [begun(upload)], log=upload.ledger_log)
+    return upload
+
+
+def announced(
     case: Case,
     *,
     by: User,
@@ -55,48 +64,60 @@ def begin_upload(
     acquisition_method: str = AcquisitionMethod.OWN_CAPTURE,
     path: str = "",
 ) -> Upload:
-    """Announce a file of `size` bytes; with `sha256` it is refused if it arrives altered."""
-    require_place(case, item, by)
+    """What is announced of a file of `size` bytes; the row is not there yet."""
     if size == 0:
         raise Refused(_("The file is empty."))
-    require_room(size, by)
-    upload = Upload(case=case, item=item, sender=by, size=size, sha256=sha256.lower())
-    upload.name, upload.acquisition_method = safe_name(name), acquisition_method
-    upload.path_as_sent = claimed_path(path)
-    upload.expires_at = timezone.now() + KEPT_FOR
-    upload.save()
-    record(by, "evidence.upload_begun", upload, size=size, item=str(item.pk) if item else "")
-    return upload
+    if size > settings.UPLOAD_LARGEST:
+        raise TooBig(_("A single file may have %(n)d bytes.") % {"n": settings.UPLOAD_LARGEST})
+    return Upload(
+        case=case,
+        item=item,
+        sender=by,
+        size=size,
+        sha256=sha256.lower(),
+        name=safe_name(name),
+        acquisition_method=acquisition_method,
+        path_as_sent=claimed_path(path),
+        expires_at=timezone.now() + KEPT_FOR,
+    )
 
 
-def take_in_one(
-    case: Case, *, by: User, piece: IO[bytes], size: int, name: str, sha256: str = "", **said: Any
-) -> Upload:
+def begun(upload: Upload) -> Line:
+    """The line of the ledger about an announcement."""
+    facts = {"size": upload.size, "item": str(upload.item_id or "")}
+    return "evidence.upload_begun", upload, facts
+
+
+def take_in_one(case: Case, *, by: User, piece: vault.Arriving, name: str, **said: Any) -> Upload:
     """A file that came whole with its announcement: announced, stored and entered in one deed."""
     try:
-        return stored_in_one(case, by=by, piece=piece, size=size, name=name, sha256=sha256, **said)
+        return stored_in_one(case, by=by, piece=piece, name=name, **said)
     except ValueError as found:
+        declared = said.get("sha256", "")
         raise refused_as_altered(
-            case, by=by, name=name, declared=sha256, found=str(found)
+            case, by=by, name=name, declared=declared, found=str(found)
         ) from None
 
 
 @transaction.atomic
 def stored_in_one(
-    case: Case, *, by: User, piece: IO[bytes], size: int, name: str, sha256: str, **said: Any
+    case: Case, *, by: User, piece: vault.Arriving, item: Item | None = None, **said: Any
 ) -> Upload:
-    """The bytes are on the disk before any row of theirs is; ValueError if they were altered."""
-    upload = begin_upload(case, by=by, size=size, name=name, sha256=sha256, **said)
-    kept = vault.keep_meanwhile(iter(partial(piece.read, AT_ONCE), b""), expected=sha256)
+    """The bytes are on the disk before any row of theirs is; ValueError if they were altered.
+
+    As it is at no moment under way, it takes up nothing of what one may have under way.
+    """
+    held = require_place(case, item, by)
+    upload = announced(case, by=by, item=item, **said)
+    kept = piece.keep(expected=upload.sha256)
     upload.received = kept.size
-    enter_whole(upload, kept, by=by)
+    enter_whole(upload, kept, by=by, held=held, after=[begun(upload)])
+    upload.save()
     return upload
 
 
 def require_room(size: int, by: User) -> None:
-    """Refuse a file, or one more file, that is bigger than the settings allow."""
-    if size > settings.UPLOAD_LARGEST:
-        raise TooBig(_("A single file may have %(n)d bytes.") % {"n": settings.UPLOAD_LARGEST})
+    """Refuse one more file than the settings allow one person to have under way."""
     User.objects.select_for_update(no_key=True).get(
         pk=by.pk
     )  # one announcement of theirs after the other
@@ -166,11 +187,20 @@ def become_file(upload: Upload, kept: vault.Kept, *, by: User) -> File:
     """Write the row of a file whose bytes are in the vault; the staged ones are let go."""
     upload = locked(upload, by)
     transaction.on_commit(lambda: vault.unstage(upload.pk))
-    return enter_whole(upload, kept, by=by)
+    file = enter_whole(upload, kept, by=by)
+    upload.save(update_fields=["file", "was_known"])
+    return file
 
 
-def enter_whole(upload: Upload, kept: vault.Kept, *, by: User) -> File:
-    """Enter what an upload became."""
+def enter_whole(
+    upload: Upload,
+    kept: vault.Kept,
+    *,
+    by: User,
+    held: set[Duty] | None = None,
+    after: Sequence[Line] = (),
+) -> File:
+    """Enter what an upload became; its own row is for the caller to store."""
     if kept.size != upload.size:
         raise Misplaced(_("The file is not complete."))
     upload.file = enter_file(
@@ -181,9 +211,10 @@ def enter_whole(upload: Upload, kept: vault.Kept, *, by: User) -> File:
         item=upload.item,
         acquisition_method=upload.acquisition_method,
         path_as_sent=upload.path_as_sent,
+        held=held,
+        after=after,
     )
     upload.was_known = upload.file.arrived_before
-    upload.save(update_fields=["file", "was_known", "received"])
     return upload.file
 
 

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.contrib import admin
+from django.contrib.admin.options import IncorrectLookupParameters
 from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -86,9 +87,14 @@ class StatesAloneAdmin(DeedAdmin[Any]):
         return self.states_search if sees_states_alone() else self.search_fields
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
-        """No question by the address either, beyond the filters that are shown."""
+        """No question by the address either, beyond the filters that are shown.
+
+        What is no column at all is answered as on every other list: by the list without it.
+        """
         if request is None or sees_states_alone():
             name, _sign, rest = lookup.partition("__")
+            if request and name not in columns_of(self.model):
+                raise IncorrectLookupParameters
             return name in self.states_filter and rest in ASKED_BY_FILTERS
         return super().lookup_allowed(lookup, value, request)
 
@@ -112,6 +118,16 @@ class StatesAloneAdmin(DeedAdmin[Any]):
         """Do one deed for each selected row; a refusal names the row by its key alone."""
         by = who(request)
         do_for_each(self, request, rows, lambda row: deed(row, by=by), called=lambda row: row.pk)
+
+
+def columns_of(model: type[Model]) -> set[str]:
+    """Everything by which rows of a table could be asked for."""
+    columns = model._meta.get_fields()
+    return {
+        "pk",
+        *(column.name for column in columns),
+        *(getattr(c, "attname", "") for c in columns),
+    }
 
 
 def sees_states_alone() -> bool:

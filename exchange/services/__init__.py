@@ -41,6 +41,7 @@ from exchange.services.pairing import (
     renew_own_key,
     resume_peer,
     revoke_peer,
+    revoked_at,
     suspend_peer,
 )
 from exchange.services.recall import hear_recall
@@ -151,6 +152,7 @@ __all__ = [
     "resume_peer",
     "resume_receiver",
     "revoke_peer",
+    "revoked_at",
     "sample_of",
     "send_again",
     "send_shipment",

@@ -1,5 +1,6 @@
 """Pairing two installations: two administrators of either side compare one code, and agree."""
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from exchange.formats.peer import envelope as outside
 from exchange.models import OwnKey, Peer
 from exchange.services.own_key import make_own_key, newest_own_key, require_administrator
 from exchange.services.peer_line import require_allowed
+from ledger.models import Entry
 from ledger.services import record
 
 SPEAK = "exchange.speak_to_peer"
@@ -129,6 +131,13 @@ def revoke_peer(peer: Peer, *, by: User, reason: str) -> Peer:
     if peer.state == Peer.State.REVOKED:
         raise Refused(_("This peer was revoked already."))
     return stop_peer(peer, Peer.State.REVOKED, by, reason)
+
+
+def revoked_at(peer: Peer) -> datetime | None:
+    """When it was ended for good, after the ledger; nothing of one that was not."""
+    lines = Entry.objects.about(peer).filter(act=f"exchange.peer_{Peer.State.REVOKED.value}")
+    last = lines.order_by("-position").first()
+    return last.at if last else None
 
 
 def stop_peer(peer: Peer, state: Peer.State, by: User, reason: str) -> Peer:

@@ -40,6 +40,7 @@ class Names:
         self.lists: dict[Any, dict[str, Any]] = {}
         self.looked_up: dict[tuple[Any, str], Any] = {}
         self.of_case: dict[Any, dict[str, Any]] = defaultdict(dict)
+        self.known_kinds = ""
 
     def find(self, model: Any, text: str) -> Any:
         """The one record of this name; WrongCell where there is none or more than one."""
@@ -49,9 +50,17 @@ class Names:
             found = self.listed(model).get(fold(text) or text)
         else:
             found = self.remembered(model, text)
+        if found is None and model is ComponentCategory:
+            raise WrongCell("unknown-kind", text, known=self.kinds())
         if found is None:
             raise WrongCell("unknown-record", text)
         return found
+
+    def kinds(self) -> str:
+        """All kinds of exhibits and parts, as the reader's language calls them."""
+        if not self.known_kinds:
+            self.known_kinds = ", ".join(sorted(map(str, ComponentCategory.objects.all())))
+        return self.known_kinds
 
     def listed(self, model: Any) -> dict[str, Any]:
         """Every row of a short list by each of its names; a name of two rows is nobody's."""

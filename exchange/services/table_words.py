@@ -67,6 +67,7 @@ OF_CELLS: dict[str, str | Promise] = {
         "“%(said)s” is not known here, or not yours to see. What this very table enters is known"
         " once it is written: import the line again then."
     ),
+    "unknown-kind": gettext_lazy("“%(said)s” is no kind that is known here. There are: %(known)s."),
     "too-long": gettext_lazy("The text is too long: “%(said)s…”"),
     "order": gettext_lazy("“%(said)s” lies before the beginning."),
 }
@@ -84,7 +85,7 @@ def told_of_line(code: str) -> str:
 
 def told_of_cell(label: str | Promise, wrong: WrongCell) -> str:
     """Which field a cell is about, and why it cannot be used."""
-    words = str(OF_CELLS[wrong.code]) % {"said": wrong.said}
+    words = str(OF_CELLS[wrong.code]) % {"said": wrong.said, "known": wrong.known}
     return _("%(field)s: %(words)s") % {"field": label, "words": words}
 
 

@@ -154,6 +154,8 @@ def peer_page(request: SignedInRequest, peer: Peer, **refused: BaseForm) -> dict
         "code": code,
         "their_fingerprint": fingerprint(key) if key else "",
         "our_fingerprint": fingerprint(peer.our_key.key) if peer.our_key else "",
+        "is_revoked": state == Peer.State.REVOKED,
+        "revoked_at": services.revoked_at(peer),
         "may_confirm": bool(code) and not peer.second_by and peer.first_by != request.user,
         "may_ask": state in {Peer.State.PROPOSED, Peer.State.AGREED, Peer.State.PAIRED},
         "may_suspend": state == Peer.State.PAIRED,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from accounts.models import User
 from core.guarded import GuardedQuerySet
 from core.models import Record, VersionedRecord
 from core.scope import system_scope
+from core.settled import Among, Settled
 from investigations.models.case_stage import CaseOutcome, Stage
 from investigations.models.label import Marked, open_to
 from investigations.models.membership import (
@@ -27,6 +29,13 @@ from investigations.models.membership import (
     duties_of,
 )
 from investigations.models.one_reading import known_duties
+
+
+@lru_cache(maxsize=2000)
+def placed(person: UUID, roles: tuple[str, ...]) -> Settled:
+    """The cases in which somebody has one of these roles now: the question, put into words once."""
+    places = Membership.objects.current().filter(user=person, roles__overlap=list(roles))
+    return Settled.wholly(places.order_by().values("case"))
 
 
 class CaseQuerySet(GuardedQuerySet["Case"]):
@@ -55,8 +64,7 @@ class CaseQuerySet(GuardedQuerySet["Case"]):
     def _where_placed(self, user: User, roles: Collection[str]) -> "CaseQuerySet":
         if not user.is_active:
             return self.none()
-        places = Membership.objects.current().filter(user=user, roles__overlap=list(roles))
-        rows = self.filter(open_to(user), pk__in=places.values("case"))
+        rows = self.filter(open_to(user), Among("pk", placed(user.pk, tuple(roles))))
         if user.bound_to_cases:
             rows = rows.filter(pk__in=user.bound_to_cases)
         return rows.narrowed()
@@ -180,16 +188,19 @@ class Case(Marked, VersionedRecord):
         """What `user` may do in this case now; within one reading of a page, asked for once."""
         known, key = known_duties(), (self.pk, user.pk)
         if key not in known:
-            place = self.memberships.current().filter(user=user).first()
-            known[key] = duties_of(place.roles) if place and user.is_active else set()
+            places = self.memberships.current().filter(user=user)
+            roles = places.values_list("roles", flat=True).first()
+            known[key] = duties_of(roles) if roles and user.is_active else set()
         return set(known[key])
 
-    def require(self, user: User, duty: Duty, *others: Duty) -> set[Duty]:
+    def require(
+        self, user: User, duty: Duty, *others: Duty, held: set[Duty] | None = None
+    ) -> set[Duty]:
         """Raise PermissionDenied (HTTP 403) unless `user` holds one of the duties in this case.
 
-        Returns all that they hold.
+        Returns all that they hold, which is `held` where that was asked for already.
         """
-        held = self.duties(user)
+        held = self.duties(user) if held is None else held
         if not {duty, *others} & held:
             raise PermissionDenied(
                 _now("You may not do this in %(case)s: it takes the duty “%(duty)s”. Ask the lead.")

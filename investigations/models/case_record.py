@@ -184,16 +184,18 @@ class CaseRecord(Record):
             above = [words for row in self.rows_above() for words in row.kept_from(agencies)]
         return list(dict.fromkeys(above))
 
-    def require(self, user: User, duty: Duty) -> None:
+    def require(self, user: User, duty: Duty, *, held: set[Duty] | None = None) -> None:
         """Raise PermissionDenied unless `user` may do `duty` to this very record.
 
-        A partner contributor changes only what their own agency contributed.
+        A partner contributor changes only what their own agency contributed. `held` are the duties
+        of `user` in the case, where these were asked for already.
         """
-        if duty == Duty.LOG_EVIDENCE and self.case.is_contributed_to_by(user):
+        held = self.case.duties(user) if held is None else held
+        if duty == Duty.LOG_EVIDENCE and self.case.is_contributed_to_by(user, held):
             if user.agency_id in self.own_handling.originators:
                 return
             raise PermissionDenied(_now("Only those who contributed this may change it."))
-        self.case.require(user, duty)
+        self.case.require(user, duty, held=held)
 
     def may(self, user: User, duty: Duty) -> bool:
         """Whether `require` would let this person: for the buttons that a page offers."""

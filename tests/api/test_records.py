@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalogue.models import Theatre
+from core.identity import uuid7
 from evidence.models import Component, File, Item
 from investigations import services
 from investigations.models import Incident
@@ -234,3 +235,17 @@ def test_the_case_of_a_new_exhibit_is_read_along_with_its_incident(
         enter(str(night_raid.pk))
     with django_assert_num_queries(len(along) + 1):
         enter(str(night_raid.pk).upper())  # the same key, not word for word: it is looked up
+
+
+def test_each_wrong_entry_of_a_list_is_named_by_its_number(gyro, amal, as_program):
+    body = {"exhibits": [str(gyro.pk), str(unseen := uuid7()), "no id", None]}
+    told = as_program(amal).post("/api/v1/examinations/", body, format="json").json()
+    wrong = {path: said for path, said in told["errors"].items() if "exhibits" in path}
+    assert set(wrong) == {"exhibits/1", "exhibits/2", "exhibits/3"}
+    assert str(unseen) in wrong["exhibits/1"][0]
+
+
+@pytest.mark.parametrize("said", ["gyro", 7, {"a": "b"}])
+def test_what_is_no_list_of_references_is_told_as_a_whole(amal, as_program, said):
+    told = as_program(amal).post("/api/v1/examinations/", {"exhibits": said}, format="json").json()
+    assert any(path.startswith("exhibits") for path in told["errors"])

@@ -14,8 +14,24 @@ pytestmark = pytest.mark.django_db(transaction=True)
 FLUSH = os.fsync
 
 
-def receive(case, amal, film):
+def as_a_form(case, amal, film):
     return services.receive_file(case, by=amal, chunks=[film], name="film.bin")
+
+
+def by_tus(case, amal, film):
+    """As it comes whole with its announcement, its bytes on the disk before it is known whose."""
+    with vault.Arriving(vault.growing_place()) as piece:
+        piece.write(film)
+        piece.complete()
+        size = len(film)
+        told = services.take_in_one(case, by=amal, piece=piece, size=size, name="film.bin")
+    return told.file
+
+
+@pytest.fixture(params=[as_a_form, by_tus])
+def receive(request):
+    """Each way in which a file comes whole."""
+    return request.param
 
 
 @pytest.fixture
@@ -24,7 +40,7 @@ def film():
     return os.urandom(4000)
 
 
-def test_the_disk_is_waited_for_however_slow_it_is(night_raid, amal, film, monkeypatch):
+def test_the_disk_is_waited_for_however_slow_it_is(receive, night_raid, amal, film, monkeypatch):
     flushed = []
 
     def slowly(handle):
@@ -39,7 +55,7 @@ def test_the_disk_is_waited_for_however_slow_it_is(night_raid, amal, film, monke
 
 
 def test_a_disk_that_fails_last_of_all_leaves_no_row_and_no_line(
-    night_raid, amal, film, monkeypatch
+    receive, night_raid, amal, film, monkeypatch
 ):
     def full(_handle):
         raise OSError(28, "No space left on device")

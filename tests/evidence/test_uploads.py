@@ -338,6 +338,40 @@ def test_a_short_file_comes_in_one_request(send_at_once):
     assert told.json()["stored"]["sha256"] == SHA256
 
 
+def test_a_short_file_costs_few_questions(
+    send_at_once, django_assert_max_num_queries, django_capture_on_commit_callbacks
+):
+    send_at_once(BYTES[::-1])
+    with django_assert_max_num_queries(13):
+        assert send_at_once(BYTES).status_code == 201
+
+
+def test_a_short_file_takes_nothing_of_what_may_be_under_way(send_at_once, announce, settings):
+    settings.UPLOAD_UNDER_WAY = SIZE + 1
+    assert announce(size=2).status_code == 201
+    assert announce().status_code == 413
+    assert send_at_once(BYTES).status_code == 201
+    assert announce(size=SIZE - 1).status_code == 201
+
+
+def test_a_short_file_that_is_larger_than_any_may_be_is_413(send_at_once, settings):
+    settings.UPLOAD_LARGEST = SIZE - 1
+    assert send_at_once(BYTES).status_code == 413
+    assert not File.objects.exists()
+
+
+def test_a_short_file_has_its_two_lines_in_order(send_at_once):
+    send_at_once(BYTES)
+    acts = Entry.objects.filter(act__startswith="evidence.").order_by("position")
+    told = [line.act for line in acts][-2:]
+    assert told == ["evidence.upload_begun", "evidence.file_received"]
+
+
+def test_a_short_file_that_is_refused_leaves_nothing_growing(send_at_once):
+    assert send_at_once(BYTES, sha256="0" * 64).status_code == 422
+    assert not any(place.is_file() for place in vault.growing_place().iterdir())
+
+
 def test_what_came_with_the_announcement_is_gone_on_from(send_at_once, program):
     there = send_at_once(BYTES[:7000])["Location"]
     assert patch(program, there, 7000, BYTES[7000:]).status_code == 204

@@ -256,3 +256,25 @@ def test_the_pages_of_peers_are_for_administrators(paired, client, admin, soraya
     there = client.get(reverse("exchange:peer_detail", args=[paired["there"].pk]))
     assert services.code_for(paired["there"]) in there.content.decode()
     assert Entry.objects.filter(act="exchange.peer_code_confirmed").count() == 4
+
+
+def test_the_page_of_a_revoked_peer_says_who_ended_it_and_when(both, client, admin):
+    waiting = both["there"]
+    Peer.objects.filter(pk=waiting.pk).update(their_key="")
+    services.revoke_peer(now_of(waiting), by=admin, reason="It never answered.")
+    client.force_login(admin)
+    page = client.get(reverse("exchange:peer_detail", args=[waiting.pk]))
+    told = page.content.decode()
+    assert f"revoked for good by <bdi>{admin}</bdi>" in told
+    assert "has not shown its key yet" not in told
+    line = Entry.objects.about(waiting).get(act="exchange.peer_revoked")
+    assert page.context["revoked_at"] == line.at
+    assert f"{line.at:%Y-%m-%d}" in told
+
+
+def test_the_page_of_a_peer_that_waits_says_that_it_waits(both, client, admin):
+    waiting = both["there"]
+    Peer.objects.filter(pk=waiting.pk).update(their_key="")
+    client.force_login(admin)
+    told = client.get(reverse("exchange:peer_detail", args=[waiting.pk])).content.decode()
+    assert "has not shown its key yet" in told and "revoked for good" not in told

@@ -12,6 +12,7 @@ from django.urls import reverse
 from openpyxl import Workbook
 
 from attribution.models import Actor, Claim
+from catalogue.models import ComponentCategory
 from core import jobs
 from core.errors import Refused
 from core.markings import Handling
@@ -475,3 +476,23 @@ def test_an_import_in_other_hands_is_not_worked_on_twice(night_raid, amal):
     stale.state, stale.position = "running", 0
     with pytest.raises(jobs.Overtaken):
         services.work_on_table(stale)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "is no kind that is known here. There are: "),
+        ("ar", "الأنواع المعروفة"),
+    ],
+)
+def test_an_unknown_kind_is_refused_with_the_kinds_that_there_are(
+    night_raid, strike, amal, language, told
+):
+    amal.language = language
+    amal.save()
+    columns = {"kind": ("kind",), "description": ("what",), "incident": ("attack",)}
+    text = f"kind,what,attack\nflux capacitor,A part,{strike.ref}\n"
+    [reason] = reasons(seen(night_raid, amal, text, kind="item", columns=columns)).values()
+    assert told in reason
+    for kind in ComponentCategory.objects.all():
+        assert (kind.name_ar if language == "ar" else kind.name) in reason

@@ -15,7 +15,7 @@ REQUIRING = {"require", "require_member"}
 """Statements that refuse whoever has not the duty."""
 
 DEFINITIONS = NARROWING | {
-    *("_where_placed", "current", "usable", "told_to", "has_permission", "duties"),
+    *("_where_placed", "placed", "current", "usable", "told_to", "has_permission", "duties"),
     *("may_be_decided_by", "is_contributed_to_by", "fits"),
 }
 """Functions that say who may: here every condition is a policy line."""

@@ -37,7 +37,7 @@ documents are made of.
 
 ASKED_LAST = {"locked_for"}
 
-OF_ROWS = NARROWING | {"_where_placed", "current", "usable", "told_to"}
+OF_ROWS = NARROWING | {"_where_placed", "placed", "current", "usable", "told_to"}
 """Definitions of which rows one sees."""
 
 WHOLE = DEFINITIONS | REQUIRING

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from exchange.services.standing import standing_asked
+from investigations.models.case import placed
 from investigations.models.gates import gates_for
 from tests.mutants.open_doors import open_doors
 from tests.mutants.policy_lines import Mutant, mutants_of
@@ -47,6 +48,7 @@ class Trial:
 
 def forget_words() -> None:
     """Let every question be put into words anew."""
+    placed.cache_clear()
     gates_for.cache_clear()
     standing_asked.cache_clear()
 

@@ -10,8 +10,8 @@ class WrongTable(ValueError):
 
 
 class WrongCell(ValueError):
-    """One cell does not say what its column should: `said` is what it says."""
+    """One cell does not say what its column should: `said` is what it says, `known` what it may."""
 
-    def __init__(self, code: str, said: str = "") -> None:
+    def __init__(self, code: str, said: str = "", known: str = "") -> None:
         super().__init__(code, said)
-        self.code, self.said = code, said[:200]
+        self.code, self.said, self.known = code, said[:200], known
