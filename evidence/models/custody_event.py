@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from core.precision import DatePrecision
+from evidence.models.description import plain
 from evidence.models.item import Item
 from evidence.models.stocktake import Verdict
 from evidence.models.storage_place import StoragePlace
@@ -190,6 +191,11 @@ class CustodyEvent(CaseRecord):
         """Why, as people read it: what an inventory found has words in their language."""
         found = dict(Verdict.choices) if self.kind == CustodyKind.INVENTORY else {}
         return str(found.get(self.purpose, self.purpose))
+
+    @property
+    def mass(self) -> str:
+        """The mass in grams as it was weighed, without empty decimals."""
+        return "" if self.mass_g is None else plain(self.mass_g)
 
     @property
     def giver(self) -> str:

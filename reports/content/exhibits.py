@@ -152,10 +152,9 @@ def facts_of(reading: Reading, item: Item) -> list[Row]:
 
 
 def measures(item: Item) -> str:
-    """Length, width and height, then the mass, as far as they were taken."""
-    sides = [f"{side:f}" for side in (item.length_mm, item.width_mm, item.height_mm) if side]
-    mass = f"{item.mass_g:f} g" if item.mass_g else ""
-    return " · ".join(part for part in (" × ".join(sides), mass) if part)
+    """Length, width and height, then the mass, as they were taken: no more exact, none guessed."""
+    mass = f"{item.mass} g" if item.mass else ""
+    return " · ".join(part for part in (item.measures, mass) if part)
 
 
 def pictured(item: Item) -> list[File]:

@@ -10,6 +10,7 @@ from django.db.models import Prefetch
 from core.markings import TLP_ORDER, Handling
 from core.scope import system_scope
 from evidence.models import Component, Door, File, Item, Marking, Redaction
+from evidence.models.description import plain
 from evidence.models.digital_words import RedactionState
 from evidence.models.vocabulary import CopyType
 from evidence.services.caveat import caveats_over
@@ -193,7 +194,7 @@ def facts_of_item(item: Item, neutral: Callable[[str], str]) -> dict[str, Any]:
     }
     for measure in ("mass_g", "length_mm", "width_mm", "height_mm"):
         value = getattr(item, measure)
-        told[measure] = "" if value is None else f"{value:f}"
+        told[measure] = "" if value is None else plain(value)
     return told
 
 

@@ -1,5 +1,7 @@
 """Custody in the browser: the same deeds with scripts and without, told in words."""
 
+from decimal import Decimal
+
 import pytest
 from django.urls import reverse
 
@@ -101,3 +103,13 @@ def test_outsiders_find_nothing_and_colleagues_without_the_duty_are_refused(
         client.force_login(person)
         for deed in ["hand_over", "store", "seal", "break_seal"]:
             assert client.post(there(deed, gyro)).status_code == status
+
+
+def test_a_mass_is_told_as_it_was_weighed(as_amal, gyro, amal, lena):
+    services.hand_over(gyro, to=lena, by=amal)
+    services.receive_item(gyro, by=lena, mass_g=Decimal("411.5"))
+
+    page = as_amal.get(there("item_detail", gyro)).content.decode()
+
+    assert "411.5 g" in page
+    assert "411.500" not in page

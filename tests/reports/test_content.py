@@ -1,6 +1,7 @@
 """Content: what stands in a report, and what must not stand there yet."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -14,6 +15,7 @@ from evidence import services as evidence
 from investigations import services as investigations
 from investigations.models import Label, Role
 from reports import services
+from reports.content.exhibits import measures
 from reports.content.findings import dissents
 from reports.content.reading import Reading
 from reports.models import Report
@@ -21,6 +23,15 @@ from tests.conftest import person
 from tests.reports.conftest import made, pages_of, text_of
 
 LIMIT = "It does not address who used either weapon."
+
+
+def test_measures_stand_as_they_were_taken_and_no_more_exact(gyro, amal):
+    evidence.amend_item(
+        gyro, by=amal, version=gyro.version, mass_g=Decimal("411.5"), length_mm=120, height_mm=40
+    )
+    gyro.refresh_from_db()
+
+    assert measures(gyro) == "120 × – × 40 · 411.5 g"
 
 
 def test_facts_stand_with_their_precision_and_their_source(night_raid, strike, amal, report):
