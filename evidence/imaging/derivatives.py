@@ -55,23 +55,23 @@ def draw(picture: Picture, into: Path, orientation: int, notes: list[str]) -> di
 
 
 def _on_screen(picture: Picture, notes: list[str]) -> Picture:
-    foreign = picture.profile is not None and b"sRGB" not in picture.profile
-    if picture.mode == "RGB" and not foreign:
+    foreign = picture.profile if picture.profile and b"sRGB" not in picture.profile else None
+    if picture.mode == "RGB" and foreign is None:
         return picture
     image = picture.image
     alpha = image.getchannel("A") if image.mode == "RGBA" else None
     colours = image.convert("RGB") if alpha else image
     if foreign:
-        colours = _to_srgb(colours, picture.profile, notes)
+        colours = _to_srgb(colours, foreign, notes)
     colours = colours.convert("RGB")
     if alpha and alpha.getextrema() != (255, 255):
         colours.putalpha(alpha)
     return Picture(np.asarray(colours), colours.mode)
 
 
-def _to_srgb(image: Image.Image, profile: bytes | None, notes: list[str]) -> Image.Image:
+def _to_srgb(image: Image.Image, profile: bytes, notes: list[str]) -> Image.Image:
     try:
-        stated = ImageCms.ImageCmsProfile(BytesIO(profile or b""))
+        stated = ImageCms.ImageCmsProfile(BytesIO(profile))
         srgb = ImageCms.createProfile("sRGB")
         return ImageCms.profileToProfile(image, stated, srgb, outputMode="RGB") or image
     except (ImageCms.PyCMSError, OSError, ValueError):

@@ -83,8 +83,10 @@ def where_it_stands(proposal: Proposal) -> tuple[int, int]:
 
 def told_by_length(proposals: list[Proposal]) -> dict[str, list[Proposal]]:
     """Those that may be markings, and apart those of a sign or two: figures of a scale, mostly."""
-    short = [one for one in proposals if len(one.text) < FEWEST_SIGNS]
-    return {"proposals": [one for one in proposals if one not in short], "short_proposals": short}
+    return {
+        "proposals": [one for one in proposals if len(one.text) >= FEWEST_SIGNS],
+        "short_proposals": [one for one in proposals if len(one.text) < FEWEST_SIGNS],
+    }
 
 
 def unjudged(reader: User) -> ProposalQuerySet:

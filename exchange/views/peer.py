@@ -148,19 +148,19 @@ def done_to_peer(
 def peer_page(request: SignedInRequest, peer: Peer, **refused: BaseForm) -> dict[str, Any]:
     """One peer, the keys of both sides, and what may be done."""
     state, code = Peer.State(peer.state), services.code_for(peer)
-    key = peer.key
+    key, is_revoked = peer.key, state == Peer.State.REVOKED
     return {
         "peer": peer,
         "code": code,
         "their_fingerprint": fingerprint(key) if key else "",
         "our_fingerprint": fingerprint(peer.our_key.key) if peer.our_key else "",
-        "is_revoked": state == Peer.State.REVOKED,
-        "revoked_at": services.revoked_at(peer),
+        "is_revoked": is_revoked,
+        "revoked_at": services.revoked_at(peer) if is_revoked else None,
         "may_confirm": bool(code) and not peer.second_by and peer.first_by != request.user,
         "may_ask": state in {Peer.State.PROPOSED, Peer.State.AGREED, Peer.State.PAIRED},
         "may_suspend": state == Peer.State.PAIRED,
         "may_resume": state == Peer.State.SUSPENDED and peer.stopped_by != request.user,
-        "may_revoke": state != Peer.State.REVOKED,
+        "may_revoke": not is_revoked,
         "code_form": CodeForm(),
         "stop_form": ReasonForm(),
         "crumbs": way_to(peer.name),
